@@ -1,0 +1,3 @@
+"""Policy-to-practice alignment mapper."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,179 @@
+"""Evidence → cells → :class:`Alignment`, and the law that alignments merge.
+
+``align(A + B) == merge(align(A), align(B))`` for any sets A and B of whole documents: evidence is united by its id
+(firm, requirement and the words), copies become sources of one piece, and cells are made anew from what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import get_args
+
+from mapper.align.match import read_document
+from mapper.catalog.load import Catalog
+from mapper.firms.registry import Registry
+from mapper.model import (
+    Alignment,
+    Cell,
+    Document,
+    DocumentText,
+    Evidence,
+    Firm,
+    FirmKind,
+    LeftOut,
+    Policy,
+    Requirement,
+    Run,
+    Source,
+    Status,
+)
+
+KINDS: tuple[FirmKind, ...] = get_args(FirmKind)
+GRADE_ORDER = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
+
+
+def align(
+    documents: Iterable[DocumentText],
+    catalog: Catalog,
+    registry: Registry,
+    run: Run,
+    *,
+    left_out: Sequence[LeftOut] = (),
+    min_score: float = 0.0,
+) -> Alignment:
+    """Align whole documents with a catalog. ``min_score`` drops evidence whose score is below it (0–1)."""
+    read: list[Document] = []
+    evidence: list[Evidence] = []
+    for document in documents:
+        found, acting = read_document(document, catalog, registry)
+        evidence += [one for one in found if one.score >= min_score]
+        read.append(document.document.model_copy(update={"firms": acting}))
+    shown = {firm for document in read for firm in document.firms} | registry.own
+    firms = [registry.firms[firm] for firm in shown]
+    return _assemble(run, catalog.policies, firms, read, evidence, left_out)
+
+
+def merge(first: Alignment, second: Alignment) -> Alignment:
+    """Unite two alignments of the same catalog. Associative and commutative; a document in both counts once.
+
+    Raises ValueError if the two were made with different policies or options.
+    """
+    if first.policies != second.policies or first.run.options != second.run.options:
+        raise ValueError("alignments of different catalogs or options cannot be merged")
+    inputs = {(i.role, i.path, i.sha256): i for i in (*first.run.inputs, *second.run.inputs)}
+    run = first.run.model_copy(update={"inputs": tuple(inputs[key] for key in sorted(inputs))})
+    return _assemble(
+        run,
+        first.policies,
+        [*first.firms, *second.firms],
+        [*first.documents, *second.documents],
+        [*first.evidence, *second.evidence],
+        [*first.left_out, *second.left_out],
+    )
+
+
+def _assemble(
+    run: Run,
+    policies: tuple[Policy, ...],
+    firms: Iterable[Firm],
+    documents: Iterable[Document],
+    evidence: Iterable[Evidence],
+    left_out: Iterable[LeftOut],
+) -> Alignment:
+    """Put the parts in order and make the cells: the one place where an alignment comes into being."""
+    by_document = {document.id: document for document in documents}
+    ordered_documents = tuple(by_document[key] for key in sorted(by_document))
+    ordered_firms = tuple(sorted({firm.id: firm for firm in firms}.values(), key=_firm_order))
+    requirements = [requirement for policy in policies for requirement in policy.requirements]
+    rank = {requirement.id: number for number, requirement in enumerate(requirements)}
+    firm_rank = {firm.id: number for number, firm in enumerate(ordered_firms)}
+    united = sorted(
+        _unite(evidence, by_document).values(),
+        key=lambda e: (firm_rank[e.firm], rank[e.requirement], _evidence_order(e, by_document)),
+    )
+    return Alignment(
+        run=run,
+        policies=policies,
+        firms=ordered_firms,
+        documents=ordered_documents,
+        evidence=tuple(united),
+        cells=tuple(_cells(ordered_firms, requirements, united, ordered_documents)),
+        left_out=tuple(sorted({one.path: one for one in left_out}.values(), key=lambda one: one.path)),
+    )
+
+
+def _unite(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> dict[str, Evidence]:
+    """Evidence by id; the earliest source speaks for all, the others are listed behind it."""
+    found: dict[str, Evidence] = {}
+    for one in evidence:
+        other = found.get(one.id)
+        if other is None:
+            found[one.id] = one
+            continue
+        sources = {(s.document, s.start, s.end): s for s in (*one.sources, *other.sources)}
+        ordered = sorted(sources.values(), key=lambda s: _source_order(s, documents))
+        leading = min((one, other), key=lambda e: (_evidence_place(e, documents), -e.score, e.grade))
+        found[one.id] = leading.model_copy(update={"sources": tuple(ordered)})
+    return found
+
+
+def _source_order(source: Source, documents: Mapping[str, Document]) -> tuple[str, str, int]:
+    return documents[source.document].date or "9999", source.document, source.start
+
+
+def _evidence_place(one: Evidence, documents: Mapping[str, Document]) -> tuple[str, str, int]:
+    return documents[one.document].date or "9999", one.document, one.start
+
+
+def _evidence_order(one: Evidence, documents: Mapping[str, Document]) -> tuple[int, float, tuple[str, str, int]]:
+    return GRADE_ORDER[one.grade], -one.score, _evidence_place(one, documents)
+
+
+def _firm_order(firm: Firm) -> tuple[int, str]:
+    return KINDS.index(firm.kind), firm.id
+
+
+def _cells(
+    firms: Sequence[Firm],
+    requirements: Sequence[Requirement],
+    evidence: Sequence[Evidence],
+    documents: Sequence[Document],
+) -> Iterator[Cell]:
+    """One cell for every firm and requirement, evidence or not."""
+    by_cell: dict[tuple[str, str], list[Evidence]] = {}
+    for one in evidence:
+        by_cell.setdefault((one.firm, one.requirement), []).append(one)
+    searched = {firm for document in documents for firm in document.firms}
+    for firm in firms:
+        for requirement in requirements:
+            found = by_cell.get((firm.id, requirement.id), [])
+            addressed = requirement.addresses(firm.kind)
+            status = _status(found, addressed, firm.id in searched)
+            carrying = [e for e in found if _carries(e, status)]
+            yield Cell(
+                firm=firm.id,
+                requirement=requirement.id,
+                status=status,
+                score=max((e.score for e in carrying), default=0.0),
+                evidence=tuple(e.id for e in found),
+                voluntary=bool(found) and not addressed,
+            )
+
+
+def _status(found: Sequence[Evidence], addressed: bool, searched: bool) -> Status:
+    grades = {one.grade for one in found}
+    if "adverse" in grades:
+        return "contrary"
+    if grades & {"action", "outcome"}:
+        return "evidenced"
+    if grades:
+        return "stated"
+    if not addressed:
+        return "not-applicable"
+    return "none" if searched else "unsearched"
+
+
+def _carries(one: Evidence, status: Status) -> bool:
+    if status == "contrary":
+        return one.grade == "adverse"
+    return status == "stated" or one.grade in ("action", "outcome")

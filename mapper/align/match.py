@@ -1,0 +1,144 @@
+"""Passages of one document × catalog → evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from mapper.align.grade import Graded, grade, is_adverse
+from mapper.align.score import score
+from mapper.catalog.load import Catalog
+from mapper.catalog.matcher import Match
+from mapper.corpus.copies import fingerprint
+from mapper.firms.attribution import Attributed, Reading, attribute
+from mapper.firms.registry import Registry
+from mapper.model import (
+    DocumentText,
+    Evidence,
+    Firm,
+    Passage,
+    Policy,
+    Reason,
+    Requirement,
+    Source,
+    Words,
+)
+
+CONTEXT = 30
+"""Characters of the original kept on either side of a quote."""
+Span = tuple[int, int]
+
+
+def read_document(
+    document: DocumentText, catalog: Catalog, registry: Registry
+) -> tuple[list[Evidence], tuple[str, ...]]:
+    """All evidence in one document, in the order of its passages, and the ids of the firms that act in it."""
+    readings = attribute(document, registry)
+    acting = {attributed.firm for reading in readings for attributed in reading.attributed}
+    return list(_evidence_of(document, readings, catalog, registry)), tuple(sorted(acting))
+
+
+def _evidence_of(
+    document: DocumentText, readings: list[Reading], catalog: Catalog, registry: Registry
+) -> Iterator[Evidence]:
+    policies = {policy.id: policy for policy in catalog.policies}
+    passages = document.passages
+    for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
+        if not reading.attributed:
+            continue
+        scan = catalog.matcher.scan(passage.text, reading.names)
+        adverse = is_adverse(passage.text)
+        for requirement in catalog.requirements:
+            best: dict[str, Evidence] = {}
+            for attributed in reading.attributed:
+                window = (attributed.start, attributed.end)
+                match = scan.match(requirement.id, breach=True, window=window) if adverse else None
+                if match is not None:
+                    graded = Graded("adverse", adverse)
+                elif not adverse:
+                    match = scan.match(requirement.id, window=window)
+                    if match is None:
+                        continue
+                    graded = grade(passage.text, window, match.words)
+                else:
+                    continue
+                neighbours = (
+                    passages[number - 1].text if number else "",
+                    passages[number + 1].text if number + 1 < len(passages) else "",
+                )
+                found = _evidence(
+                    document, passage, neighbours, requirement, policies[requirement.policy],
+                    registry.firms[attributed.firm], attributed, match, graded,
+                )
+                if attributed.firm not in best or found.score > best[attributed.firm].score:
+                    best[attributed.firm] = found
+            yield from best.values()
+
+
+def _evidence(
+    document: DocumentText,
+    passage: Passage,
+    neighbours: tuple[str, str],
+    requirement: Requirement,
+    policy: Policy,
+    firm: Firm,
+    attributed: Attributed,
+    match: Match,
+    graded: Graded,
+) -> Evidence:
+    text = passage.text
+    reasons = [_reason("signal", "breach-matched" if graded.grade == "adverse" else "signal-matched", text, match.words)]
+    mention = attributed.mention
+    place = ((mention.start, mention.end),) if mention is not None else ()
+    reasons.append(
+        Reason(
+            kind="attribution",
+            code=f"sign-{attributed.sign}",
+            params={"name": attributed.word},
+            words=tuple(Words(start=s, end=e, text=text[s:e]) for s, e in place),
+        )
+    )
+    reasons.append(_reason("grade", f"grade-{graded.grade}", text, graded.words))
+    unit = mention.unit if mention is not None else None
+    return Evidence(
+        id=identity(firm.id, requirement.id, text),
+        firm=firm.id,
+        requirement=requirement.id,
+        document=document.document.id,
+        start=passage.start,
+        end=passage.end,
+        quote=text,
+        grade=graded.grade,
+        score=score(match.signal.strength, attributed.sign, graded.grade),
+        reasons=tuple(reasons),
+        prefix=document.text[max(0, passage.start - CONTEXT) : passage.start],
+        suffix=document.text[passage.end : passage.end + CONTEXT],
+        before=neighbours[0],
+        after=neighbours[1],
+        section=passage.section,
+        page=passage.page,
+        sign=attributed.sign,
+        acting_as=unit,
+        predates=predates(document.document.date, policy.published),
+        voluntary=not requirement.addresses(firm.kind),
+        sources=(Source(document=document.document.id, start=passage.start, end=passage.end),),
+    )
+
+
+def _reason(kind: str, code: str, text: str, spans: tuple[Span, ...]) -> Reason:
+    words = tuple(Words(start=s, end=e, text=text[s:e]) for s, e in spans)
+    joined = "、".join(dict.fromkeys(word.text for word in words))
+    return Reason(kind=kind, code=code, params={"words": joined} if joined else {}, words=words)  # type: ignore[arg-type]
+
+
+def identity(firm: str, requirement: str, quote: str) -> str:
+    """The id of a piece of evidence: its content, not its place, so that it outlives a moved file."""
+    return hashlib.sha256(f"{firm}\n{requirement}\n{fingerprint(quote)}".encode()).hexdigest()[:16]
+
+
+def predates(date: str | None, published: str) -> bool | None:
+    """Whether a document is older than a directive; None where its date is unknown or too coarse to tell."""
+    if not date:
+        return None
+    length = min(len(date), len(published))
+    return None if date[:length] == published[:length] and len(date) < len(published) else date < published

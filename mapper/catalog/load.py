@@ -1,0 +1,239 @@
+"""policies/*.yaml and lexicon.yaml → :class:`Catalog`, every problem with its file and line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mapper.catalog.language import SyntaxProblem, concepts_in, parse_group
+from mapper.catalog.matcher import BUILT_IN, Lexicon, Matcher
+from mapper.model import InputFile, Policy, Requirement
+from mapper.problems import Problem
+from mapper.yamlmarks import Marked, load, validate
+
+LEXICON = "lexicon.yaml"
+_ID = re.compile(r"[A-Za-z][\w.-]*")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All policies of a folder with the lexicon they share.
+
+    ``places`` maps a requirement id to (file, line); ``inputs`` names what was read, with digests.
+    """
+
+    policies: tuple[Policy, ...]
+    lexicon: Lexicon
+    inputs: tuple[InputFile, ...] = ()
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """All requirements in the order of the files."""
+        return tuple(requirement for policy in self.policies for requirement in policy.requirements)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The signals of all requirements, compiled."""
+        return Matcher(self.lexicon, self.requirements)
+
+
+def load_catalog(folder: Path) -> tuple[Catalog | None, list[Problem]]:
+    """Read every ``*.yaml`` of the folder. A catalog comes back only when no problem is an error."""
+    if not folder.is_dir():
+        return None, [Problem("file-missing", params={"what": str(folder)})]
+    reader = _Reader(folder)
+    catalog = reader.read()
+    return (None if any(p.severity == "error" for p in reader.problems) else catalog), reader.problems
+
+
+class _Reader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.shared: dict[str, list[dict[str, Any]]] = {}
+        self.places: dict[str, tuple[str, int]] = {}
+
+    def read(self) -> Catalog | None:
+        inputs: list[InputFile] = []
+        lexicon = Lexicon(concepts={})
+        lexicon_file = self.folder / LEXICON
+        if lexicon_file.is_file():
+            lexicon = self._lexicon(lexicon_file)
+            inputs.append(_input("lexicon", lexicon_file))
+        policies: list[Policy] = []
+        for path in sorted(self.folder.glob("*.yaml")):
+            if path.name == LEXICON:
+                continue
+            inputs.append(_input("policy", path))
+            policy = self._policy(path, lexicon)
+            if policy is not None:
+                policies.append(policy)
+        if not inputs or (not policies and not self.problems):
+            self.problems.append(Problem("catalog-empty", str(self.folder)))
+            return None
+        return Catalog(tuple(policies), lexicon, tuple(inputs), self.places)
+
+    # ---- lexicon ---------------------------------------------------------------------------------------------
+
+    def _lexicon(self, path: Path) -> Lexicon:
+        marked, problems = load(path, str(path))
+        self.problems += problems
+        if marked is None:
+            return Lexicon(concepts={})
+        data = marked.data if isinstance(marked.data, dict) else {}
+        for key in data:
+            if key not in ("concepts", "signals", "masks", "negation"):
+                self._add("yaml-unknown-key", marked, (key,), field=key)
+        concepts: dict[str, tuple[str, ...]] = {}
+        for name, entries in (data.get("concepts") or {}).items():
+            if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries) or not entries:
+                self._add("lexicon-not-words", marked, ("concepts", name), name=name)
+                continue
+            concepts[name] = tuple(entries)
+        self.shared = {
+            name: signals for name, signals in (data.get("signals") or {}).items() if isinstance(signals, list)
+        }
+        lines = {name: marked.line("concepts", name) or 1 for name in concepts}
+        lexicon = Lexicon(
+            concepts, self._words(marked, data, "masks"), self._words(marked, data, "negation"), lines
+        )
+        for name, entries in concepts.items():
+            for i, entry in enumerate(entries):
+                self._group(entry, lexicon, marked, ("concepts", name, i))
+        self._cycles(lexicon, marked)
+        return lexicon
+
+    def _words(self, marked: Marked, data: dict[str, Any], key: str) -> tuple[str, ...]:
+        words = data.get(key) or []
+        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+            self._add("lexicon-not-words", marked, (key,), name=key)
+            return ()
+        return tuple(words)
+
+    def _cycles(self, lexicon: Lexicon, marked: Marked) -> None:
+        """A concept that contains itself can never be resolved."""
+
+        def reaches(name: str, target: str, seen: set[str]) -> bool:
+            for entry in lexicon.concepts.get(name, ()):
+                for other in _safe_concepts(entry):
+                    if other == target or (other not in seen and reaches(other, target, seen | {other})):
+                        return True
+            return False
+
+        for name in lexicon.concepts:
+            if reaches(name, name, {name}):
+                self._add("lexicon-cycle", marked, ("concepts", name), name=name)
+
+    # ---- policies --------------------------------------------------------------------------------------------
+
+    def _policy(self, path: Path, lexicon: Lexicon) -> Policy | None:
+        marked, problems = load(path, str(path))
+        self.problems += problems
+        if marked is None:
+            return None
+        data = marked.data
+        if not isinstance(data, dict):
+            self._add("yaml-missing-field", marked, (), field="policy")
+            return None
+        for key in data:
+            if key not in ("policy", "requirements"):
+                self._add("yaml-unknown-key", marked, (key,), field=key)
+        head, problems = validate(Policy, data.get("policy") or {}, marked, ("policy",), "policy")
+        self.problems += problems
+        entries = data.get("requirements")
+        if not isinstance(entries, list) or not entries:
+            self._add("yaml-missing-field", marked, ("requirements",), field="requirements")
+            return None
+        if head is None:
+            return None
+        if head.id in self.places:
+            self._add("catalog-duplicate-id", marked, ("policy", "id"), id=head.id)
+        self.places[head.id] = (marked.path, marked.line("policy") or 1)
+        requirements = [
+            requirement
+            for i, entry in enumerate(entries)
+            if (requirement := self._requirement(entry, head.id, lexicon, marked, ("requirements", i))) is not None
+        ]
+        return head.model_copy(update={"requirements": tuple(requirements)})
+
+    def _requirement(
+        self, entry: Any, policy: str, lexicon: Lexicon, marked: Marked, at: tuple[str | int, ...]
+    ) -> Requirement | None:
+        if not isinstance(entry, dict):
+            self._add("yaml-wrong-value", marked, at, field="requirements", why="mapping expected")
+            return None
+        name = entry.get("id")
+        if not isinstance(name, str) or not _ID.fullmatch(name):
+            self._add("catalog-bad-id", marked, (*at, "id"), id=str(name))
+            return None
+        if name in self.places:
+            self._add("catalog-duplicate-id", marked, (*at, "id"), id=name)
+            return None
+        self.places[name] = (marked.path, marked.line(*at) or 1)
+        expanded = dict(entry) | {"policy": policy}
+        for key in ("signals", "breaches"):
+            if isinstance(entry.get(key), list):
+                expanded[key] = self._expand(entry[key], marked, (*at, key))
+        requirement, problems = validate(Requirement, expanded, marked, at, name)
+        self.problems += problems
+        if requirement is None:
+            return None
+        groups: list[tuple[str, tuple[str | int, ...]]] = [
+            (word, (*at, "unless", i)) for i, word in enumerate(requirement.unless)
+        ]
+        for key, signals in (("signals", requirement.signals), ("breaches", requirement.breaches)):
+            for i, signal in enumerate(signals):
+                groups += [(group, (*at, key, i, "need", j)) for j, group in enumerate(signal.need)]
+                groups += [(word, (*at, key, i, "unless", j)) for j, word in enumerate(signal.unless)]
+        for source, place in groups:
+            self._group(source, lexicon, marked, place)
+        return requirement
+
+    def _expand(self, signals: list[Any], marked: Marked, at: tuple[str | int, ...]) -> list[Any]:
+        """Replace ``use: name`` by the lexicon's signal set of that name."""
+        expanded: list[Any] = []
+        for i, signal in enumerate(signals):
+            if isinstance(signal, dict) and set(signal) == {"use"}:
+                if signal["use"] not in self.shared:
+                    self._add("catalog-unknown-set", marked, (*at, i), name=str(signal["use"]))
+                expanded += self.shared.get(signal["use"], [])
+            else:
+                expanded.append(signal)
+        return expanded
+
+    def _group(self, source: str, lexicon: Lexicon, marked: Marked, at: tuple[str | int, ...]) -> None:
+        try:
+            group = parse_group(source)
+        except SyntaxProblem as error:
+            self._add("signal-syntax", marked, at, term=str(error))
+            return
+        for name in concepts_in(group):
+            if name not in lexicon.concepts and name not in BUILT_IN:
+                self._add("signal-unknown-concept", marked, at, name=name, near=_nearest(name, lexicon))
+
+    def _add(self, code: str, marked: Marked, at: tuple[str | int, ...], **params: str) -> None:
+        self.problems.append(Problem(code, marked.path, marked.line(*at), params=params))
+
+
+def _safe_concepts(entry: str) -> Iterator[str]:
+    try:
+        yield from concepts_in(parse_group(entry))
+    except SyntaxProblem:
+        return
+
+
+def _nearest(name: str, lexicon: Lexicon) -> str:
+    from rapidfuzz.process import extractOne
+
+    best = extractOne(name, [*lexicon.concepts, *BUILT_IN])
+    return f"@{best[0]}" if best else ""
+
+
+def _input(role: Any, path: Path) -> InputFile:
+    return InputFile(role=role, path=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())

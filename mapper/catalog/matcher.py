@@ -1,0 +1,286 @@
+"""Signals at work: all literals of a catalog in one automaton, and what they find in a sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from rapidfuzz import fuzz
+
+from mapper.catalog.language import FUZZY_FLOOR, GAP, Concept, Fuzzy, Group, Literal, Sequence, Term, parse_group
+from mapper.model import Requirement, Signal
+
+Span = tuple[int, int]
+_CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
+_FIGURE = re.compile(
+    r"(?:超过|超|逾|近|约|达)?[0-9０-９][0-9０-９,，.．]*(?:余|多|\+)?(?:个百分点|个基点|bp|%|％|‰|万亿|百亿|千亿|[十百千]?[万亿]|元|人|户|家|笔|次|件|项|倍|个|名|场|吨|亩|头|县|村|款|份|套|篇|条|所|台|小时|分钟|秒|天)"
+    r"|[一二三四五六七八九十百千两]{1,4}(?:余|多)?(?:万|亿)?(?:元|人|户|家|笔|次|件|项|倍|名|场|吨|亩|成|个区县|个省)",
+    re.IGNORECASE,
+)
+BUILT_IN = ("figure",)
+"""Concepts that are patterns, not lists: ``@figure`` is a number with a unit."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Shared words of a catalog: concepts by name, words inside which nothing counts, and cues of negation."""
+
+    concepts: Mapping[str, tuple[str, ...]]
+    masks: tuple[str, ...] = ()
+    negation: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    signal: Signal
+    groups: tuple[Group, ...]
+    unless: Group
+    needed: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """One signal found: the signal, its place in the requirement's list, and the words it found, in order."""
+
+    signal: Signal
+    number: int
+    words: tuple[Span, ...]
+
+
+class Matcher:
+    """A catalog's signals, compiled. Building one takes some ten milliseconds; it is immutable afterwards."""
+
+    def __init__(self, lexicon: Lexicon, requirements: Iterable[Requirement]) -> None:
+        self._concepts = {
+            name: tuple(term for entry in entries for term in parse_group(entry))
+            for name, entries in lexicon.concepts.items()
+        }
+        self._literals: dict[str, int] = {}
+        for terms in self._concepts.values():
+            self._collect(terms)
+        self._signals: dict[str, tuple[_Compiled, ...]] = {}
+        self._breaches: dict[str, tuple[_Compiled, ...]] = {}
+        compiled: dict[tuple[str, bool], list[tuple[Signal, tuple[Group, ...], Group]]] = {}
+        groups: dict[Group, int] = {}
+        for requirement in requirements:
+            for breach, signals in ((False, requirement.signals), (True, requirement.breaches)):
+                entries = compiled.setdefault((requirement.id, breach), [])
+                for signal in signals:
+                    need = tuple(parse_group(group) for group in signal.need)
+                    unless = tuple(t for word in (*signal.unless, *requirement.unless) for t in parse_group(word))
+                    for group in (*need, unless):
+                        self._collect(group)
+                    for group in need:
+                        groups.setdefault(group, len(groups))
+                    entries.append((signal, need, unless))
+        self._masks = frozenset(word.lower() for word in lexicon.masks)
+        self._negations = frozenset(word.lower() for word in lexicon.negation)
+        for word in (*sorted(self._masks), *sorted(self._negations)):
+            self._literals.setdefault(word, len(self._literals))
+        self._words = list(self._literals)
+        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard) if self._words else None
+        self._wakes = self._waking(groups)
+        for (requirement_id, breach), entries in compiled.items():
+            target = self._breaches if breach else self._signals
+            target[requirement_id] = tuple(
+                _Compiled(signal, need, unless, sum(1 << groups[group] for group in set(need)))
+                for signal, need, unless in entries
+            )
+
+    def _collect(self, group: Group) -> None:
+        for term in group:
+            for part in term.parts if isinstance(term, Sequence) else (term,):
+                if isinstance(part, Literal):
+                    self._literals.setdefault(part.text, len(self._literals))
+
+    def _waking(self, groups: Mapping[Group, int]) -> dict[str, int]:
+        """For each literal (and "" for what is always awake) the bit set of groups that it can satisfy."""
+        wakes: dict[str, int] = {"": 0}
+        for group, bit in groups.items():
+            for word in self._openers(group, ()):
+                wakes[word] = wakes.get(word, 0) | 1 << bit
+        return wakes
+
+    def _openers(self, group: Group, seen: tuple[str, ...]) -> set[str]:
+        found: set[str] = set()
+        for term in group:
+            first = term.parts[0] if isinstance(term, Sequence) else term
+            if isinstance(first, Literal):
+                found.add(first.text)
+            elif isinstance(first, Concept) and first.name not in BUILT_IN and first.name not in seen:
+                found |= self._openers(self._concepts[first.name], (*seen, first.name))
+            else:
+                found.add("")
+        return found
+
+    def scan(self, text: str, masked: tuple[Span, ...] = ()) -> Scan:
+        """Look at one sentence; ``masked`` are places (names of firms) inside which nothing counts."""
+        return Scan(self, text, masked)
+
+
+class Scan:
+    """One sentence as the catalog sees it. Spans are offsets into the sentence."""
+
+    def __init__(self, matcher: Matcher, text: str, masked: tuple[Span, ...]) -> None:
+        self._matcher = matcher
+        lowered = text.lower()
+        self.text = lowered if len(lowered) == len(text) else text
+        self._found: dict[str, list[Span]] = {}
+        if matcher._automaton is not None:
+            for number, start, end in matcher._automaton.find_matches_as_indexes(self.text, overlapping=True):
+                self._found.setdefault(matcher._words[number], []).append((start, end))
+        self._clauses = _clauses(self.text)
+        self._remove_hidden(masked)
+        self._remove_negated()
+        self._awake = matcher._wakes[""]
+        for word in self._found:
+            self._awake |= matcher._wakes.get(word, 0)
+        self._concepts: dict[str, tuple[Span, ...]] = {}
+        self._groups: dict[Group, tuple[Span, ...]] = {}
+
+    def _remove_hidden(self, masked: tuple[Span, ...]) -> None:
+        masks = [*masked, *(span for word in self._matcher._masks for span in self._found.get(word, ()))]
+        if not masks:
+            return
+        for word, spans in list(self._found.items()):
+            if word in self._matcher._masks:
+                continue
+            kept = [s for s in spans if not any(m[0] <= s[0] and s[1] <= m[1] and m != s for m in masks)]
+            if kept:
+                self._found[word] = kept
+            else:
+                del self._found[word]
+
+    def _remove_negated(self) -> None:
+        """Drop words that a cue of negation governs: the cue stands before them in the same clause, eight characters at most."""
+        cues = [span for word in self._matcher._negations for span in self._found.get(word, ())]
+        self.negations = tuple(sorted(cues))
+        if not cues:
+            return
+        for word, spans in list(self._found.items()):
+            if word in self._matcher._negations:
+                continue
+            kept = [s for s in spans if not any(self._governs(cue, s) for cue in cues)]
+            if kept:
+                self._found[word] = kept
+            else:
+                del self._found[word]
+
+    def _governs(self, cue: Span, span: Span) -> bool:
+        return cue[1] <= span[0] <= cue[1] + 8 and self._same_clause(cue[0], span[0])
+
+    def _same_clause(self, first: int, second: int) -> bool:
+        return bisect_left(self._clauses, first) == bisect_left(self._clauses, second)
+
+    def clause(self, position: int) -> Span:
+        """The clause around a position: from after one comma, semicolon or colon to the next."""
+        number = bisect_left(self._clauses, position)
+        start = self._clauses[number - 1] + 1 if number else 0
+        return start, self._clauses[number] if number < len(self._clauses) else len(self.text)
+
+    def concept(self, name: str) -> tuple[Span, ...]:
+        """All places of a concept, in order."""
+        if name not in self._concepts:
+            if name == "figure":
+                spans = tuple((m.start(), m.end()) for m in _FIGURE.finditer(self.text))
+            else:
+                self._concepts[name] = ()
+                spans = self.group(self._matcher._concepts[name])
+            self._concepts[name] = spans
+        return self._concepts[name]
+
+    def group(self, group: Group) -> tuple[Span, ...]:
+        """All places of a group, in order, without repetition."""
+        if group not in self._groups:
+            self._groups[group] = tuple(sorted({span for term in group for span in self._term(term)}))
+        return self._groups[group]
+
+    def _term(self, term: Term) -> Iterable[Span]:
+        if isinstance(term, Literal):
+            return self._found.get(term.text, ())
+        if isinstance(term, Concept):
+            return self.concept(term.name)
+        if isinstance(term, Fuzzy):
+            near = fuzz.partial_ratio_alignment(term.text, self.text, score_cutoff=FUZZY_FLOOR)
+            return ((near.dest_start, near.dest_end),) if near is not None and len(self.text) >= len(term.text) else ()
+        return self._sequence(term)
+
+    def _sequence(self, term: Sequence) -> Iterable[Span]:
+        runs: list[Span] = list(self._term(term.parts[0]))
+        for part in term.parts[1:]:
+            following = list(self._term(part))
+            runs = [
+                (run[0], after[1])
+                for run in runs
+                for after in following
+                if 0 <= after[0] - run[1] <= GAP and self._same_clause(run[1], after[0])
+            ]
+            if not runs:
+                return ()
+        shortest: dict[int, int] = {}
+        for start, end in runs:
+            shortest[start] = min(end, shortest.get(start, end))
+        return shortest.items()
+
+    def match(self, requirement: str, *, breach: bool = False, window: Span | None = None) -> Match | None:
+        """The best signal of a requirement inside ``window`` (the whole sentence by default), or None.
+
+        Best is the strongest; among equals the one written first.
+        """
+        table = self._matcher._breaches if breach else self._matcher._signals
+        start, end = window or (0, len(self.text))
+        best: Match | None = None
+        for number, compiled in enumerate(table.get(requirement, ())):
+            if compiled.needed & self._awake != compiled.needed:
+                continue
+            if best is not None and _RANK[compiled.signal.strength] <= _RANK[best.signal.strength]:
+                continue
+            words = self._words(compiled, start, end)
+            if words:
+                best = Match(compiled.signal, number, words)
+        return best
+
+    def _words(self, compiled: _Compiled, start: int, end: int) -> tuple[Span, ...]:
+        if compiled.unless and any(start <= s and e <= end for s, e in self.group(compiled.unless)):
+            return ()
+        found = [[s for s in self.group(g) if start <= s[0] and s[1] <= end] for g in compiled.groups]
+        if not all(found):
+            return ()
+        if compiled.signal.within == "sentence":
+            return _tidy(span for spans in found for span in spans)
+        for position in sorted({span[0] for span in found[0]}):
+            left, right = self.clause(position)
+            inside = [[s for s in spans if left <= s[0] and s[1] <= right] for spans in found]
+            if all(inside):
+                return _tidy(span for spans in inside for span in spans)
+        return ()
+
+
+_RANK = {"weak": 0, "plain": 1, "strong": 2}
+
+
+def _tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sorted spans with those that lie inside another left out."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _clauses(text: str) -> list[int]:
+    """Positions of the marks that end a clause; a comma between digits does not."""
+    return [
+        m.start()
+        for m in _CLAUSE_END.finditer(text)
+        if not (
+            m.group() in ",，:"
+            and 0 < m.start() < len(text) - 1
+            and text[m.start() - 1].isdigit()
+            and text[m.start() + 1].isdigit()
+        )
+    ]

@@ -1,0 +1,67 @@
+"""A folder of documents → their passages, each sentence mapped back to the words of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapper.corpus import folder as files
+from mapper.corpus import settings
+from mapper.corpus.copies import fingerprint, normalised
+from mapper.corpus.document import document_text
+from mapper.model import DocumentText
+from mapper.problems import Problem
+
+__all__ = ["Corpus", "document_text", "fingerprint", "normalised", "read_corpus", "read_document"]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What was read of a folder: documents sorted by id, what was left out (and why), and its two settings files."""
+
+    documents: tuple[DocumentText, ...]
+    problems: tuple[Problem, ...] = ()
+    firms_file: Path | None = None
+    settings_file: Path | None = None
+
+
+def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | None = None) -> Corpus:
+    """Read every document of a folder and its subfolders.
+
+    ``progress`` is called with (documents done, documents in all, path of the next). Nothing is raised for what the folder holds: what cannot
+    be read is a problem of severity ``left-out``, what is wrong in corpus.yaml one of severity ``error``.
+    """
+    if not folder.is_dir():
+        return Corpus((), (Problem("file-missing", params={"what": folder.name}),))
+    entries, problems = settings.read(folder)
+    documents: list[DocumentText] = []
+    paths = files.walk(folder)
+    for done, path in enumerate(paths):
+        if progress:
+            progress(done, len(paths), path)
+        result = read_document(folder / path, folder=folder, entry=entries.get(path))
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            documents.append(result)
+    if progress:
+        progress(len(paths), len(paths), "")
+    firms, own = folder / "firms.yaml", folder / settings.NAME
+    return Corpus(
+        tuple(sorted(documents, key=lambda text: text.document.id)),
+        tuple(problems),
+        firms if firms.is_file() else None,
+        own if own.is_file() else None,
+    )
+
+
+def read_document(path: Path, *, folder: Path | None = None, entry: settings.Entry | None = None) -> DocumentText | Problem:
+    """Read one file. Its id is its path relative to ``folder`` (by default, the folder it lies in)."""
+    base = folder or path.parent
+    name = path.relative_to(base).as_posix()
+    try:
+        raw = files.load(base, name)
+    except files.NotOpened as why:
+        return Problem(why.code, name, severity="left-out", params=why.params)
+    return document_text(name, raw, entry)

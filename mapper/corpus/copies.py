@@ -1,0 +1,85 @@
+"""Paragraphs that a document holds more than once count once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b, sha256
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from mapper.corpus.paragraphs import Paragraph
+from mapper.corpus.repair import LOST
+
+_ALIKE = 97.0
+"""rapidfuzz ratio (0–100) from which two paragraphs are compared closely."""
+_LEAST = 40
+_SHORT = 16
+_SHINGLE = 8
+_SAMPLE = 6
+_DECISIVE = re.compile(r"[\d不未无没非否零两一二三四五六七八九十百千万亿]")
+
+
+def normalised(text: str) -> str:
+    """A text reduced to what it says: NFKC, lower case, letters and digits only."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 (64 hex digits) of the normalised text: equal for copies that differ in spaces, punctuation or width."""
+    return sha256(normalised(text).encode("utf-8")).hexdigest()
+
+
+def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Keep one of each paragraph: its first undamaged copy, or its first where all are damaged. Returns kept, dropped."""
+    groups: list[list[int]] = []
+    exact: dict[str, int] = {}
+    shared: defaultdict[bytes, list[int]] = defaultdict(list)
+    texts = [normalised(paragraph.text) for paragraph in found]
+    for i, text in enumerate(texts):
+        if not text:
+            continue
+        group = exact.get(text)
+        if group is None and len(text) >= _LEAST:
+            marks = _marks(text)
+            near = {candidate for mark in marks for candidate in shared[mark][:50]}
+            group = next((one for one in sorted(near) if _same(found, texts, groups[one][0], i)), None)
+            if group is None:
+                for mark in marks:
+                    shared[mark].append(len(groups))
+        if group is None:
+            group = len(groups)
+            groups.append([])
+        exact[text] = group
+        groups[group].append(i)
+    drop: set[int] = set()
+    for members in groups:
+        whole = [i for i in members if LOST not in found[i].text]
+        drop.update(set(members) - {(whole or members)[0]})
+    for i in sorted(drop, reverse=True):
+        # A short line, such as the heading 数字金融 under each of several firms, is a copy only where its text is one.
+        if len(texts[i]) < _SHORT and not {i - 1, i + 1} & drop:
+            drop.discard(i)
+    return [p for i, p in enumerate(found) if i not in drop], [p for i, p in enumerate(found) if i in drop]
+
+
+def _marks(text: str) -> set[bytes]:
+    """A few of the text's shingles, chosen by hash: near copies share some of them (bottom-k sketch, Broder 1997)."""
+    hashes = {blake2b(text[i : i + _SHINGLE].encode(), digest_size=8).digest() for i in range(len(text) - _SHINGLE + 1)}
+    return set(sorted(hashes)[:_SAMPLE])
+
+
+def _same(found: Sequence[Paragraph], texts: Sequence[str], one: int, other: int) -> bool:
+    """Whether two paragraphs say the same: nearly equal, and different in nothing that could change what is said."""
+    a, b = texts[one], texts[other]
+    if ratio(a, b, score_cutoff=_ALIKE) < _ALIKE:
+        return False
+    damaged = LOST in found[one].text or LOST in found[other].text
+    for tag, i, j in Levenshtein.editops(a, b).as_list():
+        touched = (a[i] if tag != "insert" else "") + (b[j] if tag != "delete" else "")
+        if _DECISIVE.search(touched) or (tag == "replace" and not damaged):
+            return False
+    return True

@@ -1,0 +1,148 @@
+"""Bytes → text, or an honest refusal: a wrong guess of the encoding is worse than none.
+
+In this order: byte order mark, what the file declares, UTF-8, GB18030, Big5, UTF-16. Everything after UTF-8 has to look like Chinese
+(or like plain Latin text) to a degree that bytes in another encoding do not reach.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_HEAD = 4096
+_SAMPLE = 60_000
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FAMILIAR = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定"
+    "行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外"
+    "天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最"
+    "金融银服务费消贷款资保险信用户企技科普惠小微农村风控支持提供客理财万亿元万截至末累计据"
+    "這為個國時來們對會發動說產種過電裡兩體機當點從業還現實與關線內數無結問條麼氣變題農貸費務業資險戶億萬"
+)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The text of a file and the encoding it was in."""
+
+    text: str
+    encoding: str
+
+
+def decode(raw: bytes) -> Decoded | None:
+    """The text of these bytes, or None where no encoding is beyond doubt (or the bytes are no text at all)."""
+    for bom, codec, name in _BOMS:
+        if raw.startswith(bom):
+            return _strict(raw, codec, name)
+    found = _declared(raw) or _strict(raw, "utf-8", "utf-8")
+    if found and not _is_binary(found.text):
+        return found
+    return _by_evidence(raw)
+
+
+def _strict(raw: bytes, codec: str, name: str) -> Decoded | None:
+    try:
+        return Decoded(raw.decode(codec), name)
+    except UnicodeDecodeError as error:
+        cut_off = codec == "utf-8" and error.reason == "unexpected end of data" and error.start > 60
+        return Decoded(raw[: error.start].decode(codec) + "\ufffd", name) if cut_off else None
+
+
+def _declared(raw: bytes) -> Decoded | None:
+    """What a web page or an XML file says of itself, if the bytes bear it out."""
+    if b"<" not in raw[:_HEAD]:
+        return None
+    match = _DECLARED.search(raw[:_HEAD])
+    if not match:
+        return None
+    name = match.group(1).decode("ascii").lower()
+    try:
+        codec = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else codecs.lookup(name).name
+    except LookupError:
+        return None
+    if codec.startswith(("utf-16", "utf-32")) or codec in ("iso8859-1", "cp1252", "ascii"):
+        return None
+    found = _strict(raw, codec, codec) or _tolerant(raw, codec)
+    if found and (codec == "utf-8" or _plausible(found.text, codec)):
+        return found
+    return None
+
+
+def _by_evidence(raw: bytes) -> Decoded | None:
+    best: tuple[float, Decoded] | None = None
+    for codec in ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be"):
+        if codec.startswith("utf-16") and len(raw) % 2:
+            continue
+        found = _strict(raw, codec, codec) or (None if codec.startswith("utf-16") else _tolerant(raw, codec))
+        if not found or _is_binary(found.text) or not _plausible(found.text, codec):
+            continue
+        score = _familiar(found.text)
+        if best is None or score > best[0]:
+            best = (score, found)
+    if best:
+        return best[1]
+    found = _tolerant(raw, "utf-8")
+    return found if found and not _is_binary(found.text) else None
+
+
+def _tolerant(raw: bytes, codec: str) -> Decoded | None:
+    """Decode with a few broken places, each marked U+FFFD: at most one in 500 characters, and none in short texts."""
+    text = raw.decode(codec, errors="replace")
+    broken = text.count("\ufffd")
+    others = sum(1 for char in text[:_SAMPLE] if char > "\x7f" and char != "\ufffd")
+    return Decoded(text, codec) if others >= 100 and broken * 500 <= len(text) else None
+
+
+def _is_binary(text: str) -> bool:
+    controls = len(_CONTROL.findall(text[:_SAMPLE]))
+    return controls > max(2, len(text[:_SAMPLE]) // 500)
+
+
+def _familiar(text: str) -> float:
+    """Share of very common characters among the Han characters of a text."""
+    han = [char for char in text[:_SAMPLE] if "\u3400" <= char <= "\u9fff"]
+    return sum(char in _FAMILIAR for char in han) / len(han) if han else 0.0
+
+
+def _plausible(text: str, codec: str) -> bool:
+    """Whether a text decoded as ``codec`` reads like the language that is written in it.
+
+    Bytes read in the wrong encoding give characters from all over the table; in a real text nearly all of them are
+    from its first level, and a good part from the few hundred that make up most of any Chinese prose.
+    """
+    foreign = [char for char in text[:_SAMPLE] if char > "\x7f" and char != "\ufffd"]
+    if not foreign:
+        return False
+    usual = sum(_usual(char, codec) for char in foreign) / len(foreign)
+    han = sum("\u3400" <= char <= "\u9fff" for char in foreign)
+    if han < 4:
+        return False
+    return usual >= 0.9 and _familiar(text) >= (0.18 if han >= 40 else 0.25)
+
+
+@cache
+def _usual(char: str, codec: str) -> bool:
+    if char in "　、。，．·：；？！“”‘’「」『』《》〈〉【】（）〔〕—…％＋－／～｜＂＃＆＊０１２３４５６７８９○●◎■□▲△◆◇★☆※→" or "Ａ" <= char <= "ｚ":
+        return True
+    if not "\u3400" <= char <= "\u9fff":
+        return False
+    if codec != "big5hkscs":
+        try:
+            if 0xB0 <= char.encode("gb2312")[0] <= 0xD7:
+                return True
+        except UnicodeEncodeError:
+            pass
+    try:
+        return 0xA4 <= char.encode("big5")[0] <= 0xC6
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,135 @@
+"""Title, publisher and date of a document, from its own fields and words, each with how it is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapper.corpus.paragraphs import Paragraph
+from mapper.model import DateBasis
+
+_HEAD = 12
+"""Paragraphs at the beginning in which head lines are looked for …"""
+_TAIL = 8
+"""… and at the end."""
+_HEAD_LENGTH = 120
+_Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
+_DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年|[-/.])\s*{_M}\s*(?:月|[-/.])\s*{_D}(?!\d)")
+_PUBLISHED = re.compile(rf"(?:发布|发表|发稿|刊发|上传|更新|成文)?(?:时间|日期|于)\s*[:：]?\s*(?={_Y})")
+_MENTIONED = re.compile(
+    rf"(?<!\d){_Y}\s*年\s*(?:(?:{_M}\s*月(?:\s*{_D}\s*日)?)|(?P<quarter>[一二三四1-4]\s*季度|第[一二三四]季度|Q[1-4])|(?P<half>上半年|中期|半年)|(?P<end>全年|年?[末底]|年报|年度))?"
+)
+_PLANNED = re.compile(r"(?:(?<!截)至|(?<!达)到|预计|争取|力争|计划|拟|将于|目标|前往|规划|展望|自|从|起)\s*(?:到)?$")
+_PLANNED_AFTER = re.compile(r"\s*(?:以前|之前|前|实现|建成|达到|左右实现|目标|起(?!步))")
+_SOURCE = re.compile(r"(?:文章|稿件|信息|新闻)?来源\s*[:：丨|]\s*([^\s:：丨|]{2,30}?)(?=作者|编辑|责任|发布|时间|$|\s|[）)])")
+_CREDIT = re.compile(r"[（(]\s*([\u3400-\u9fff]{2,14}(?:网|报|社|财经|新闻|周刊|在线))[\s　]*[\u3400-\u9fff·、 ]{1,16}/\s*文\s*[）)]")
+_BY = re.compile(r"文\s*[|丨/／]\s*([\w\u3400-\u9fff]{2,20})")
+_READING = re.compile(r"下载([\u3400-\u9fff]{2,8}(?:新闻|网|报|财经))")
+_TITLE_TAIL = re.compile(r"\s*(?:[-_|—–]+|\s_\s)\s*([^-_|—–]{2,24})$")
+_PUBLISHER_WORD = re.compile(r"网|报|社|新闻|财经|银行|公司|金融|周刊|杂志|日报|门户|频道|资讯|官网|集团|保险|基金|证券")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a document; a basis is ``unknown`` where there is no value."""
+
+    title: str | None = None
+    title_basis: DateBasis = "unknown"
+    publisher: str | None = None
+    publisher_basis: DateBasis = "unknown"
+    date: str | None = None
+    date_basis: DateBasis = "unknown"
+    url: str | None = None
+
+
+def facts(stated: Mapping[str, str], found: Sequence[Paragraph]) -> Facts:
+    """Read the format's own fields first, then head and tail lines, then (for the date) the latest date spoken of.
+
+    ``found`` are all paragraphs, furniture included, since a page says there when it was published.
+    """
+    page_title, site = _page_title(stated.get("page_title", ""))
+    heading = next((p.text for p in found[:6] if p.role == "heading" and len(p.text) >= 6 and not _SOURCE.search(p.text)), None)
+    heading = heading or _prefixed(found)
+    title, title_basis = _first((stated.get("title"), "stated"), (page_title, "stated"), (heading, "stated"), (stated.get("file_title"), "inferred"))
+    edges = _edges(found)
+    named = next((match.group(1) for text in edges for match in [_SOURCE.search(text) or _CREDIT.search(text)] if match), None)
+    guessed = next((match.group(1) for text in edges for match in [_BY.search(text) or _READING.search(text)] if match), None)
+    publisher, publisher_basis = _first((stated.get("publisher"), "stated"), (named, "stated"), (site, "inferred"), (guessed, "inferred"))
+    date, date_basis = _first(
+        (_day(stated.get("date", "")), "stated"),
+        (_head_date(edges), "stated"),
+        (_latest_mention(found), "inferred"),
+        (stated.get("file_date"), "inferred"),
+    )
+    return Facts(title, title_basis, publisher, publisher_basis, date, date_basis, stated.get("url"))
+
+
+def _first(*choices: tuple[str | None, DateBasis]) -> tuple[str | None, DateBasis]:
+    return next(((value.strip(), basis) for value, basis in choices if value and value.strip()), (None, "unknown"))
+
+
+def _page_title(title: str) -> tuple[str | None, str | None]:
+    """«标题_栏目_某某网» → the title and the site."""
+    site = None
+    while match := _TITLE_TAIL.search(title):
+        if not _PUBLISHER_WORD.search(match.group(1)) or len(title) - len(match.group()) < 4:
+            break
+        site = site or match.group(1).strip()
+        title = title[: match.start()]
+    return title.strip() or None, site
+
+
+def _prefixed(found: Sequence[Paragraph]) -> str | None:
+    match = next((m for p in found[:6] if (m := re.match(r"(?:原标题|标题)\s*[:：]\s*(.{6,60})$", p.text))), None)
+    return match.group(1) if match else None
+
+
+def _edges(found: Sequence[Paragraph]) -> list[str]:
+    """Short paragraphs at both ends: where head lines, credits and imprints stand."""
+    near = [*found[:_HEAD], *found[max(_HEAD, len(found) - _TAIL) :]]
+    return [p.text for p in near if len(p.text) <= _HEAD_LENGTH]
+
+
+def _day(text: str) -> str | None:
+    match = _DAY.search(text)
+    return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3)):02}" if match else None
+
+
+def _head_date(edges: Sequence[str]) -> str | None:
+    """The date of a head line: one that is named as such, or that stands in a line with little else."""
+    for text in edges:
+        if _PUBLISHED.search(text) and (day := _day(text)):
+            return day
+    for text in edges:
+        match = _DAY.search(text)
+        if match and not re.search(r"[。；，]", text) and len(text) <= 60 and not re.search(r"截[至止]|执证|法|规", text):
+            return _day(text)
+    return None
+
+
+def _latest_mention(found: Sequence[Paragraph]) -> str | None:
+    """The latest date that the text speaks of as past, in the precision it has: the document cannot be older."""
+    latest: tuple[str, str] | None = None
+    for paragraph in found:
+        text = paragraph.text
+        for match in _MENTIONED.finditer(text):
+            if _PLANNED.search(text[max(0, match.start() - 4) : match.start()]) or _PLANNED_AFTER.match(text, match.end()):
+                continue
+            date = _precise(match)
+            key = date if len(date) > 4 else date + "-00"
+            if date and (latest is None or key > latest[0]):
+                latest = key, date
+    return latest[1] if latest else None
+
+
+def _precise(match: re.Match[str]) -> str:
+    year, month, day = match.group(1), match.group(2), match.group(3)
+    if month:
+        return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    if match.group("quarter"):
+        number = "一二三四".find(re.sub(r"[第季度\s]", "", match.group("quarter"))) + 1 or int(re.sub(r"\D", "", match.group("quarter")) or 1)
+        return f"{year}-{3 * number:02}"
+    if match.group("half"):
+        return f"{year}-06"
+    return f"{year}-12" if match.group("end") else year

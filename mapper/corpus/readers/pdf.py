@@ -1,0 +1,124 @@
+"""PDF with a text layer. Needs the extra ``pdf`` (pypdfium2)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from mapper.corpus.lines import continues, glue, lines, width
+from mapper.corpus.reading import Block, Reading, Unreadable
+from mapper.corpus.textmap import TextMap
+
+_MARGIN = 4
+"""Lines at the top and at the foot of a page among which running heads are looked for."""
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page \d+.{0,10}", re.I)
+_LEAST_PER_PAGE = 8
+_MOST_PAGES = 5000
+
+
+class PdfReader:
+    """Pages in their order; running heads and page numbers dropped, wrapped lines joined, also across pages."""
+
+    def claims(self, raw: bytes) -> bool:
+        """PDF allows some bytes of other matter before its mark."""
+        return b"%PDF-" in raw[:1024]
+
+    def read(self, raw: bytes) -> Reading:
+        """The decoded text is that of all pages, joined by form feeds, without the running heads."""
+        pages, info = _extract(raw)
+        total = sum(len(page) for page in pages)
+        if sum(len(page.strip()) for page in pages) < _LEAST_PER_PAGE * max(1, len(pages)):
+            raise Unreadable("document-scan")
+        kept = _without_heads([page.splitlines() for page in pages])
+        bodies = ["\n".join(rows) for rows in kept]
+        rows: list[tuple[int, TextMap]] = []
+        offset = 0
+        for number, body in enumerate(bodies, 1):
+            rows += ((number, row) for row in lines(body, offset))
+            offset += len(body) + 1
+        text = "\f".join(bodies)
+        return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)))
+
+
+def _extract(raw: bytes) -> tuple[list[str], dict[str, str]]:
+    try:
+        import pypdfium2
+    except ImportError:
+        raise Unreadable("document-extra-missing", format="PDF", extra="pdf") from None
+    try:
+        document: Any = pypdfium2.PdfDocument(raw)
+    except Exception:  # pypdfium2 raises its own and ctypes' errors for broken, locked and hostile files alike
+        raise Unreadable("document-broken", format="PDF") from None
+    try:
+        pages = []
+        for number in range(min(len(document), _MOST_PAGES)):
+            page = document[number]
+            textpage = page.get_textpage()
+            pages.append(textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+            textpage.close()
+            page.close()
+        return pages, dict(document.get_metadata_dict())
+    except Exception:
+        raise Unreadable("document-broken", format="PDF") from None
+    finally:
+        document.close()
+
+
+def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
+    """The lines of each page without those that the margins of several pages share, and without page numbers."""
+    shared = Counter(key for page in pages for key in {_key(page[i]) for i in _margin(page)})
+    often = max(2, round(0.15 * len(pages)))
+    kept = []
+    for page in pages:
+        margin = set(_margin(page))
+        kept.append(
+            [
+                line
+                for i, line in enumerate(page)
+                if not (i in margin and (_PAGE_NUMBER.fullmatch(line.strip()) or (_key(line) and shared[_key(line)] >= often)))
+            ]
+        )
+    return kept
+
+
+def _margin(page: Sequence[str]) -> list[int]:
+    filled = [i for i, line in enumerate(page) if line.strip()]
+    return sorted({*filled[:_MARGIN], *filled[-_MARGIN:]})
+
+
+def _key(line: str) -> str:
+    squeezed = re.sub(r"\d+", "0", re.sub(r"\s+", "", line))
+    return squeezed if len(squeezed) <= 60 else ""
+
+
+def _blocks(rows: Sequence[tuple[int, TextMap]]) -> list[Block]:
+    widths = [width(row.text.rstrip()) for _, row in rows]
+    blocks: list[Block] = []
+    run: list[TextMap] = []
+    page = 1
+    for i, (number, row) in enumerate(rows):
+        # Columns, boxes and tables have widths of their own, so a line is measured by its neighbours.
+        full = max(widths[max(0, i - 3) : i + 2])
+        if run and not (full >= 30 and continues(run[-1].text, row.text, full)):
+            blocks.append(Block(glue(run), page=page))
+            run = []
+        if not run:
+            page = number
+        run.append(row)
+    if run:
+        blocks.append(Block(glue(run), page=page))
+    return blocks
+
+
+def _stated(info: dict[str, str]) -> dict[str, str]:
+    """What the file's properties say; they are often those of the program that made it, hence ``file_…``."""
+    stated = {}
+    title = re.sub(r"^Microsoft \w+ - |\.(?:pdf|docx?|pptx?|xlsx?|wps)$", "", info.get("Title", "").strip(), flags=re.I)
+    if re.search(r"[\u3400-\u9fff]{4}", title):
+        stated["file_title"] = title
+    made = re.match(r"D:(\d{4})(\d{2})(\d{2})", info.get("CreationDate", ""))
+    if made:
+        stated["file_date"] = "-".join(made.groups())
+    return stated

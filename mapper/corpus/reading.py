@@ -1,0 +1,64 @@
+"""What a reader hands on: the decoded text and its blocks, the same for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from mapper.corpus.textmap import TextMap
+
+Kind = Literal["text", "heading", "title", "caption", "item", "row"]
+"""What the format itself says a block is; ``text`` where it says nothing."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading, list item or table row, mapped to the decoded text."""
+
+    words: TextMap
+    kind: Kind = "text"
+    page: int | None = None
+    linked: float = 0.0
+    """Share of its characters that are links (0–1)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file as its reader sees it. ``stated`` holds what the format has fields for: title, publisher, date, url."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    format: str
+    encoding: str = "utf-8"
+    stated: dict[str, str] = field(default_factory=dict)
+    dropped: int = 0
+    """Characters of visible text that the reader left out as navigation or running heads."""
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; ``code`` names the problem (messages/problems.yaml)."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class BytesReader(Protocol):
+    """Reads a format that is not text. Raises Unreadable where the file is broken or an extra is missing."""
+
+    def claims(self, raw: bytes) -> bool:
+        """Whether the bytes are of this format, by their content alone."""
+
+    def read(self, raw: bytes) -> Reading:
+        """Decode the file and cut it into blocks."""
+
+
+class TextReader(Protocol):
+    """Reads a format that is text; the bytes are decoded before it is asked."""
+
+    def claims(self, text: str) -> bool:
+        """Whether the text is of this format, by its content alone."""
+
+    def read(self, text: str, encoding: str) -> Reading:
+        """Cut the text into blocks."""

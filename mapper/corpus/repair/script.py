@@ -1,0 +1,87 @@
+"""Traditional characters → simplified, where a text is written in them.
+
+OpenCC's ``tw2s`` is used: it changes characters and no vocabulary, and keeps 著 apart from 着. On a simplified text it
+would do harm (显著 → 显着), hence the gate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Protocol
+
+from mapper.corpus.textmap import Edit, TextMap
+
+_DOCUMENT = 0.02
+"""Share of traditional characters among Han characters from which a whole document is converted …"""
+_BLOCK = 0.10
+"""… and that from which a single block of a document in simplified characters is."""
+_LEAST = 4
+_WRITINGS = re.compile("(?<=[專编編論论原土彰遺遗拙新譯译炳近舊旧力])著(?![手力眼重實实想急陸陆])")
+"""著 that stays 著 where tw2s would make it 着: 專著, 論著, 原著 …"""
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+def repair(blocks: Sequence[TextMap], codes: set[str]) -> list[TextMap]:
+    """Convert every block of a document in traditional characters, or the single blocks that are."""
+    counts = [_count(block.text) for block in blocks]
+    traditional, han = (sum(count[i] for count in counts) for i in (0, 1))
+    whole = traditional >= _LEAST and traditional >= _DOCUMENT * han
+    repaired = []
+    for block, (own, all_own) in zip(blocks, counts, strict=True):
+        if whole or (own >= _LEAST and own >= _BLOCK * all_own):
+            block = _convert(block)
+            codes.add("traditional")
+        repaired.append(block)
+    return repaired
+
+
+def _count(text: str) -> tuple[int, int]:
+    """How many characters are traditional, and how many are Han at all."""
+    han = Counter(char for char in text if "\u3400" <= char <= "\u9fff")
+    return sum(number for char, number in han.items() if _traditional(char)), han.total()
+
+
+@cache
+def _traditional(char: str) -> bool:
+    """A character that a simplified text does not use: in Big5, but not in GB2312."""
+    try:
+        char.encode("gb2312")
+        return False
+    except UnicodeEncodeError:
+        pass
+    try:
+        char.encode("big5")
+        return True
+    except UnicodeEncodeError:
+        return False
+
+
+@cache
+def _converter() -> _Converter:
+    # Loading its tables takes a tenth of a second that most corpora need not spend.
+    from opencc import OpenCC
+
+    converter: _Converter = OpenCC("tw2s")
+    return converter
+
+
+def _convert(block: TextMap) -> TextMap:
+    text = block.text
+    converted = _converter().convert(text)
+    if len(converted) == len(text):
+        restored = list(converted)
+        for match in _WRITINGS.finditer(text):
+            restored[match.start()] = "著"
+        return TextMap("".join(restored), block.starts, block.ends)
+    edits: list[Edit] = []
+    for tag, a, b, c, d in SequenceMatcher(None, text, converted, autojunk=False).get_opcodes():
+        if tag != "equal" and a < b:
+            edits.append((a, b, converted[c:d]))
+    return block.edit(edits)

@@ -1,0 +1,112 @@
+"""A paragraph → its sentences, by rules made for Chinese prose.
+
+。！？ end a sentence, semicolons do not; nothing ends inside quotation marks or brackets, unless a quotation is itself several long
+sentences. The end of a paragraph always ends a sentence, and a mark that is never closed swallows nothing beyond it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】", "〔": "〕", "〈": "〉", "[": "]"}
+_QUOTES = "“「『"
+_CLOSERS = "”」』》）)】〕〉]\"'’"
+_END = re.compile(r"[。！？!?]+(?:…+|\.{3,})?|(?<=[A-Za-z0-9)%”\"])\.(?=\s+[A-Z“\"\u3400-\u9fff])")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|Co|Ltd|Inc|Corp|vs|St|Fig|Vol|pp?|e\.g|i\.e|etc|approx|[A-Z])\.$")
+_LIST_HEAD = re.compile(r"\s*(?:[（(]?\d{1,3}[)）]?|[A-Za-z]|[IVXivx]{1,5})\.$")
+_SAYS = re.compile(r"(?:说道|表示|说|称|指出|认为|介绍|强调|坦言|透露|谈到|补充|直言|道|解释|分析|如是说|告诉.{0,12})[。！？!?]?$")
+_TAG_LENGTH = 45
+_LONG_QUOTE = 40
+_LONG_BRACKET = 150
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end, without white space around them; together they hold all of it."""
+    closed = _closed(text)
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if match.start() < start or closed[match.start()] or not _is_end(text, start, match):
+            continue
+        end = match.end()
+        while end < len(text) and text[end] in _CLOSERS:
+            end += 1
+        if closed[end - 1] and end < len(text) and closed[end]:
+            continue
+        if end > match.end() and _is_tagged(text, end):
+            continue
+        found.append((start, end))
+        start = end
+    found.append((start, len(text)))
+    trimmed = []
+    for start, end in found:
+        words = text[start:end]
+        left = len(words) - len(words.lstrip())
+        right = len(words.rstrip())
+        if right > left:
+            trimmed.append((start + left, start + right))
+    return _merged(text, trimmed)
+
+
+def _closed(text: str) -> bytearray:
+    """For each character whether it stands inside a pair of marks in which no sentence ends.
+
+    The last character of speech is left open when it ends a sentence: …不低。” may end one.
+    """
+    closed = bytearray(len(text))
+    stack: list[int] = []
+    for i, char in enumerate(text):
+        if char in _PAIRS:
+            stack.append(i)
+        elif stack and char in _CLOSERS:
+            for depth in range(len(stack) - 1, max(-1, len(stack) - 5), -1):
+                if _PAIRS[text[stack[depth]]] == char:
+                    start = stack[depth]
+                    del stack[depth:]
+                    if not _is_open(text, start, i):
+                        end = i - 1 if _is_speech(text, start, i) else i
+                        closed[start:end] = b"\x01" * (end - start)
+                    break
+    return closed
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a pair is long speech, or a bracketed passage, whose sentences stand for themselves."""
+    inside = text[start + 1 : end]
+    parts = [part for part in re.split(r"[。！？!?]+", inside) if part.strip()]
+    if text[start] in _QUOTES:
+        return len(parts) >= 2 and len(inside) >= 2 * _LONG_QUOTE
+    return len(parts) >= 2 and len(inside) >= _LONG_BRACKET
+
+
+def _is_speech(text: str, start: int, end: int) -> bool:
+    """Whether a quotation ends as a sentence and is one, rather than a word of the sentence it stands in."""
+    if text[start] not in _QUOTES or text[end - 1] not in "。！？!?":
+        return False
+    return start == 0 or bool(re.search(r"[，,：:。！？!?；;”」』\s]$|[说道称]$|表示$|认为$|指出$", text[max(0, start - 3) : start]))
+
+
+def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    mark, before, after = match.group(), text[start : match.start()], text[match.end() : match.end() + 1]
+    if mark == ".":
+        return not (_ABBREVIATION.search(before + ".") or _LIST_HEAD.fullmatch(before + "."))
+    if mark[0] in "!?" and after and after.isascii() and (after.isalnum() or after in "=&/_-"):
+        return False
+    return True
+
+
+def _is_tagged(text: str, end: int) -> bool:
+    """Whether nothing but «… said.» follows a quotation: it belongs to the sentence that was quoted."""
+    following = re.match(r"[^。！？!?”」』]{1,%d}[。！？!?]" % _TAG_LENGTH, text[end:])
+    return bool(following and _SAYS.search(following.group().rstrip("。！？!?")))
+
+
+def _merged(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what is nothing but marks to the sentence before it."""
+    merged: list[tuple[int, int]] = []
+    for start, end in found:
+        if merged and not re.search(r"\w", text[start:end]):
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged

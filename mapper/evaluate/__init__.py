@@ -1,0 +1,26 @@
+"""An alignment against gold labels: figures, reliability of the scores, and every error with its passage."""
+
+from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, Group, Miss, Outside, Share
+from mapper.evaluate.judge import evaluate
+from mapper.evaluate.labels import Label, digest, read_labels
+from mapper.evaluate.table import render
+from mapper.evaluate.text import normalise, overlaps
+
+__all__ = [
+    "Balance",
+    "Bin",
+    "Evaluation",
+    "FalseMark",
+    "Figures",
+    "Group",
+    "Label",
+    "Miss",
+    "Outside",
+    "Share",
+    "digest",
+    "evaluate",
+    "normalise",
+    "overlaps",
+    "read_labels",
+    "render",
+]

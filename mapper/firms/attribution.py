@@ -1,0 +1,319 @@
+"""Which firm a passage speaks about, clause by clause, and by what sign.
+
+The firm that acts is the subject: a name, a product, somebody who speaks for it, 我行 of whoever speaks, 公司 after a
+name, or the subject of the sentence before. A firm that stands in another role (a partner after 与 or 依托, a parent, a
+list of examples) is passed over. Clauses whose subject is the industry, an authority or a directive belong to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mapper.firms.mentions import Mention, find_mentions
+from mapper.firms.registry import Registry
+from mapper.model import DocumentText, Passage, Sign
+
+_CLAUSE = re.compile(r"[，,；;：:。！？!?\n]|(?<=[\u4e00-\u9fff”])\s{2,}")
+_PARTNER = re.compile(
+    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|包括|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|由|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为)(?:了|着)?[“\"'《「（(]?$"
+)
+_KEEPS_ROLE = re.compile(r"(?:由|为|在|从|据|被|对|作为|成为|通过|根据|向|受)[“\"'《「（(]?$")
+"""After these words a name is no partner when nothing else in the clause could act."""
+_JOINT = re.compile(r"^[^，,。；;]{0,12}?(?:联合|共同|合作|携手|双方|签署|签约|签订|战略|一起|分别|等\d*家|均|都|\d+家)")
+_AND = re.compile(r"^(?:、|和|与|及|以及|，|,|\s)+$")
+_GENERIC = re.compile(
+    r"^(?:[“\"（(]?)(?:(?:当前|目前|如今|近年来|眼下|现在|今年|去年|同时|此外|另外|其实|一般来说|换言之|事实上|数据显示|在此基础上|不过|但是|但|而|且|并且|因此|所以|因为|由于|如果|随着|从|对|对于|根据|在|自|尽管|虽然|随后|据了解|日前|近日|早在|近十年来|近两年|为此|也|与此同时|\d{4}年(?:\d+月)?(?:\d+日)?|\d+月\d+日|[0-9]+年来)[，,]?)*"
+    r"(?:国内外?|国外|我国|中国|全国|全市场|全球|一些|多家|不少|很多|许多|各家|各大|各类|各|部分|广大|众多|大多数|越来越多的?|持牌|头部|主流|传统|其他|其它|地方|大型|中小|中大型|所有|大量|整个|上述)*(?:的)?"
+    r"(?:消费金融(?:公司|机构|行业|业|牌照)?|消金(?:公司|机构|行业)|金融机构|金融业|金融行业|金融科技(?:企业|公司|行业)?|银行业|保险业|商业银行|国有大行|国有银行|股份制银行|城商行|农商行|民营银行|银行机构|保险机构|保险公司|险企|机构|行业|业内|业界|市场主体|市场|头部企业|小微企业|小微(?:金融|融资|服务)?|企业主|普惠客群|普惠金融|长尾小微|监管|央行|中国人民银行|人民银行|金融监管总局|国家金融监管总局|金监总局|国家金融监督管理总局|银保监会|原?中国银保监会|银保监局|证监会|国务院|发改委|财政部|工信部|农业农村部|中央|政府|地方政府|专家|学者|分析人士|业内人士|人士|《?“?《?报告》?”?|“?实施意见”?|《?意见》?|《?办法》?|实施方案|指导意见|协会|研究院|数字经济|数字科技|金融科技信心|ESG|绿色金融|养老金融|科技金融|数字金融|国家|社会|消费者|居民|农民|客户|投资者|用户们|记者|本刊|作者|文章|需求端|供给端|其一|其二|首先|其次|最后|道路|金融(?:是|于|的))"
+)
+_AUTHORITY = re.compile(
+    r"^[^，,。；;]{0,16}?(?:协会|总局|监管局|银保监局|银监局|保监局|证监局|人民银行|央行|银监会|保监会|证监会|研究院|研究所|法院|检察院|网信办|工信部|发改委|财政厅|财政局|农业局|司司长|部长|行长会议|国务院|省政府|市政府|县政府|公安局|公安部|税务局)(?!授予|颁发|评为|支持下|指导下)"
+)
+_DIRECTIVE = re.compile(
+    r"(?:实施意见|指导意见|管理办法|实施方案|行动方案|暂行办法|通知|条例|规定|指引|意见|办法|方案|规划|文件|政策|报告)[》”\"」]?[^，,。；;]{0,10}(?:指出|提出|要求|明确|强调|规定|特别提到|提到|认为|显示|印发|发布)"
+)
+_SPEECH = re.compile(r"(?:认为|指出|表示|称|建议|强调|介绍|坦言|看来|预计|分析)(?:道|说)?[，,：:]?[“\"]?$|认为|建议|指出|看来")
+_CONTINUES = re.compile(
+    r"^(?:其中|同时|此外|另外|并|还|也|且|目前|截至|据悉|据了解|数据显示|具体|例如|比如|如|通过|依托|借助|其|累计|该|这|今年|去年|[一二三四]是|第[一二三]|一方面|另一方面|用户|另据|下一步|未来|接下来|在此基础上|此举|在|以|为|针对|面向|围绕|从|\d)"
+)
+
+
+@dataclass(frozen=True)
+class Attributed:
+    """A stretch of a passage that speaks about one firm.
+
+    ``start``/``end`` are offsets into the passage's text; ``mention`` holds the words that gave the sign, with
+    offsets into the same text, or None where the subject was carried over; ``word`` names the sign for a reader.
+    """
+
+    firm: str
+    start: int
+    end: int
+    sign: Sign
+    word: str
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What attribution made of one passage: who acts where, and every mention of a name (masked from matching)."""
+
+    attributed: tuple[Attributed, ...]
+    names: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class _Actor:
+    firms: tuple[str, ...]
+    sign: Sign
+    word: str
+    mention: Mention | None = None
+
+
+def attribute(document: DocumentText, registry: Registry) -> list[Reading]:
+    """One :class:`Reading` per passage of the document, in order. Looks at this document and the registry only."""
+    return list(_Walk(document, registry).readings())
+
+
+class _Walk:
+    """Goes through a document once, remembering who acted last."""
+
+    def __init__(self, document: DocumentText, registry: Registry) -> None:
+        self.document = document
+        self.registry = registry
+        self.mentions = [find_mentions(p.text, registry) for p in document.passages]
+        self.topic = self._topic()
+        self.owner = self._firm(document.document.owner)
+        self.voice = self._firm(document.document.speaker)
+        self.last: _Actor | None = None
+        self.last_named: str | None = None
+        self.last_paragraph = -1
+
+    def _firm(self, name: str | None) -> str | None:
+        firm = self.registry.find(name) if name else None
+        return firm.id if firm else None
+
+    def _topic(self) -> str | None:
+        """The one firm that the document is about: four fifths of its mentions, or the only one in its title."""
+        counts: Counter[str] = Counter(m.firm for ms in self.mentions for m in ms if m.firm)
+        in_title = {m.firm for m in find_mentions(self.document.document.title or "", self.registry) if m.firm}
+        if not counts:
+            return next(iter(in_title)) if len(in_title) == 1 else None
+        firm, most = counts.most_common(1)[0]
+        if most >= 3 and most >= 0.8 * sum(counts.values()):
+            return firm
+        if len(in_title) == 1:
+            return next(iter(in_title))
+        return firm if len(counts) == 1 else None
+
+    def readings(self) -> Iterator[Reading]:
+        for passage, mentions in zip(self.document.passages, self.mentions, strict=True):
+            names = tuple((m.start, m.end) for m in mentions if m.kind == "name")
+            if passage.role == "question" or passage.damaged:
+                yield Reading((), names)
+                continue
+            if passage.role != "body":
+                self._note_heading(mentions)
+                yield Reading((), names)
+                continue
+            yield Reading(tuple(self._passage(passage, mentions)), names)
+            self.last_paragraph = passage.paragraph
+
+    def _note_heading(self, mentions: tuple[Mention, ...]) -> None:
+        named = {m.firm for m in mentions if m.firm}
+        if len(named) == 1:
+            self.last_named = named.pop()
+
+    def _passage(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
+        text = passage.text
+        spans = _clauses(text)
+        actors: list[_Actor | None] = []
+        current = self._opening(passage, mentions)
+        nobody = False
+        first_named: int | None = None
+        for number, (start, end) in enumerate(spans):
+            inside = [m for m in mentions if start <= m.start < end]
+            clause = text[start:end]
+            actor = self._clause_actor(passage, text, start, end, inside, current)
+            if actor is not None:
+                nobody = False
+                current = actor
+                if first_named is None:
+                    first_named = number
+            elif _is_generic(clause):
+                nobody, current = True, None
+            elif _SPEECH.search(text[spans[number - 1][0] : start] if number else "") and _talks_of_industry(clause):
+                nobody, current = True, None
+            actors.append(None if nobody else current)
+        if first_named:
+            named = actors[first_named]
+            for number in range(first_named):
+                carried = actors[number]
+                clause = text[spans[number][0] : spans[number][1]]
+                if not _is_generic(clause) and (carried is None or carried.sign == "carried"):
+                    actors[number] = named
+        self._remember(actors, nobody)
+        yield from _windows(spans, actors)
+
+    def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> _Actor | None:
+        """Who acts at the start of a sentence that names nobody yet."""
+        speaker = self._speaker(passage)
+        if any(m.firm for m in mentions if m.kind == "name") and self.last is None and speaker is None:
+            return None
+        if passage.paragraph == self.last_paragraph and self.last is not None:
+            return replace(self.last, sign="carried", mention=None)
+        if speaker is not None:
+            return _Actor((speaker,), "speaker", passage.speaker or speaker)
+        if self.owner is not None:
+            return _Actor((self.owner,), "owner", self.owner)
+        if self.last is not None and len(self.last.firms) == 1 and _CONTINUES.match(passage.text):
+            if self.topic is None or self.last.firms == (self.topic,):
+                return replace(self.last, sign="carried", mention=None) if self.topic else None
+        if self.topic is not None:
+            return _Actor((self.topic,), "carried", self.topic)
+        return None
+
+    def _speaker(self, passage: Passage) -> str | None:
+        if passage.speaker:
+            entry = self.registry.surfaces.get(passage.speaker.lower())
+            return entry[0] if entry else self.voice
+        return None
+
+    def _clause_actor(
+        self, passage: Passage, text: str, start: int, end: int, inside: list[Mention], current: _Actor | None
+    ) -> _Actor | None:
+        """The actor that a clause itself shows, or None."""
+        candidates = [m for m in inside if not self._passed_over(text, start, m, inside, current)]
+        if not candidates:
+            return None
+        head = candidates[0]
+        firms = [self._resolve(head, passage, current)]
+        for other in candidates[1:]:
+            between = text[head.end : other.start]
+            if other.kind != "name" or not (_AND.match(_strip_unit(between, head)) or _listing(between, inside)):
+                break
+            if between.strip("、，, ") in ("和", "与", "及", "以及", "") and not (
+                "、" in between or _JOINT.match(text[other.end : end + 12])
+            ):
+                break
+            firms.append(other.firm)
+            head = other
+        known = tuple(dict.fromkeys(f for f in firms if f))
+        if not known:
+            return None
+        if len(known) >= 3 and re.match(r"^等[^，,。]{0,14}(?:的|路径|来看)", text[head.end :]) and text[start:].startswith(
+            ("从", "以", "像")
+        ):
+            return None
+        first = candidates[0]
+        return _Actor(known, _sign(first), first.unit or first.word, first)
+
+    def _resolve(self, mention: Mention, passage: Passage, current: _Actor | None) -> str | None:
+        if mention.firm:
+            return mention.firm
+        if mention.kind == "self":
+            own = self._speaker(passage) or self.voice or self.owner
+            if own:
+                return own
+        if current is not None and len(current.firms) == 1:
+            return current.firms[0]
+        if mention.kind == "self":
+            return self.last_named or self.topic
+        return self.last_named or self.topic
+
+    def _passed_over(
+        self, text: str, start: int, mention: Mention, inside: list[Mention], current: _Actor | None
+    ) -> bool:
+        """Whether a mention stands in a role that does not act."""
+        lead = text[start : mention.start].rstrip("“\"'「《（( ")
+        if mention.kind in ("self", "back"):
+            return bool(re.search(r"(?:与|和|跟|向|给|联系|关注)$", lead)) and current is not None
+        others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
+        if mention.kind == "product":
+            owner = mention.firm
+            if current is not None and owner not in current.firms and current.sign != "carried":
+                return True
+            if any(m.firm != owner for m in others if m.firm):
+                return True
+            return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
+        if not _PARTNER.search(lead):
+            return False
+        if _KEEPS_ROLE.search(lead) and not others and (current is None or current.sign == "carried"):
+            return False
+        if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):
+            return False
+        if not others and current is None and not re.search(r"(?:依托|借助|引入|接入|参股|持有|收购|投资)$", lead):
+            return False
+        return True
+
+    def _remember(self, actors: list[_Actor | None], nobody: bool) -> None:
+        last = next((a for a in reversed(actors) if a is not None), None)
+        self.last = None if nobody else last
+        if last is not None:
+            self.last_named = last.firms[0]
+
+
+def _sign(mention: Mention) -> Sign:
+    signs: dict[str, Sign] = {
+        "name": "named", "product": "product", "person": "person", "self": "speaker", "back": "pronoun",
+    }
+    return signs[mention.kind]
+
+
+def _strip_unit(between: str, head: Mention) -> str:
+    return between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
+
+
+def _listing(between: str, inside: list[Mention]) -> bool:
+    """Two names of one enumeration: only other names and list marks stand between them."""
+    rest = between
+    for mention in inside:
+        rest = rest.replace(mention.word, "")
+    return bool(_AND.match(rest))
+
+
+def _is_generic(clause: str) -> bool:
+    return bool(_GENERIC.match(clause.lstrip()) or _AUTHORITY.match(clause.lstrip()) or _DIRECTIVE.search(clause))
+
+
+def _talks_of_industry(clause: str) -> bool:
+    return bool(re.search(r"行业|消费金融公司|金融机构|市场|我国|国家|机构(?:应|要|需)|金融科技已|技术正|普惠金融(?:应|要|需|是)", clause))
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Clause spans that cover the text; a comma or colon between digits does not divide."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _CLAUSE.finditer(text):
+        at = match.start()
+        if match.group() in ",，:：" and 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit():
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _windows(spans: list[tuple[int, int]], actors: list[_Actor | None]) -> Iterator[Attributed]:
+    """Join neighbouring clauses of the same firms into one stretch; a stretch of several firms counts for each."""
+    runs: list[tuple[int, int, _Actor]] = []
+    for (start, end), actor in zip(spans, actors, strict=True):
+        if actor is None:
+            continue
+        if runs and runs[-1][2].firms == actor.firms and runs[-1][1] == start:
+            opened, _, first = runs[-1]
+            keeps = first if _weight(first.sign) >= _weight(actor.sign) else actor
+            runs[-1] = (opened, end, keeps)
+        else:
+            runs.append((start, end, actor))
+    for start, end, actor in runs:
+        for firm in actor.firms:
+            yield Attributed(firm, start, end, actor.sign, actor.word, actor.mention)
+
+
+def _weight(sign: Sign) -> int:
+    return {"named": 6, "speaker": 5, "pronoun": 4, "person": 3, "product": 2, "carried": 1}.get(sign, 0)

@@ -1,0 +1,136 @@
+"""The list of institutions: what ships with the package, and what a corpus folder's firms.yaml adds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from mapper.model import Firm, InputFile
+from mapper.problems import Problem
+from mapper.yamlmarks import Marked, load, validate
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LISTS = ("aliases", "former", "products", "people")
+Surface = Literal["name", "product", "person"]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Firms by id, and every word by which a text may call one."""
+
+    firms: dict[str, Firm]
+    inputs: tuple[InputFile, ...] = ()
+    own: frozenset[str] = field(default_factory=frozenset)
+    """Ids of the firms that the corpus folder's own firms.yaml names."""
+
+    @cached_property
+    def surfaces(self) -> dict[str, tuple[str, Surface]]:
+        """Lower-cased word → (firm id, what the word is). A name wins over a product, a product over a person."""
+        found: dict[str, tuple[str, Surface]] = {}
+        for firm in self.firms.values():
+            for word in firm.people:
+                found[word.lower()] = (firm.id, "person")
+        for firm in self.firms.values():
+            for word in firm.products:
+                found[word.lower()] = (firm.id, "product")
+        for firm in self.firms.values():
+            for word in (*firm.former, *firm.aliases, firm.full_name or "", firm.name):
+                if word:
+                    found[word.lower()] = (firm.id, "name")
+        return found
+
+    @cached_property
+    def automaton(self) -> tuple[AhoCorasick, list[str]]:
+        """All surfaces, the longest first where several begin at one place; and the words by their number."""
+        words = sorted(self.surfaces)
+        return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+
+    def find(self, word: str) -> Firm | None:
+        """The firm that a user calls by any of its names."""
+        entry = self.surfaces.get(word.lower())
+        return self.firms[entry[0]] if entry else None
+
+    def with_firms(self, firms: tuple[Firm, ...]) -> Registry:
+        """This registry and some firms more; firms already known stay as they are."""
+        return Registry({firm.id: firm for firm in firms} | self.firms, self.inputs, self.own)
+
+
+def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, list[Problem]]:
+    """The shipped registry, extended by a corpus folder's ``firms.yaml`` if there is one.
+
+    An entry of firms.yaml whose ``name`` is known adds its words to that firm; any other is a new firm. A word taken
+    from a shipped firm by another entry is that entry's from then on.
+    """
+    firms: dict[str, Firm] = {}
+    problems: list[Problem] = []
+    inputs: list[InputFile] = []
+    for resource in sorted(files(__package__).joinpath("registry").iterdir(), key=lambda r: r.name):
+        if not resource.name.endswith(".yaml"):
+            continue
+        source = resource.read_bytes()
+        data = yaml.load(source, Loader=_LOADER)
+        for entry in data["firms"]:
+            firm = Firm(id=entry["name"], **({"kind": data["kind"]} | entry))
+            firms[firm.id] = firm
+        inputs.append(InputFile(role="registry", path=resource.name, sha256=hashlib.sha256(source).hexdigest()))
+    own: set[str] = set()
+    if corpus_file is not None:
+        marked, found = load(corpus_file, str(corpus_file))
+        problems += found
+        if marked is not None:
+            problems += _extend(firms, marked, own)
+        digest = hashlib.sha256(corpus_file.read_bytes()).hexdigest()
+        inputs.append(InputFile(role="registry", path=f"corpus/{corpus_file.name}", sha256=digest))
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return Registry(firms, tuple(inputs), frozenset(own)), problems
+
+
+def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Problem]:
+    problems: list[Problem] = []
+    data = marked.data if isinstance(marked.data, dict) else {}
+    for key in data:
+        if key != "firms":
+            problems.append(Problem("yaml-unknown-key", marked.path, marked.line(key), params={"field": key}))
+    entries = data.get("firms")
+    if not isinstance(entries, list):
+        return [*problems, Problem("yaml-missing-field", marked.path, marked.line(), params={"field": "firms"})]
+    for i, entry in enumerate(entries):
+        at = ("firms", i)
+        name = entry.get("name") if isinstance(entry, dict) else None
+        if not isinstance(name, str) or not name:
+            problems.append(Problem("yaml-missing-field", marked.path, marked.line(*at), params={"field": "name"}))
+            continue
+        if name in own:
+            problems.append(Problem("firm-duplicate", marked.path, marked.line(*at), params={"name": name}))
+            continue
+        known = firms.get(name)
+        full: dict[str, Any] = {"id": name, "origin": "corpus"} | entry
+        if known is not None:
+            full = known.model_dump() | {k: v for k, v in full.items() if k not in _LISTS and k != "origin"}
+            for key in _LISTS:
+                listed = entry.get(key)
+                if listed is None:
+                    continue
+                if not isinstance(listed, list):
+                    full[key] = listed
+                    continue
+                full[key] = tuple(dict.fromkeys([*getattr(known, key), *listed]))
+        firm, found = validate(Firm, full, marked, at, name)
+        problems += found
+        if firm is not None:
+            own.add(name)
+            words = {word.lower() for word in (*firm.aliases, *firm.former, *firm.products, *firm.people, firm.name)}
+            for other in [f for f in firms.values() if f.id != name]:
+                taken = {k: tuple(w for w in getattr(other, k) if w.lower() not in words) for k in _LISTS}
+                if any(taken[k] != getattr(other, k) for k in _LISTS):
+                    firms[other.id] = other.model_copy(update=taken)
+            firms[name] = firm
+    return problems

@@ -1,0 +1,328 @@
+"""The nouns of the product, as frozen values. This module imports nothing of ours.
+
+Places are character offsets: ``start``/``end`` on a passage, an evidence or a source count characters in the
+decoded original file; ``start``/``end`` on a :class:`Words` count characters in the repaired quote.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Obligation = Literal["must", "must-not", "should", "encourage"]
+Strength = Literal["strong", "plain", "weak"]
+Basis = Literal["verified", "partial"]
+Grade = Literal["commitment", "action", "outcome", "adverse"]
+Status = Literal["evidenced", "stated", "contrary", "none", "unsearched", "not-applicable"]
+DateBasis = Literal["stated", "inferred", "unknown"]
+FirmKind = Literal[
+    "bank",
+    "wealth-manager",
+    "consumer-finance",
+    "insurer",
+    "insurance-intermediary",
+    "securities",
+    "futures",
+    "fund-manager",
+    "trust",
+    "leasing",
+    "guarantee",
+    "microloan",
+    "payment",
+    "fintech",
+]
+Addressee = Literal[
+    "all",
+    "bank",
+    "consumer-finance",
+    "insurer",
+    "securities",
+    "trust",
+    "leasing",
+    "guarantee",
+    "microloan",
+    "fintech",
+]
+Origin = Literal["registry", "corpus", "discovered"]
+Role = Literal["body", "heading", "caption", "question"]
+Sign = Literal["named", "product", "person", "speaker", "pronoun", "carried", "owner", "listed"]
+"""By what a passage was attributed to a firm.
+
+named: by name; product: by a product; person: by somebody who speaks for it; speaker: 我行/我们 of whoever speaks;
+pronoun: 公司/该行/其 after a name; carried: no subject of its own, so the one before goes on;
+owner: no subject anywhere, the page is the firm's own; listed: named in a list that a sentence before or after explains.
+"""
+
+ADDRESSED_AS: dict[FirmKind, Addressee] = {
+    "bank": "bank",
+    "wealth-manager": "bank",
+    "consumer-finance": "consumer-finance",
+    "insurer": "insurer",
+    "insurance-intermediary": "insurer",
+    "securities": "securities",
+    "futures": "securities",
+    "fund-manager": "securities",
+    "trust": "trust",
+    "leasing": "leasing",
+    "guarantee": "guarantee",
+    "microloan": "microloan",
+    "payment": "fintech",
+    "fintech": "fintech",
+}
+"""Which addressee of a directive a kind of firm answers to."""
+
+
+class Value(BaseModel):
+    """Base of every noun: frozen, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ---- catalog ---------------------------------------------------------------------------------------------------
+
+
+class Signal(Value):
+    """A pattern that marks a passage as bearing on a requirement (the language is described in catalog/signals.py).
+
+    ``need``: groups that must all occur; ``within``: the span in which they must stand together;
+    ``unless``: words that void this signal; ``strength``: how sure its author is of it (see align/score.py).
+    """
+
+    need: tuple[str, ...] = Field(min_length=1)
+    within: Literal["clause", "sentence"] = "sentence"
+    unless: tuple[str, ...] = ()
+    strength: Strength = "plain"
+
+
+class Requirement(Value):
+    """One thing that one clause of a policy asks of an institution."""
+
+    id: str
+    policy: str
+    clause: str
+    title: str
+    title_en: str
+    text: str
+    obligation: Obligation
+    applies_to: tuple[Addressee, ...] = Field(min_length=1)
+    themes: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = Field(min_length=1)
+    breaches: tuple[Signal, ...] = ()
+    """Signals of the duty broken; they count only where a regulator or a court finds fault."""
+    unless: tuple[str, ...] = ()
+    examples: tuple[str, ...] = Field(min_length=2)
+    counterexamples: tuple[str, ...] = Field(min_length=1)
+
+    def addresses(self, kind: FirmKind) -> bool:
+        """Whether the requirement is addressed to this kind of firm."""
+        return "all" in self.applies_to or ADDRESSED_AS[kind] in self.applies_to
+
+
+class Policy(Value):
+    """A directive with its requirements. Dates are ISO 8601 (YYYY-MM-DD)."""
+
+    id: str
+    title: str
+    short_title: str
+    title_en: str
+    issuer: str
+    number: str
+    issued: str
+    published: str
+    effective: str | None = None
+    url: str | None = None
+    basis: Basis
+    note: str
+    requirements: tuple[Requirement, ...] = ()
+
+
+# ---- firms -----------------------------------------------------------------------------------------------------
+
+
+class Firm(Value):
+    """An institution of the registry. ``name`` is its usual Chinese short name and serves as ``id`` too."""
+
+    id: str
+    name: str
+    kind: FirmKind
+    full_name: str | None = None
+    name_en: str | None = None
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    parent: str | None = None
+    products: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    origin: Origin = "registry"
+
+
+# ---- corpus ----------------------------------------------------------------------------------------------------
+
+
+class Document(Value):
+    """One document of the corpus. ``id`` is its path relative to the corpus folder, with forward slashes."""
+
+    id: str
+    path: str
+    sha256: str
+    title: str | None = None
+    title_basis: DateBasis = "unknown"
+    publisher: str | None = None
+    publisher_basis: DateBasis = "unknown"
+    date: str | None = None
+    """ISO 8601, as precise as known: YYYY, YYYY-MM or YYYY-MM-DD."""
+    date_basis: DateBasis = "unknown"
+    url: str | None = None
+    speaker: str | None = None
+    """Name of the firm that 我行/我司/我们 stands for, where corpus.yaml says so."""
+    owner: str | None = None
+    """Name of the firm whose own page this is, where corpus.yaml says so: it acts where no subject is named."""
+    format: str = "text"
+    encoding: str = "utf-8"
+    repairs: tuple[str, ...] = ()
+    """Codes of the repairs that changed the text (gloss, shifted-bytes, traditional …), for messages."""
+    characters: int = 0
+    """Characters of the decoded original."""
+    dropped: int = 0
+    """Characters left out as page furniture or as repeated copies."""
+    passages: int = 0
+    firms: tuple[str, ...] = ()
+    """Ids of the firms that act in the document; filled in by alignment."""
+
+
+class Passage(Value):
+    """One sentence of a document: ``text`` is repaired, ``start``/``end`` point into the decoded original."""
+
+    document: str
+    number: int
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    role: Role = "body"
+    section: str | None = None
+    """Text of the nearest heading above."""
+    speaker: str | None = None
+    """Who speaks, as the document labels it (王立鹏 in «王立鹏: …»), for every passage of that speech."""
+    page: int | None = None
+    damaged: bool = False
+    """The passage holds characters that could not be repaired (U+FFFD); it is never evidence."""
+
+
+class DocumentText(Value):
+    """A document as read: its metadata, the decoded original and its passages in reading order."""
+
+    document: Document
+    text: str
+    passages: tuple[Passage, ...]
+
+
+# ---- alignment -------------------------------------------------------------------------------------------------
+
+
+class Words(Value):
+    """A run of words in the repaired quote, ``text == quote[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Reason(Value):
+    """Why a mark is made. ``code`` and ``params`` name a message; ``words`` are the words of the quote behind it.
+
+    kinds: ``signal`` (what matched), ``attribution`` (by which sign the firm acts), ``grade`` (what made the grade).
+    """
+
+    kind: Literal["signal", "attribution", "grade"]
+    code: str
+    params: dict[str, str] = {}
+    words: tuple[Words, ...] = ()
+
+
+class Source(Value):
+    """A place where the same words stand: the first is the evidence's own, others are copies."""
+
+    document: str
+    start: int
+    end: int
+
+
+class Evidence(Value):
+    """One passage of one firm for one requirement.
+
+    ``score`` is the probability (0–1) that a careful reviewer accepts it; ``prefix``/``suffix`` are some 30
+    characters of the original on either side; ``before``/``after`` the repaired neighbour sentences;
+    ``predates`` says that the document is older than the directive (None where the date is unknown).
+    """
+
+    id: str
+    firm: str
+    requirement: str
+    document: str
+    start: int
+    end: int
+    quote: str
+    grade: Grade
+    score: float = Field(ge=0, le=1)
+    reasons: tuple[Reason, ...]
+    prefix: str = ""
+    suffix: str = ""
+    before: str = ""
+    after: str = ""
+    section: str | None = None
+    page: int | None = None
+    sign: Sign = "named"
+    acting_as: str | None = None
+    """The unit named in the text, where a branch or a sub-unit acted for the firm."""
+    predates: bool | None = None
+    voluntary: bool = False
+    """The requirement is not addressed to this kind of firm; the evidence is shown all the same."""
+    sources: tuple[Source, ...] = ()
+
+
+class Cell(Value):
+    """All evidence of one firm for one requirement; ``score`` is the best score among what made the status."""
+
+    firm: str
+    requirement: str
+    status: Status
+    score: float = 0.0
+    evidence: tuple[str, ...] = ()
+    voluntary: bool = False
+
+
+class LeftOut(Value):
+    """A document that was not read, and why (a message code with its parameters)."""
+
+    path: str
+    code: str
+    params: dict[str, str] = {}
+
+
+class InputFile(Value):
+    """An input of the run. ``path`` is relative to the folder it was read from."""
+
+    role: Literal["policy", "lexicon", "registry", "corpus", "document"]
+    path: str
+    sha256: str
+
+
+class Run(Value):
+    """What made this alignment: version, inputs and options. No clock and no machine path."""
+
+    version: str
+    inputs: tuple[InputFile, ...] = ()
+    options: dict[str, str] = {}
+
+
+class Alignment(Value):
+    """All cells of a run. Written to alignment.json, the one file every report is made from."""
+
+    run: Run
+    policies: tuple[Policy, ...]
+    firms: tuple[Firm, ...]
+    documents: tuple[Document, ...]
+    evidence: tuple[Evidence, ...]
+    cells: tuple[Cell, ...]
+    left_out: tuple[LeftOut, ...] = ()

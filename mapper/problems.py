@@ -1,0 +1,36 @@
+"""What went wrong, as values: a problem is yielded, never logged, and the caller decides what fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mapper.messages import say
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with an input.
+
+    ``code`` names the message (``mapper/messages/problems.yaml``) and is what tests assert; ``path`` is as the user
+    gave it; ``line`` counts from 1; ``params`` fill the message. ``severity``: ``error`` stops the run,
+    ``left-out`` costs one document, ``warning`` costs nothing.
+    """
+
+    code: str
+    path: str = ""
+    line: int | None = None
+    severity: Literal["error", "left-out", "warning"] = "error"
+    params: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
+        return place + say(f"problem.{self.code}", **self.params)
+
+
+class InputError(Exception):
+    """Raised at the rim when problems of severity ``error`` stop a run; carries all of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems

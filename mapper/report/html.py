@@ -1,0 +1,154 @@
+"""View → matrix.html: one self-contained file that opens from disk and makes no request."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from typing import Any, get_args
+
+import jinja2
+from markupsafe import Markup
+
+from mapper.messages import sheet
+from mapper.model import Alignment, Obligation
+from mapper.report.phrases import both, known
+from mapper.report.shapes import GLYPH, LETTER, CellView, Level, View
+from mapper.report.view import THIN, build_view
+from mapper.shipped import folder
+
+LIMIT = 30_000
+"""Above so many cells the page holds no matrix and no single piece of evidence."""
+
+_VIEWS = ("overview", "matrix", "firms", "requirements", "documents", "about")
+_STYLES = ("base", "grid", "views", "print")
+_SCRIPTS = ("page", "state", "filter", "table", "keys", "panel", "main")
+_LEVELS_OF = {"evidenced": "outcome,action"}
+_GRADE_BIT = {"outcome": 1, "action": 2, "commitment": 4, "adverse": 8}
+_SCRIPT_TEXTS = (
+    "shown", "shown-all", "nothing-matches", "totals-plain", "totals-filtered", "totals", "corner", "corner-swapped",
+    "panel", "close", "previous", "next", "asks", "cite", "cited", "cite-select", "cite-of", "cite-unchecked",
+    "title", "choose-firm", "choose-requirement", "choose-document", "all-firms", "all-requirements", "all-documents",
+    *(f"{form}-{level}" for form in ("level", "long") for level in get_args(Level)),
+)  # fmt: skip
+
+
+def render_html(alignment: Alignment) -> str:
+    """The page of an alignment. The same alignment always gives the same text."""
+    view = build_view(alignment)
+    style, script = _joined("css", _STYLES), f"(() => {{\n'use strict';\n{_joined('js', _SCRIPTS)}}})();\n"
+    years = {(document.it.date or "")[:4] for document in view.documents} - {""}
+    return _template().render(
+        view=view,
+        views=_VIEWS,
+        large=view.figures.cells > LIMIT,
+        limit=LIMIT,
+        thin_limit=THIN,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        data=Markup(embed(_data(view))),
+        picture=_picture(view),
+        letters=list(LETTER.items()),
+        glyphs=GLYPH,
+        grades=dict(view.figures.grades),
+        levels_of={status: _LEVELS_OF.get(status, status) for status in (*LETTER, "evidenced")},
+        themes=[{"id": theme, "name": known(f"page.theme-{theme}", theme)} for theme in view.themes],
+        obligations=get_args(Obligation),
+        years=sorted(years, reverse=True),
+    )
+
+
+def embed(value: Any) -> str:
+    """JSON that can stand inside a script element: nothing in it can end the element or a line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("templates"), encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["say"] = both
+    environment.filters["n"] = lambda number: f"{number:,}"
+    environment.filters["clip"] = lambda words: words if len(words) <= 120 else words[:119] + "…"
+    return environment.get_template("matrix.html.j2")
+
+
+@cache
+def _joined(kind: str, names: tuple[str, ...]) -> str:
+    return "".join((folder("templates") / kind / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _data(view: View) -> dict[str, Any]:
+    """What the script needs beside the markup: ids for addresses, and each cell's figures for the filters."""
+    labels = sheet("page")
+    return {
+        "policies": [
+            {"id": policy.it.id, "name": list(policy.name), "partial": policy.it.basis == "partial"}
+            for policy in view.policies
+        ],
+        "firms": [
+            {"id": firm.it.id, "name": list(firm.name), "kind": firm.it.kind, "also": " ".join(firm.it.aliases)}
+            for firm in view.firms
+        ],
+        "rows": [
+            {
+                "id": row.it.id,
+                "policy": row.policy,
+                "clause": row.it.clause,
+                "title": list(row.title),
+                "obligation": row.it.obligation,
+                "themes": row.it.themes,
+                "cells": "".join(cell.letter.upper() if cell.voluntary else cell.letter for cell in row.cells),
+            }
+            for row in view.rows
+        ],
+        "documents": [{"id": document.it.id, "name": document.title} for document in view.documents],
+        "found": [_found(cell) for row in view.rows for cell in row.cells if cell.evidence],
+        "letters": {letter: level for level, letter in LETTER.items()},
+        "texts": {key: [labels[key]["zh"], labels[key]["en"]] for key in _SCRIPT_TEXTS},
+    }
+
+
+def _found(cell: CellView) -> list[int]:
+    """Column, row, best score, grades, older/newer/undated as bits, newest year."""
+    grades = when = year = 0
+    for one in cell.evidence:
+        grades |= _GRADE_BIT[one.it.grade]
+        when |= 4 if one.it.predates is None else 2 if one.it.predates else 1
+        date = one.place.document.it.date or ""
+        year = max(year, int(date[:4]) if date[:4].isdigit() else 0)
+    return [cell.firm, cell.row, max(one.percent for one in cell.evidence), grades, when, year]
+
+
+def _picture(view: View) -> dict[str, Any]:
+    """The whole matrix as one path a level, with gaps between kinds and policies."""
+    columns, x = [], 0
+    for firm in view.firms:
+        x += 4 if firm.starts_kind and firm.index else 0
+        columns.append(x)
+        x += 13
+    paths: dict[str, list[str]] = {}
+    y = 0
+    for policy in view.policies:
+        for row in policy.rows:
+            for cell in row.cells:
+                paths.setdefault(cell.letter, []).append(f"M{columns[cell.firm]} {y}h12v3h-12z")
+            y += 4
+        y += 6
+    return {"width": x, "height": y, "paths": [(letter, "".join(paths[letter])) for letter in sorted(paths)]}

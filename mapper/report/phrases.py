@@ -1,0 +1,42 @@
+"""Texts in both languages at once, as the page shows them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mapper.messages import Language, text
+
+
+class Both(NamedTuple):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+    @classmethod
+    def same(cls, words: str) -> Both:
+        """A text that is the same in both languages (a name, a number)."""
+        return cls(words, words)
+
+    @classmethod
+    def of(cls, chinese: str, english: str | None) -> Both:
+        """A Chinese text with its English form, or itself where there is none."""
+        return cls(chinese, english or chinese)
+
+
+def both(key: str, **params: object) -> Both:
+    """The message ``sheet.key`` in both languages; a param may itself be a :class:`Both`."""
+
+    def say(language: Language) -> str:
+        filled = {name: getattr(value, language) if isinstance(value, Both) else value for name, value in params.items()}
+        return text(key, language, **filled)
+
+    return Both(say("zh"), say("en"))
+
+
+def known(key: str, fallback: str, **params: object) -> Both:
+    """Like :func:`both`, but a code that no sheet knows (or that lacks a param) is shown as it stands."""
+    try:
+        return both(key, **params)
+    except (KeyError, IndexError, ValueError, FileNotFoundError):
+        return Both.same(fallback)

@@ -1,0 +1,41 @@
+"""A quote cut where its reasons point, and the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mapper.model import Evidence, Reason
+from mapper.report.phrases import Both, known
+from mapper.report.shapes import ReasonView, Segment
+
+ORDER = ("signal", "attribution", "grade")
+
+
+def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
+    """The quote in runs, each with the kinds of reason that point at it. Words that are not in the quote are skipped."""
+    spans = [
+        (words.start, words.end, reason.kind)
+        for reason in reasons
+        for words in reason.words
+        if 0 <= words.start < words.end <= len(quote) and quote[words.start : words.end] == words.text
+    ]
+    cuts = sorted({0, len(quote), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
+    runs = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        kinds = {kind for first, last, kind in spans if first <= start and end <= last}
+        runs.append(Segment(quote[start:end], tuple(kind for kind in ORDER if kind in kinds)))
+    return tuple(runs)
+
+
+def reasons(evidence: Evidence) -> tuple[ReasonView, ...]:
+    """Why the mark was made: what matched, who acts, what made the grade. An unknown code is shown as it stands."""
+    ordered = sorted(evidence.reasons, key=lambda reason: ORDER.index(reason.kind))
+    return tuple(
+        ReasonView(reason.kind, _said(reason), tuple(dict.fromkeys(words.text for words in reason.words)))
+        for reason in ordered
+    )
+
+
+def _said(reason: Reason) -> Both:
+    fallback = " ".join([reason.code, *(f"{name}={value}" for name, value in sorted(reason.params.items()))])
+    return known(f"reasons.{reason.code}", fallback, **reason.params)

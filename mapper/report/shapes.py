@@ -1,0 +1,282 @@
+"""The shapes of the view: what a report shows, counted and in order, without markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Policy, Requirement, Status
+from mapper.report.phrases import Both
+
+Level = Literal["outcome", "action", "stated", "contrary", "none", "unsearched", "not-applicable"]
+"""What a cell looks like: its status, with ``evidenced`` told apart by the best grade."""
+
+LETTER: dict[Level, str] = {
+    "outcome": "o",
+    "action": "a",
+    "stated": "s",
+    "contrary": "c",
+    "none": "n",
+    "unsearched": "u",
+    "not-applicable": "x",
+}
+GLYPH: dict[Level, str] = {
+    "outcome": "◆",
+    "action": "●",
+    "stated": "○",
+    "contrary": "✕",
+    "none": "·",
+    "unsearched": "?",
+    "not-applicable": "–",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a stacked bar: ``x`` and ``width`` in thousandths of the whole."""
+
+    status: Status
+    number: int
+    percent: int
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Cells counted by status. ``addressed`` is the denominator; voluntary cells stand outside it."""
+
+    evidenced: int
+    stated: int
+    contrary: int
+    none: int
+    unsearched: int
+    not_applicable: int
+    voluntary: int
+    parts: tuple[Part, ...]
+
+    @property
+    def addressed(self) -> int:
+        """Cells of a requirement that is addressed to the firm's kind."""
+        return self.evidenced + self.stated + self.contrary + self.none + self.unsearched
+
+    @property
+    def percent(self) -> int:
+        """Evidenced cells per hundred addressed ones."""
+        return round(100 * self.evidenced / self.addressed) if self.addressed else 0
+
+    @property
+    def tenths(self) -> int:
+        """The same in tenths, for shades."""
+        return self.percent // 10
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a quote; ``kinds`` names what it stands for (signal, attribution, grade), empty for plain text."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """A reason in words, with the words of the quote behind it."""
+
+    kind: str
+    said: Both
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document with the number of marks it carries."""
+
+    index: int
+    it: Document
+    title: str
+    link: str | None
+    repairs: tuple[Both, ...]
+    evidence: int
+    firms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: a document and the characters of its original file."""
+
+    document: DocumentView
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One piece of evidence as a reader checks it."""
+
+    index: int
+    it: Evidence
+    percent: int
+    segments: tuple[Segment, ...]
+    reasons: tuple[ReasonView, ...]
+    place: Place
+    copies: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell. ``firm`` and ``row`` are positions in the view's lists; ``labels`` the legend entries that name it."""
+
+    firm: int
+    row: int
+    status: Status
+    level: Level
+    letter: str
+    glyph: str
+    percent: int
+    evidence: tuple[EvidenceView, ...]
+    voluntary: bool
+    predates: bool
+    best: str
+    labels: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A requirement with its cells in the order of the columns."""
+
+    index: int
+    it: Requirement
+    policy: int
+    title: Both
+    repeats_clause: bool
+    applies_to: tuple[str, ...]
+    cells: tuple[CellView, ...]
+    best: tuple[CellView, ...]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class FirmGroup:
+    """What one firm shows for one policy: cells with evidence, and the rows in which nothing was found."""
+
+    policy: int
+    tally: Tally
+    cells: tuple[CellView, ...]
+    gaps: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmView:
+    """A column: a firm, how much was found about it and where."""
+
+    index: int
+    it: Firm
+    name: Both
+    starts_kind: bool
+    evidence: int
+    documents: int
+    tally: Tally
+    groups: tuple[FirmGroup, ...]
+    outcomes: tuple[EvidenceView, ...]
+
+    @property
+    def searched(self) -> bool:
+        """Whether any document speaks of this firm."""
+        return self.tally.unsearched == 0
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """Neighbouring columns of one kind."""
+
+    kind: FirmKind
+    firms: tuple[FirmView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """A policy with its rows, its figures, and the rows without evidence from any firm."""
+
+    index: int
+    it: Policy
+    name: Both
+    link: str | None
+    rows: tuple[RowView, ...]
+    tally: Tally
+    uncovered: tuple[RowView, ...]
+    unaddressed: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """One passage of a document with every cell it is evidence for."""
+
+    place: Place
+    before: str
+    segments: tuple[Segment, ...]
+    after: str
+    page: int | None
+    section: str | None
+    evidence: tuple[tuple[EvidenceView, CellView], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its marked passages in reading order."""
+
+    document: DocumentView
+    marks: tuple[MarkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutView:
+    """A document that was not read, and why."""
+
+    path: str
+    why: Both
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counts of the overview."""
+
+    documents: int
+    publishers: int
+    first_date: str | None
+    last_date: str | None
+    stated: int
+    inferred: int
+    undated: int
+    characters: int
+    passages: int
+    firms: int
+    searched: int
+    requirements: int
+    uncovered: int
+    evidence: int
+    grades: tuple[tuple[str, int], ...]
+    predating: int
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a report shows."""
+
+    version: str
+    options: tuple[tuple[str, str], ...]
+    inputs: tuple[InputFile, ...]
+    figures: Figures
+    tally: Tally
+    policies: tuple[PolicyView, ...]
+    rows: tuple[RowView, ...]
+    kinds: tuple[KindView, ...]
+    firms: tuple[FirmView, ...]
+    thin: tuple[FirmView, ...]
+    documents: tuple[DocumentView, ...]
+    readings: tuple[Reading, ...]
+    left_out: tuple[LeftOutView, ...]
+    contrary: tuple[CellView, ...]
+    themes: tuple[str, ...]

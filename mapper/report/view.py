@@ -1,0 +1,332 @@
+"""Alignment → view: all grouping, counting and ordering of a report is done here, and no markup."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import get_args
+from urllib.parse import urlsplit
+
+from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, FirmKind, LeftOut, Source, Status
+from mapper.report import quotes
+from mapper.report.phrases import Both, known
+from mapper.report.shapes import (
+    GLYPH,
+    LETTER,
+    CellView,
+    DocumentView,
+    EvidenceView,
+    Figures,
+    FirmGroup,
+    FirmView,
+    KindView,
+    LeftOutView,
+    Level,
+    MarkView,
+    Part,
+    Place,
+    PolicyView,
+    Reading,
+    RowView,
+    Tally,
+    View,
+)
+
+THIN = 5
+"""Below so many pieces of evidence a firm's material is called thin."""
+
+_GRADE_RANK = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
+_BAR: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
+
+
+def build_view(alignment: Alignment) -> View:
+    """Group, count and order an alignment for a reader. The same alignment always gives the same view."""
+    documents = _documents(alignment)
+    evidence = _evidence(alignment, documents)
+    kinds = tuple(kind for kind in get_args(FirmKind) if any(firm.kind == kind for firm in alignment.firms))
+    columns = [firm for kind in kinds for firm in alignment.firms if firm.kind == kind]
+    cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}
+    searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", "not-applicable")}
+
+    rows: list[RowView] = []
+    for number, policy in enumerate(alignment.policies):
+        clause = None
+        for requirement in policy.requirements:
+            row = len(rows)
+            found = []
+            for column, firm in enumerate(columns):
+                cell = cells.get((firm.id, requirement.id))
+                if cell is None:
+                    status: Status = "none" if firm.id in searched else "unsearched"
+                    addressed = requirement.addresses(firm.kind)
+                    cell = Cell(
+                        firm=firm.id, requirement=requirement.id, status=status if addressed else "not-applicable"
+                    )
+                found.append(_cell(cell, column, row, evidence))
+            rows.append(
+                RowView(
+                    index=row,
+                    it=requirement,
+                    policy=number,
+                    title=Both.of(requirement.title, requirement.title_en),
+                    repeats_clause=requirement.clause == clause,
+                    applies_to=tuple(
+                        kind for kind in kinds if "all" in requirement.applies_to or requirement.addresses(kind)
+                    ),
+                    cells=tuple(found),
+                    best=tuple(sorted((cell for cell in found if cell.evidence), key=_best_first)),
+                    tally=tally(found),
+                )
+            )
+            clause = requirement.clause
+
+    policies = tuple(
+        _policy(number, alignment, [row for row in rows if row.policy == number])
+        for number in range(len(alignment.policies))
+    )
+    firms = _firms(columns, policies, rows)
+    everything = [cell for row in rows for cell in row.cells]
+    return View(
+        version=alignment.run.version,
+        options=tuple(sorted(alignment.run.options.items())),
+        inputs=alignment.run.inputs,
+        figures=_figures(alignment, policies, firms, evidence.values(), len(everything)),
+        tally=tally(everything),
+        policies=policies,
+        rows=tuple(rows),
+        kinds=tuple(KindView(kind, tuple(firm for firm in firms if firm.it.kind == kind)) for kind in kinds),
+        firms=firms,
+        thin=tuple(sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))),
+        documents=tuple(documents.values()),
+        readings=_readings(documents.values(), everything),
+        left_out=tuple(_left_out(left) for left in alignment.left_out),
+        contrary=tuple(cell for cell in everything if cell.status == "contrary"),
+        themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
+    )
+
+
+def tally(cells: Iterable[CellView]) -> Tally:
+    """Count cells by status, with the parts of a stacked bar over the addressed ones."""
+    listed = list(cells)
+    count = Counter(cell.status for cell in listed if not cell.voluntary)
+    whole = sum(count[status] for status in _BAR)
+    parts, before = [], 0
+    for status in _BAR:
+        if count[status]:
+            x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
+            parts.append(Part(status, count[status], round(100 * count[status] / whole), x, end - x))
+            before += count[status]
+    return Tally(
+        evidenced=count["evidenced"],
+        stated=count["stated"],
+        contrary=count["contrary"],
+        none=count["none"],
+        unsearched=count["unsearched"],
+        not_applicable=count["not-applicable"],
+        voluntary=sum(cell.voluntary for cell in listed),
+        parts=tuple(parts),
+    )
+
+
+def web_link(url: str | None) -> str | None:
+    """The address if a page may link to it (http or https with a host), else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _documents(alignment: Alignment) -> dict[str, DocumentView]:
+    marks = Counter(evidence.document for evidence in alignment.evidence)
+    firms: defaultdict[str, set[str]] = defaultdict(set)
+    for evidence in alignment.evidence:
+        firms[evidence.document].add(evidence.firm)
+    return {
+        document.id: DocumentView(
+            index=index,
+            it=document,
+            title=document.title or document.path,
+            link=web_link(document.url),
+            repairs=tuple(known(f"page.repair-{code}", code) for code in document.repairs),
+            evidence=marks[document.id],
+            firms=len(firms[document.id]),
+        )
+        for index, document in enumerate(alignment.documents)
+    }
+
+
+def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[str, EvidenceView]:
+    def place(source: Source | Evidence) -> Place:
+        document = documents.get(source.document)
+        if document is None:
+            unknown = Document(id=source.document, path=source.document, sha256="")
+            document = DocumentView(-1, unknown, source.document, None, (), 0, 0)
+        return Place(document, source.start, source.end)
+
+    return {
+        evidence.id: EvidenceView(
+            index=index,
+            it=evidence,
+            percent=round(100 * evidence.score),
+            segments=quotes.segments(evidence.quote, evidence.reasons),
+            reasons=quotes.reasons(evidence),
+            place=place(evidence),
+            copies=tuple(place(source) for source in evidence.sources[1:]),
+        )
+        for index, evidence in enumerate(alignment.evidence)
+    }
+
+
+def _cell(cell: Cell, column: int, row: int, evidence: dict[str, EvidenceView]) -> CellView:
+    listed = sorted(
+        (evidence[identifier] for identifier in cell.evidence if identifier in evidence),
+        key=lambda one: (_GRADE_RANK[one.it.grade], -one.it.score, one.index),
+    )
+    grades = {one.it.grade for one in listed}
+    level: Level = cell.status if cell.status != "evidenced" else "outcome" if "outcome" in grades else "action"
+    predates = bool(listed) and all(one.it.predates for one in listed)
+    labels = [f"L-{LETTER[level]}", *(["L-v"] if cell.voluntary else []), *(["L-p"] if predates else [])]
+    return CellView(
+        firm=column,
+        row=row,
+        status=cell.status,
+        level=level,
+        letter=LETTER[level],
+        glyph=GLYPH[level],
+        percent=round(100 * cell.score),
+        evidence=tuple(listed),
+        voluntary=cell.voluntary,
+        predates=predates,
+        best=listed[0].it.grade if listed else "",
+        labels=" ".join(labels),
+        anchor=f"x{column}-{row}",
+    )
+
+
+def _best_first(cell: CellView) -> tuple[int, int, int, int]:
+    order = {"outcome": 0, "action": 1, "contrary": 2, "stated": 3}
+    return (order.get(cell.level, 4), -cell.percent, -len(cell.evidence), cell.firm)
+
+
+def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyView:
+    policy = alignment.policies[number]
+    present = {ADDRESSED_AS[firm.kind] for firm in alignment.firms}
+    without = [row for row in rows if not any(cell.evidence for cell in row.cells)]
+    nobody = [row for row in without if not ("all" in row.it.applies_to or present & set(row.it.applies_to))]
+    return PolicyView(
+        index=number,
+        it=policy,
+        name=Both.of(policy.short_title, policy.title_en),
+        link=web_link(policy.url),
+        rows=tuple(rows),
+        tally=tally(cell for row in rows for cell in row.cells),
+        uncovered=tuple(row for row in without if row not in nobody),
+        unaddressed=tuple(nobody),
+    )
+
+
+def _firms(columns: list, policies: tuple[PolicyView, ...], rows: list[RowView]) -> tuple[FirmView, ...]:
+    views = []
+    for index, firm in enumerate(columns):
+        mine = [row.cells[index] for row in rows]
+        pieces = [one for cell in mine for one in cell.evidence]
+        groups = []
+        for policy in policies:
+            cells = [row.cells[index] for row in policy.rows]
+            groups.append(
+                FirmGroup(
+                    policy=policy.index,
+                    tally=tally(cells),
+                    cells=tuple(cell for cell in cells if cell.evidence),
+                    gaps=tuple(rows[cell.row] for cell in cells if cell.status == "none"),
+                )
+            )
+        outcomes = {one.place: one for one in reversed(pieces) if one.it.grade == "outcome"}
+        views.append(
+            FirmView(
+                index=index,
+                it=firm,
+                name=Both.of(firm.name, firm.name_en),
+                starts_kind=index == 0 or columns[index - 1].kind != firm.kind,
+                evidence=len(pieces),
+                documents=len({one.it.document for one in pieces}),
+                tally=tally(mine),
+                groups=tuple(groups),
+                outcomes=tuple(sorted(outcomes.values(), key=lambda one: (one.place.document.it.date or "", one.index))),
+            )
+        )
+    return tuple(views)
+
+
+def _readings(documents: Iterable[DocumentView], cells: list[CellView]) -> tuple[Reading, ...]:
+    marked: defaultdict[tuple[int, int, int], list[tuple[EvidenceView, CellView]]] = defaultdict(list)
+    for cell in cells:
+        for one in cell.evidence:
+            marked[one.place.document.index, one.place.start, one.place.end].append((one, cell))
+    readings = []
+    for document in documents:
+        marks: list[MarkView] = []
+        for key in sorted(key for key in marked if key[0] == document.index):
+            evidence = marked[key]
+            first = evidence[0][0]
+            every = [reason for one, _ in evidence if one.it.quote == first.it.quote for reason in one.it.reasons]
+            last = "".join(run.text for run in marks[-1].segments) if marks else None
+            if marks and last == first.it.before:
+                marks[-1] = _without_after(marks[-1])
+            marks.append(
+                MarkView(
+                    place=first.place,
+                    before="" if last is not None and last == first.it.before else first.it.before,
+                    segments=quotes.segments(first.it.quote, every),
+                    after=first.it.after,
+                    page=first.it.page,
+                    section=first.it.section,
+                    evidence=tuple(evidence),
+                )
+            )
+        readings.append(Reading(document, tuple(marks)))
+    return tuple(readings)
+
+
+def _without_after(mark: MarkView) -> MarkView:
+    return MarkView(mark.place, mark.before, mark.segments, "", mark.page, mark.section, mark.evidence)
+
+
+def _left_out(left: LeftOut) -> LeftOutView:
+    fallback = " ".join([left.code, *(f"{name}={value}" for name, value in sorted(left.params.items()))])
+    return LeftOutView(left.path, known(f"problem.{left.code}", fallback, **left.params))
+
+
+def _figures(
+    alignment: Alignment,
+    policies: tuple[PolicyView, ...],
+    firms: tuple[FirmView, ...],
+    evidence: Iterable[EvidenceView],
+    cells: int,
+) -> Figures:
+    dates = sorted(document.date for document in alignment.documents if document.date)
+    basis = Counter(document.date_basis if document.date else "unknown" for document in alignment.documents)
+    pieces = list(evidence)
+    grades = Counter(one.it.grade for one in pieces)
+    return Figures(
+        documents=len(alignment.documents),
+        publishers=len({document.publisher for document in alignment.documents if document.publisher}),
+        first_date=dates[0] if dates else None,
+        last_date=dates[-1] if dates else None,
+        stated=basis["stated"],
+        inferred=basis["inferred"],
+        undated=basis["unknown"],
+        characters=sum(document.characters for document in alignment.documents),
+        passages=sum(document.passages for document in alignment.documents),
+        firms=len(firms),
+        searched=sum(firm.searched for firm in firms),
+        requirements=sum(len(policy.rows) for policy in policies),
+        uncovered=sum(len(policy.uncovered) for policy in policies),
+        evidence=len(pieces),
+        grades=tuple((grade, grades[grade]) for grade in ("outcome", "action", "commitment", "adverse")),
+        predating=sum(bool(one.it.predates) for one in pieces),
+        cells=cells,
+    )

@@ -1,0 +1,108 @@
+"""YAML with the line of every value kept, so that each problem can name its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from mapper.problems import Problem
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Location = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Plain data (dict, list, str, int, float, bool, None; dates stay strings) and the line of every location.
+
+    ``lines`` maps a location such as ``("requirements", 3, "clause")`` to a line that counts from 1.
+    """
+
+    path: str
+    data: Any
+    lines: dict[Location, int]
+
+    def line(self, *location: str | int) -> int | None:
+        """The line of the value at this location, or of the nearest place above it."""
+        for length in range(len(location), -1, -1):
+            if location[:length] in self.lines:
+                return self.lines[location[:length]]
+        return None
+
+
+def load(path: Path, shown: str) -> tuple[Marked | None, list[Problem]]:
+    """Read a YAML file; ``shown`` is how messages name it. Duplicate keys and broken YAML come back as problems."""
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [Problem("yaml-unreadable", shown, params={"why": type(error).__name__})]
+    return load_text(source, shown)
+
+
+def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
+    """Like :func:`load`, from a string."""
+    try:
+        root = yaml.compose(source, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        why = str(getattr(error, "problem", None) or "syntax")
+        return None, [Problem("yaml-syntax", shown, mark.line + 1 if mark else 1, params={"why": why})]
+    problems: list[Problem] = []
+    lines: dict[Location, int] = {}
+    data = _plain(root, (), lines, problems, shown) if root is not None else None
+    return Marked(shown, data, lines), problems
+
+
+def _plain(
+    node: yaml.Node, at: Location, lines: dict[Location, int], problems: list[Problem], shown: str
+) -> dict[str, Any] | list[Any] | str | int | float | bool | None:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                problems.append(Problem("yaml-duplicate-key", shown, key_node.start_mark.line + 1, params={"key": key}))
+            mapping[key] = _plain(value_node, (*at, key), lines, problems, shown)
+            lines[(*at, key)] = key_node.start_mark.line + 1
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*at, i), lines, problems, shown) for i, item in enumerate(node.value)]
+    kind = node.tag.rpartition(":")[2]
+    value: str = node.value
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return value.lower() in ("yes", "true", "on")
+    if kind in ("int", "float"):
+        try:
+            return int(value) if kind == "int" else float(value)
+        except ValueError:
+            return value
+    return value
+
+
+def validate(
+    model: type[M], data: Any, marked: Marked, at: Location = (), context: str = ""
+) -> tuple[M | None, list[Problem]]:
+    """Build ``model`` from ``data`` found at ``at`` in ``marked``; what does not fit comes back as problems."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_problem(item, marked, at, context) for item in error.errors()]
+
+
+_CODES = {"extra_forbidden": "yaml-unknown-key", "missing": "yaml-missing-field", "too_short": "yaml-too-short"}
+
+
+def _problem(error: Any, marked: Marked, at: Location, context: str) -> Problem:
+    location: Location = (*at, *error["loc"])
+    field = ".".join(str(part) for part in error["loc"])
+    prefix = f"{context}: " if context else ""
+    code = _CODES.get(error["type"], "yaml-wrong-value")
+    return Problem(code, marked.path, marked.line(*location), params={"field": prefix + field, "why": error["msg"]})

@@ -1,0 +1,91 @@
+// Keyboard and pointer in the matrix: one stop for Tab, arrows inside, Enter opens, Escape closes.
+let current = null;
+const inner = ({ q, f }) => grid.cells[q][f].firstElementChild;
+const open = ({ q, f }) => grid.sifted.rows[q] && grid.sifted.columns[f] && !grid.cells[q][f].dim;
+
+/** Makes sure that exactly one visible cell can be reached with Tab. */
+function settle() {
+  if (current && open(current)) { inner(current).tabIndex = 0; return; }
+  if (current) inner(current).tabIndex = -1;
+  current = null;
+  for (const q of grid.rowOrder) {
+    const f = grid.columnOrder.find((column) => open({ q, f: column }));
+    if (f !== undefined) { current = { q, f }; inner(current).tabIndex = 0; return; }
+  }
+}
+
+function moveTo(place, focus = true) {
+  if (current) inner(current).tabIndex = -1;
+  current = place;
+  inner(place).tabIndex = 0;
+  if (focus) {
+    inner(place).focus({ preventScroll: true });
+    inner(place).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+}
+
+/** The next open cell from `place` in steps along one axis; `far` runs to the edge. */
+function step(place, down, across, far = false) {
+  const swap = Boolean(state.swap);
+  const [dq, df] = swap ? [across, down] : [down, across];
+  let at = [grid.rowOrder.indexOf(place.q), grid.columnOrder.indexOf(place.f)];
+  let best = null;
+  for (;;) {
+    at = [at[0] + dq, at[1] + df];
+    const next = { q: grid.rowOrder[at[0]], f: grid.columnOrder[at[1]] };
+    if (next.q === undefined || next.f === undefined) return best;
+    if (open(next)) { best = next; if (!far) return best; }
+  }
+}
+
+function corner(last) {
+  const rows = last ? [...grid.rowOrder].reverse() : grid.rowOrder;
+  const columns = last ? [...grid.columnOrder].reverse() : grid.columnOrder;
+  for (const q of rows) for (const f of columns) if (open({ q, f })) return { q, f };
+  return null;
+}
+
+const MOVES = {
+  ArrowDown: (p) => step(p, 1, 0), ArrowUp: (p) => step(p, -1, 0), ArrowRight: (p) => step(p, 0, 1), ArrowLeft: (p) => step(p, 0, -1),
+  Home: (p, far) => (far ? corner(false) : step(p, 0, -1, true)), End: (p, far) => (far ? corner(true) : step(p, 0, 1, true)),
+  PageDown: (p) => repeat(p, 1), PageUp: (p) => repeat(p, -1),
+};
+
+function repeat(place, direction) {
+  let at = null;
+  for (let count = 0; count < 10; count += 1) at = step(at ?? place, direction, 0) ?? at;
+  return at;
+}
+
+function cross(place) {
+  for (const head of $$('th.cross', frame)) head.classList.remove('cross');
+  if (!place) return;
+  const heads = state.swap && grid.swapped ? grid.swapped.heads[place.q] : grid.columnHeads[place.f];
+  heads.classList.add('cross');
+}
+
+const placeOf = (target) => target.closest?.('td')?.place;
+
+function listen() {
+  frame.addEventListener('keydown', (event) => {
+    const place = placeOf(event.target);
+    if (!place || event.altKey) return;
+    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(place, true); return; }
+    const next = MOVES[event.key]?.(place, event.ctrlKey || event.metaKey);
+    if (!MOVES[event.key]) return;
+    event.preventDefault();
+    if (!next) return;
+    moveTo(next);
+    if (state.cell) choose(next, false);
+  });
+  frame.addEventListener('click', (event) => {
+    const place = placeOf(event.target);
+    if (!place || grid.cells[place.q][place.f].dim) return;
+    event.preventDefault();
+    event.stopPropagation();
+    moveTo(place);
+    choose(place, false);
+  });
+  frame.addEventListener('focusin', (event) => cross(placeOf(event.target)));
+  frame.addEventListener('mouseover', (event) => cross(placeOf(event.target) ?? (frame.contains(document.activeElement) && placeOf(document.activeElement))));
+}

@@ -1,0 +1,103 @@
+// Start: wire the controls to the address, and the address to what is shown.
+const form = $('#filters');
+
+function fields() {
+  for (const name of [...FILTERS, ...ARRANGE]) {
+    const field = form.elements[name];
+    if (!field || field instanceof RadioNodeList) continue;
+    if (field.type === 'checkbox') field.checked = Boolean(state[name]);
+    else if (document.activeElement !== field || field.tagName === 'SELECT') field.value = state[name] ?? '';
+  }
+  const levels = new Set((state.level ?? '').split(','));
+  for (const box of $$('.legend input')) box.checked = levels.has(box.value);
+}
+
+function choosers() {
+  for (const [view, name] of Object.entries(PROFILE)) {
+    const options = LISTS[name].map((one, at) => make('option', { value: one.id, 'data-zh': label(one, 0), 'data-en': label(one, 1) }));
+    const all = make('option', { value: '', 'data-zh': data.texts[`all-${view}`][0], 'data-en': data.texts[`all-${view}`][1] });
+    const words = data.texts[`choose-${name}`];
+    const select = make('select', { name, onchange: () => go({ [name]: select.value }) }, all, ...options);
+    const caption = make('span', {}, make('span', { className: 'zh' }, words[0]), make('span', { className: 'en', lang: 'en' }, words[1]));
+    $('h2', document.getElementById(view)).after(make('label', { className: 'chooser' }, caption, select));
+  }
+}
+
+function label(one, at) {
+  if (one.title) return `${data.policies[one.policy].name[at]} ${one.clause} ${one.title[at]}`;
+  return Array.isArray(one.name) ? one.name[at] : one.name;
+}
+
+function render({ next, scroll, focus }) {
+  const before = state;
+  state = next;
+  $(state.lang === 'en' ? '#lang-en' : '#lang-zh').checked = true;
+  if (before.lang !== state.lang || !root.classList.contains('ready')) speak();
+  root.dataset.view = state.view;
+  for (const link of $$('.top nav a')) {
+    if (link.hash === `#${state.view}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  const name = PROFILE[state.view];
+  const one = name && state[name] ? find(LISTS[name], state[name]) : -1;
+  for (const profile of $$('.profile.on')) profile.classList.remove('on');
+  if (one >= 0) document.getElementById(`${state.view === 'requirements' ? 'q' : state.view[0]}${one}`).classList.add('on');
+  root.toggleAttribute('data-one', one >= 0);
+  for (const select of $$('.chooser select')) select.value = state[select.name] ?? '';
+  if (frame) { fields(); show(state); }
+  paint();
+  root.classList.add('ready');
+  if (scroll) document.getElementById(scroll).scrollIntoView();
+  else if (before.view !== state.view || (name && before[name] !== state[name])) scrollTo(0, 0);
+  if (focus && frame && chosenCell()) moveTo(chosenCell());
+}
+
+function start() {
+  root.classList.add('scripts');
+  choosers();
+  $('#print').hidden = false;
+  $('#print').addEventListener('click', () => print());
+  for (const id of ['lang-zh', 'lang-en']) $(`#${id}`).addEventListener('change', () => go({ lang: language() ? 'en' : '' }, true));
+  if (frame) {
+    collect();
+    listen();
+    form.hidden = false;
+    for (const box of $$('.legend input')) {
+      box.hidden = false;
+      box.addEventListener('change', () => go({ level: $$('.legend input:checked').map((one) => one.value).join(',') }, true));
+    }
+    form.addEventListener('input', (event) => {
+      const field = event.target;
+      go({ [field.name]: field.type === 'checkbox' ? (field.checked ? '1' : '') : field.value }, true);
+    });
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.addEventListener('reset', () => { form.elements.words.value = ''; go(Object.fromEntries([...FILTERS, 'holes'].map((name) => [name, ''])), true); });
+  }
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.dataset.go) {
+      go({ ...Object.fromEntries(FILTERS.map((name) => [name, ''])), holes: '', cell: '', ...Object.fromEntries(new URLSearchParams(link.dataset.go)), view: 'matrix' });
+      return;
+    }
+    if (VIEWS.includes(link.hash.slice(1))) { go({ view: link.hash.slice(1), cell: '', firm: '', requirement: '', document: '' }); return; }
+    const target = parse(link.hash);
+    if (link.hash.startsWith('#x')) wantsFocus = true;
+    if (address(target.next) === address(state)) render(target);
+    else { pending = target; location.hash = address(target.next); }
+  });
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && state.cell) { event.preventDefault(); close(); } });
+  window.addEventListener('hashchange', () => {
+    const target = pending && address(pending.next) === location.hash ? pending : parse(location.hash || '#overview');
+    pending = null;
+    render(target);
+  });
+  let closed = [];
+  window.addEventListener('beforeprint', () => { closed = $$('details:not([open])'); for (const one of closed) one.open = true; });
+  window.addEventListener('afterprint', () => { for (const one of closed) one.open = false; });
+  render(parse(location.hash || '#overview'));
+}
+
+let pending = null;
+start();

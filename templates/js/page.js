@@ -1,0 +1,29 @@
+// The page's data, its two languages, and small helpers.
+const root = document.documentElement;
+const data = JSON.parse(document.getElementById('data').textContent);
+const $ = (selector, from = document) => from.querySelector(selector);
+const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+const language = () => ($('#lang-en').checked ? 1 : 0);
+const fill = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? '');
+const say = (key, fields) => fill(data.texts[key][language()], fields);
+const named = (thing) => (Array.isArray(thing.name) ? thing.name[language()] : thing.name);
+
+/** An element with properties, attributes (names with a dash) and children; text stays text. */
+function make(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name in made) made[name] = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** Puts the chosen language where spans cannot stand: the document, options, hints. */
+function speak() {
+  const suffix = language() ? 'en' : 'zh';
+  root.lang = language() ? 'en' : 'zh-CN';
+  document.title = say('title');
+  for (const option of $$('option[data-zh]')) option.textContent = option.dataset[suffix];
+  for (const field of $$('[data-hint-zh]')) field.placeholder = field.dataset[language() ? 'hintEn' : 'hintZh'];
+}

@@ -1,0 +1,57 @@
+// What is shown lives in the address: #view?name=value&…, with ids rather than positions, so that it can be passed on.
+const VIEWS = ['overview', 'matrix', 'firms', 'requirements', 'documents', 'about'];
+const FILTERS = ['words', 'policy', 'kind', 'theme', 'obligation', 'grade', 'when', 'score', 'level'];
+const ARRANGE = ['holes', 'swap', 'dense', 'sort'];
+const PROFILE = { firms: 'firm', requirements: 'requirement', documents: 'document' };
+const LISTS = { firm: data.firms, requirement: data.rows, document: data.documents };
+const PLACES = { f: 'firm', q: 'requirement', d: 'document' };
+let state = { view: 'overview' };
+
+const find = (list, id) => list.findIndex((one) => one.id === id);
+
+function address(next) {
+  const pairs = Object.entries(next).filter(([name, value]) => name !== 'view' && value);
+  const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return `#${next.view}${query ? `?${query}` : ''}`;
+}
+
+/** The state an address stands for, plus `scroll`: the id of a place in the page to bring into view. */
+function parse(hash) {
+  const [place, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
+  const kept = { ...state };
+  if (VIEWS.includes(place)) {
+    const asked = Object.fromEntries(new URLSearchParams(query));
+    return { next: { ...asked, view: place } };
+  }
+  const cell = /^([xc])(\d+)-(\d+)$/.exec(place);
+  if (cell) {
+    const [, kind, firm, row] = cell;
+    if (!data.firms[firm] || !data.rows[row]) return { next: kept };
+    const chosen = `${data.firms[firm].id}~${data.rows[row].id}`;
+    return { next: { ...kept, view: kind === 'c' ? 'matrix' : kept.view, cell: chosen }, focus: kind === 'c' };
+  }
+  const profile = /^([fqd])(\d+)$/.exec(place);
+  if (profile) {
+    const name = PLACES[profile[1]];
+    const view = Object.keys(PROFILE).find((key) => PROFILE[key] === name);
+    const one = LISTS[name][profile[2]];
+    return { next: one ? { ...kept, cell: '', view, [name]: one.id } : kept };
+  }
+  const target = place && document.getElementById(place);
+  const view = target?.closest('.view');
+  return { next: view ? { ...kept, view: view.id, cell: '' } : kept, scroll: target ? place : '' };
+}
+
+/** Changes what is shown by changing the address; `replace` leaves no step to go back to. */
+function go(changes, replace = false) {
+  const next = address({ ...state, ...changes });
+  if (next === location.hash) return;
+  if (replace) location.replace(next);
+  else location.hash = next;
+}
+
+function chosenCell() {
+  const [firm, row] = (state.cell || '').split('~');
+  const place = { f: find(data.firms, firm), q: find(data.rows, row) };
+  return place.f >= 0 && place.q >= 0 ? place : null;
+}

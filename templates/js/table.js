@@ -1,0 +1,152 @@
+// The matrix on the screen: its cells are kept and moved, never drawn anew.
+const frame = $('#grid');
+const table = frame && $('table', frame);
+const grid = { rows: [], heads: [], sums: [], columnHeads: [], columnSums: [], cells: [], rowOrder: [], columnOrder: [], sifted: null, swapped: null, arranged: '' };
+
+function collect() {
+  for (const tr of $$('tbody tr:not(.policyrow)', table)) {
+    const q = grid.rows.length;
+    const [head, sum, ...cells] = tr.children;
+    grid.rows.push(tr); grid.heads.push(head); grid.sums.push(sum); grid.cells.push(cells);
+    cells.forEach((td, f) => {
+      td.place = { q, f };
+      const inner = td.firstElementChild;
+      inner.setAttribute('role', 'button');
+      inner.tabIndex = -1;
+    });
+  }
+  grid.columnHeads = $$('.names th', table);
+  grid.columnSums = $$('.sums td:not(.sum)', table);
+  grid.kindHeads = $$('.kinds th', table);
+  grid.policyBodies = $$('tbody', table);
+  grid.all = $('.sums .sum', table);
+  grid.label = $('#sums-h');
+  const head = $('thead', table);
+  new ResizeObserver(() => frame.style.setProperty('--head', `${head.offsetHeight}px`)).observe(head);
+}
+
+/** Orders of rows and columns: as given, or by coverage inside each policy and kind. */
+function arrange(asked, sums) {
+  const share = ([part, whole]) => (whole ? part / whole : -1);
+  const direction = asked.sort === 'most' ? -1 : 1;
+  const by = (group, list) => (a, b) => group(a) - group(b) || (asked.sort ? direction * (share(list[a]) - share(list[b])) : 0) || a - b;
+  const kinds = [...new Set(data.firms.map((firm) => firm.kind))];
+  grid.rowOrder = data.rows.map((_, q) => q).sort(by((q) => data.rows[q].policy, sums.rows));
+  grid.columnOrder = data.firms.map((_, f) => f).sort(by((f) => kinds.indexOf(data.firms[f].kind), sums.columns));
+  const key = `${Boolean(asked.swap)} ${asked.sort ? [grid.rowOrder, grid.columnOrder].join('|') : ''}`;
+  if (key === grid.arranged) return;
+  if (grid.arranged || asked.swap || asked.sort) place(Boolean(asked.swap));
+  grid.arranged = key;
+}
+
+function place(swap) {
+  const names = $('.names', table);
+  const sums = $('.sums', table);
+  if (swap) grid.swapped ??= swappedFrame();
+  table.hidden = swap;
+  if (grid.swapped) grid.swapped.table.hidden = !swap;
+  frame.classList.toggle('swapped', swap);
+  if (swap) {
+    grid.columnOrder.forEach((f) => grid.swapped.rows[f].append(...grid.rowOrder.map((q) => grid.cells[q][f])));
+    grid.columnOrder.forEach((f) => grid.swapped.bodies.get(data.firms[f].kind).append(grid.swapped.rows[f]));
+    grid.swapped.names.append(...grid.rowOrder.map((q) => grid.swapped.heads[q]));
+    grid.swapped.totals.append(...grid.rowOrder.map((q) => grid.swapped.sums[q]));
+  } else {
+    grid.rowOrder.forEach((q) => {
+      grid.rows[q].append(...grid.columnOrder.map((f) => grid.cells[q][f]));
+      grid.policyBodies[data.rows[q].policy].append(grid.rows[q]);
+    });
+    names.append(...grid.columnOrder.map((f) => grid.columnHeads[f]));
+    sums.append(...grid.columnOrder.map((f) => grid.columnSums[f]));
+  }
+}
+
+/** The second table, with firms in rows; built when axes are swapped for the first time. */
+function swappedFrame() {
+  const both = (name) => [make('span', { className: 'zh' }, name[0]), make('span', { className: 'en', lang: 'en' }, name[1])];
+  const text = (key) => both(data.texts[key]);
+  const made = { rows: [], heads: [], sums: [], rowSums: [], bodies: new Map() };
+  const kinds = make('tr', { className: 'kinds' }, make('td', { className: 'corner', rowSpan: 2 }, ...text('corner-swapped')), make('td', { className: 'sum', rowSpan: 2 }, make('span', { className: 'upright' }, ...text('totals'))));
+  made.policies = data.policies.map((policy, p) => make('th', { scope: 'colgroup', colSpan: data.rows.filter((row) => row.policy === p).length, className: 'first' }, ...both(policy.name)));
+  kinds.append(...made.policies);
+  made.heads = data.rows.map((row, q) => make('th', { scope: 'col' }, make('a', { href: `#q${q}` }, `${row.clause} `, ...both(row.title))));
+  made.names = make('tr', { className: 'names' }, ...made.heads);
+  made.sums = data.rows.map(() => make('td'));
+  made.all = make('td', { className: 'sum' });
+  made.label = make('th', { scope: 'row', className: 'corner' });
+  made.totals = make('tr', { className: 'sums' }, made.label, made.all, ...made.sums);
+  made.table = make('table', {}, $('caption', table).cloneNode(true), make('colgroup', {}, make('col', { className: 'wide' }), make('col', { className: 'sum' }), ...data.rows.map(() => make('col'))), make('thead', {}, kinds, made.names, made.totals));
+  data.firms.forEach((firm, f) => {
+    if (!made.bodies.has(firm.kind)) made.bodies.set(firm.kind, make('tbody'));
+    made.rowSums[f] = make('td', { className: 'sum' });
+    made.rows[f] = make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#f${f}` }, ...both(firm.name))), made.rowSums[f]);
+  });
+  made.table.append(...made.bodies.values());
+  frame.append(made.table);
+  return made;
+}
+
+/** Shows, hides and dims according to what was sifted, and writes the sums. */
+function show(asked) {
+  let sifted = sift(asked);
+  arrange(asked, sifted.sums);
+  const { rows, columns, match, sums, cellwise } = sifted;
+  const swap = Boolean(asked.swap);
+  const before = grid.sifted;
+  const turned = grid.turned !== swap;
+  rows.forEach((shown, q) => {
+    grid.rows[q].hidden = !shown;
+    for (let f = 0; f < COLUMNS; f += 1) {
+      const td = grid.cells[q][f];
+      if (!before || turned || before.rows[q] !== shown || before.columns[f] !== columns[f]) td.hidden = swap ? !shown : !columns[f];
+      const dim = Boolean(cellwise) && !match[q][f];
+      if (td.dim !== dim) { td.dim = dim; td.classList.toggle('dim', dim); }
+    }
+  });
+  const ratio = ([part, whole]) => `${part}/${whole}`;
+  const label = say(cellwise ? 'totals-filtered' : 'totals-plain');
+  rows.forEach((_, q) => { grid.sums[q].textContent = ratio(sums.rows[q]); });
+  columns.forEach((shown, f) => {
+    grid.columnHeads[f].hidden = !shown; grid.columnSums[f].hidden = !shown;
+    grid.columnSums[f].textContent = ratio(sums.columns[f]);
+  });
+  span(grid.kindHeads, [...new Set(data.firms.map((firm) => firm.kind))].map((kind) => data.firms.filter((firm, f) => firm.kind === kind && columns[f]).length));
+  const inPolicy = data.policies.map((_, p) => data.rows.filter((row, q) => row.policy === p && rows[q]).length);
+  grid.policyBodies.forEach((body, p) => { body.hidden = !inPolicy[p]; });
+  trim(table, columns.filter(Boolean).length);
+  grid.all.textContent = ratio(sums.all);
+  grid.label.textContent = label;
+  edges(grid.columnOrder.filter((f) => columns[f]), (f) => data.firms[f].kind, grid.columnHeads, grid.columnSums);
+  if (grid.swapped) {
+    const made = grid.swapped;
+    rows.forEach((shown, q) => { made.heads[q].hidden = !shown; made.sums[q].hidden = !shown; made.sums[q].textContent = ratio(sums.rows[q]); });
+    columns.forEach((shown, f) => { made.rows[f].hidden = !shown; made.rowSums[f].textContent = ratio(sums.columns[f]); });
+    span(made.policies, inPolicy);
+    trim(made.table, rows.filter(Boolean).length);
+    made.all.textContent = ratio(sums.all);
+    made.label.textContent = label;
+  }
+  grid.sifted = sifted;
+  grid.turned = swap;
+  frame.classList.toggle('dense', Boolean(asked.dense));
+  const counted = { rows: rows.filter(Boolean).length, firms: columns.filter(Boolean).length, cells: sums.cells };
+  $('#shown').textContent = say(!isFiltered(asked) ? 'shown-all' : sums.cells ? 'shown' : 'nothing-matches', counted);
+  settle();
+}
+
+function span(heads, counts) {
+  heads.forEach((head, at) => { head.hidden = !counts[at]; if (counts[at]) head.colSpan = counts[at]; });
+}
+
+function trim(whole, count) {
+  $$('col:not([class])', whole).forEach((col, at) => { col.hidden = at >= count; });
+  for (const cell of $$('.policyrow td', whole)) cell.colSpan = Math.max(1, count);
+}
+
+function edges(order, group, ...lists) {
+  order.forEach((f, at) => {
+    const first = at === 0 || group(f) !== group(order[at - 1]);
+    for (const list of lists) list[f].classList.toggle('first', first);
+    for (const row of grid.cells) row[f].classList.toggle('first', first);
+  });
+}
