@@ -52,6 +52,8 @@ def _evidence_of(
             best: dict[str, Evidence] = {}
             for attributed in reading.attributed:
                 window = (attributed.start, attributed.end)
+                if adverse and len(reading.attributed) == 1:
+                    window = (0, len(passage.text))
                 match = scan.match(requirement.id, breach=True, window=window) if adverse else None
                 if match is not None:
                     graded = Graded("adverse", adverse)

@@ -10,6 +10,7 @@ from mapper.corpus import folder as files
 from mapper.corpus import settings
 from mapper.corpus.copies import fingerprint, normalised
 from mapper.corpus.document import document_text
+from mapper.corpus.reading import UnreadableError
 from mapper.model import DocumentText
 from mapper.problems import Problem
 
@@ -29,8 +30,8 @@ class Corpus:
 def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | None = None) -> Corpus:
     """Read every document of a folder and its subfolders.
 
-    ``progress`` is called with (documents done, documents in all, path of the next). Nothing is raised for what the folder holds: what cannot
-    be read is a problem of severity ``left-out``, what is wrong in corpus.yaml one of severity ``error``.
+    ``progress`` is called with (documents done, documents in all, path of the next). Nothing is raised for what the
+    folder holds: what cannot be read is a problem of severity ``left-out``, what is wrong in corpus.yaml an ``error``.
     """
     if not folder.is_dir():
         return Corpus((), (Problem("file-missing", params={"what": folder.name}),))
@@ -56,12 +57,17 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
     )
 
 
-def read_document(path: Path, *, folder: Path | None = None, entry: settings.Entry | None = None) -> DocumentText | Problem:
+def read_document(
+    path: Path, *, folder: Path | None = None, entry: settings.Entry | None = None
+) -> DocumentText | Problem:
     """Read one file. Its id is its path relative to ``folder`` (by default, the folder it lies in)."""
     base = folder or path.parent
     name = path.relative_to(base).as_posix()
     try:
         raw = files.load(base, name)
-    except files.NotOpened as why:
+    except UnreadableError as why:
         return Problem(why.code, name, severity="left-out", params=why.params)
-    return document_text(name, raw, entry)
+    try:
+        return document_text(name, raw, entry)
+    except Exception as error:  # whatever one file makes a reader do, the rest of the corpus is read
+        return Problem("document-failed", name, severity="left-out", params={"why": type(error).__name__})

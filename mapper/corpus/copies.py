@@ -18,6 +18,8 @@ _ALIKE = 97.0
 """rapidfuzz ratio (0–100) from which two paragraphs are compared closely."""
 _LEAST = 40
 _SHORT = 16
+_LONG = 5000
+"""Characters above which only exact copies are looked for."""
 _SHINGLE = 8
 _SAMPLE = 6
 _DECISIVE = re.compile(r"[\d不未无没非否零两一二三四五六七八九十百千万亿]")
@@ -34,7 +36,7 @@ def fingerprint(text: str) -> str:
 
 
 def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Keep one of each paragraph: its first undamaged copy, or its first where all are damaged. Returns kept, dropped."""
+    """Keep the first undamaged copy of each paragraph, or the first where all are damaged. Returns kept, dropped."""
     groups: list[list[int]] = []
     exact: dict[str, int] = {}
     shared: defaultdict[bytes, list[int]] = defaultdict(list)
@@ -43,7 +45,7 @@ def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
         if not text:
             continue
         group = exact.get(text)
-        if group is None and len(text) >= _LEAST:
+        if group is None and _LEAST <= len(text) <= _LONG:
             marks = _marks(text)
             near = {candidate for mark in marks for candidate in shared[mark][:50]}
             group = next((one for one in sorted(near) if _same(found, texts, groups[one][0], i)), None)
@@ -78,8 +80,9 @@ def _same(found: Sequence[Paragraph], texts: Sequence[str], one: int, other: int
     if ratio(a, b, score_cutoff=_ALIKE) < _ALIKE:
         return False
     damaged = LOST in found[one].text or LOST in found[other].text
-    for tag, i, j in Levenshtein.editops(a, b).as_list():
-        touched = (a[i] if tag != "insert" else "") + (b[j] if tag != "delete" else "")
-        if _DECISIVE.search(touched) or (tag == "replace" and not damaged):
+    for edit in Levenshtein.editops(a, b):
+        touched = "" if edit.tag == "insert" else a[edit.src_pos]
+        touched += "" if edit.tag == "delete" else b[edit.dest_pos]
+        if _DECISIVE.search(touched) or (edit.tag == "replace" and not damaged):
             return False
     return True

@@ -1,7 +1,7 @@
 """Bytes → text, or an honest refusal: a wrong guess of the encoding is worse than none.
 
-In this order: byte order mark, what the file declares, UTF-8, GB18030, Big5, UTF-16. Everything after UTF-8 has to look like Chinese
-(or like plain Latin text) to a degree that bytes in another encoding do not reach.
+In this order: byte order mark, what the file declares, UTF-8, then GB18030, Big5 and UTF-16 by evidence. Whatever is
+not Unicode by its own mark has to look like Chinese prose to a degree that bytes in another encoding do not reach.
 """
 
 from __future__ import annotations
@@ -132,7 +132,11 @@ def _plausible(text: str, codec: str) -> bool:
 
 @cache
 def _usual(char: str, codec: str) -> bool:
-    if char in "　、。，．·：；？！“”‘’「」『』《》〈〉【】（）〔〕—…％＋－／～｜＂＃＆＊０１２３４５６７８９○●◎■□▲△◆◇★☆※→" or "Ａ" <= char <= "ｚ":
+    if (
+        char
+        in "　、。，．·：；？！“”‘’「」『』《》〈〉【】（）〔〕—…％＋－／～｜＂＃＆＊０１２３４５６７８９○●◎■□▲△◆◇★☆※→"
+        or "Ａ" <= char <= "ｚ"
+    ):
         return True
     if not "\u3400" <= char <= "\u9fff":
         return False

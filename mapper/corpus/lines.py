@@ -14,6 +14,7 @@ _OPENS = re.compile(
 )
 _ENDS = re.compile(r"""[。！？!?；;：:…]["”’」』）)】]*\s*$""")
 _INDENT = re.compile(r"[ \t]{2,}|[\u3000\u00a0]+")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}\s*$")
 _LATIN = re.compile(r"[A-Za-z0-9,.;:)%]")
 _NARROWEST = 40
 _WIDEST = 240
@@ -31,6 +32,21 @@ def lines(text: str, offset: int = 0) -> Iterator[TextMap]:
             yield TextMap.of(match.group(), offset + match.start())
 
 
+def stanzas(text: str, offset: int = 0) -> Iterator[list[TextMap]]:
+    """The lines of a text in groups that blank lines or page ends part."""
+    group: list[TextMap] = []
+    end = 0
+    for row in lines(text, offset):
+        gap = text[end : row.start - offset]
+        if group and ("\f" in gap or len(gap.replace("\r\n", "\n")) > 1):
+            yield group
+            group = []
+        group.append(row)
+        end = row.end - offset
+    if group:
+        yield group
+
+
 def full_width(rows: Sequence[TextMap]) -> int | None:
     """The width at which these lines were wrapped, or None where nothing was.
 
@@ -41,7 +57,9 @@ def full_width(rows: Sequence[TextMap]) -> int | None:
         return None
     widest = widths[int(len(widths) * 0.9)]
     full = sum(1 for one in widths if widest - 6 <= one <= widest + 6)
-    return widest if _NARROWEST <= widest <= _WIDEST and full >= 0.4 * len(widths) and widths[-1] <= widest * 1.3 else None
+    return (
+        widest if _NARROWEST <= widest <= _WIDEST and full >= 0.4 * len(widths) and widths[-1] <= widest * 1.3 else None
+    )
 
 
 def unwrap(groups: Sequence[Sequence[TextMap]]) -> list[TextMap]:
@@ -68,7 +86,7 @@ def grouped(rows: Sequence[TextMap], goes_on: Callable[[str, str], bool]) -> Ite
 
 def continues(line: str, following: str, full: int) -> bool:
     """Whether ``following`` goes on with the paragraph that ``line`` was wrapped in, at a width of ``full`` columns."""
-    if _INDENT.match(following) or _OPENS.match(following):
+    if _INDENT.match(following) or _OPENS.match(following) or line[:3] == following[:3] or _DATED.search(line):
         return False
     room = full - width(line.rstrip())
     return room <= 2 if _ENDS.search(line) else room <= 8

@@ -18,16 +18,23 @@ _Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
 _DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年|[-/.])\s*{_M}\s*(?:月|[-/.])\s*{_D}(?!\d)")
 _PUBLISHED = re.compile(rf"(?:发布|发表|发稿|刊发|上传|更新|成文)?(?:时间|日期|于)\s*[:：]?\s*(?={_Y})")
 _MENTIONED = re.compile(
-    rf"(?<!\d){_Y}\s*年\s*(?:(?:{_M}\s*月(?:\s*{_D}\s*日)?)|(?P<quarter>[一二三四1-4]\s*季度|第[一二三四]季度|Q[1-4])|(?P<half>上半年|中期|半年)|(?P<end>全年|年?[末底]|年报|年度))?"
+    rf"(?<!\d){_Y}\s*年\s*(?:(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?\s*[-—~～至到]\s*)?{_M}\s*月(?:\s*{_D}\s*日)?"
+    r"|(?P<quarter>[一二三四1-4]\s*季度|第[一二三四]季度)|(?P<half>上半年|半年报)|(?P<end>[全年]?年?[末底]|全年|年报))"
 )
-_PLANNED = re.compile(r"(?:(?<!截)至|(?<!达)到|预计|争取|力争|计划|拟|将于|目标|前往|规划|展望|自|从|起)\s*(?:到)?$")
-_PLANNED_AFTER = re.compile(r"\s*(?:以前|之前|前|实现|建成|达到|左右实现|目标|起(?!步))")
-_SOURCE = re.compile(r"(?:文章|稿件|信息|新闻)?来源\s*[:：丨|]\s*([^\s:：丨|]{2,30}?)(?=作者|编辑|责任|发布|时间|$|\s|[）)])")
-_CREDIT = re.compile(r"[（(]\s*([\u3400-\u9fff]{2,14}(?:网|报|社|财经|新闻|周刊|在线))[\s　]*[\u3400-\u9fff·、 ]{1,16}/\s*文\s*[）)]")
+_PLANNED = re.compile(r"(?:预计|争取|力争|计划|拟|将于|目标|展望|自|从|起|(?<!达)到)\s*(?:到|于)?$")
+_PLANNED_AFTER = re.compile(r"\s*(?:以前|之前|前(?!后)|实现|建成|起(?!步))")
+_SOURCE = re.compile(
+    r"(?<!图片)(?<!数据)(?<!资料)(?:文章|稿件|信息|新闻)?来源\s*[:：丨|]\s*([^\s:：丨|]{2,30}?)(?=作者|编辑|责任|发布|时间|$|\s|[）)])"
+)
+_CREDIT = re.compile(
+    r"[（(]\s*([\u3400-\u9fff]{2,14}(?:网|报|社|财经|新闻|周刊|在线))[\s　]*[\u3400-\u9fff·、 ]{1,16}/\s*文\s*[）)]"
+)
 _BY = re.compile(r"文\s*[|丨/／]\s*([\w\u3400-\u9fff]{2,20})")
 _READING = re.compile(r"下载([\u3400-\u9fff]{2,8}(?:新闻|网|报|财经))")
 _TITLE_TAIL = re.compile(r"\s*(?:[-_|—–]+|\s_\s)\s*([^-_|—–]{2,24})$")
-_PUBLISHER_WORD = re.compile(r"网|报|社|新闻|财经|银行|公司|金融|周刊|杂志|日报|门户|频道|资讯|官网|集团|保险|基金|证券")
+_PUBLISHER_WORD = re.compile(
+    r"网|报|社|新闻|财经|银行|公司|金融|周刊|杂志|日报|门户|频道|资讯|官网|集团|保险|基金|证券"
+)
 
 
 @dataclass(frozen=True)
@@ -43,19 +50,30 @@ class Facts:
     url: str | None = None
 
 
-def facts(stated: Mapping[str, str], found: Sequence[Paragraph]) -> Facts:
+def facts(stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequence[Paragraph]) -> Facts:
     """Read the format's own fields first, then head and tail lines, then (for the date) the latest date spoken of.
 
-    ``found`` are all paragraphs, furniture included, since a page says there when it was published.
+    ``found`` are all paragraphs, since a page says in its furniture when it was published; ``article`` those without.
     """
     page_title, site = _page_title(stated.get("page_title", ""))
-    heading = next((p.text for p in found[:6] if p.role == "heading" and len(p.text) >= 6 and not _SOURCE.search(p.text)), None)
-    heading = heading or _prefixed(found)
-    title, title_basis = _first((stated.get("title"), "stated"), (page_title, "stated"), (heading, "stated"), (stated.get("file_title"), "inferred"))
+    heading = article[0].text if article and article[0].role == "heading" and len(article[0].text) >= 4 else None
+    title, title_basis = _first(
+        (stated.get("title"), "stated"),
+        (page_title, "stated"),
+        (stated.get("file_title"), "inferred"),
+        (heading, "stated"),
+        (_prefixed(found), "stated"),
+    )
     edges = _edges(found)
-    named = next((match.group(1) for text in edges for match in [_SOURCE.search(text) or _CREDIT.search(text)] if match), None)
-    guessed = next((match.group(1) for text in edges for match in [_BY.search(text) or _READING.search(text)] if match), None)
-    publisher, publisher_basis = _first((stated.get("publisher"), "stated"), (named, "stated"), (site, "inferred"), (guessed, "inferred"))
+    named = next(
+        (match.group(1) for text in edges for match in [_SOURCE.search(text) or _CREDIT.search(text)] if match), None
+    )
+    guessed = next(
+        (match.group(1) for text in edges for match in [_BY.search(text) or _READING.search(text)] if match), None
+    )
+    publisher, publisher_basis = _first(
+        (stated.get("publisher"), "stated"), (named, "stated"), (site, "inferred"), (guessed, "inferred")
+    )
     date, date_basis = _first(
         (_day(stated.get("date", "")), "stated"),
         (_head_date(edges), "stated"),
@@ -72,6 +90,7 @@ def _first(*choices: tuple[str | None, DateBasis]) -> tuple[str | None, DateBasi
 def _page_title(title: str) -> tuple[str | None, str | None]:
     """«标题_栏目_某某网» → the title and the site."""
     site = None
+    title = title[:300]
     while match := _TITLE_TAIL.search(title):
         if not _PUBLISHER_WORD.search(match.group(1)) or len(title) - len(match.group()) < 4:
             break
@@ -103,24 +122,30 @@ def _head_date(edges: Sequence[str]) -> str | None:
             return day
     for text in edges:
         match = _DAY.search(text)
-        if match and not re.search(r"[。；，]", text) and len(text) <= 60 and not re.search(r"截[至止]|执证|法|规", text):
+        if (
+            match
+            and not re.search(r"[。；，]", text)
+            and len(text) <= 60
+            and not re.search(r"截[至止]|执证|法|规", text)
+        ):
             return _day(text)
     return None
 
 
 def _latest_mention(found: Sequence[Paragraph]) -> str | None:
     """The latest date that the text speaks of as past, in the precision it has: the document cannot be older."""
-    latest: tuple[str, str] | None = None
+    latest: str | None = None
     for paragraph in found:
         text = paragraph.text
         for match in _MENTIONED.finditer(text):
-            if _PLANNED.search(text[max(0, match.start() - 4) : match.start()]) or _PLANNED_AFTER.match(text, match.end()):
+            if _PLANNED.search(text[max(0, match.start() - 4) : match.start()]) or _PLANNED_AFTER.match(
+                text, match.end()
+            ):
                 continue
             date = _precise(match)
-            key = date if len(date) > 4 else date + "-00"
-            if date and (latest is None or key > latest[0]):
-                latest = key, date
-    return latest[1] if latest else None
+            if latest is None or date > latest:
+                latest = date
+    return latest
 
 
 def _precise(match: re.Match[str]) -> str:
@@ -128,8 +153,10 @@ def _precise(match: re.Match[str]) -> str:
     if month:
         return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
     if match.group("quarter"):
-        number = "一二三四".find(re.sub(r"[第季度\s]", "", match.group("quarter"))) + 1 or int(re.sub(r"\D", "", match.group("quarter")) or 1)
+        number = "一二三四".find(re.sub(r"[第季度\s]", "", match.group("quarter"))) + 1 or int(
+            re.sub(r"\D", "", match.group("quarter")) or 1
+        )
         return f"{year}-{3 * number:02}"
     if match.group("half"):
         return f"{year}-06"
-    return f"{year}-12" if match.group("end") else year
+    return f"{year}-12"

@@ -18,6 +18,8 @@ class Block:
     words: TextMap
     kind: Kind = "text"
     page: int | None = None
+    whole: bool = False
+    """The reader knows this to be one paragraph, whatever spaces it holds."""
     linked: float = 0.0
     """Share of its characters that are links (0–1)."""
 
@@ -35,7 +37,7 @@ class Reading:
     """Characters of visible text that the reader left out as navigation or running heads."""
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be read; ``code`` names the problem (messages/problems.yaml)."""
 
     def __init__(self, code: str, **params: str) -> None:
@@ -45,7 +47,7 @@ class Unreadable(Exception):
 
 
 class BytesReader(Protocol):
-    """Reads a format that is not text. Raises Unreadable where the file is broken or an extra is missing."""
+    """Reads a format that is not text. Raises UnreadableError where the file is broken or an extra is missing."""
 
     def claims(self, raw: bytes) -> bool:
         """Whether the bytes are of this format, by their content alone."""

@@ -13,7 +13,7 @@ from mapper.model import Passage
 def passages(document: str, found: Sequence[Paragraph]) -> tuple[Passage, ...]:
     """The passages of a document, ``number`` and ``paragraph`` counting from 0.
 
-    ``start``/``end`` are those of the sentence in the decoded original; headings and captions are passages of their own.
+    ``start``/``end`` are those of the sentence in the decoded original; a heading or a caption is one passage.
     """
     result: list[Passage] = []
     section: str | None = None

@@ -1,27 +1,44 @@
 """A paragraph → its sentences, by rules made for Chinese prose.
 
-。！？ end a sentence, semicolons do not; nothing ends inside quotation marks or brackets, unless a quotation is itself several long
-sentences. The end of a paragraph always ends a sentence, and a mark that is never closed swallows nothing beyond it.
+。！？ end a sentence, semicolons do not; nothing ends inside quotation marks or brackets, unless a quotation is itself
+several long sentences. The end of a paragraph ends a sentence, and a mark that is never closed swallows nothing.
 """
 
 from __future__ import annotations
 
 import re
 
-_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】", "〔": "〕", "〈": "〉", "[": "]"}
+_PAIRS = {
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "〔": "〕",
+    "〈": "〉",
+    "[": "]",
+}
 _QUOTES = "“「『"
 _CLOSERS = "”」』》）)】〕〉]\"'’"
 _END = re.compile(r"[。！？!?]+(?:…+|\.{3,})?|(?<=[A-Za-z0-9)%”\"])\.(?=\s+[A-Z“\"\u3400-\u9fff])")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|Co|Ltd|Inc|Corp|vs|St|Fig|Vol|pp?|e\.g|i\.e|etc|approx|[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|Co|Ltd|Inc|Corp|vs|St|Fig|Vol|pp?|e\.g|i\.e|etc|approx|[A-Z])\.$"
+)
 _LIST_HEAD = re.compile(r"\s*(?:[（(]?\d{1,3}[)）]?|[A-Za-z]|[IVXivx]{1,5})\.$")
-_SAYS = re.compile(r"(?:说道|表示|说|称|指出|认为|介绍|强调|坦言|透露|谈到|补充|直言|道|解释|分析|如是说|告诉.{0,12})[。！？!?]?$")
-_TAG_LENGTH = 45
+_SAYS = re.compile(
+    r"(?:说道|表示|说|称|指出|认为|介绍|强调|坦言|透露|谈到|补充|直言|道|解释|分析|如是说|告诉.{0,12})[。！？!?]?$"
+)
+_TAG = re.compile(r"[^。！？!?”」』]{1,45}[。！？!?]")
 _LONG_QUOTE = 40
 _LONG_BRACKET = 150
+_ANY_LENGTH = 1000
+"""Characters above which a pair is open whatever it holds."""
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end, without white space around them; together they hold all of it."""
+    """Where the sentences of a paragraph begin and end, without white space around them; nothing else is left out."""
     closed = _closed(text)
     found: list[tuple[int, int]] = []
     start = 0
@@ -72,6 +89,8 @@ def _closed(text: str) -> bytearray:
 
 def _is_open(text: str, start: int, end: int) -> bool:
     """Whether a pair is long speech, or a bracketed passage, whose sentences stand for themselves."""
+    if end - start > _ANY_LENGTH:
+        return True
     inside = text[start + 1 : end]
     parts = [part for part in re.split(r"[。！？!?]+", inside) if part.strip()]
     if text[start] in _QUOTES:
@@ -83,21 +102,25 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     """Whether a quotation ends as a sentence and is one, rather than a word of the sentence it stands in."""
     if text[start] not in _QUOTES or text[end - 1] not in "。！？!?":
         return False
-    return start == 0 or bool(re.search(r"[，,：:。！？!?；;”」』\s]$|[说道称]$|表示$|认为$|指出$", text[max(0, start - 3) : start]))
+    return start == 0 or bool(
+        re.search(r"[，,：:。！？!?；;”」』\s]$|[说道称]$|表示$|认为$|指出$", text[max(0, start - 3) : start])
+    )
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    mark, before, after = match.group(), text[start : match.start()], text[match.end() : match.end() + 1]
+    mark, before, after = (
+        match.group(),
+        text[max(start, match.start() - 40) : match.start()],
+        text[match.end() : match.end() + 1],
+    )
     if mark == ".":
         return not (_ABBREVIATION.search(before + ".") or _LIST_HEAD.fullmatch(before + "."))
-    if mark[0] in "!?" and after and after.isascii() and (after.isalnum() or after in "=&/_-"):
-        return False
-    return True
+    return not (mark[0] in "!?" and after and after.isascii() and (after.isalnum() or after in "=&/_-"))
 
 
 def _is_tagged(text: str, end: int) -> bool:
     """Whether nothing but «… said.» follows a quotation: it belongs to the sentence that was quoted."""
-    following = re.match(r"[^。！？!?”」』]{1,%d}[。！？!?]" % _TAG_LENGTH, text[end:])
+    following = _TAG.match(text, end)
     return bool(following and _SAYS.search(following.group().rstrip("。！？!?")))
 
 

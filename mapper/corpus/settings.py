@@ -19,8 +19,8 @@ _DATE = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[0
 class Entry(Value):
     """What corpus.yaml says of one document. ``path`` is relative to the corpus folder, with forward slashes.
 
-    ``date``: YYYY, YYYY-MM or YYYY-MM-DD; ``speaker``: the firm that 我行/我们 stands for; ``owner``: the firm whose own page it is.
-    What it says overrides the file; a value without a basis counts as stated.
+    ``date``: YYYY, YYYY-MM or YYYY-MM-DD; ``speaker``: the firm that 我行/我们 stands for; ``owner``: the firm whose
+    own page it is. What it says overrides the file; a value without a basis counts as stated.
     """
 
     path: str = Field(min_length=1)
@@ -57,7 +57,11 @@ def read(folder: Path) -> tuple[dict[str, Entry], list[Problem]]:
         return {}, problems
     if not isinstance(marked.data, dict):
         return {}, [*problems, Problem("settings-shape", NAME, marked.line())]
-    problems += [Problem("yaml-unknown-key", NAME, marked.line(key), params={"field": key}) for key in marked.data if key != "documents"]
+    problems += [
+        Problem("yaml-unknown-key", NAME, marked.line(key), params={"field": key})
+        for key in marked.data
+        if key != "documents"
+    ]
     listed = marked.data.get("documents") or []
     if not isinstance(listed, list):
         return {}, [*problems, Problem("settings-shape", NAME, marked.line("documents"))]

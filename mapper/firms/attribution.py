@@ -17,9 +17,37 @@ from mapper.firms.registry import Registry
 from mapper.model import DocumentText, Passage, Sign
 
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n]|(?<=[\u4e00-\u9fff”])\s{2,}")
-_PARTNER = re.compile(
-    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|包括|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|由|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为)(?:了|着)?[“\"'《「（(]?$"
+_PARTNER_WORDS = (
+    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|包括|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|由|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为|至|到|入|邀请|推荐|批准|旗下的?合作)(?:了|着)?"
 )
+_PARTNER = re.compile(rf"{_PARTNER_WORDS}[“\"'《「（(]?$")
+_PARTNER_LIST = re.compile(
+    rf"(?:与|和|同|跟|依托|借助|联合|携手|引入|引进|接入|对接|通过|涵盖|覆盖)(?:了|着)?[“\"'《「（(]?[\u4e00-\u9fffA-Za-z]{{2,12}}[”\"'》」）)]?、(?:[^，,。；;、]{{2,14}}、)*[“\"'《「（(]?$"
+)
+"""A name further down a list whose head is a partner: 通过百行征信、朴道征信."""
+_PARENT = re.compile(r"^(?:的)?(?:全资|控股|参股|旗下|理财|消费金融|金融|科技|集团)*(?:子公司|附属公司|孙公司|旗下)[^，,。；;]{0,3}$")
+_EMPLOYER = re.compile(
+    r"^[^，,。；;、“”]{0,12}?(?:研究员|分析师|首席经济学家|首席宏观|宏观经济|研究院|研究所|研究部|策略师|研报|研究报告|研究团队|博士后)"
+)
+"""A name followed by these is somebody's employer, not the actor."""
+_TITLED = re.compile(
+    r"^[^，,。；;“”]{0,14}?(?:董事长|总裁|行长|总经理|副总|负责人|首席[^，,。]{0,4}官|书记|主任|CEO|创始人|董秘|董事会秘书|总监|经理|理事长|发言人|工作人员|人士)(?P<person>[\u4e00-\u9fff]{2,4}?)?(?:近日|日前|在[^，,。]{2,20})?(?:表示|指出|介绍|说|称|认为|坦言|透露|告诉|强调|谈到|提到|：|:)"
+)
+_OUTSIDER = re.compile(
+    r"(?:一家|一位|一名|某|多位|多名|有|业内|该|局|委|办|厅|部|政府|协会|大学|学院|研究院|有限公司|有限责任公司|合作社|村|企业|中心|银行|大行|城商行|股份行)[^，,。；;“”]{0,12}?(?:负责人|人士|经理|局长|司长|主任|教授|研究员|老板|先生|女士|理事长|村民|农户|书记|专家|分析师|行长|厂长|老乡|店主|客户)[^，,。；;“”]{0,10}?(?:表示|说|介绍|称|指出|坦言|告诉|认为|透露|补充|感慨|回忆)"
+)
+"""Somebody speaks who belongs to no firm of the registry; what he calls 我们 is nobody's."""
+_UNKNOWN_SPEAKER = re.compile(r"^[“\"]?(?P<person>[\u4e00-\u9fff]{2,3})(?:表示|补充|认为|指出|称|坦言|分析|补充道|说|强调|介绍)[，,：:道]")
+_OTHER_SUBJECT = re.compile(
+    r"^(?:目前|据了解|据悉|日前|近日|今年以来|当前|随后|对此|此前|其中|事实上|[^，,。]{0,8}?[，,])?[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:局|委|委员会|政府|基地|协会|法院|大学|学院|研究院|部门|人士|专家|负责人|有限公司|开发区|园区|监管|合作社|媒体|市|省|县|镇|阿里巴巴|股价|国际)(?:已|将|表示|介绍|指出|认为|提出|要求|称|在|持续|积极|正|不断|也|还|共|联合|开启|出台|涨|跌|对|宣布|发布|于|重|工作|推动|牵头|组织|实现|所有)"
+)
+"""A clause with a subject of its own that is no firm: nothing is carried over into it."""
+_INDUSTRY = re.compile(
+    r"行业(?!领先|首|内首)|消费金融公司(?!APP)|各?金融机构(?:应|要|需|也|在|纷纷|开始|正|们)|银行业|保险业|业内|各家|多家银行|部分银行|商业银行|持牌机构|机构的|社会力量|广大|大行|城商行|逆周期|央行|监管部门|国家战略|大势所趋|普遍|市场(?:上|中|人士)"
+)
+"""Words that make a sentence without a subject of its own talk about the trade at large."""
+_LISTING = re.compile(r"点名|通报|处罚|罚|违规|违法|下架|约谈|被诉|侵害")
+_REFERS = re.compile(r"^(?:其中[，,]?)?(?:以上|上述|这些|这几|前述|涉事|相关App|相关应用|被点名|被通报|被罚|它们|这\d+[家款]|检测发现|经查|经检测)")
 _KEEPS_ROLE = re.compile(r"(?:由|为|在|从|据|被|对|作为|成为|通过|根据|向|受)[“\"'《「（(]?$")
 """After these words a name is no partner when nothing else in the clause could act."""
 _JOINT = re.compile(r"^[^，,。；;]{0,12}?(?:联合|共同|合作|携手|双方|签署|签约|签订|战略|一起|分别|等\d*家|均|都|\d+家)")
@@ -29,6 +57,10 @@ _GENERIC = re.compile(
     r"(?:国内外?|国外|我国|中国|全国|全市场|全球|一些|多家|不少|很多|许多|各家|各大|各类|各|部分|广大|众多|大多数|越来越多的?|持牌|头部|主流|传统|其他|其它|地方|大型|中小|中大型|所有|大量|整个|上述)*(?:的)?"
     r"(?:消费金融(?:公司|机构|行业|业|牌照)?|消金(?:公司|机构|行业)|金融机构|金融业|金融行业|金融科技(?:企业|公司|行业)?|银行业|保险业|商业银行|国有大行|国有银行|股份制银行|城商行|农商行|民营银行|银行机构|保险机构|保险公司|险企|机构|行业|业内|业界|市场主体|市场|头部企业|小微企业|小微(?:金融|融资|服务)?|企业主|普惠客群|普惠金融|长尾小微|监管|央行|中国人民银行|人民银行|金融监管总局|国家金融监管总局|金监总局|国家金融监督管理总局|银保监会|原?中国银保监会|银保监局|证监会|国务院|发改委|财政部|工信部|农业农村部|中央|政府|地方政府|专家|学者|分析人士|业内人士|人士|《?“?《?报告》?”?|“?实施意见”?|《?意见》?|《?办法》?|实施方案|指导意见|协会|研究院|数字经济|数字科技|金融科技信心|ESG|绿色金融|养老金融|科技金融|数字金融|国家|社会|消费者|居民|农民|客户|投资者|用户们|记者|本刊|作者|文章|需求端|供给端|其一|其二|首先|其次|最后|道路|金融(?:是|于|的))"
 )
+_BANKS = re.compile(
+    r"^(?:目前|近日|同时|此外|部分|多家|一些|[\u4e00-\u9fff]{0,4})?(?:银行|大行|国有行|股份行|中小银行|券商|险企|信托公司|租赁公司|理财公司)(?![卡账网间承汇理])"
+)
+"""A plain «银行» as subject: somebody of the trade, unless a sentence has already named which."""
 _AUTHORITY = re.compile(
     r"^[^，,。；;]{0,16}?(?:协会|总局|监管局|银保监局|银监局|保监局|证监局|人民银行|央行|银监会|保监会|证监会|研究院|研究所|法院|检察院|网信办|工信部|发改委|财政厅|财政局|农业局|司司长|部长|行长会议|国务院|省政府|市政府|县政府|公安局|公安部|税务局)(?!授予|颁发|评为|支持下|指导下)"
 )
@@ -85,9 +117,15 @@ class _Walk:
         self.document = document
         self.registry = registry
         self.mentions = [find_mentions(p.text, registry) for p in document.passages]
+        self.named = {m.firm for ms in self.mentions for m in ms if m.firm}
+        self.quoted: str | None = None
+        self.outsider = False
         self.topic = self._topic()
         self.owner = self._firm(document.document.owner)
         self.voice = self._firm(document.document.speaker)
+        self.people: dict[str, str | None] = {}
+        self.listed: tuple[str, ...] = ()
+        self.listed_paragraph = -10
         self.last: _Actor | None = None
         self.last_named: str | None = None
         self.last_paragraph = -1
@@ -98,7 +136,12 @@ class _Walk:
 
     def _topic(self) -> str | None:
         """The one firm that the document is about: four fifths of its mentions, or the only one in its title."""
-        counts: Counter[str] = Counter(m.firm for ms in self.mentions for m in ms if m.firm)
+        counts: Counter[str] = Counter(
+            m.firm
+            for passage, mentions in zip(self.document.passages, self.mentions, strict=True)
+            for m in mentions
+            if m.firm and not _EMPLOYER.match(passage.text[m.end : m.end + 30])
+        )
         in_title = {m.firm for m in find_mentions(self.document.document.title or "", self.registry) if m.firm}
         if not counts:
             return next(iter(in_title)) if len(in_title) == 1 else None
@@ -129,10 +172,20 @@ class _Walk:
 
     def _passage(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         text = passage.text
+        listed = self._listed(passage, mentions)
+        if listed is not None:
+            yield from listed
+            return
+        employers = {m for m in mentions if m.firm and _EMPLOYER.match(text[m.end : m.end + 30])}
+        self.outsider = self._outsider(text, mentions, employers)
+        mentions = tuple(
+            m for m in mentions if m not in employers and not (self.outsider and m.kind in ("self", "back"))
+        )
+        self.quoted = self._introduces(text, mentions)
         spans = _clauses(text)
         actors: list[_Actor | None] = []
-        current = self._opening(passage, mentions)
-        nobody = False
+        current = None if self.outsider or employers else self._opening(passage, mentions)
+        nobody = bool(employers)
         first_named: int | None = None
         for number, (start, end) in enumerate(spans):
             inside = [m for m in mentions if start <= m.start < end]
@@ -143,7 +196,7 @@ class _Walk:
                 current = actor
                 if first_named is None:
                     first_named = number
-            elif _is_generic(clause):
+            elif _is_generic(clause) or (_BANKS.match(clause) and (current is None or current.sign == "carried")):
                 nobody, current = True, None
             elif _SPEECH.search(text[spans[number - 1][0] : start] if number else "") and _talks_of_industry(clause):
                 nobody, current = True, None
@@ -160,20 +213,62 @@ class _Walk:
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> _Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
+        text = passage.text
         speaker = self._speaker(passage)
-        if any(m.firm for m in mentions if m.kind == "name") and self.last is None and speaker is None:
+        if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
+        foreign = bool(_OTHER_SUBJECT.match(text)) and not mentions
         if passage.paragraph == self.last_paragraph and self.last is not None:
-            return replace(self.last, sign="carried", mention=None)
+            return None if foreign else replace(self.last, sign="carried", mention=None)
         if speaker is not None:
             return _Actor((speaker,), "speaker", passage.speaker or speaker)
+        if foreign or _INDUSTRY.search(text):
+            return None
         if self.owner is not None:
             return _Actor((self.owner,), "owner", self.owner)
-        if self.last is not None and len(self.last.firms) == 1 and _CONTINUES.match(passage.text):
-            if self.topic is None or self.last.firms == (self.topic,):
-                return replace(self.last, sign="carried", mention=None) if self.topic else None
-        if self.topic is not None:
+        if self.topic is None:
+            return None
+        alone = self.named == {self.topic}
+        if alone or (_CONTINUES.match(text) and self.last is not None and self.last.firms == (self.topic,)):
             return _Actor((self.topic,), "carried", self.topic)
+        return None
+
+    def _outsider(self, text: str, mentions: tuple[Mention, ...], employers: set[Mention]) -> bool:
+        """Whether somebody speaks in this sentence who stands for no firm."""
+        unknown = _UNKNOWN_SPEAKER.match(text)
+        if unknown and unknown["person"] in self.people:
+            return self.people[unknown["person"]] is None
+        for match in _OUTSIDER.finditer(text):
+            clause = max((text.rfind(mark, 0, match.start()) for mark in "，,。；;：:“”"), default=-1) + 1
+            if not any(clause <= m.start < match.end() for m in mentions if m not in employers):
+                return True
+        return False
+
+    def _introduces(self, text: str, mentions: tuple[Mention, ...]) -> str | None:
+        """The firm whose officer speaks in this sentence; his name is kept for the sentences to come."""
+        found = None
+        for mention in mentions:
+            titled = _TITLED.match(text[mention.end : mention.end + 60]) if mention.firm else None
+            if titled:
+                found = mention.firm
+                if titled["person"]:
+                    self.people[titled["person"]] = mention.firm
+        if found is None:
+            unknown = _UNKNOWN_SPEAKER.match(text)
+            found = self.people.get(unknown["person"]) if unknown else None
+        return found
+
+    def _listed(self, passage: Passage, mentions: tuple[Mention, ...]) -> list[Attributed] | None:
+        """A list of firms that a regulator names, and the sentences that refer back to it; None for anything else."""
+        text = passage.text
+        firms = tuple(dict.fromkeys(m.firm for m in mentions if m.firm))
+        end = len(text)
+        if len(firms) >= 3 and _LISTING.search(text):
+            self.listed, self.listed_paragraph = firms, passage.paragraph
+            first = {m.firm: m for m in reversed(mentions) if m.firm}
+            return [Attributed(firm, 0, end, "named", first[firm].word, first[firm]) for firm in firms]
+        if not firms and self.listed and _REFERS.match(text) and passage.paragraph - self.listed_paragraph <= 3:
+            return [Attributed(firm, 0, end, "listed", firm) for firm in self.listed]
         return None
 
     def _speaker(self, passage: Passage) -> str | None:
@@ -215,7 +310,7 @@ class _Walk:
         if mention.firm:
             return mention.firm
         if mention.kind == "self":
-            own = self._speaker(passage) or self.voice or self.owner
+            own = self.quoted or self._speaker(passage) or self.voice or self.owner
             if own:
                 return own
         if current is not None and len(current.firms) == 1:
@@ -232,6 +327,10 @@ class _Walk:
         if mention.kind in ("self", "back"):
             return bool(re.search(r"(?:与|和|跟|向|给|联系|关注)$", lead)) and current is not None
         others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
+        if _PARTNER_LIST.search(text[start : mention.start]):
+            return True
+        if any(m.start > mention.end and _PARENT.match(text[mention.end : m.start]) for m in others if m.kind == "name"):
+            return True
         if mention.kind == "product":
             owner = mention.firm
             if current is not None and owner not in current.firms and current.sign != "carried":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from mapper.model import Evidence, Reason
 from mapper.report.phrases import Both, known
@@ -21,7 +22,7 @@ def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
     ]
     cuts = sorted({0, len(quote), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
     runs = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         kinds = {kind for first, last, kind in spans if first <= start and end <= last}
         runs.append(Segment(quote[start:end], tuple(kind for kind in ORDER if kind in kinds)))
     return tuple(runs)
@@ -30,12 +31,16 @@ def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
 def reasons(evidence: Evidence) -> tuple[ReasonView, ...]:
     """Why the mark was made: what matched, who acts, what made the grade. An unknown code is shown as it stands."""
     ordered = sorted(evidence.reasons, key=lambda reason: ORDER.index(reason.kind))
-    return tuple(
-        ReasonView(reason.kind, _said(reason), tuple(dict.fromkeys(words.text for words in reason.words)))
-        for reason in ordered
-    )
+    return tuple(_reason(reason) for reason in ordered)
+
+
+def _reason(reason: Reason) -> ReasonView:
+    said = _said(reason)
+    words = dict.fromkeys(words.text for words in reason.words)
+    return ReasonView(reason.kind, said, tuple(word for word in words if word not in said.zh))
 
 
 def _said(reason: Reason) -> Both:
+    words = "、".join(dict.fromkeys(words.text for words in reason.words))
     fallback = " ".join([reason.code, *(f"{name}={value}" for name, value in sorted(reason.params.items()))])
-    return known(f"reasons.{reason.code}", fallback, **reason.params)
+    return known(f"reasons.{reason.code}", fallback, **{"words": words, **reason.params})

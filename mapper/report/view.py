@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import get_args
 from urllib.parse import urlsplit
 
-from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, FirmKind, LeftOut, Source, Status
+from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, Status
 from mapper.report import quotes
 from mapper.report.phrases import Both, known
 from mapper.report.shapes import (
@@ -228,7 +228,7 @@ def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyVie
     )
 
 
-def _firms(columns: list, policies: tuple[PolicyView, ...], rows: list[RowView]) -> tuple[FirmView, ...]:
+def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[RowView]) -> tuple[FirmView, ...]:
     views = []
     for index, firm in enumerate(columns):
         mine = [row.cells[index] for row in rows]
@@ -244,7 +244,7 @@ def _firms(columns: list, policies: tuple[PolicyView, ...], rows: list[RowView])
                     gaps=tuple(rows[cell.row] for cell in cells if cell.status == "none"),
                 )
             )
-        outcomes = {one.place: one for one in reversed(pieces) if one.it.grade == "outcome"}
+        outcomes = {(one.it.document, one.it.quote): one for one in reversed(pieces) if one.it.grade == "outcome"}
         views.append(
             FirmView(
                 index=index,

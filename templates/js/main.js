@@ -61,7 +61,8 @@ function start() {
   if (frame) {
     collect();
     listen();
-    form.hidden = false;
+    $('#filterbox').hidden = false;
+    $('#filterbox').open = matchMedia('(min-width: 701px)').matches;
     for (const box of $$('.legend input')) {
       box.hidden = false;
       box.addEventListener('change', () => go({ level: $$('.legend input:checked').map((one) => one.value).join(',') }, true));
@@ -94,7 +95,7 @@ function start() {
     render(target);
   });
   let closed = [];
-  window.addEventListener('beforeprint', () => { closed = $$('details:not([open])'); for (const one of closed) one.open = true; });
+  window.addEventListener('beforeprint', () => { closed = $$(`details:not([open])${root.hasAttribute('data-one') ? '' : ':not(.gaps, .signals)'}`); for (const one of closed) one.open = true; });
   window.addEventListener('afterprint', () => { for (const one of closed) one.open = false; });
   render(parse(location.hash || '#overview'));
 }

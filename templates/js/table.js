@@ -75,9 +75,13 @@ function swappedFrame() {
   made.all = make('td', { className: 'sum' });
   made.label = make('th', { scope: 'row', className: 'corner' });
   made.totals = make('tr', { className: 'sums' }, made.label, made.all, ...made.sums);
-  made.table = make('table', {}, $('caption', table).cloneNode(true), make('colgroup', {}, make('col', { className: 'wide' }), make('col', { className: 'sum' }), ...data.rows.map(() => make('col'))), make('thead', {}, kinds, made.names, made.totals));
+  made.table = make('table', {}, make('caption', { className: 'sr' }, ...[...$('caption', table).cloneNode(true).childNodes]), make('colgroup', {}, make('col', { className: 'wide' }), make('col', { className: 'sum' }), ...data.rows.map(() => make('col'))), make('thead', {}, kinds, made.names, made.totals));
   data.firms.forEach((firm, f) => {
-    if (!made.bodies.has(firm.kind)) made.bodies.set(firm.kind, make('tbody'));
+    if (!made.bodies.has(firm.kind)) {
+      const kind = grid.kindHeads[made.bodies.size];
+      const head = make('th', { scope: 'rowgroup', colSpan: 2 }, ...[...kind.childNodes].map((node) => node.cloneNode(true)));
+      made.bodies.set(firm.kind, make('tbody', {}, make('tr', { className: 'policyrow' }, head, make('td', { colSpan: data.rows.length }))));
+    }
     made.rowSums[f] = make('td', { className: 'sum' });
     made.rows[f] = make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#f${f}` }, ...both(firm.name))), made.rowSums[f]);
   });
@@ -116,12 +120,13 @@ function show(asked) {
   trim(table, columns.filter(Boolean).length);
   grid.all.textContent = ratio(sums.all);
   grid.label.textContent = label;
-  edges(grid.columnOrder.filter((f) => columns[f]), (f) => data.firms[f].kind, grid.columnHeads, grid.columnSums);
+  edges(swap, rows, columns);
   if (grid.swapped) {
     const made = grid.swapped;
     rows.forEach((shown, q) => { made.heads[q].hidden = !shown; made.sums[q].hidden = !shown; made.sums[q].textContent = ratio(sums.rows[q]); });
     columns.forEach((shown, f) => { made.rows[f].hidden = !shown; made.rowSums[f].textContent = ratio(sums.columns[f]); });
     span(made.policies, inPolicy);
+    for (const [kind, body] of made.bodies) body.hidden = !data.firms.some((firm, f) => firm.kind === kind && columns[f]);
     trim(made.table, rows.filter(Boolean).length);
     made.all.textContent = ratio(sums.all);
     made.label.textContent = label;
@@ -143,10 +148,14 @@ function trim(whole, count) {
   for (const cell of $$('.policyrow td', whole)) cell.colSpan = Math.max(1, count);
 }
 
-function edges(order, group, ...lists) {
-  order.forEach((f, at) => {
-    const first = at === 0 || group(f) !== group(order[at - 1]);
-    for (const list of lists) list[f].classList.toggle('first', first);
-    for (const row of grid.cells) row[f].classList.toggle('first', first);
-  });
+/** Draws the line between kinds of firm, or between policies where axes are swapped, at the first column of each. */
+function edges(swap, rows, columns) {
+  const starts = (order, shown, group) => new Set(order.filter((one) => shown[one]).filter((one, at, all) => at === 0 || group(one) !== group(all[at - 1])));
+  const firsts = swap ? starts(grid.rowOrder, rows, (q) => data.rows[q].policy) : starts(grid.columnOrder, columns, (f) => data.firms[f].kind);
+  const key = `${swap} ${[...firsts]}`;
+  if (key === grid.edges) return;
+  grid.edges = key;
+  grid.cells.forEach((line, q) => line.forEach((td, f) => td.classList.toggle('first', firsts.has(swap ? q : f))));
+  if (swap) grid.swapped.heads.forEach((head, q) => { head.classList.toggle('first', firsts.has(q)); grid.swapped.sums[q].classList.toggle('first', firsts.has(q)); });
+  else grid.columnHeads.forEach((head, f) => { head.classList.toggle('first', firsts.has(f)); grid.columnSums[f].classList.toggle('first', firsts.has(f)); });
 }

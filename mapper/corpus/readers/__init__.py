@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from mapper.corpus.decode import decode
-from mapper.corpus.reading import BytesReader, Reading, TextReader, Unreadable
+from mapper.corpus.readers.docx import DocxReader
 from mapper.corpus.readers.html import HtmlReader
+from mapper.corpus.readers.jsonl import JsonLinesReader
 from mapper.corpus.readers.markdown import MarkdownReader
 from mapper.corpus.readers.pdf import PdfReader
 from mapper.corpus.readers.plain import PlainReader
+from mapper.corpus.reading import BytesReader, Reading, TextReader, UnreadableError
 
-BYTES: tuple[BytesReader, ...] = (PdfReader(),)
-TEXTS: tuple[TextReader, ...] = (HtmlReader(), MarkdownReader(), PlainReader())
+BYTES: tuple[BytesReader, ...] = (PdfReader(), DocxReader())
+TEXTS: tuple[TextReader, ...] = (HtmlReader(), JsonLinesReader(), MarkdownReader(), PlainReader())
 """Asked in this order; the last claims every text."""
 
-_ARCHIVES = ((b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gzip"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"), (b"\xd0\xcf\x11\xe0", "ole"))
+_ARCHIVES = (
+    (b"PK\x03\x04", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\xd0\xcf\x11\xe0", "ole"),
+)
 
 
 def read(raw: bytes) -> Reading:
-    """Read a file of any known format. Raises Unreadable, with the code of a problem, where that cannot be done."""
+    """Read a file of any known format. Raises UnreadableError, which holds the code of a problem, where it cannot."""
     for bytes_reader in BYTES:
         if bytes_reader.claims(raw):
             return bytes_reader.read(raw)
     if not raw.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
-        raise Unreadable("document-empty")
+        raise UnreadableError("document-empty")
     for magic, name in _ARCHIVES:
         if raw.startswith(magic):
-            raise Unreadable("document-format", what=name)
+            raise UnreadableError("document-format", what=name)
     decoded = decode(raw)
     if decoded is None:
-        raise Unreadable("document-undecodable")
+        raise UnreadableError("document-undecodable")
     reader = next(reader for reader in TEXTS if reader.claims(decoded.text))
     return reader.read(decoded.text, decoded.encoding)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
-from mapper.corpus.lines import lines, unwrap
-from mapper.corpus.reading import Block, Kind, Reading
+from mapper.corpus.lines import stanzas, unwrap
+from mapper.corpus.patterns import any_of
 from mapper.corpus.readers.html import html_blocks
+from mapper.corpus.reading import Block, Kind, Reading
 from mapper.corpus.textmap import Edit, TextMap
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,8000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _FIELD = re.compile(r"^(title|publisher|source|author|date|url|link)\s*:\s*[\"']?(.+?)[\"']?\s*$", re.M | re.I)
-_SIGNS = re.compile(
-    r"^#{1,6} +\S|^\s{0,3}\*\*[^*\n]+\*\*\s*$|\]\((?:https?:|/|#)|^\s*\|.+\|\s*\r?\n\s*\|[\s:|-]+\|\s*$|^```|^[ \u3000]*\*\*\S", re.M
+_SIGNS = any_of(
+    r"^#{1,6} +\S",
+    r"^[ \t\u3000]{0,4}\*\*[^*\n]+\*\*",
+    r"\]\((?:https?:|/|#)",
+    r"^[ \t]{0,3}\|[^\n]+\|[ \t]*\r?\n[ \t]{0,3}\|[ \t:|-]+\|[ \t]*$",
+    r"^```",
+    flags=re.M,
 )
-_PART = re.compile(r"(?:[^\S\r\n]*(?:\r\n|\r|\n)){2,}")
-_TAG = re.compile(r"</?(?:p|div|table|tr|td|th|br|span|img|a|ul|ol|li|center|font|section|h[1-6]|b|strong|em)\b[^<>]{0,2000}>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|div|table|tr|td|th|br|span|img|a|ul|ol|li|center|font|section|h[1-6]|b|strong|em)\b[^<>]{0,2000}>", re.I
+)
 _HEADING = re.compile(r"[ \u3000]*(#{1,6})\s+")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}|[\s|:-]+")
 _STARTS = re.compile(r"[ \u3000\t]*(?:#{1,6}\s|[-*+]\s|>\s?|\d{1,3}[.)]\s|\|)")
@@ -23,7 +30,7 @@ _MARKS = (
     re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,2000}\)"),
     re.compile(r"\[(?P<kept>[^\[\]\n]{0,300})\]\([^()\n]{0,2000}\)"),
     re.compile(r"(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`"),
-    re.compile(r"^\s*(?:[-*+]\s+|>\s?|#{1,6}\s+)|\s+#+\s*$|\\(?=[*_#\[\]()>.-])"),
+    re.compile(r"^\s*(?:[-*+]\s+|>\s?|#{1,6}\s+)|(?<!\s)\s+#+\s*$|\\(?=[*_#\[\]()>.-])"),
 )
 
 
@@ -46,21 +53,18 @@ class MarkdownReader:
         start = front.end() if front else 0
         blocks: list[Block] = []
         dropped = 0
-        for part in [*_PART.finditer(text, start), None]:
-            end = part.start() if part else len(text)
-            found, left = _part(text, start, end)
+        for rows in stanzas(text[start:], start):
+            found, left = _part(text, rows)
             blocks += found
             dropped += left
-            start = part.end() if part else end
         return Reading(text, tuple(blocks), "markdown", encoding, stated, dropped)
 
 
-def _part(text: str, start: int, end: int) -> tuple[list[Block], int]:
+def _part(text: str, rows: list[TextMap]) -> tuple[list[Block], int]:
     """The blocks of what stands between two blank lines, and how many characters of it were dropped."""
-    piece = text[start:end]
-    if _TAG.search(piece):
-        return html_blocks(piece, start)
-    rows = list(lines(piece, start))
+    start, end = rows[0].start, rows[-1].end
+    if _TAG.search(text, start, end):
+        return html_blocks(text[start:end], start)
     groups: list[list[TextMap]] = []
     for row in rows:
         if not groups or _STARTS.match(row.text) or _STARTS.match(groups[-1][-1].text):
@@ -75,7 +79,7 @@ def _part(text: str, start: int, end: int) -> tuple[list[Block], int]:
             kind = "heading"
         elif words.text.lstrip().startswith("|"):
             kind = "row"
-        blocks.append(Block(_bare(words, kind), kind))
+        blocks.append(Block(_bare(words, kind), kind, whole=kind == "row"))
     return [block for block in blocks if block.words.text], 0
 
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from mapper.corpus.lines import continues, glue, lines, width
-from mapper.corpus.reading import Block, Reading, Unreadable
+from mapper.corpus.reading import Block, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
 
 _MARGIN = 4
 """Lines at the top and at the foot of a page among which running heads are looked for."""
-_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page \d+.{0,10}", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-—–·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page \d+.{0,10}", re.I
+)
 _LEAST_PER_PAGE = 8
 _MOST_PAGES = 5000
 
@@ -30,7 +32,7 @@ class PdfReader:
         pages, info = _extract(raw)
         total = sum(len(page) for page in pages)
         if sum(len(page.strip()) for page in pages) < _LEAST_PER_PAGE * max(1, len(pages)):
-            raise Unreadable("document-scan")
+            raise UnreadableError("document-scan")
         kept = _without_heads([page.splitlines() for page in pages])
         bodies = ["\n".join(rows) for rows in kept]
         rows: list[tuple[int, TextMap]] = []
@@ -44,13 +46,13 @@ class PdfReader:
 
 def _extract(raw: bytes) -> tuple[list[str], dict[str, str]]:
     try:
-        import pypdfium2
+        import pypdfium2  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        raise Unreadable("document-extra-missing", format="PDF", extra="pdf") from None
+        raise UnreadableError("document-extra-missing", format="PDF", extra="pdf") from None
     try:
         document: Any = pypdfium2.PdfDocument(raw)
     except Exception:  # pypdfium2 raises its own and ctypes' errors for broken, locked and hostile files alike
-        raise Unreadable("document-broken", format="PDF") from None
+        raise UnreadableError("document-broken", format="PDF") from None
     try:
         pages = []
         for number in range(min(len(document), _MOST_PAGES)):
@@ -61,7 +63,7 @@ def _extract(raw: bytes) -> tuple[list[str], dict[str, str]]:
             page.close()
         return pages, dict(document.get_metadata_dict())
     except Exception:
-        raise Unreadable("document-broken", format="PDF") from None
+        raise UnreadableError("document-broken", format="PDF") from None
     finally:
         document.close()
 
@@ -77,7 +79,10 @@ def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
             [
                 line
                 for i, line in enumerate(page)
-                if not (i in margin and (_PAGE_NUMBER.fullmatch(line.strip()) or (_key(line) and shared[_key(line)] >= often)))
+                if not (
+                    i in margin
+                    and (_PAGE_NUMBER.fullmatch(line.strip()) or (_key(line) and shared[_key(line)] >= often))
+                )
             ]
         )
     return kept
@@ -102,13 +107,13 @@ def _blocks(rows: Sequence[tuple[int, TextMap]]) -> list[Block]:
         # Columns, boxes and tables have widths of their own, so a line is measured by its neighbours.
         full = max(widths[max(0, i - 3) : i + 2])
         if run and not (full >= 30 and continues(run[-1].text, row.text, full)):
-            blocks.append(Block(glue(run), page=page))
+            blocks.append(Block(glue(run), page=page, whole=True))
             run = []
         if not run:
             page = number
         run.append(row)
     if run:
-        blocks.append(Block(glue(run), page=page))
+        blocks.append(Block(glue(run), page=page, whole=True))
     return blocks
 
 

@@ -11,6 +11,9 @@ _TAG = re.compile(
 )
 _LOOSE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_-]{0,40})\b([^<>]{0,2000})>")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,60})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?""")
+_TAG_LENGTH = 20_000
+_MOST_BROKEN = 1000
+"""Tags with stray quotes, after which quotes are not heeded any more: each may cost a look at all that follows."""
 _RAW = {"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes"}
 
 
@@ -29,7 +32,7 @@ def tokens(source: str) -> Iterator[Token]:
     missing: set[str] = set()
 
     def find(closing: str, start: int) -> int:
-        """Like str.find; remembers what does not occur any more, lest a hostile file make each search run to its end."""
+        """Like str.find; remembers what does not occur any more, so that no file makes every search run to its end."""
         if closing in missing:
             return -1
         found = source.find(closing, start)
@@ -39,6 +42,7 @@ def tokens(source: str) -> Iterator[Token]:
 
     lowered = source.lower() if len(source.lower()) == len(source) else source
     unclosed: set[str] = set()
+    broken = 0
     text_start = place = 0
     while True:
         place = source.find("<", place)
@@ -55,7 +59,10 @@ def tokens(source: str) -> Iterator[Token]:
             end = find(">", place)
             end = end + 1 if 0 <= end - place < 4000 else place + 2
         else:
-            match = _TAG.match(source, place) or _LOOSE_TAG.match(source, place)
+            match = _TAG.match(source, place, place + _TAG_LENGTH) if broken < _MOST_BROKEN else None
+            if not match:
+                broken += 1
+                match = _LOOSE_TAG.match(source, place)
             if match:
                 slash, name, rest = match.groups()
                 name = name.lower()

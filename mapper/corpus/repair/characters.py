@@ -13,7 +13,9 @@ _ENTITY = re.compile(
     r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|nbsp|ensp|emsp|thinsp|amp|lt|gt|quot|apos|[lr][ds]quo|mdash|ndash|hellip|middot|bull"
     r"|times|yen|copy|reg|permil|deg|laquo|raquo|sup2|zwnj|zwj|shy);"
 )
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
+)
 _PLACEHOLDER = re.compile(r"(?<!\S)\?+(?!\S)|\?>\?")
 """White space that a converter could not write: ``首页?>?银行``, and ``??? `` where an indent was."""
 _WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－＝＆＃＠＄＊／＿]|(?<=[0-9０-９])．(?=[0-9０-９])")
@@ -23,7 +25,7 @@ _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
 """Bullets and arrows of symbol fonts."""
 _PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+")
 
 
 def repair(block: TextMap, codes: set[str]) -> TextMap:

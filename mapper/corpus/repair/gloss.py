@@ -1,8 +1,8 @@
 """Pinyin glosses such as 監(jiān)管, and the bytes that were shifted where one was put into the middle of a character.
 
-Some converter replaced, in the GBK bytes of a text, each of some sixty characters X by ``X(pinyin)``. The two bytes of X can also
-straddle two other characters: 向實 is CFF2 8C8D, F28C is 驅, and so the bytes became ``CF F28C(qū) 8D…``, which reads
-``向?qū)…`` with every pair of bytes after it shifted by one, until a second such accident shifts them back.
+Some converter replaced, in the GBK bytes of a text, each of some sixty characters X by ``X(pinyin)``. The two bytes of
+X can also straddle two other characters: 向實 is CFF2 8C8D, F28C is 驅, and so the bytes became ``CF F28C(qū) 8D…``,
+which reads ``向?qū)…`` with every pair of bytes after it shifted by one, until a second accident shifts them back.
 """
 
 from __future__ import annotations
@@ -56,14 +56,13 @@ def _strip(block: TextMap, codes: set[str]) -> TextMap:
 def _unshift(block: TextMap, table: Table, codes: set[str]) -> TextMap:
     sites = list(_SHIFT.finditer(block.text))
     edits: list[Edit] = []
-    while sites:
-        first = sites.pop(0)
-        found = None
-        if sites:
-            found = _between(block.text, first, sites[0], table)
+    i = 0
+    while i < len(sites):
+        first = sites[i]
+        found = _between(block.text, first, sites[i + 1], table) if i + 1 < len(sites) else None
+        i += 2 if found else 1
         if found:
             edits += found
-            sites.pop(0)
             codes.add("shifted-bytes")
         else:
             stray = block.text[first.end() : first.end() + 1] == "?"

@@ -1,0 +1,141 @@
+"""The commands: what each takes, what it calls, what it prints. Heavy modules are imported where they are needed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mapper import __version__
+from mapper.cli.help import BilingualCommand, BilingualGroup
+from mapper.cli.terminal import emphasis, progress, put, tell, tell_problems
+from mapper.messages import say
+from mapper.shipped import folder
+
+DONE, LEFT_OUT, WRONG = 0, 1, 2
+OUT = Path("out")
+
+app = typer.Typer(name="mapper", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
+
+Policies = Annotated[Path | None, typer.Option(metavar="DIR", help="option-policies")]
+Corpus = Annotated[Path | None, typer.Option(metavar="DIR", help="option-corpus")]
+
+
+def command() -> Any:
+    """The program as an object with ``main(args)``."""
+    return typer.main.get_command(app)
+
+
+@app.callback(invoke_without_command=True)
+def _mapper(
+    ctx: typer.Context, version: Annotated[bool, typer.Option("--version", help="option-version", is_eager=True)] = False
+) -> None:
+    if version:
+        put([f"mapper {__version__}"])
+        raise typer.Exit(DONE)
+    if ctx.invoked_subcommand is None:
+        put([ctx.get_help()])
+
+
+@app.command(cls=BilingualCommand)
+def build(
+    policies: Policies = None,
+    corpus: Corpus = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="option-out")] = OUT,
+    min_score: Annotated[float, typer.Option(metavar="X", help="option-min-score")] = 0.5,
+) -> int:
+    from mapper import run
+
+    if not 0 <= min_score <= 1:
+        tell(say("cli.score-range"))
+        return WRONG
+    documents = corpus or folder("seeds")
+    if out.resolve().is_relative_to(documents.resolve()):
+        tell(say("cli.out-in-corpus", path=out))
+        return WRONG
+    with progress() as show:
+        inputs = run.read_inputs(policies or folder("policies"), documents, show)
+    alignment = run.build(inputs, min_score=min_score)
+    try:
+        paths = run.write(alignment, out)
+    except OSError as error:
+        tell(say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
+        return WRONG
+    counts = [sum(cell.status == status for cell in alignment.cells) for status in ("evidenced", "stated", "contrary")]
+    left_out = tell_problems(inputs.problems)
+    tell(
+        say(
+            "cli.built",
+            documents=len(alignment.documents),
+            passages=sum(document.passages for document in alignment.documents),
+            requirements=sum(len(policy.requirements) for policy in alignment.policies),
+            firms=len(alignment.firms),
+            evidence=len(alignment.evidence),
+            evidenced=counts[0],
+            stated=counts[1],
+            contrary=counts[2],
+        )
+    )
+    put(str(path) + "\n" for path in paths)
+    return LEFT_OUT if left_out else DONE
+
+
+@app.command(cls=BilingualCommand)
+def explain(
+    firm: Annotated[str, typer.Argument(metavar="FIRM", help="argument-firm")],
+    requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="argument-requirement")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="option-out-read")] = OUT,
+) -> int:
+    from mapper import run
+    from mapper.explain import explain as explained
+
+    path = out / run.ALIGNMENT
+    if not path.exists():
+        tell(say("cli.no-alignment", path=path))
+        return WRONG
+    put(explained(run.read_alignment(path), firm, requirement, emphasis(sys.stdout)))
+    return DONE
+
+
+@app.command(cls=BilingualCommand)
+def check(policies: Policies = None, corpus: Corpus = None) -> int:
+    from mapper import run
+
+    with progress() as show:
+        checked = run.check(policies or folder("policies"), corpus or folder("seeds"), show)
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    left_out = any(problem.severity == "left-out" for problem in checked.problems)
+    put(map(str, checked.problems))
+    if errors:
+        tell(say("cli.found-wrong", count=len(errors)))
+        return WRONG
+    put([say("cli.checked", **checked.counts)])
+    return LEFT_OUT if left_out else DONE
+
+
+@app.command(cls=BilingualCommand)
+def evaluate(
+    gold: Annotated[Path | None, typer.Option(metavar="FILE", help="option-gold")] = None,
+    alignment: Annotated[Path | None, typer.Option(metavar="FILE", help="option-alignment")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="option-errors")] = False,
+    policies: Policies = None,
+    corpus: Corpus = None,
+) -> int:
+    from mapper import run
+    from mapper.evaluate import evaluate as judge
+    from mapper.evaluate import read_labels, render
+
+    documents = corpus or folder("seeds")
+    labels = read_labels(gold or documents / "gold.jsonl")
+    left_out = False
+    if alignment is not None:
+        made = run.read_alignment(alignment)
+    else:
+        with progress() as show:
+            inputs = run.read_inputs(policies or folder("policies"), documents, show)
+        left_out = tell_problems(inputs.problems)
+        made = run.build(inputs)
+    put(render(judge(made, labels), errors=errors))
+    return LEFT_OUT if left_out else DONE

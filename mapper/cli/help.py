@@ -1,0 +1,75 @@
+"""Help texts: Chinese first with English beside, from messages/cli.yaml, and the same at every width of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from mapper.messages import say, text
+
+_INDENT = "  "
+
+
+class BilingualCommand(TyperCommand):
+    """A command whose help is made of messages: ``name`` and ``name-more``, and the ``help`` key of each parameter."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """The whole help text, without a line break at its end."""
+        return "\n".join(_lines(self, ctx))
+
+
+class BilingualGroup(TyperGroup):
+    """The program itself; its help lists the commands."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """The whole help text, without a line break at its end."""
+        return "\n".join([*_lines(self, ctx), "", *_commands(self)])
+
+
+def _lines(command: Any, ctx: typer.Context) -> Iterator[str]:
+    name = command.name
+    parameters = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
+    pieces = [ctx.command_path, *(p.metavar for p in parameters if p.param_type_name == "argument")]
+    pieces += ["COMMAND …"] if isinstance(command, TyperGroup) else ["[OPTIONS]"]
+    yield f"{say('cli.usage')}: {' '.join(pieces)}"
+    for key in (name, f"{name}-more"):
+        yield ""
+        yield text(f"cli.{key}", "zh")
+        yield text(f"cli.{key}", "en")
+    arguments = [(p.metavar, _meant(p.help)) for p in parameters if p.param_type_name == "argument"]
+    if arguments:
+        yield from ("", f"{say('cli.arguments')}:", *_table(arguments))
+    options = [_option(p) for p in parameters if p.param_type_name == "option"]
+    yield from ("", f"{say('cli.options')}:", *_table([*options, ("--help", _meant("option-help"))]))
+
+
+def _commands(group: TyperGroup) -> Iterator[str]:
+    yield f"{say('cli.commands')}:"
+    yield from _table([(name, _meant(name)) for name in group.commands])
+
+
+def _option(parameter: Any) -> tuple[str, tuple[str, str]]:
+    word = " ".join([*parameter.opts, *([parameter.metavar] if parameter.metavar else [])])
+    chinese, english = _meant(parameter.help)
+    if parameter.show_default is True and parameter.default not in (None, False):
+        value = parameter.default
+        chinese, english = (
+            f"{chinese}（{text('cli.default', 'zh', value=value)}）",
+            f"{english} ({text('cli.default', 'en', value=value)})",
+        )
+    return word, (chinese, english)
+
+
+def _meant(key: str) -> tuple[str, str]:
+    return text(f"cli.{key}", "zh"), text(f"cli.{key}", "en")
+
+
+def _table(rows: list[tuple[str, tuple[str, str]]]) -> Iterator[str]:
+    """Each word with its meaning in two lines, the meanings flush. Words are ASCII."""
+    gap = max(len(word) for word, _ in rows) + 2
+    for word, (chinese, english) in rows:
+        yield f"{_INDENT}{word:<{gap}}{chinese}"
+        yield f"{_INDENT}{'':<{gap}}{english}"

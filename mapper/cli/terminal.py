@@ -1,0 +1,79 @@
+"""What the program says and where: stdout is data, stderr is talk; a terminal may get more than a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import TextIO
+
+from mapper.messages import say
+from mapper.problems import Problem
+
+Progress = Callable[[int, int, str], None]
+
+
+def use_utf8() -> None:
+    """Let both streams carry Chinese whatever the locale says; what cannot be written is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def put(lines: str | Iterable[str]) -> None:
+    """Write data to stdout. A reader that has gone away (``| head``) ends it quietly."""
+    text = lines if isinstance(lines, str) else "".join(f"{line}\n" for line in lines)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end; give it somewhere to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(line: object) -> None:
+    """Write talk to stderr."""
+    sys.stderr.write(f"{line}\n")
+
+
+def tell_problems(problems: Iterable[Problem]) -> bool:
+    """Name every problem on stderr, documents left out under a heading. Returns whether any document was left out."""
+    listed = list(problems)
+    for problem in listed:
+        if problem.severity != "left-out":
+            tell(problem)
+    left_out = [problem for problem in listed if problem.severity == "left-out"]
+    if left_out:
+        tell(say("cli.left-out", count=len(left_out)))
+        for problem in left_out:
+            tell(f"  {problem}")
+    return bool(left_out)
+
+
+def emphasis(stream: TextIO) -> Callable[[str], str]:
+    """How to mark words: bold on a terminal that takes it, 【】 elsewhere."""
+    if stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        return lambda words: f"\x1b[1m{words}\x1b[0m"
+    return lambda words: f"【{words}】"
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """A bar on stderr while the documents are read; nothing (None) where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn(say("cli.reading")), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[path]}"))
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, path="")
+
+        def show(done: int, total: int, path: str) -> None:
+            bar.update(task, completed=done, total=total, path=path.replace("[", r"\["))
+
+        yield show

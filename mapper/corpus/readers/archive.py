@@ -1,0 +1,78 @@
+"""Zip-based formats opened with care: bounded sizes, no XML with its own declarations, bounded depth."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from mapper.corpus.reading import UnreadableError
+
+_LARGEST_PART = 150_000_000
+"""Bytes that one part may unpack to: an archive bomb is a few kilobytes that claim to be gigabytes."""
+_DEEPEST = 200
+
+
+class Archive:
+    """The parts of a zip file, by name."""
+
+    def __init__(self, raw: bytes, format: str) -> None:
+        """Raises UnreadableError where the bytes are no whole zip file."""
+        self.format = format
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw))
+            self.names = frozenset(self._zip.namelist())
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+            raise UnreadableError("document-broken", format=format) from None
+
+    def part(self, name: str) -> bytes:
+        """One part unpacked. Raises UnreadableError where it is missing, broken, locked or too large."""
+        try:
+            with self._zip.open(name) as opened:
+                raw = opened.read(_LARGEST_PART + 1)
+        except Exception:  # zlib, lzma and zipfile raise errors of their own for broken and locked parts
+            raise UnreadableError("document-broken", format=self.format) from None
+        if len(raw) > _LARGEST_PART:
+            limit = str(_LARGEST_PART // 1_000_000)
+            raise UnreadableError("document-too-large", size=f">{limit}", limit=limit)
+        return raw
+
+    def events(self, name: str) -> Iterator[tuple[str, ElementTree.Element]]:
+        """The elements of an XML part as they begin and end, for a walk that does not hold the whole tree.
+
+        Raises UnreadableError for broken XML, for XML that declares entities, and for absurd nesting.
+        """
+        raw = self.part(name)
+        if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+            raise UnreadableError("document-broken", format=self.format)
+        depth = 0
+        try:
+            for event, element in ElementTree.iterparse(io.BytesIO(raw), ("start", "end")):
+                depth += 1 if event == "start" else -1
+                if depth > _DEEPEST:
+                    raise UnreadableError("document-broken", format=self.format)
+                yield event, element
+        except ElementTree.ParseError:
+            raise UnreadableError("document-broken", format=self.format) from None
+
+
+def local(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def properties(archive: Archive) -> dict[str, str]:
+    """Title and dates of an Office file's properties; often the program's or the template's own, hence ``file_…``."""
+    name = "docProps/core.xml"
+    if name not in archive.names:
+        return {}
+    stated: dict[str, str] = {}
+    for event, element in archive.events(name):
+        text = (element.text or "").strip()
+        if event == "end" and text:
+            if local(element.tag) == "title":
+                stated["file_title"] = text
+            elif local(element.tag) in ("created", "modified"):
+                stated["file_date"] = text[:10]
+    return stated

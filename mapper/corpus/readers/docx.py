@@ -1,0 +1,99 @@
+"""Word (.docx), read from its XML: paragraphs, headings by style, tables row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mapper.corpus.readers.archive import Archive, local, properties
+from mapper.corpus.reading import Block, Kind, Reading
+from mapper.corpus.textmap import TextMap
+
+_BODY = "word/document.xml"
+_DROPPED = frozenset({"del", "moveFrom", "instrText", "fldData", "footnoteReference", "txbxContent"})
+"""Deleted text, field codes, and text boxes, which are stored twice."""
+_CELLS = " | "
+_SHORT_CELL = 300
+
+
+class DocxReader:
+    """The decoded text is the document's paragraphs and table rows, one a line."""
+
+    def claims(self, raw: bytes) -> bool:
+        """A zip file that holds the body of a Word document."""
+        return raw.startswith(b"PK\x03\x04") and b"word/" in raw
+
+    def read(self, raw: bytes) -> Reading:
+        """Read the body; headers, footers and comments are parts of their own and are left alone."""
+        archive = Archive(raw, "DOCX")
+        rows = _Walk().run(archive)
+        text = "\n".join(row for row, _ in rows)
+        blocks = []
+        offset = 0
+        for row, kind in rows:
+            blocks.append(Block(TextMap.of(row, offset).strip(), kind, whole=kind == "row"))
+            offset += len(row) + 1
+        kept = tuple(block for block in blocks if block.words.text)
+        return Reading(text, kept, "docx", "docx", properties(archive))
+
+
+@dataclass
+class _Walk:
+    """One walk over the elements: the paragraph being filled, and the table cells being filled."""
+
+    lines: list[tuple[str, Kind]] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    kind: Kind = "text"
+    tables: list[list[list[tuple[str, Kind]]]] = field(default_factory=list)
+    dropped: int = 0
+
+    def run(self, archive: Archive) -> list[tuple[str, Kind]]:
+        for event, element in archive.events(_BODY):
+            name = local(element.tag)
+            if event == "start":
+                self.start(name)
+            else:
+                self.end(name, element.text or "", {local(key): value for key, value in element.attrib.items()})
+                element.clear()
+        return self.lines
+
+    def start(self, name: str) -> None:
+        self.dropped += name in _DROPPED
+        if name == "tr":
+            self.tables.append([])
+        elif name == "tc" and self.tables:
+            self.tables[-1].append([])
+
+    def end(self, name: str, text: str, attributes: dict[str, str]) -> None:
+        if name in _DROPPED:
+            self.dropped -= 1
+        elif self.dropped:
+            return
+        elif name == "t":
+            self.text.append(text)
+        elif name in ("tab", "br", "cr"):
+            self.text.append(" ")
+        elif name == "noBreakHyphen":
+            self.text.append("-")
+        elif name == "pStyle":
+            style = attributes.get("val", "").lower()
+            self.kind = "heading" if style.startswith(("heading", "title", "标题")) or style in "123456" else "text"
+        elif name == "numPr":
+            self.kind = "item" if self.kind == "text" else self.kind
+        elif name == "p":
+            self.put("".join(self.text).replace("\n", " "), self.kind)
+            self.text, self.kind = [], "text"
+        elif name == "tr" and self.tables:
+            self.row([cell for cell in self.tables.pop() if cell])
+
+    def put(self, line: str, kind: Kind) -> None:
+        if line.strip():
+            (self.tables[-1][-1] if self.tables and self.tables[-1] else self.lines).append((line, kind))
+
+    def row(self, cells: list[list[tuple[str, Kind]]]) -> None:
+        """A row of short cells is one line; a row that lays out a page is what its cells hold."""
+        if len(cells) >= 2 and all(sum(len(line) for line, _ in cell) <= _SHORT_CELL for cell in cells):
+            self.put(_CELLS.join(" ".join(line.strip() for line, _ in cell) for cell in cells), "row")
+            return
+        for cell in cells:
+            for line, kind in cell:
+                self.put(line, kind)

@@ -1,0 +1,67 @@
+"""Who speaks in an interview, as the document labels it: «王立鹏: …», «记者：…», «问：…»."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mapper.corpus.paragraphs import Paragraph
+from mapper.corpus.patterns import any_of
+from mapper.model import Role
+
+_LABEL = re.compile(r"([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9· ]{0,14}?)\s?[:：]\s?(?=\S)")
+_ASKS = any_of(
+    r"问|Q\d{0,2}|提问|主持人",
+    r".{0,8}记者",
+    r".{2,8}(?:网|报|周刊|财经|新闻|杂志)",
+    flags=re.I,
+)
+_ANSWERS = re.compile(r"答|A\d{0,2}|回答", re.I)
+_NO_SPEAKER = re.compile(
+    r".*(?:来源|作者|编辑|时间|日期|关键词|标签|声明|提示|注|图|表|电话|地址|邮编|链接|标题|网址|摘要|导读|编者按|数据|例如|其中"
+    r"|截至|近日|事项|观点|评级)$"
+)
+
+
+def speakers(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give each paragraph its speaker: a label holds until the next, and what whoever asks says is a question.
+
+    A label counts when it opens at least two paragraphs, and only in a document where at least two labels do. The label
+    itself is left out of the paragraph. 答 and the like mark an answer, but name nobody.
+    """
+    labels = [_label(paragraph) for paragraph in found]
+    counts = Counter(label for label in labels if label)
+    known = {label for label, number in counts.items() if number >= 2}
+    if len(known) < 2:
+        return list(found)
+    said = {label: [p.text for p, own in zip(found, labels, strict=True) if own == label] for label in known}
+    asking = {label for label in known if _asks(label, said[label])}
+    result = []
+    speaker: str | None = None
+    question = False
+    for paragraph, label in zip(found, labels, strict=True):
+        if label in known:
+            question = label in asking
+            speaker = None if question or _ANSWERS.fullmatch(label or "") else label
+            opening = _LABEL.match(paragraph.text)
+            paragraph = replace(paragraph, words=paragraph.words[opening.end() if opening else 0 :])
+        role: Role = "question" if question and paragraph.role == "body" else paragraph.role
+        result.append(replace(paragraph, role=role, speaker=speaker))
+    return result
+
+
+def _label(paragraph: Paragraph) -> str | None:
+    match = _LABEL.match(paragraph.text)
+    if not match or paragraph.role == "heading":
+        return None
+    label = match.group(1)
+    return None if _NO_SPEAKER.fullmatch(label) else label
+
+
+def _asks(label: str, said: Sequence[str]) -> bool:
+    """Whether a label is an interviewer's, by its word or because most of what it says ends with a question."""
+    if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
+        return not _ANSWERS.fullmatch(label)
+    return sum("？" in text[-3:] or "?" in text[-3:] for text in said) > 0.5 * len(said)

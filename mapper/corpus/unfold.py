@@ -1,0 +1,90 @@
+"""Paragraphs that were run together: texts whose line ends some program replaced by spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mapper.corpus.patterns import any_of
+from mapper.corpus.textmap import TextMap, joined
+
+_GAP = re.compile(r"\s{2,}|\s*\{IMG:\d+\}\s*")
+_UNFINISHED = re.compile(r"[，,、；;至和与及或的是为在对将把从到]$")
+_SENTENCE_ENDS = re.compile(r"[。！？!?]")
+_BREAK = any_of(
+    r"(?:(?<=[。！？!?”])|(?<=\.\.\.)|(?<=…))\s+(?=[\w“「《（(【])",
+    r"(?<=[。！？][）)])\s+(?=\S)",
+    r"(?<=[）)])\s+(?=[^\s，。；：,;:!?！？（(]{2,40}(?:\s|$))",
+)
+"""A space after the end of a sentence, or after a bracketed source."""
+_WORD = r"[^，,。；;！？!?\s]"
+_LEAD = re.compile(
+    "(?:"
+    + any_of(
+        r"(?:[^，,。；;！？!?\s>›»]{1,12}\s*[>›»]\s*){1,6}[^，,。；;！？!?\s>›»]{1,12}",
+        rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?(?:\s+(?:文章)?来源\s?[:：]\s?{_WORD}{{2,30}})?",
+        rf"(?:来源|作者|发布时间|发布日期|编辑|责任编辑)\s?[:：]\s?{_WORD}{{2,30}}(?:\s\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?",
+        r"[^，,。；;！？!?\s（(][^，,。；;！？!?\s]{0,44}",
+    ).pattern
+    + r")\s+(?=[\w“「《（(【/])"
+)
+"""A phrase before a space at the beginning of a paragraph: breadcrumb, date line, credit, or heading."""
+_CHAIN = any_of(
+    r"(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])",
+    r"\s\d{4}-\d{1,2}-\d{1,2}\s",
+    r"\s(?:来源|发布时间)\s?[:：]",
+    r"\s[>›»]\s",
+)
+_NO_LEAD = re.compile(r"[的了和与及在对为是将被由从于把向]$|^(?:这|其|该|但|而|并|且|因|如果)")
+_MOST_LEADS = 12
+
+
+def unfold(words: TextMap) -> list[TextMap]:
+    """The paragraphs of a text whose line ends were replaced by spaces.
+
+    Two spaces or more always stood for one. A single space does after the end of a sentence, in a block where that is
+    neither rare nor the rule; a short phrase between such a space and the next is a heading.
+    """
+    pieces: list[TextMap] = []
+    for piece in _split(words, _GAP):
+        if pieces and _UNFINISHED.search(pieces[-1].text):
+            pieces[-1] = joined([pieces[-1], piece])
+        else:
+            pieces.append(piece)
+    return [part for piece in pieces for part in (_paragraphs(piece) if _is_flat(piece.text) else [piece])]
+
+
+def _is_flat(text: str) -> bool:
+    breaks = len(_BREAK.findall(text))
+    ends = len(_SENTENCE_ENDS.findall(text))
+    chained = len(_CHAIN.findall(text[:150])) >= 3
+    return (len(text) >= 150 and breaks >= 2 and not (breaks >= 6 and breaks > 0.9 * ends)) or chained
+
+
+def _paragraphs(piece: TextMap) -> list[TextMap]:
+    """Split a flattened piece at its breaks, and put the phrases before a paragraph apart from it."""
+    parts = []
+    for part in _split(piece, _BREAK):
+        ends: list[int] = []
+        while len(ends) < _MOST_LEADS and (match := _LEAD.match(part.text, ends[-1] if ends else 0)):
+            ends.append(match.end())
+        while ends and not _is_lead(part.text, ends):
+            ends.pop()
+        for start, end in zip([0, *ends], [*ends, len(part)], strict=True):
+            parts.append(part[start:end].strip())
+    return [part for part in parts if part.text]
+
+
+def _is_lead(text: str, ends: Sequence[int]) -> bool:
+    phrase = text[ends[-2] if len(ends) > 1 else 0 : ends[-1]].strip()
+    return not _NO_LEAD.search(phrase) and (len(phrase) >= 4 or len(ends) > 1)
+
+
+def _split(words: TextMap, at: re.Pattern[str]) -> list[TextMap]:
+    parts = []
+    start = 0
+    for match in at.finditer(words.text):
+        parts.append(words[start : match.start()].strip())
+        start = match.end()
+    parts.append(words[start:].strip())
+    return [part for part in parts if part.text]

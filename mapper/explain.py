@@ -1,0 +1,178 @@
+"""One cell of an alignment as text: what is asked, what was found, in which words, and why it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from mapper.firms.registry import Registry, load_registry
+from mapper.messages import say, text
+from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Source
+from mapper.problems import InputError, Problem
+from mapper.report.quotes import reasons, segments
+
+Mark = Callable[[str], str]
+
+
+def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> list[str]:
+    """The lines that explain a cell. ``firm`` is any name of a firm, ``requirement`` an id; ``mark`` marks words.
+
+    Raises InputError, with the nearest valid name or id, for a firm or a requirement that there is none of.
+    """
+    policy, asked = _requirement(alignment, requirement)
+    found = _firm(alignment, firm)
+    cell = next((c for c in alignment.cells if c.firm == found.id and c.requirement == asked.id), None)
+    if cell is None:
+        cell = Cell(
+            firm=found.id, requirement=asked.id, status="unsearched" if asked.addresses(found.kind) else "not-applicable"
+        )
+    by_id = {piece.id: piece for piece in alignment.evidence}
+    evidence = [by_id[identifier] for identifier in cell.evidence if identifier in by_id]
+    documents = {document.id: document for document in alignment.documents}
+    lines = [*_head(found, policy, asked), *_status(cell, evidence)]
+    for number, piece in enumerate(evidence, start=1):
+        lines += ["", *_piece(number, piece, documents, mark)]
+    if not evidence:
+        lines += [*_read(found, documents.values()), *_looks_for(asked)]
+    return lines
+
+
+def _requirement(alignment: Alignment, wanted: str) -> tuple[Policy, Requirement]:
+    every = {requirement.id: (policy, requirement) for policy in alignment.policies for requirement in policy.requirements}
+    lowered = {key.lower(): pair for key, pair in every.items()}
+    if wanted.strip().lower() in lowered:
+        return lowered[wanted.strip().lower()]
+    near = _nearest(wanted, list(every))
+    raise InputError([Problem("requirement-unknown", params={"id": wanted, "near": near})])
+
+
+def _firm(alignment: Alignment, wanted: str) -> Firm:
+    """A firm of the alignment, else one that the program knows and the documents do not speak of."""
+    word = wanted.strip()
+    registry = Registry({firm.id: firm for firm in alignment.firms})
+    shipped, _ = load_registry()
+    for known in (registry, shipped):
+        if known is not None and (firm := known.find(word) or _in_english(known, word)) is not None:
+            return firm
+    near = _nearest(word, [surface for surface, (_, kind) in registry.surfaces.items() if kind == "name"])
+    closest = registry.find(near)
+    raise InputError([Problem("firm-unknown", params={"name": wanted, "near": closest.name if closest else near})])
+
+
+def _in_english(registry: Registry, word: str) -> Firm | None:
+    return next((firm for firm in registry.firms.values() if (firm.name_en or "").lower() == word.lower() != ""), None)
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    from rapidfuzz.fuzz import WRatio
+    from rapidfuzz.process import extractOne
+
+    best = extractOne(word.lower(), known, scorer=WRatio)
+    return best[0] if best else "—"
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------
+
+
+def _head(firm: Firm, policy: Policy, requirement: Requirement) -> Iterator[str]:
+    yield f"{firm.name} × {requirement.id} {requirement.title} / {requirement.title_en}"
+    obligation = text(f"page.obligation-{requirement.obligation}", "zh")
+    duty = text(f"page.obligation-{requirement.obligation}", "en")
+    yield text("cli.cell-of", "zh", policy=policy.short_title, clause=requirement.clause, obligation=obligation)
+    yield text("cli.cell-of", "en", policy=policy.title_en, clause=requirement.clause, obligation=duty)
+    if policy.basis == "partial":
+        yield say("cli.cell-partial")
+    yield say("cli.cell-asks", text=requirement.text)
+
+
+def _status(cell: Cell, evidence: list[Evidence]) -> Iterator[str]:
+    level: str = cell.status
+    if level == "evidenced":
+        level = "outcome" if any(piece.grade == "outcome" for piece in evidence) else "action"
+    yield ""
+    yield text("cli.cell-status", "zh", status=text(f"page.long-{level}", "zh"))
+    yield text("cli.cell-status", "en", status=text(f"page.long-{level}", "en"))
+    if cell.voluntary:
+        yield say("page.voluntary-long")
+    if evidence:
+        yield f"{say('page.pieces', number=len(evidence))} · {say('cli.cell-score', score=_score(cell.score))}"
+
+
+def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Mark) -> Iterator[str]:
+    marks = [say(f"page.grade-{piece.grade}"), f"{say('page.score')} {_score(piece.score)}"]
+    when = {True: "predates", False: "after", None: "undated"}[piece.predates]
+    marks.append(say(f"page.evidence-{when}"))
+    if piece.voluntary:
+        marks.append(say("page.voluntary"))
+    if piece.acting_as:
+        marks.append(say("page.acting-as", unit=piece.acting_as))
+    yield f"{number}. {' · '.join(marks)}"
+    yield f"   “{_marked(piece, mark)}”"
+    yield f"   {say('cli.piece-source')}: {_described(documents.get(piece.document), piece.document)}"
+    place = [say("page.where", start=piece.start, end=piece.end)]
+    if piece.page is not None:
+        place.append(say("page.page-number", page=piece.page))
+    if piece.section:
+        place.append(say("page.section", section=_one_line(piece.section)))
+    yield f"   {say('cli.piece-place')}: {piece.document} · {' · '.join(place)}"
+    for reason in reasons(piece):
+        said = reason.said.zh if reason.said.zh == reason.said.en else f"{reason.said.zh} / {reason.said.en}"
+        words = "".join(f" 「{word}」" for word in reason.words)
+        yield f"   {say(f'page.why-{reason.kind}')}: {_one_line(said + words)}"
+    for source in piece.sources[1:]:
+        yield f"   {say('cli.piece-copy')}: {_copy(source)}"
+
+
+def _marked(piece: Evidence, mark: Mark) -> str:
+    """The quote on one line, every run of words that any reason points at marked once."""
+    runs = groupby(segments(piece.quote, piece.reasons), key=lambda run: bool(run.kinds))
+    parts = ((pointed, "".join(run.text for run in group)) for pointed, group in runs)
+    return _one_line("".join(mark(words) if pointed else words for pointed, words in parts))
+
+
+def _described(document: Document | None, path: str) -> str:
+    """Title, publisher and date, each with «inferred» where it was not stated."""
+    if document is None:
+        return path
+    title = document.title or document.path
+    publisher = document.publisher or say("page.publisher-unknown")
+    date = f"{document.date}（{say(f'page.date-{document.date_basis}')}）" if document.date else say("page.date-unknown")
+    return " · ".join(
+        (
+            f"《{title}》{_inferred(document.title_basis)}",
+            f"{publisher}{_inferred(document.publisher_basis)}",
+            date,
+        )
+    )
+
+
+def _inferred(basis: str) -> str:
+    return f"（{say('page.date-inferred')}）" if basis == "inferred" else ""
+
+
+def _copy(source: Source) -> str:
+    return f"{source.document} · {say('page.where', start=source.start, end=source.end)}"
+
+
+def _read(firm: Firm, documents: Iterable[Document]) -> Iterator[str]:
+    read = [document for document in documents if firm.id in document.firms]
+    if read:
+        yield from ("", say("cli.cell-read"))
+        yield from (f"  {document.path} · {_described(document, document.path)}" for document in read)
+
+
+def _looks_for(requirement: Requirement) -> Iterator[str]:
+    yield from ("", say("cli.cell-looks-for"))
+    for signal in requirement.signals:
+        line = " + ".join(f"[{group}]" for group in signal.need)
+        if signal.unless:
+            line += f" · {say('page.signal-unless', words=' | '.join(signal.unless))}"
+        yield f"  {line}"
+
+
+def _score(score: float) -> str:
+    return f"{score:.2f}"
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,117 @@
+"""The page as text: self-contained, linked, escaped, complete without scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+
+from mapper.model import Alignment
+from mapper.report import html as page
+from mapper.report.html import embed, render_html
+
+
+class Reader(HTMLParser):
+    """Collects elements, ids, links and text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.named: list[str] = []
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name == "id":
+                self.ids.append(value or "")
+            elif name in ("href", "src"):
+                self.links.append(value or "")
+            elif name in ("aria-labelledby", "for"):
+                self.named += (value or "").split()
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_no_dead_link_and_no_id_twice(html: str) -> None:
+    reader = Reader(html)
+    assert not [name for name, times in Counter(reader.ids).items() if times > 1]
+    inside = {link[1:] for link in reader.links if link.startswith("#")}
+    made_by_script = {"panel-h"}
+    assert inside | (set(reader.named) - made_by_script) <= set(reader.ids)
+
+
+def test_links_lead_out_only_by_http(html: str, hostile: Alignment) -> None:
+    for text in (html, render_html(hostile)):
+        assert all(link.startswith(("#", "https://", "http://")) for link in Reader(text).links)
+
+
+def test_the_page_is_self_contained(html: str) -> None:
+    reader = Reader(html)
+    assert not reader.tags.keys() & {"link", "img", "iframe", "object", "embed", "base"}
+    assert reader.tags["style"] == 1 and reader.tags["script"] == 2
+    assert "style" not in reader.attributes and not [name for name in reader.attributes if name.startswith("on")]
+
+
+def test_the_policy_allows_exactly_what_is_in_the_page(html: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+    assert policy and "default-src 'none'" in policy[1]
+    for tag in ("style", "script"):
+        text = html.split(f"<{tag}>")[1].split(f"</{tag}>")[0]
+        digest = b64encode(sha256(text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy[1]
+
+
+def test_hostile_strings_stay_text(html: str, hostile: Alignment) -> None:
+    bad = Reader(render_html(hostile))
+    assert bad.tags.keys() == Reader(html).tags.keys()
+    assert bad.tags == Reader(html).tags
+    shown = "".join(bad.words)
+    assert "<img src=x onerror=window.hit=1>" in shown and "{{ 7*7 }}" in shown
+
+
+@pytest.mark.parametrize("text", ["</script>", "<!--", "\u2028\u2029", "&amp;", '"\\'])
+def test_embedded_json_cannot_end_its_element(text: str) -> None:
+    packed = embed({text: text})
+    assert not set(packed) & set("<>&\u2028\u2029")
+    assert json.loads(packed) == {text: text}
+
+
+def test_everything_is_there_without_scripts(html: str, alignment: Alignment) -> None:
+    text = re.sub(r"\s+", "", "".join(Reader(html).words))
+    for evidence in alignment.evidence:
+        assert evidence.quote in text
+    for policy in alignment.policies:
+        assert policy.note in text
+    assert "这不是合规结论" in text and "Nofindingofcompliance" in text
+    assert html.count('class="ev g-') == len(alignment.evidence)
+    cells = re.search(r'<div class="grid".*?</table>', html, re.S)
+    assert cells and len(re.findall(r'<td class="[oascnux][ "]', cells[0])) == len(alignment.cells)
+
+
+def test_unchecked_clause_numbers_are_flagged(html: str) -> None:
+    assert html.count("条款号未经核对") > 3
+
+
+def test_the_same_bytes_every_time(build: Callable[..., Alignment]) -> None:
+    assert render_html(build()) == render_html(build())
+
+
+def test_a_very_large_alignment_keeps_the_overview(build: Callable[..., Alignment], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "LIMIT", 10)
+    text = render_html(build())
+    reader = Reader(text)
+    assert 'id="grid"' not in text and 'id="overview"' in text and "mapper export" in text
+    assert {link[1:] for link in reader.links if link.startswith("#")} <= set(reader.ids)

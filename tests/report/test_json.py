@@ -1,0 +1,66 @@
+"""alignment.json: what is dumped is loaded back, and anything else is refused with a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.model import Alignment, Document, LeftOut, Run
+from mapper.report.json import SCHEMA, AlignmentFormatError, dump, load
+
+
+def test_round_trip(alignment: Alignment, hostile: Alignment) -> None:
+    for one in (alignment, hostile):
+        assert load(dump(one)) == one
+        assert dump(load(dump(one))) == dump(one)
+
+
+words = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+
+
+@given(st.lists(st.builds(Document, id=words, path=words, sha256=words, title=st.none() | words)), st.dictionaries(words, words))
+def test_round_trip_of_any_text(documents: list[Document], options: dict[str, str]) -> None:
+    left = LeftOut(path="x", code="y", params=options)
+    one = Alignment(run=Run(version="0", options=options), policies=(), firms=(), documents=tuple(documents), evidence=(), cells=(), left_out=(left,))
+    assert load(dump(one)) == one
+
+
+def test_the_shape_is_the_contract(alignment: Alignment) -> None:
+    text = dump(alignment)
+    data = json.loads(text)
+    assert list(data) == ["schema", "run", "policies", "firms", "documents", "evidence", "cells", "left_out"]
+    assert text.startswith(f'{{"schema": "{SCHEMA}"') and text.endswith("}\n")
+    assert "机构0" in text, "Chinese stays readable"
+    assert {"id", "clause", "title", "obligation", "applies_to"} <= set(data["policies"][0]["requirements"][0])
+    assert {"id", "name", "kind"} <= set(data["firms"][0])
+    assert {"id", "path", "title", "publisher", "date", "sha256"} <= set(data["documents"][0])
+    wanted = {"id", "firm", "requirement", "document", "start", "end", "quote", "grade", "score", "reasons", "prefix", "suffix"}
+    assert wanted <= set(data["evidence"][0])
+    assert {"firm", "requirement", "status", "score", "evidence"} <= set(data["cells"][0])
+    assert len(text.splitlines()) > len(alignment.cells), "one record a line"
+
+
+def test_scores_have_four_digits(alignment: Alignment) -> None:
+    first = alignment.evidence[0].model_copy(update={"score": 1 / 3})
+    again = load(dump(alignment.model_copy(update={"evidence": (first, *alignment.evidence[1:])})))
+    assert again.evidence[0].score == 0.3333
+
+
+def test_the_same_bytes_every_time(build: Callable[..., Alignment]) -> None:
+    assert dump(build()) == dump(build())
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", '{"schema": "mapper/alignment/2"}', '{"schema": "mapper/alignment/1"}'])
+def test_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(AlignmentFormatError):
+        load(text)
+
+
+def test_a_bad_field_is_named(alignment: Alignment) -> None:
+    text = dump(alignment).replace('"status": "contrary"', '"status": "doubtful"')
+    with pytest.raises(AlignmentFormatError, match=r"cells\.\d+\.status"):
+        load(text)

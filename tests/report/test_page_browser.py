@@ -1,0 +1,242 @@
+"""The page as a person uses it: opened from disk, with the network cut, in chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+CELL = 'td > [role="button"]'
+
+
+@contextmanager
+def _page(browser: Any, file: Path, address: str = "", **options: Any) -> Iterator[Any]:
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}, **options)
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith("file:") else trouble.append(request.url))
+    page.goto(file.as_uri() + address)
+    yield page
+    assert page.evaluate("window.hit") is None if options.get("java_script_enabled", True) else True
+    context.close()
+    assert not trouble
+
+
+@pytest.fixture
+def opened(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
+    """Opens a page at an address; errors, console lines and requests fail the test."""
+    stack: list[Any] = []
+
+    def start(address: str = "", name: str = "plain", **options: Any) -> Any:
+        manager = _page(browser, files[name], address, **options)
+        stack.append(manager)
+        return manager.__enter__()
+
+    yield start
+    for manager in stack:
+        manager.__exit__(None, None, None)
+
+
+def _shown(page: Any) -> list[str]:
+    return page.locator("main > .view:visible").evaluate_all("all => all.map(one => one.id)")
+
+
+def test_the_first_screen_is_the_overview(opened: Open) -> None:
+    page = opened()
+    assert _shown(page) == ["overview"]
+    assert "这不是合规结论" in page.inner_text("#overview")
+    page.click('nav a[href="#matrix"]')
+    assert _shown(page) == ["matrix"] and page.url.endswith("#matrix")
+
+
+def test_english_at_one_click(opened: Open) -> None:
+    page = opened("#matrix")
+    assert page.inner_text("#matrix-h") == "矩阵：要求 × 机构"
+    page.click('label[for="lang-en"]')
+    assert page.inner_text("#matrix-h") == "Matrix: requirements × firms"
+    assert page.evaluate("document.documentElement.lang") == "en" and "lang=en" in page.url
+    assert page.get_by_placeholder("Words: requirement, firm or quote").count() == 1
+    assert "All 7 requirements" in page.inner_text("#shown")
+
+
+def test_a_cell_opens_its_evidence_and_closes_again(opened: Open, alignment: Any) -> None:
+    page = opened("#matrix")
+    page.click("#c0-0")
+    panel = page.locator("#panel")
+    text = panel.inner_text()
+    assert "有反面证据" in text and "机构1推出大字版服务" in text and "前句。" in text and "内容0" in text
+    assert panel.locator("article").count() == 2 and panel.locator("mark.signal").first.inner_text() == "大字版"
+    assert "cell=" in page.url
+    page.keyboard.press("Escape")
+    assert not panel.is_visible() and "cell=" not in page.url
+    assert page.evaluate("document.activeElement.id") == "c0-0"
+
+
+def test_an_empty_cell_says_what_it_means(opened: Open) -> None:
+    page = opened("#matrix?cell=机构4~p1-0")
+    assert "没有一份谈到该机构" in page.inner_text("#panel")
+    page.goto(re.sub(r"#.*", "#matrix?cell=机构3~p1-0", page.url))
+    assert "这不等于没有做到" in page.inner_text("#panel")
+
+
+def test_arrows_move_and_enter_opens(opened: Open) -> None:
+    page = opened("#matrix")
+    assert page.locator(f'{CELL}[tabindex="0"]').count() == 1
+    page.locator(f'{CELL}[tabindex="0"]').focus()
+    here = "(() => { const { q, f } = document.activeElement.closest('td').place; return [q, f]; })()"
+    moves = [("ArrowRight", [0, 1]), ("ArrowDown", [1, 1]), ("End", [1, 4]), ("Home", [1, 0]), ("Control+End", [6, 4]), ("Control+Home", [0, 0])]
+    for key, place in moves:
+        page.keyboard.press(key)
+        assert page.evaluate(here) == place, key
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+    page.keyboard.press("Escape")
+    assert page.evaluate(here) == [0, 0]
+
+
+def test_arrows_follow_swapped_axes(opened: Open) -> None:
+    page = opened("#matrix?swap=1")
+    page.locator(f'{CELL}[tabindex="0"]:visible').focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('td').place.f") == 1
+    assert page.locator("#grid table:visible tbody tr:not(.policyrow)").count() == 5
+    page.uncheck('input[name="swap"]')
+    assert page.locator("#grid table:visible tbody tr:not(.policyrow)").count() == 7
+
+
+def _rows(page: Any) -> int:
+    return page.locator("#grid table:visible tbody tr:not(.policyrow):visible").count()
+
+
+def test_filters_narrow_the_matrix_and_the_sums(opened: Open) -> None:
+    page = opened("#matrix")
+    assert _rows(page) == 7
+    page.select_option('select[name="policy"]', "p2")
+    assert _rows(page) == 3 and "policy=p2" in page.url
+    page.select_option('select[name="policy"]', "")
+    page.select_option('select[name="kind"]', "bank")
+    assert page.locator(".names th:visible").count() == 1
+    page.click('button[type="reset"]')
+    assert page.locator(".names th:visible").count() == 5
+    page.check("text=有反面证据")
+    assert _rows(page) == 1
+    assert "符合筛选的格" in page.inner_text("#sums-h") and page.inner_text(".sums .sum") == "1/5"
+    page.fill('input[type="search"]', "没有这样的词")
+    assert "没有一格符合筛选" in page.inner_text("#shown")
+
+
+def test_words_are_found_in_requirements_firms_and_quotes(opened: Open) -> None:
+    page = opened("#matrix")
+    for words, rows in [("要求p20", 1), ("别名2", 7), ("县域用户5万人", 1), ("推出 内容3", 1)]:
+        page.fill('input[type="search"]', words)
+        page.wait_for_function("words => decodeURIComponent(location.hash).includes(words)", arg=words)
+        assert _rows(page) == rows, words
+
+
+@pytest.mark.parametrize(
+    ("query", "cells"),
+    [("grade=commitment", 1), ("when=before", 3), ("when=unknown", 2), ("when=2024", 3), ("score=60", 3), ("level=stated,contrary", 2), ("holes=1", 13)],
+)
+def test_an_address_restores_its_view(opened: Open, query: str, cells: int) -> None:
+    page = opened(f"#matrix?{query}")
+    assert page.locator(f"#grid td:not(.dim):visible > [role=button]:visible").count() == cells
+
+
+def test_figures_lead_to_their_cells(opened: Open) -> None:
+    page = opened()
+    page.click(".figures .bad a")
+    assert _shown(page) == ["matrix"] and _rows(page) == 1
+    page.go_back()
+    assert _shown(page) == ["overview"]
+
+
+def test_order_by_coverage(opened: Open) -> None:
+    page = opened("#matrix?sort=most")
+    first = page.locator('tbody[data-policy="0"] tr:not(.policyrow) .sum').all_inner_texts()
+    shares = [int(part) / int(whole) if int(whole) else -1 for part, whole in (text.split("/") for text in first)]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_profiles_show_one_sheet(opened: Open) -> None:
+    page = opened("#matrix")
+    page.click(".names th:first-child a")
+    assert _shown(page) == ["firms"] and page.locator(".profile:visible").count() == 1
+    page.select_option('select[name="firm"]', "")
+    assert page.locator(".profile:visible").count() == 5
+    page.goto(re.sub(r"#.*", "#requirements?requirement=p1-0", page.url))
+    assert page.locator(".profile:visible").count() == 1
+    page.click(".profile:visible .best a >> nth=0")
+    assert page.locator("#panel").is_visible()
+
+
+def test_documents_show_their_marks(opened: Open, alignment: Any) -> None:
+    page = opened("#documents?document=b.txt")
+    wanted = [evidence for evidence in alignment.evidence if evidence.document == "b.txt"]
+    assert page.locator(".passage:visible").count() == len(wanted)
+
+
+def test_a_citation_can_be_copied(opened: Open) -> None:
+    page = opened("#matrix?cell=机构0~p2-0", permissions=["clipboard-read", "clipboard-write"])
+    page.click("#panel article button")
+    page.wait_for_function("document.querySelector('#panel article').textContent.includes('已复制') || document.querySelector('.citation')")
+    text = page.evaluate("navigator.clipboard.readText()") if page.locator(".citation").count() == 0 else page.inner_text(".citation")
+    assert "机构0推出大字版服务" in text and "p2-0" in text and "条款号未经核对" in text
+
+
+def test_without_scripts_everything_is_readable(opened: Open) -> None:
+    page = opened("#matrix", java_script_enabled=False)
+    for name in ("overview", "matrix", "firms", "requirements", "documents", "about"):
+        assert page.locator(f"#{name}").is_visible()
+    page.click("#c0-0")
+    assert page.locator("#x0-0").is_visible() and page.url.endswith("#x0-0")
+    page.click('label[for="lang-en"]')
+    assert page.inner_text("#matrix-h") == "Matrix: requirements × firms"
+
+
+def test_print_holds_matrix_and_quotes(opened: Open) -> None:
+    page = opened("#matrix")
+    page.emulate_media(media="print")
+    assert {"overview", "matrix", "firms"} <= set(_shown(page))
+    assert page.locator(".top").is_hidden() and page.locator("#x0-0").is_visible()
+
+
+def test_hostile_strings_do_nothing(opened: Open) -> None:
+    page = opened("#matrix", name="hostile")
+    page.click("#c0-0")
+    assert "<img src=x onerror=window.hit=1>" in page.inner_text("#panel")
+    page.fill('input[type="search"]', "<img")
+    page.check('input[name="swap"]')
+    page.click('nav a[href="#documents"]')
+    assert page.evaluate("document.querySelectorAll('img, iframe').length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize("address", ["#overview", "#matrix", "#matrix?cell=机构1~p1-0", "#firms", "#documents"])
+def test_nothing_runs_off_the_screen(opened: Open, width: int, address: str) -> None:
+    page = opened(address)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+VIEWS = ["overview", "matrix", "matrix?cell=机构1~p1-0", "matrix?swap=1&level=outcome", "firms?firm=机构0", "requirements", "documents", "about"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing(opened: Open, scheme: str, language: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(color_scheme=scheme)
+    for view in VIEWS:
+        mark = "&" if "?" in view else "?"
+        page.goto(re.sub(r"#.*|$", f"#{view}{mark}lang={language if language == 'en' else ''}", page.url, count=1))
+        results = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert not [(view, one["id"], one["nodes"][0]["html"][:200]) for one in results]

@@ -1,0 +1,115 @@
+"""The view groups, counts and orders; its figures add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.model import Alignment, Reason, Words
+from mapper.report import quotes
+from mapper.report.view import build_view, web_link
+
+
+def test_columns_are_grouped_by_kind(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    assert [group.kind for group in view.kinds] == ["bank", "consumer-finance", "trust", "fintech"]
+    assert [firm.it.id for firm in view.firms] == ["机构1", "机构0", "机构3", "机构4", "机构2"]
+    assert [firm.starts_kind for firm in view.firms] == [True, True, False, True, True]
+
+
+def test_every_cell_is_counted_once(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    tally = view.tally
+    assert tally.addressed + tally.not_applicable + tally.voluntary == len(alignment.cells)
+    assert tally.addressed == sum(policy.tally.addressed for policy in view.policies)
+    assert tally.addressed == sum(firm.tally.addressed for firm in view.firms)
+    assert tally.evidenced == sum(row.tally.evidenced for row in view.rows)
+    assert tally.voluntary == 1, "the fourth requirement is not addressed to the bank that does it all the same"
+
+
+def test_bars_fill_the_whole(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    for tally in [view.tally, *(row.tally for row in view.rows)]:
+        assert sum(part.width for part in tally.parts) == (1000 if tally.addressed else 0)
+
+
+def test_levels_and_labels_of_cells(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    first = {view.firms[cell.firm].it.id: cell for cell in view.rows[0].cells}
+    assert {firm: cell.level for firm, cell in first.items()} == {
+        "机构0": "outcome",
+        "机构1": "contrary",
+        "机构2": "action",
+        "机构3": "none",
+        "机构4": "unsearched",
+    }
+    assert [one.it.grade for one in first["机构1"].evidence] == ["adverse", "outcome"]
+    voluntary = view.rows[3].cells[0]
+    assert voluntary.voluntary and voluntary.labels.split()[:2] == ["L-a", "L-v"]
+
+
+def test_missing_is_told_from_unaddressed(alignment: Alignment) -> None:
+    first, second = build_view(alignment).policies
+    assert [row.it.id for row in first.uncovered] == ["p1-1"]
+    assert [row.it.id for row in first.unaddressed] == ["p1-2"]
+    assert [row.it.id for row in second.uncovered] == ["p2-1", "p2-2"]
+
+
+def test_thin_firms_have_the_least_first(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    assert [firm.evidence for firm in view.thin] == sorted(firm.evidence for firm in view.thin)
+    assert view.figures.searched == 4
+
+
+def test_a_cell_without_a_record_is_still_told(alignment: Alignment) -> None:
+    bare = alignment.model_copy(update={"cells": (), "evidence": ()})
+    levels = {cell.level for row in build_view(bare).rows for cell in row.cells}
+    assert levels == {"unsearched", "not-applicable"}
+
+
+def test_readings_hold_every_piece_once_in_order(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    held = [one.it.id for reading in view.readings for mark in reading.marks for one, _ in mark.evidence]
+    assert sorted(held) == sorted(evidence.id for evidence in alignment.evidence)
+    for reading in view.readings:
+        starts = [mark.place.start for mark in reading.marks]
+        assert starts == sorted(starts)
+
+
+def test_an_empty_alignment_has_a_view(alignment: Alignment) -> None:
+    empty = Alignment(run=alignment.run, policies=(), firms=(), documents=(), evidence=(), cells=())
+    assert build_view(empty).tally.addressed == 0
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a", "http://example.org"])
+def test_web_addresses_are_linked(url: str) -> None:
+    assert web_link(url) == url
+
+
+@pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "data:text/html,x", "file:///etc", "//host/x", "https:", "http://[", " https"])
+def test_other_addresses_are_not(url: str | None) -> None:
+    assert web_link(url) is None
+
+
+@given(st.text(max_size=30), st.lists(st.tuples(st.integers(-2, 35), st.integers(-2, 35), st.sampled_from(quotes.ORDER)), max_size=6))
+def test_segments_keep_the_quote(quote: str, spans: list[tuple[int, int, str]]) -> None:
+    reasons = [
+        Reason(kind=kind, code="x", words=(Words(start=start, end=end, text=quote[max(start, 0) : max(end, 0)]),))  # type: ignore[arg-type]
+        for start, end, kind in spans
+    ]
+    runs = quotes.segments(quote, reasons)
+    assert "".join(run.text for run in runs) == quote
+    marked = {at for start, end, _ in spans if 0 <= start < end <= len(quote) for at in range(start, end)}
+    assert sum(len(run.text) for run in runs if run.kinds) == len(marked)
+
+
+def test_words_that_are_not_in_the_quote_are_not_marked() -> None:
+    reason = Reason(kind="signal", code="x", words=(Words(start=0, end=2, text="别的"),))
+    assert all(not run.kinds for run in quotes.segments("大字版", [reason]))
+
+
+def test_the_view_is_the_same_every_time(build: Callable[..., Alignment]) -> None:
+    assert build_view(build()) == build_view(build())
