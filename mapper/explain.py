@@ -82,7 +82,7 @@ def _head(firm: Firm, policy: Policy, requirement: Requirement) -> Iterator[str]
     yield text("cli.cell-of", "en", policy=policy.title_en, clause=requirement.clause, obligation=duty)
     if policy.basis == "partial":
         yield say("cli.cell-partial")
-    yield say("cli.cell-asks", text=requirement.text)
+    yield f"{say('cli.cell-asks')}: {requirement.text}"
 
 
 def _status(cell: Cell, evidence: list[Evidence]) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mapper import __version__
 from mapper.align.alignment import align
-from mapper.catalog.check import check_examples
+from mapper.catalog.check import check_examples, check_signals
 from mapper.catalog.load import Catalog, load_catalog
 from mapper.corpus import Corpus, read_corpus
 from mapper.firms.registry import Registry, load_registry
@@ -19,6 +19,7 @@ from mapper.model import Alignment, InputFile, LeftOut, Run
 from mapper.problems import InputError, Problem
 from mapper.report.html import render_html
 from mapper.report.json import AlignmentFormatError, dump, load
+from mapper.yamlmarks import load as load_yaml
 
 ALIGNMENT = "alignment.json"
 MATRIX = "matrix.html"
@@ -37,17 +38,62 @@ class Inputs:
     """What is wrong and stops nothing: documents left out, warnings."""
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What :func:`check` found: every problem, and how much of each thing was looked at."""
+
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+
+
 def read_inputs(policies: Path, corpus: Path, progress: Progress | None = None) -> Inputs:
     """Read catalog, corpus and registry. Raises :class:`InputError` with every problem that stops a run."""
-    catalog, problems = load_catalog(policies)
-    read = read_corpus(corpus, progress=progress)
-    registry, found = load_registry(read.firms_file)
-    problems = [*problems, *(_placed(problem, corpus) for problem in read.problems), *found]
-    if not read.documents and not any(problem.severity == "error" for problem in problems):
-        problems.append(Problem("corpus-empty", str(corpus)))
+    catalog, read, registry, problems = _read(policies, corpus, progress)
     if any(problem.severity == "error" for problem in problems) or catalog is None or registry is None:
         raise InputError(problems)
     return Inputs(catalog, read, registry, tuple(problems))
+
+
+def _read(
+    policies: Path, corpus: Path, progress: Progress | None
+) -> tuple[Catalog | None, Corpus, Registry | None, list[Problem]]:
+    """All three inputs as far as they can be read, and everything that is wrong with them."""
+    catalog, problems = load_catalog(policies)
+    if not corpus.is_dir():
+        return catalog, Corpus(()), None, [*problems, Problem("file-missing", params={"what": str(corpus)})]
+    read = read_corpus(corpus, progress=progress)
+    problems += [_placed(problem, corpus) for problem in read.problems]
+    registry, found = load_registry(read.firms_file)
+    problems += found
+    if registry is not None:
+        problems += _unknown_voices(read, registry)
+    if not read.documents:
+        problems.append(Problem("corpus-empty", str(corpus)))
+    return catalog, read, registry, problems
+
+
+def _unknown_voices(corpus: Corpus, registry: Registry) -> Iterator[Problem]:
+    """Firms that corpus.yaml names as speaker or owner and that no registry knows: whom it means cannot be told."""
+    if corpus.settings_file is None:
+        return
+    named = {name for text in corpus.documents for name in (text.document.speaker, text.document.owner) if name}
+    unknown = {name for name in named if registry.find(name) is None}
+    marked, _ = load_yaml(corpus.settings_file, str(corpus.settings_file)) if unknown else (None, [])
+    if marked is None:
+        return
+    for number, entry in enumerate(marked.data["documents"]):
+        for key in ("speaker", "owner"):
+            name = entry.get(key) if isinstance(entry, dict) else None
+            if name in unknown:
+                line = marked.line("documents", number, key)
+                yield Problem("firm-unknown", marked.path, line, params={"name": name, "near": _nearest(name, registry)})
+
+
+def _nearest(name: str, registry: Registry) -> str:
+    from rapidfuzz.process import extractOne
+
+    best = extractOne(name, list(registry.firms))
+    return best[0] if best else "—"
 
 
 def build(inputs: Inputs, *, min_score: float = MIN_SCORE) -> Alignment:
@@ -75,23 +121,26 @@ def build(inputs: Inputs, *, min_score: float = MIN_SCORE) -> Alignment:
     )
 
 
-def check(policies: Path, corpus: Path, progress: Progress | None = None) -> list[Problem]:
+def check(policies: Path, corpus: Path, progress: Progress | None = None) -> Checked:
     """Everything that is wrong with catalog, corpus and registry, the catalog's own examples included."""
-    problems: list[Problem] = []
-    catalog, found = load_catalog(policies)
-    problems += found
+    catalog, read, _, problems = _read(policies, corpus, progress)
+    requirements = catalog.requirements if catalog is not None else ()
     if catalog is not None:
-        problems += check_examples(catalog)
-    read = read_corpus(corpus, progress=progress)
-    problems += [_placed(problem, corpus) for problem in read.problems]
-    _, found = load_registry(read.firms_file)
-    return problems + found
+        problems = [*check_signals(catalog), *check_examples(catalog), *problems]
+    counts = {
+        "policies": len(catalog.policies) if catalog is not None else 0,
+        "requirements": len(requirements),
+        "examples": sum(len(requirement.examples) for requirement in requirements),
+        "counterexamples": sum(len(requirement.counterexamples) for requirement in requirements),
+        "documents": len(read.documents),
+    }
+    return Checked(tuple(problems), counts)
 
 
 def write(alignment: Alignment, out: Path) -> tuple[Path, Path]:
     """Write alignment.json and matrix.html, each whole or not at all. Raises OSError where the folder refuses."""
-    out.mkdir(parents=True, exist_ok=True)
     data, page = dump(alignment), render_html(alignment)
+    out.mkdir(parents=True, exist_ok=True)
     paths = (out / ALIGNMENT, out / MATRIX)
     _replace(zip(paths, (data, page), strict=True))
     return paths
@@ -130,5 +179,5 @@ def read_alignment(path: Path) -> Alignment:
 
 def _placed(problem: Problem, folder: Path) -> Problem:
     """The problem with its file named as the user will find it."""
-    shown = str(folder / problem.path) if problem.path else str(folder)
+    shown = str(folder / problem.path if problem.path else folder)
     return Problem(problem.code, shown, problem.line, problem.severity, problem.params)

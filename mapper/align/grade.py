@@ -34,6 +34,26 @@ _NOT_ADVERSE = re.compile(
 )
 
 
+_DEED = re.compile(
+    r"推出|上线|发布|设立|成立|建立|搭建|打造|组建|开通|发放|投放|签署|签约|签订|发行|研发|开发|自研|建设|建成|举办|开展|投入|捐|赠|落实|减免|让利|制定|出台|构建|引入|接入|对接|启动|升级|改造|培训|走访|走进|宣传|讲解|承保|赔付|提供|覆盖|增长|应用|部署|纳入|实施|完成|拦截|审核|定制|创新推|单列|聚合|促成|服务[^，。]{0,6}[0-9超逾近]"
+)
+_VAGUE = re.compile(
+    r"具体体现|重要举措|初衷|使命|落脚点|是[^，。]{0,12}(?:重要力量|关键|体现|探索|实践|举措)|有力(?:支撑|保障)|获评|大奖|荣获|好评|意义|^为(?:了|进一步|认真|更好)|重要作用|势在必行|打个问号|备受关注|话题|道路上|四字真言|诞生|脱颖而出|愿景|理念|初心|彰显|展现|践行了|可以看出|意味着|新征程|起点"
+)
+
+
+def is_concrete(text: str, window: Span) -> bool:
+    """Whether the stretch tells a deed or a figure, and not only an aim."""
+    return bool(_DEED.search(text, *window)) or any(
+        not _shadowed(text, m) for m in _FIGURE.finditer(text, *window)
+    )
+
+
+def is_vague(text: str, window: Span) -> bool:
+    """Whether the stretch praises, dedicates or reflects: words that seldom carry a practice."""
+    return bool(_VAGUE.search(text, *window))
+
+
 @dataclass(frozen=True)
 class Graded:
     """A grade and the words that made it, as spans of the passage."""

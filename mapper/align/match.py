@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from mapper.align.grade import Graded, grade, is_adverse
-from mapper.align.score import score
+from mapper.align.grade import Graded, grade, is_adverse, is_concrete, is_vague
+from mapper.align.score import Features, score
 from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import Match
 from mapper.corpus.copies import fingerprint
@@ -89,7 +89,18 @@ def _evidence(
     graded: Graded,
 ) -> Evidence:
     text = passage.text
-    reasons = [_reason("signal", "breach-matched" if graded.grade == "adverse" else "signal-matched", text, match.words)]
+    code = "breach-matched" if graded.grade == "adverse" else "signal-matched"
+    seen = Features(
+        strength=match.signal.strength,
+        words=len(match.words),
+        share=sum(e - s for s, e in match.words) / (attributed.end - attributed.start),
+        support=match.support,
+        sign=attributed.sign,
+        grade=graded.grade,
+        concrete=is_concrete(text, (attributed.start, attributed.end)),
+        vague=is_vague(text, (attributed.start, attributed.end)),
+    )
+    reasons = [_reason("signal", code, text, match.words)]
     mention = attributed.mention
     place = ((mention.start, mention.end),) if mention is not None else ()
     reasons.append(
@@ -111,7 +122,7 @@ def _evidence(
         end=passage.end,
         quote=text,
         grade=graded.grade,
-        score=score(match.signal.strength, attributed.sign, graded.grade),
+        score=score(seen),
         reasons=tuple(reasons),
         prefix=document.text[max(0, passage.start - CONTEXT) : passage.start],
         suffix=document.text[passage.end : passage.end + CONTEXT],

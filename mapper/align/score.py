@@ -1,30 +1,67 @@
 """The score of a piece of evidence: the probability that a careful reviewer accepts it.
 
-A logistic model over four things a reader can see: the strength of the signal, how much of the sentence it covers,
-the sign of attribution and the grade. The weights were fitted on the labelled sets (benchmarks/calibrate.py).
+A logistic model over what a reader can see: the strength of the signal, how many words of the sentence bear on the
+requirement and how much of it they make up, how many of its signals agree, the sign of attribution and the grade.
+The weights were fitted on the labelled sets by benchmarks/calibrate.py, which prints them anew.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp
 
 from mapper.model import Grade, Sign, Strength
 
-BIAS = 0.2
-STRENGTH: dict[Strength, float] = {"strong": 1.4, "plain": 0.7, "weak": -0.4}
-SIGN: dict[Sign, float] = {
-    "named": 0.5,
-    "speaker": 0.5,
-    "pronoun": 0.3,
-    "person": -0.2,
-    "product": 0.3,
-    "carried": -0.2,
-    "owner": -0.3,
-    "listed": 0.0,
+
+@dataclass(frozen=True)
+class Features:
+    """What the score looks at. ``words``: distinct runs of words found; ``share``: their part of the stretch (0–1)."""
+
+    strength: Strength
+    words: int
+    share: float
+    support: int
+    sign: Sign
+    grade: Grade
+    concrete: bool
+    vague: bool
+
+
+WEIGHTS: dict[str, float] = {
+    "bias": -1.65,
+    "strong": 0.19,
+    "weak": -0.68,
+    "words": 0.29,
+    "share": 1.81,
+    "support": 0.27,
+    "carried": -0.61,
+    "outcome": 0.59,
+    "commitment": 0.45,
+    "adverse": 1.36,
+    "concrete": 1.09,
+    "vague": -0.97,
 }
-GRADE: dict[Grade, float] = {"outcome": 0.3, "action": 0.0, "commitment": -0.3, "adverse": 0.3}
 
 
-def score(strength: Strength, sign: Sign, grade: Grade) -> float:
+def vector(seen: Features) -> dict[str, float]:
+    """The features as numbers, by the names of :data:`WEIGHTS`."""
+    return {
+        "bias": 1.0,
+        "strong": float(seen.strength == "strong"),
+        "weak": float(seen.strength == "weak"),
+        "words": float(min(seen.words, 6)),
+        "share": min(seen.share, 0.5),
+        "support": float(min(seen.support, 3)),
+        "carried": float(seen.sign == "carried"),
+        "outcome": float(seen.grade == "outcome"),
+        "commitment": float(seen.grade == "commitment"),
+        "adverse": float(seen.grade == "adverse"),
+        "concrete": float(seen.concrete),
+        "vague": float(seen.vague),
+    }
+
+
+def score(seen: Features) -> float:
     """A probability between 0 and 1, rounded to four places."""
-    return round(1 / (1 + exp(-(BIAS + STRENGTH[strength] + SIGN[sign] + GRADE[grade]))), 4)
+    total = sum(WEIGHTS[name] * value for name, value in vector(seen).items())
+    return round(1 / (1 + exp(-total)), 4)

@@ -24,7 +24,8 @@ _ID = re.compile(r"[A-Za-z][\w.-]*")
 class Catalog:
     """All policies of a folder with the lexicon they share.
 
-    ``places`` maps a requirement id to (file, line); ``inputs`` names what was read, with digests.
+    ``places`` maps a requirement id to (file, line), and its parts too, as ``id/examples/0`` (see :meth:`place`);
+    ``inputs`` names what was read, with digests.
     """
 
     policies: tuple[Policy, ...]
@@ -36,6 +37,10 @@ class Catalog:
     def requirements(self) -> tuple[Requirement, ...]:
         """All requirements in the order of the files."""
         return tuple(requirement for policy in self.policies for requirement in policy.requirements)
+
+    def place(self, requirement: str, part: str, number: int) -> tuple[str, int]:
+        """File and line of a part (``signals``, ``breaches``, ``examples``, ``counterexamples``) of a requirement."""
+        return self.places.get(f"{requirement}/{part}/{number}") or self.places[requirement]
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -177,9 +182,13 @@ class _Reader:
             return None
         self.places[name] = (marked.path, marked.line(*at) or 1)
         expanded = dict(entry) | {"policy": policy}
-        for key in ("signals", "breaches"):
+        for key in ("signals", "breaches", "examples", "counterexamples"):
             if isinstance(entry.get(key), list):
-                expanded[key] = self._expand(entry[key], marked, (*at, key))
+                parts = self._expand(entry[key], marked, (*at, key)) if key in ("signals", "breaches") else None
+                expanded[key] = [signal for _, signal in parts] if parts is not None else entry[key]
+                origins = [origin for origin, _ in parts] if parts is not None else range(len(entry[key]))
+                for number, origin in enumerate(origins):
+                    self.places[f"{name}/{key}/{number}"] = (marked.path, marked.line(*at, key, origin) or 1)
         requirement, problems = validate(Requirement, expanded, marked, at, name)
         self.problems += problems
         if requirement is None:
@@ -195,16 +204,16 @@ class _Reader:
             self._group(source, lexicon, marked, place)
         return requirement
 
-    def _expand(self, signals: list[Any], marked: Marked, at: tuple[str | int, ...]) -> list[Any]:
-        """Replace ``use: name`` by the lexicon's signal set of that name."""
-        expanded: list[Any] = []
+    def _expand(self, signals: list[Any], marked: Marked, at: tuple[str | int, ...]) -> list[tuple[int, Any]]:
+        """Replace ``use: name`` by the lexicon's signal set of that name; each signal with the number of its entry."""
+        expanded: list[tuple[int, Any]] = []
         for i, signal in enumerate(signals):
             if isinstance(signal, dict) and set(signal) == {"use"}:
                 if signal["use"] not in self.shared:
                     self._add("catalog-unknown-set", marked, (*at, i), name=str(signal["use"]))
-                expanded += self.shared.get(signal["use"], [])
+                expanded += [(i, shared) for shared in self.shared.get(signal["use"], [])]
             else:
-                expanded.append(signal)
+                expanded.append((i, signal))
         return expanded
 
     def _group(self, source: str, lexicon: Lexicon, marked: Marked, at: tuple[str | int, ...]) -> None:

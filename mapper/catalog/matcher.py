@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from rapidfuzz import fuzz
@@ -44,11 +44,15 @@ class _Compiled:
 
 @dataclass(frozen=True)
 class Match:
-    """One signal found: the signal, its place in the requirement's list, and the words it found, in order."""
+    """The best signal found: the signal, its place in the requirement's list, and the words it found, in order.
+
+    ``support`` counts the requirement's signals that were found beside each other, this one included.
+    """
 
     signal: Signal
     number: int
     words: tuple[Span, ...]
+    support: int = 1
 
 
 class Matcher:
@@ -234,15 +238,17 @@ class Scan:
         table = self._matcher._breaches if breach else self._matcher._signals
         start, end = window or (0, len(self.text))
         best: Match | None = None
+        support = 0
         for number, compiled in enumerate(table.get(requirement, ())):
             if compiled.needed & self._awake != compiled.needed:
                 continue
-            if best is not None and _RANK[compiled.signal.strength] <= _RANK[best.signal.strength]:
-                continue
             words = self._words(compiled, start, end)
-            if words:
+            if not words:
+                continue
+            support += 1
+            if best is None or _RANK[compiled.signal.strength] > _RANK[best.signal.strength]:
                 best = Match(compiled.signal, number, words)
-        return best
+        return best if best is None else replace(best, support=support)
 
     def _words(self, compiled: _Compiled, start: int, end: int) -> tuple[Span, ...]:
         if compiled.unless and any(start <= s and e <= end for s, e in self.group(compiled.unless)):

@@ -49,7 +49,7 @@ def build(
     from mapper import run
 
     if not 0 <= min_score <= 1:
-        tell(say("cli.score-range"))
+        tell(say("cli.value-min_score"))
         return WRONG
     documents = corpus or folder("seeds")
     if out.resolve().is_relative_to(documents.resolve()):
@@ -78,7 +78,7 @@ def build(
             contrary=counts[2],
         )
     )
-    put(str(path) + "\n" for path in paths)
+    put(map(str, paths))
     return LEFT_OUT if left_out else DONE
 
 

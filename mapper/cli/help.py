@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from mapper.cli.usage import UnknownCommandError
 from mapper.messages import say, text
 
 _INDENT = "  "
@@ -27,6 +28,12 @@ class BilingualGroup(TyperGroup):
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The whole help text, without a line break at its end."""
         return "\n".join([*_lines(self, ctx), "", *_commands(self)])
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
+        """The command that the first word names. Raises UnknownCommandError."""
+        if args[0] not in self.commands:
+            raise UnknownCommandError(args[0], self.commands)
+        return super().resolve_command(ctx, args)
 
 
 def _lines(command: Any, ctx: typer.Context) -> Iterator[str]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
 from typer.exceptions import TyperException
 
-from mapper.messages import say
+from mapper.messages import say, sheet
+
+_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+
+
+class UnknownCommandError(TyperException):
+    """A word stands where a command should, and there is no such command."""
+
+    def __init__(self, word: str, known: Iterable[str]) -> None:
+        super().__init__(say("cli.wrong-command", what=word) + _near(word, known))
 
 
 def explained(error: TyperException) -> str:
@@ -18,23 +29,25 @@ def explained(error: TyperException) -> str:
 
 
 def _reason(error: Any, ctx: Any) -> str:
+    """The kinds of error are told apart by name: typer publishes only their common base."""
     parameter = getattr(error, "param", None)
-    what = getattr(error, "param_hint", None) or (parameter.metavar or parameter.opts[0] if parameter else "")
     match type(error).__name__:
+        case "UnknownCommandError":
+            return str(error.message)
         case "NoSuchOption":
-            near = _near(error.option_name, [word for p in ctx.command.params for word in p.opts])
-            return say("cli.wrong-option", what=error.option_name) + near
-        case "MissingParameter":
-            return say("cli.wrong-missing", what=what)
-        case "BadParameter":
-            return f"{say('cli.wrong-value', what=parameter.opts[0] if parameter else what)} ({error.message})"
-    attempted = (getattr(ctx, "args", None) or getattr(ctx, "_protected_args", None) or [""])[0] if ctx else ""
-    commands = list(getattr(getattr(ctx, "command", None), "commands", {}))
-    if commands and attempted and attempted not in commands:
-        return say("cli.wrong-command", what=attempted) + _near(attempted, commands)
-    return say("cli.wrong-usage", why=error.format_message())
+            known = (word for p in ctx.command.params for word in p.opts)
+            return say("cli.wrong-option", what=error.option_name) + _near(error.option_name, known)
+        case "BadOptionUsage":
+            return say("cli.wrong-bare", what=error.option_name)
+        case "MissingParameter" if parameter is not None:
+            return say("cli.wrong-missing", what=parameter.metavar or parameter.opts[0])
+        case "BadParameter" if parameter is not None:
+            key = f"value-{parameter.name}"
+            return say(f"cli.{key}") if key in sheet("cli") else say("cli.wrong-value", what=parameter.opts[0])
+    extra = _EXTRA.search(error.message)
+    return say("cli.wrong-extra", what=extra[1]) if extra else say("cli.wrong-usage", why=error.message)
 
 
-def _near(word: str, known: list[str]) -> str:
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f" ({say('cli.near', what=near[0])})" if near else ""
+def _near(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return say("cli.near", what=near[0]) if near else ""

@@ -63,6 +63,8 @@ _LEGAL = re.compile(
 _LINE_LENGTH = 160
 _NOTICE_LENGTH = 320
 _SHORT = 60
+_BRIEF = 400
+"""Characters of a text so brief that its last tenth is no place of its own."""
 _LINKED = 0.7
 
 
@@ -81,7 +83,7 @@ def sift(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
         listing = bool(_LISTS.fullmatch(text)) or (listing and short and not _is_finished(text))
         notice = len(text) <= _NOTICE_LENGTH and bool(_NOTICE.search(text))
         # Who wrote it and what else the platform says stands between its notices, at the very end.
-        imprint = noticed and short and seen > 0.9 * total
+        imprint = noticed and short and total > _BRIEF and seen > 0.9 * total
         noticed = noticed or notice
         if legal or listing or notice or imprint or _is_line(text) or _is_links(paragraph):
             dropped.append(paragraph)
@@ -95,7 +97,7 @@ def _is_finished(text: str) -> bool:
 
 
 def _is_line(text: str) -> bool:
-    return len(text) <= _LINE_LENGTH and bool(_LINE.fullmatch(text.strip("|·• \t")))
+    return len(text) <= _LINE_LENGTH and not text.endswith("。") and bool(_LINE.fullmatch(text.strip("|·• \t")))
 
 
 def _is_links(paragraph: Paragraph) -> bool:

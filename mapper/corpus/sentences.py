@@ -31,7 +31,7 @@ _SAYS = re.compile(
     r"(?:说道|表示|说|称|指出|认为|介绍|强调|坦言|透露|谈到|补充|直言|道|解释|分析|如是说|告诉.{0,12})[。！？!?]?$"
 )
 _TAG = re.compile(r"[^。！？!?”」』]{1,45}[。！？!?]")
-_LONG_QUOTE = 40
+_LONG_QUOTE = 60
 _LONG_BRACKET = 150
 _ANY_LENGTH = 1000
 """Characters above which a pair is open whatever it holds."""
@@ -94,7 +94,7 @@ def _is_open(text: str, start: int, end: int) -> bool:
     inside = text[start + 1 : end]
     parts = [part for part in re.split(r"[。！？!?]+", inside) if part.strip()]
     if text[start] in _QUOTES:
-        return len(parts) >= 2 and len(inside) >= 2 * _LONG_QUOTE
+        return len(parts) >= 2 and len(inside) >= _LONG_QUOTE
     return len(parts) >= 2 and len(inside) >= _LONG_BRACKET
 
 

@@ -58,7 +58,7 @@ def _is_flat(text: str) -> bool:
     breaks = len(_BREAK.findall(text))
     ends = len(_SENTENCE_ENDS.findall(text))
     chained = len(_CHAIN.findall(text[:150])) >= 3
-    return (len(text) >= 150 and breaks >= 2 and not (breaks >= 6 and breaks > 0.9 * ends)) or chained
+    return (len(text) >= 100 and breaks >= 2 and not (breaks >= 6 and breaks > 0.85 * ends)) or chained
 
 
 def _paragraphs(piece: TextMap) -> list[TextMap]:

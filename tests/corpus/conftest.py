@@ -1,13 +1,65 @@
-"""Makes real files of each kind for the tests, with known text."""
+"""Makes real files of each kind for the tests, with known text, and finds the corpora."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
-GLOSSES = {"監": "jiān", "務": "wù", "業": "yè", "數": "shù", "發": "fā", "驅": "qū", "負": "fù", "責": "zé", "構": "gòu"}
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = ROOT / "seeds"
+SHARED = ROOT.parent / "shared"
+GLOSSES = {
+    "監": "jiān",
+    "務": "wù",
+    "業": "yè",
+    "數": "shù",
+    "發": "fā",
+    "驅": "qū",
+    "負": "fù",
+    "責": "zé",
+    "構": "gòu",
+}
+
+
+class Make:
+    """Everything below, for tests that ask for the fixture ``make``."""
+
+    def pdf(self, pages: Sequence[Sequence[str]], title: str = "") -> bytes:
+        return pdf(pages, title)
+
+    def docx(self, parts: Sequence[str | tuple[str, str] | Sequence[Sequence[str]]], title: str = "") -> bytes:
+        return docx(parts, title)
+
+    def zipped(self, parts: dict[str, str]) -> bytes:
+        return zipped(parts)
+
+    def glossed(self, traditional: str) -> str:
+        return glossed(traditional)
+
+
+@pytest.fixture(scope="session")
+def make() -> Make:
+    """Makes files: pdf, docx, zipped, and text damaged by glosses."""
+    return Make()
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The corpus that ships with the project."""
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material beside the repository, which is not part of it."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared beside the repository: the development corpus is not ours to ship")
+    return SHARED
 
 
 def pdf(pages: Sequence[Sequence[str]], title: str = "") -> bytes:

@@ -1,0 +1,241 @@
+"""Reading a folder of policies: what is right comes back whole, what is wrong with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mapper.catalog.load import load_catalog
+from mapper.problems import Problem
+from tests.builders import HEAD, LEXICON, a_policy, a_requirement, folder
+
+GOOD = a_requirement("op23-1")
+
+
+def problems_of(path: Path, policy: str, lexicon: str = LEXICON) -> list[Problem]:
+    catalog, problems = load_catalog(folder(path, {"op23.yaml": policy, "lexicon.yaml": lexicon}))
+    assert catalog is None, "an error leaves no catalog"
+    return problems
+
+
+def line_of(text: str, words: str) -> int:
+    """The line, counted from 1, on which these words first stand."""
+    return text[: text.index(words)].count("\n") + 1
+
+
+# ---- what is right ---------------------------------------------------------------------------------------------
+
+
+def test_a_good_folder_gives_its_policies_in_the_order_of_the_files(tmp_path: Path) -> None:
+    files = {
+        "b.yaml": a_policy(a_requirement("b-2"), a_requirement("b-1"), id="b"),
+        "a.yaml": a_policy(a_requirement("a-1"), id="a"),
+        "lexicon.yaml": LEXICON,
+        "notes.txt": "kein YAML",
+    }
+    catalog, problems = load_catalog(folder(tmp_path, files))
+    assert problems == []
+    assert catalog is not None
+    assert [policy.id for policy in catalog.policies] == ["a", "b"]
+    assert [one.id for one in catalog.requirements] == ["a-1", "b-2", "b-1"]
+    assert all(one.policy == one.id[0] for one in catalog.requirements)
+
+
+def test_every_input_is_named_with_its_digest_and_no_folder(tmp_path: Path) -> None:
+    catalog, _ = load_catalog(folder(tmp_path, {"op23.yaml": a_policy(), "lexicon.yaml": LEXICON}))
+    assert catalog is not None
+    assert {(one.role, one.path) for one in catalog.inputs} == {("policy", "op23.yaml"), ("lexicon", "lexicon.yaml")}
+    assert all(len(one.sha256) == 64 for one in catalog.inputs)
+
+
+def test_places_lead_to_the_line_of_each_requirement(tmp_path: Path) -> None:
+    policy = a_policy(GOOD, a_requirement("op23-2"))
+    catalog, _ = load_catalog(folder(tmp_path, {"op23.yaml": policy}))
+    assert catalog is not None
+    path, line = catalog.places["op23-2"]
+    assert path.endswith("op23.yaml")
+    assert line == line_of(policy, "op23-2")
+
+
+def test_a_lexicon_is_optional(tmp_path: Path) -> None:
+    catalog, problems = load_catalog(folder(tmp_path, {"op23.yaml": a_policy()}))
+    assert problems == []
+    assert catalog is not None and catalog.lexicon.concepts == {}
+
+
+def test_a_signal_set_is_shared_by_name(tmp_path: Path) -> None:
+    lexicon = LEXICON + "signals:\n  care:\n    - {need: [关怀]}\n    - {need: [关爱], strength: weak}\n"
+    policy = a_policy(a_requirement("op23-1", "{need: [示例]}", "{use: care}"))
+    catalog, problems = load_catalog(folder(tmp_path, {"op23.yaml": policy, "lexicon.yaml": lexicon}))
+    assert problems == []
+    assert catalog is not None
+    assert [signal.need for signal in catalog.requirements[0].signals] == [("示例",), ("关怀",), ("关爱",)]
+    assert catalog.matcher.scan("送去关爱").match("op23-1") is not None
+
+
+def test_dates_stay_as_written(tmp_path: Path) -> None:
+    catalog, _ = load_catalog(folder(tmp_path, {"op23.yaml": a_policy(published="2023-10-11")}))
+    assert catalog is not None
+    assert (catalog.policies[0].issued, catalog.policies[0].published) == ("2023-10-11", "2023-10-11")
+
+
+# ---- what is wrong ---------------------------------------------------------------------------------------------
+
+WRONG = [
+    ("yaml-syntax", GOOD.replace("obligation: should", "obligation: [should"), None),
+    ("yaml-unknown-key", GOOD + "    colour: red\n", "colour"),
+    ("yaml-missing-field", GOOD.replace("    title_en: Title of op23-1\n", ""), "id: op23-1"),
+    ("yaml-wrong-value", GOOD.replace("obligation: should", "obligation: perhaps"), "obligation: perhaps"),
+    ("yaml-wrong-value", GOOD.replace("title: op23-1", "title: [op23-1]"), "title: [op23-1]"),
+    ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: [shop]"), "applies_to"),
+    ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: all"), "applies_to"),
+    ("yaml-too-short", GOOD.replace("applies_to: [all]", "applies_to: []"), "applies_to"),
+    ("yaml-too-short", GOOD.replace("[示例, 示例再来一遍]", "[示例]"), "examples: [示例]"),
+    ("yaml-too-short", GOOD.replace("[今天天气不错]", "[]"), "counterexamples"),
+    ("yaml-duplicate-key", GOOD + "    clause: 第二条\n", "clause: 第二条"),
+    ("catalog-duplicate-id", GOOD + a_requirement("op23-1", example="范例"), "id: op23-1\n    clause: 第一条\n#"),
+    ("catalog-bad-id", GOOD.replace("id: op23-1", "id: 23.10"), "id: 23.10"),
+    ("catalog-bad-id", GOOD.replace("id: op23-1", "id: 一"), "id: 一"),
+    ("catalog-unknown-set", a_requirement("op23-1", "{use: care}"), "use: care"),
+    ("signal-unknown-concept", a_requirement("op23-1", '{need: ["@eldery", 示例]}'), "@eldery"),
+    ("signal-unknown-concept", a_requirement("op23-1", "{need: [示例], unless: ['@nobody']}"), "@nobody"),
+    ("signal-unknown-concept", GOOD + "    unless: ['@nobody']\n", "@nobody"),
+    ("signal-unknown-concept", GOOD + "    breaches:\n      - {need: ['@nobody']}\n", "@nobody"),
+    ("signal-syntax", a_requirement("op23-1", "{need: ['示例|']}"), "示例|"),
+    ("signal-syntax", a_requirement("op23-1", "{need: ['@Elderly']}"), "@Elderly"),
+    ("signal-syntax", a_requirement("op23-1", "{need: ['~短']}"), "~短"),
+    ("yaml-unknown-key", a_requirement("op23-1", "{need: [示例], near: 3}"), "near: 3"),
+    ("yaml-missing-field", a_requirement("op23-1", "{unless: [示例]}"), "unless: [示例]"),
+    ("yaml-too-short", a_requirement("op23-1", "{need: []}"), "need: []"),
+    ("yaml-wrong-value", a_requirement("op23-1", "{need: 示例}"), "need: 示例"),
+    ("yaml-wrong-value", a_requirement("op23-1", "{need: [示例], within: page}"), "within: page"),
+    ("yaml-wrong-value", a_requirement("op23-1", "{need: [示例], strength: huge}"), "strength: huge"),
+]
+
+
+@pytest.mark.parametrize(("code", "requirement", "where"), WRONG, ids=[f"{w[0]}-{n}" for n, w in enumerate(WRONG)])
+def test_what_is_wrong_in_a_requirement_is_said_with_file_and_line(
+    tmp_path: Path, code: str, requirement: str, where: str | None
+) -> None:
+    policy = a_policy(requirement)
+    problems = problems_of(tmp_path, policy)
+    assert code in [problem.code for problem in problems]
+    (problem,) = [one for one in problems if one.code == code]
+    assert problem.path.endswith("op23.yaml")
+    assert problem.line is not None
+    if code == "catalog-duplicate-id":
+        assert problem.line == policy[: policy.rindex("id: op23-1")].count("\n") + 1
+    elif where is not None:
+        assert problem.line == line_of(policy, where)
+    assert str(problem).startswith(f"{problem.path}:{problem.line}: ")
+
+
+@pytest.mark.parametrize(
+    ("code", "policy", "line"),
+    [
+        ("yaml-missing-field", "requirements:\n" + GOOD, 1),
+        ("yaml-missing-field", HEAD.format(id="op23", title="意见", year="2023", published="2023-10-11"), 12),
+        ("yaml-wrong-value", a_policy().replace("basis: verified", "basis: hearsay"), 10),
+        ("yaml-unknown-key", a_policy().replace("note:", "colour: red\n  note:"), 11),
+        ("yaml-missing-field", a_policy().replace("  note: 虚构的政策。\n", ""), None),
+        ("yaml-unknown-key", a_policy() + "colour: red\n", a_policy().count("\n") + 1),
+        ("yaml-missing-field", "- policy\n", 1),
+        ("yaml-missing-field", "", None),
+    ],
+)
+def test_what_is_wrong_in_the_head_of_a_policy_is_said(
+    tmp_path: Path, code: str, policy: str, line: int | None
+) -> None:
+    problems = problems_of(tmp_path, policy)
+    assert code in [problem.code for problem in problems]
+    if line is not None:
+        assert (code, line) in [(problem.code, problem.line) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("code", "lexicon", "where"),
+    [
+        ("yaml-syntax", "concepts: [", None),
+        ("yaml-unknown-key", LEXICON + "colours: {}\n", "colours"),
+        ("lexicon-not-words", "concepts:\n  elderly: 老年人\n", "elderly"),
+        ("lexicon-not-words", "concepts:\n  elderly: []\n", "elderly"),
+        ("lexicon-not-words", "concepts:\n  elderly: [60]\n", "elderly"),
+        ("lexicon-not-words", LEXICON.replace("masks: [绿色通道]", "masks: 绿色通道"), "masks"),
+        ("lexicon-not-words", LEXICON.replace("masks: [绿色通道]", "masks: ['']"), "masks"),
+        ("signal-unknown-concept", "concepts:\n  old: [老年人]\n  weak: ['@eldery']\n", "weak"),
+        ("signal-syntax", "concepts:\n  old: ['老年人|']\n", "old"),
+        ("lexicon-cycle", "concepts:\n  a: [甲, '@b']\n  b: [乙, '@a']\n", "a:"),
+        ("lexicon-cycle", "concepts:\n  a: ['@a']\n", "a:"),
+        ("yaml-duplicate-key", "concepts:\n  a: [甲]\n  a: [乙]\n", "a: [乙]"),
+    ],
+)
+def test_what_is_wrong_in_the_lexicon_is_said(tmp_path: Path, code: str, lexicon: str, where: str | None) -> None:
+    problems = problems_of(tmp_path, a_policy(), lexicon)
+    found = [problem for problem in problems if problem.code == code]
+    assert found and all(problem.path.endswith("lexicon.yaml") for problem in found)
+    if where is not None:
+        assert line_of(lexicon, where) in [problem.line for problem in found]
+
+
+@pytest.mark.parametrize("lexicon", ["concepts: [老年人]\n", "signals: {care: 关怀}\n", "- 老年人\n", "老年人\n"])
+def test_a_lexicon_of_a_wrong_shape_is_said(tmp_path: Path, lexicon: str) -> None:
+    assert problems_of(tmp_path, a_policy(), lexicon)
+
+
+@pytest.mark.parametrize(
+    "signal",
+    [
+        "{need: [绿色贷款], unless: [贷款]}",
+        "{need: [示例], unless: [示例]}",
+        '{need: ["@elderly", 上门], unless: ["@elderly"]}',
+        '{need: ["@loan"], unless: ["@loan|利息"]}',
+    ],
+)
+def test_a_signal_that_voids_itself_can_never_match_and_is_said(tmp_path: Path, signal: str) -> None:
+    policy = a_policy(a_requirement("op23-1", "{need: [示例]}", signal))
+    problems = problems_of(tmp_path, policy)
+    assert ("signal-never", line_of(policy, signal)) in [(problem.code, problem.line) for problem in problems]
+
+
+def test_an_id_used_in_two_files_is_said(tmp_path: Path) -> None:
+    files = {"a.yaml": a_policy(GOOD, id="a"), "b.yaml": a_policy(GOOD, id="b")}
+    catalog, problems = load_catalog(folder(tmp_path, files))
+    assert catalog is None
+    assert [(p.code, Path(p.path).name) for p in problems] == [("catalog-duplicate-id", "b.yaml")]
+
+
+def test_two_policies_of_one_id_are_said(tmp_path: Path) -> None:
+    files = {"a.yaml": a_policy(a_requirement("a-1")), "b.yaml": a_policy(a_requirement("b-1"))}
+    catalog, problems = load_catalog(folder(tmp_path, files))
+    assert catalog is None
+    assert [problem.code for problem in problems] == ["catalog-duplicate-id"]
+
+
+def test_the_nearest_concept_is_proposed(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, a_policy(a_requirement("op23-1", '{need: ["@eldery"]}')))
+    assert [problem.params["near"] for problem in problems] == ["@elderly"]
+
+
+def test_all_problems_come_at_once(tmp_path: Path) -> None:
+    policy = a_policy(
+        a_requirement("op23-1", '{need: ["@eldery"]}'),
+        a_requirement("op23-2").replace("should", "perhaps"),
+        a_requirement("op23-2") + "    colour: red\n",
+    )
+    assert len({problem.code for problem in problems_of(tmp_path, policy)}) == 3
+
+
+def test_a_folder_that_is_missing_or_empty_is_said(tmp_path: Path) -> None:
+    catalog, problems = load_catalog(tmp_path / "nowhere")
+    assert (catalog, [problem.code for problem in problems]) == (None, ["file-missing"])
+    catalog, problems = load_catalog(folder(tmp_path / "empty", {}))
+    assert (catalog, [problem.code for problem in problems]) == (None, ["catalog-empty"])
+    catalog, problems = load_catalog(folder(tmp_path / "words", {"lexicon.yaml": LEXICON}))
+    assert (catalog, [problem.code for problem in problems]) == (None, ["catalog-empty"])
+
+
+def test_a_file_that_is_not_text_is_said(tmp_path: Path) -> None:
+    (tmp_path / "op23.yaml").write_bytes(b"\xff\xfe\x00\x81")
+    catalog, problems = load_catalog(tmp_path)
+    assert (catalog, [problem.code for problem in problems]) == (None, ["yaml-unreadable"])

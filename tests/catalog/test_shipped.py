@@ -1,0 +1,169 @@
+"""The catalogs that ship: complete, addressed as the policies are, tested by their own examples, in our own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mapper.catalog.check import check_examples
+from mapper.catalog.load import Catalog, load_catalog
+from mapper.messages import sheet
+from mapper.shipped import folder
+from tests.builders import SHARED
+
+REFERENCE = SHARED / "policies" / "requirements.yaml"
+OFFICIAL = SHARED / "policy-texts"
+RUN = 25
+"""Han characters in a row that make a copy."""
+COUNTS = {"ph23": 36, "fa25": 31, "cp22": 44, "ph25": 22}
+
+needs_reference = pytest.mark.skipif(not REFERENCE.is_file(), reason="the requirement list is not at hand")
+needs_texts = pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official texts are not at hand")
+
+
+@cache
+def shipped() -> Catalog:
+    catalog, problems = load_catalog(folder("policies"))
+    assert catalog is not None, [str(problem) for problem in problems]
+    assert problems == []
+    return catalog
+
+
+@cache
+def reference() -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(REFERENCE.read_text(encoding="utf-8"), Loader=loader)
+    return {policy["id"]: policy for policy in data["policies"]}
+
+
+def test_there_are_four_policies_and_133_requirements() -> None:
+    assert {policy.id for policy in shipped().policies} == {"ph23", "fa25", "cp22", "ph25"}
+    assert len(shipped().requirements) == 133
+    assert len({one.id for one in shipped().requirements}) == 133
+
+
+@needs_reference
+def test_the_requirements_are_those_of_the_list() -> None:
+    listed = [one["id"] for policy in reference().values() for one in policy["requirements"]]
+    assert sorted(one.id for one in shipped().requirements) == sorted(listed)
+
+
+@needs_reference
+@pytest.mark.parametrize("field", ["clause", "obligation", "applies_to"])
+def test_clause_obligation_and_addressees_are_those_of_the_list(field: str) -> None:
+    listed = {one["id"]: one[field] for policy in reference().values() for one in policy["requirements"]}
+    encoded = {one.id: getattr(one, field) for one in shipped().requirements}
+    plain = {id: list(value) if isinstance(value, tuple) else value for id, value in encoded.items()}
+    assert {id: value for id, value in plain.items() if value != listed[id]} == {}
+
+
+@needs_reference
+@pytest.mark.parametrize("field", ["title", "number", "issuer", "issued", "published", "basis"])
+def test_the_heads_of_the_policies_are_those_of_the_list(field: str) -> None:
+    listed = {id: str(policy[field]) for id, policy in reference().items()}
+    assert {policy.id: getattr(policy, field) for policy in shipped().policies} == listed
+
+
+def test_where_clause_numbers_are_unchecked_the_user_is_told() -> None:
+    by_id = {policy.id: policy for policy in shipped().policies}
+    assert by_id["ph23"].basis == "partial"
+    assert all(policy.note.strip() for policy in shipped().policies)
+
+
+def test_every_requirement_has_examples_a_counterexample_and_an_english_title() -> None:
+    lacking = [
+        one.id
+        for one in shipped().requirements
+        if len(set(one.examples)) < 2
+        or not one.counterexamples
+        or not re.search(r"[A-Za-z]{3}", one.title_en)
+        or re.search(r"[\u4e00-\u9fff]", one.title_en)
+        or not one.themes
+        or not one.text.strip()
+    ]
+    assert lacking == []
+
+
+def test_no_two_requirements_of_a_policy_bear_one_title() -> None:
+    twice = Counter((one.policy, one.title) for one in shipped().requirements)
+    assert [title for title, number in twice.items() if number > 1] == []
+
+
+def test_no_sentence_is_example_and_counterexample_of_one_requirement() -> None:
+    assert [one.id for one in shipped().requirements if set(one.examples) & set(one.counterexamples)] == []
+
+
+def test_every_example_matches_and_no_counterexample_does() -> None:
+    wrong = [f"{p.code} {p.params['id']}: {p.params['sentence']}" for p in check_examples(shipped())]
+    assert not wrong, f"{len(wrong)} sentences, the first of them:\n" + "\n".join(wrong[:20])
+
+
+def test_every_concept_of_the_lexicon_is_used() -> None:
+    lexicon = shipped().lexicon.concepts
+    groups = [word for entries in lexicon.values() for word in entries]
+    for one in shipped().requirements:
+        groups += one.unless
+        for signal in (*one.signals, *one.breaches):
+            groups += [*signal.need, *signal.unless]
+    text = "\n".join(groups)
+    assert [name for name in lexicon if not re.search(rf"@{re.escape(name)}(?![a-z0-9-])", text)] == []
+
+
+def test_every_theme_has_a_name_for_the_reader() -> None:
+    named = {key.removeprefix("theme-") for key in sheet("page") if key.startswith("theme-")}
+    assert {theme for one in shipped().requirements for theme in one.themes} <= named
+
+
+# ---- our own words ---------------------------------------------------------------------------------------------
+
+
+def han(text: str) -> str:
+    return "".join(re.findall(r"[\u3400-\u9fff]", text))
+
+
+def strings(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from strings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from strings(value)
+
+
+def copies(official: str, own: str) -> list[str]:
+    """Runs of :data:`RUN` Han characters that stand in both, punctuation and spaces left aside."""
+    theirs, ours = han(official), han(own)
+    known = {theirs[i : i + RUN] for i in range(len(theirs) - RUN + 1)}
+    return [ours[i : i + RUN] for i in range(len(ours) - RUN + 1) if ours[i : i + RUN] in known]
+
+
+def test_a_copy_is_found_across_punctuation() -> None:
+    official = "银行应当为老年人、残疾人提供人工服务和上门服务，并完善无障碍设施和适老化改造。"
+    assert copies(official, "某行" + official.replace("、", "")) != []
+    assert copies(official, "银行应当为老年人提供人工服务，并完善无障碍设施。") == []
+
+
+@needs_texts
+@pytest.mark.parametrize("path", sorted(folder("policies").glob("*.yaml")), ids=lambda path: path.name)
+def test_official_wording_is_not_copied(path: Path) -> None:
+    texts = sorted(OFFICIAL.glob("*.txt"))
+    if not texts:
+        pytest.skip("the official texts are not at hand")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    found = {
+        f"{text.name}: {run}"
+        for text in texts
+        for own in strings(data)
+        for run in copies(text.read_text(encoding="utf-8"), own)
+    }
+    assert found == set()

@@ -1,0 +1,76 @@
+"""Title, publisher and date as the document itself states them, or as its text lets one infer."""
+
+import pytest
+
+from mapper.corpus.document import described
+from mapper.corpus.furniture import sift
+from mapper.corpus.metadata import Facts, facts
+from mapper.corpus.paragraphs import paragraphs
+from mapper.corpus.reading import Block
+from mapper.corpus.settings import Entry
+from mapper.corpus.textmap import TextMap
+
+BODY = "马上消费坚持自主研发,将数字化技术与金融业务深度融合,申请专利数已经超过490项,服务了众多的客户。"
+
+
+def known(*texts: str, **stated: str) -> Facts:
+    found = paragraphs(Block(TextMap.of(text)) for text in texts)
+    return facts(stated, found, sift(found)[0])
+
+
+def test_head_lines_state_source_and_date() -> None:
+    found = known("首页 > 资讯", "微众银行王立鹏:以ESG引领发展", "发布时间:2023-06-29来源:可持续发展经济导刊作者:媒体中心", BODY)
+    assert (found.title, found.title_basis) == ("微众银行王立鹏:以ESG引领发展", "stated")
+    assert (found.publisher, found.publisher_basis) == ("可持续发展经济导刊", "stated")
+    assert (found.date, found.date_basis) == ("2023-06-29", "stated")
+
+
+def test_a_credit_at_the_end_states_the_publisher() -> None:
+    assert known(BODY, "(经济观察网 胡群/文)").publisher == "经济观察网"
+
+
+def test_whoever_a_picture_is_from_is_no_publisher() -> None:
+    assert known(BODY, "图片来源:某某图库", BODY).publisher is None
+
+
+def test_fields_of_the_format_come_first() -> None:
+    found = known("另一个标题", BODY, title="标题", publisher="某报", date="2024-05-06T07:08:09+08:00", url="https://a.example/1")
+    assert (found.title, found.publisher, found.date, found.url) == ("标题", "某报", "2024-05-06", "https://a.example/1")
+
+
+def test_the_title_of_a_page_sheds_its_site() -> None:
+    found = known(BODY, page_title="某银行发布年报_新闻频道_某某网")
+    assert (found.title, found.publisher, found.publisher_basis) == ("某银行发布年报", "某某网", "inferred")
+
+
+def test_a_heading_in_the_middle_is_no_title() -> None:
+    assert known(BODY, "科技连接普惠", BODY).title is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("截至2021年10月末，业务已覆盖全国。", "2021-10"),
+        ("截至2022年末，余额为700亿元。", "2022-12"),
+        ("截至2023年一季度末，累计服务近80家。", "2023-03"),
+        ("截至2023年6月底，已有200余项；2023年7月13日，公司宣布合作。", "2023-07-13"),
+        ("基于2023年1-6月的可得数据，排名第一。", "2023-06"),
+        ("由2010年1月的6798亿元攀升至2018年10月的84537亿元。", "2018-10"),
+        ("预计到2025年末，将实现目标；截至2021年6月末，已服务众多客户。", "2021-06"),
+        ("争取2030年实现净零排放，2021年7月发布路线图。", "2021-07"),
+        ("2018年5月受到处罚，自2018年11月1日起施行。", "2018-05"),
+        ("力争2030年底前达峰，2060年前实现中和。", None),
+        ("2010年到2020年这十年，消费信贷涨了近10倍。", None),
+    ],
+)
+def test_the_latest_past_date_of_the_text_is_inferred_and_never_a_plan(text: str, date: str | None) -> None:
+    found = known(BODY, text, BODY)
+    assert (found.date, found.date_basis) == (date, "inferred" if date else "unknown")
+
+
+def test_corpus_yaml_overrides_the_file() -> None:
+    entry = Entry(path="a.txt", title="我的标题", date="2022-01", date_basis="inferred")
+    found = described(Facts(title="文件的标题", title_basis="stated", publisher="某报", publisher_basis="stated"), entry)
+    assert (found.title, found.title_basis) == ("我的标题", "stated")
+    assert (found.date, found.date_basis) == ("2022-01", "inferred")
+    assert (found.publisher, found.publisher_basis) == ("某报", "stated")

@@ -1,0 +1,85 @@
+"""What part a paragraph plays: heading, caption, question, body; and who speaks it."""
+
+import pytest
+
+from mapper.corpus.paragraphs import Paragraph, paragraphs
+from mapper.corpus.reading import Block, Kind
+from mapper.corpus.speakers import speakers
+from mapper.corpus.textmap import TextMap
+
+BODY = "马上消费坚持自主研发,将数字化技术与金融业务深度融合,申请专利数已经超过490项。"
+
+
+def roles(*texts: str, kind: Kind = "text") -> list[str]:
+    return [paragraph.role for paragraph in paragraphs(Block(TextMap.of(text), kind) for text in texts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("科技连接普惠", "heading"),
+        ("“微业贷”着力支持和服务小微企业", "heading"),
+        ("一、总体要求", "heading"),
+        ("【产品介绍】", "heading"),
+        (BODY, "body"),
+        ("矢志进取谱华章。", "body"),
+        ("1.有固定住所", "body"),
+        ("重要产品提示:", "body"),
+        ("图片来源:界面新闻 范剑磊", "caption"),
+        ("王立鹏 微众银行首席财务官、董事会秘书", "caption"),
+        ("注：证监会消息", "caption"),
+        ("资料来源：Wind，国信证券经济研究所整理", "caption"),
+    ],
+)
+def test_a_paragraph_among_others(text: str, role: str) -> None:
+    assert roles(BODY, text, BODY)[1] == role
+
+
+def test_short_lines_in_a_row_are_a_list() -> None:
+    assert roles(BODY, "线上渠道", "线下网点", "电话客服", "上门服务", BODY)[1:4] == ["body"] * 3
+
+
+def test_what_the_format_calls_a_heading_is_one() -> None:
+    assert roles("一个相当长的标题,它超过了四十个字的限度,然而网页自己用标题的标签说了它就是标题,所以它是标题", kind="heading") == ["heading"]
+
+
+def test_what_the_format_calls_a_list_item_is_none() -> None:
+    assert roles("无不良信用记录", kind="item") == ["body"]
+
+
+def interview(*texts: str) -> list[Paragraph]:
+    return speakers(paragraphs(Block(TextMap.of(text)) for text in texts))
+
+
+def test_an_interview_knows_who_asks_and_who_answers() -> None:
+    found = interview(
+        "近日本刊记者对该行首席财务官进行了专访,以下是访谈的主要内容,供读者了解。",
+        "CST: 您是如何理解ESG的?",
+        "王立鹏: 我行坚持责任在先。",
+        "我行还设立了专门的团队。",
+        "CST: 未来如何发展?",
+        "王立鹏: 我行将继续推动数字化。",
+    )
+    assert [(p.role, p.speaker) for p in found[1:]] == [
+        ("question", None),
+        ("body", "王立鹏"),
+        ("body", "王立鹏"),
+        ("question", None),
+        ("body", "王立鹏"),
+    ]
+    assert found[2].text == "我行坚持责任在先。"
+
+
+def test_a_label_for_answers_names_nobody() -> None:
+    found = interview("问：有何规定？", "答：规定如下。", "问：何时施行？", "答：下月施行。")
+    assert [(p.role, p.speaker) for p in found] == [("question", None), ("body", None)] * 2
+
+
+def test_a_journalist_asks_even_without_a_question_mark() -> None:
+    found = interview("本刊记者：请谈谈情况。", "李明：我行情况良好。", "本刊记者：请再谈谈。", "李明：我行稳健。")
+    assert [p.role for p in found] == ["question", "body"] * 2
+
+
+def test_words_before_a_colon_are_not_always_speakers() -> None:
+    found = interview("数据显示：增长了。", "来源：某网", "数据显示：又增长了。", "来源：某报")
+    assert {p.speaker for p in found} == {None}

@@ -1,0 +1,66 @@
+"""Paragraphs that some program ran together are told apart again."""
+
+import pytest
+
+from mapper.corpus.textmap import TextMap
+from mapper.corpus.unfold import unfold
+
+FIRST = "银行下调经营贷利率属于大势所趋，部分银行提出继续推动实际利率稳中有降。一位人士认为，根本原因仍然是信贷需求疲软。"
+SECOND = "目前，银行经营贷主流利率依旧在百分之三以上。针对其他银行跟进的可能性，专家对此持保留意见。"
+THIRD = "从部分银行融资成本看，在市场利率进一步下调之前，经营贷利率下行空间逐步收窄。"
+
+
+def unfolded(text: str) -> list[str]:
+    return [part.text for part in unfold(TextMap.of(text))]
+
+
+def test_two_spaces_or_more_stand_for_a_line_end() -> None:
+    assert unfolded(f"{FIRST}      不良率连续三年下降      {SECOND}") == [FIRST, "不良率连续三年下降", SECOND]
+
+
+def test_but_not_in_the_middle_of_a_sentence() -> None:
+    assert unfolded("2021年3月至      2021年7月,结算利率为4.9%。") == ["2021年3月至2021年7月,结算利率为4.9%。"]
+
+
+def test_a_single_space_after_a_sentence_does_in_a_flattened_text() -> None:
+    assert unfolded(f"{FIRST} {SECOND} {THIRD}") == [FIRST, SECOND, THIRD]
+
+
+def test_a_phrase_between_such_spaces_is_a_heading() -> None:
+    assert unfolded(f"{FIRST} 转为常态化监管 {SECOND} {THIRD}") == [FIRST, "转为常态化监管", SECOND, THIRD]
+
+
+def test_the_beginning_of_a_sentence_is_no_heading() -> None:
+    found = unfolded(f"{FIRST} 这是 中国银保监会批复的第24家公司。 {SECOND} {THIRD}")
+    assert "这是 中国银保监会批复的第24家公司。" in found
+
+
+def test_one_space_after_a_sentence_is_an_accident() -> None:
+    text = f"{FIRST} {SECOND}"
+    assert unfolded(text) == [text]
+
+
+def test_a_text_with_a_space_after_every_sentence_is_spaced_so() -> None:
+    text = " ".join(["这是一句足够长的普通的话，讲的是普惠金融与小微企业的贷款。"] * 8)
+    assert unfolded(text) == [text]
+
+
+def test_a_page_head_in_one_line_falls_into_its_parts() -> None:
+    head = "首页 > 银行 > 银行服务 支行开展乡村贷品牌建设活动 发布时间：2019-04-01 为认真贯彻战略，支行开展了活动。"
+    assert unfolded(head) == [
+        "首页 > 银行 > 银行服务",
+        "支行开展乡村贷品牌建设活动",
+        "发布时间：2019-04-01",
+        "为认真贯彻战略，支行开展了活动。",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Notice: The content above is uploaded and posted by a user.", "RWA 的 2026 年 1 号文"])
+def test_spaces_between_latin_words_and_numbers_are_just_that(text: str) -> None:
+    assert unfolded(text) == [text]
+
+
+def test_places_are_kept() -> None:
+    text = f"{FIRST}      {SECOND}"
+    for part in unfold(TextMap.of(text)):
+        assert text[part.start : part.end] == part.text

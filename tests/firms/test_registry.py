@@ -1,0 +1,248 @@
+"""The list of institutions that ships, and what a corpus folder's firms.yaml adds to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from mapper.firms.mentions import find_mentions
+from mapper.firms.registry import Registry, load_registry
+from mapper.model import Firm, FirmKind
+from mapper.problems import Problem
+
+SHIPPED = sorted(
+    (r for r in files("mapper.firms").joinpath("registry").iterdir() if r.name.endswith(".yaml")),
+    key=lambda r: r.name,
+)
+
+SEVENTEEN: dict[str, FirmKind] = {
+    "马上消费金融": "consumer-finance",
+    "蚂蚁消费金融": "consumer-finance",
+    "中原消费金融": "consumer-finance",
+    "海尔消费金融": "consumer-finance",
+    "招联消费金融": "consumer-finance",
+    "建信消费金融": "consumer-finance",
+    "中邮消费金融": "consumer-finance",
+    "平安消费金融": "consumer-finance",
+    "中银消费金融": "consumer-finance",
+    "金美信消费金融": "consumer-finance",
+    "北京银行": "bank",
+    "微众银行": "bank",
+    "奇富科技": "fintech",
+    "信也科技": "fintech",
+    "乐信": "fintech",
+    "嘉银科技": "fintech",
+    "小赢科技": "fintech",
+}
+"""The firms of the five articles, by the names that the gold labels use."""
+
+
+@cache
+def shipped() -> Registry:
+    found, problems = load_registry()
+    assert found is not None, [str(problem) for problem in problems]
+    assert problems == []
+    return found
+
+
+def from_yaml(path: Path, text: str) -> tuple[Registry | None, list[Problem]]:
+    file = path / "firms.yaml"
+    file.write_text(text, encoding="utf-8")
+    return load_registry(file)
+
+
+def extended(path: Path, text: str) -> Registry:
+    found, problems = from_yaml(path, text)
+    assert found is not None, [str(problem) for problem in problems]
+    return found
+
+
+# ---- what ships ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("resource", SHIPPED, ids=lambda r: r.name)
+def test_every_shipped_file_is_valid(resource: Any) -> None:
+    data = yaml.safe_load(resource.read_text(encoding="utf-8"))
+    assert set(data) == {"checked", "kind", "firms"}, "each file says how it was checked and what kind it lists"
+    assert data["kind"] in get_args(FirmKind)
+    for entry in data["firms"]:
+        Firm(id=entry["name"], **({"kind": data["kind"]} | entry))
+
+
+def test_every_kind_of_firm_is_on_the_list() -> None:
+    assert {firm.kind for firm in shipped().firms.values()} == set(get_args(FirmKind))
+
+
+@pytest.mark.parametrize(("name", "kind"), SEVENTEEN.items(), ids=[f"firm-{n}" for n in range(len(SEVENTEEN))])
+def test_the_firms_of_the_articles_bear_their_fixed_names(name: str, kind: FirmKind) -> None:
+    assert shipped().firms[name].kind == kind
+    assert shipped().firms[name].id == name
+
+
+def test_all_consumer_finance_companies_are_on_the_list() -> None:
+    names = [firm.name for firm in shipped().firms.values() if firm.kind == "consumer-finance"]
+    assert len(names) == 31
+    assert all(name.endswith("消费金融") for name in names)
+
+
+def test_no_firm_is_listed_twice() -> None:
+    names = [
+        entry["name"] for r in SHIPPED for entry in yaml.safe_load(r.read_text(encoding="utf-8"))["firms"]
+    ]
+    assert len(names) == len(set(names))
+
+
+def test_no_word_calls_two_firms() -> None:
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for firm in shipped().firms.values():
+        for word in (firm.name, firm.full_name, *firm.aliases, *firm.former, *firm.products, *firm.people):
+            if word:
+                owners[word.lower()].add(firm.id)
+    assert {word: ids for word, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_no_word_is_so_short_that_it_calls_anything() -> None:
+    short = {
+        word
+        for firm in shipped().firms.values()
+        for word in (firm.name, *firm.aliases, *firm.former, *firm.products)
+        if len(word) < 2 or word != word.strip()
+    }
+    assert short == set()
+
+
+@pytest.mark.parametrize(
+    "word", ["银行", "消费金融", "消金", "保险", "公司", "科技", "支付", "理财", "信托", "基金", "普惠", "金融", "信贷"]
+)
+def test_no_common_word_of_the_trade_calls_a_firm(word: str) -> None:
+    assert shipped().find(word) is None
+
+
+def test_only_a_corpus_names_people() -> None:
+    assert {firm.id for firm in shipped().firms.values() if firm.people} == set()
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("马上消费", "马上消费金融"),
+        ("马上消金", "马上消费金融"),
+        ("安逸花", "马上消费金融"),
+        ("分期乐", "乐信"),
+        ("微粒贷", "微众银行"),
+        ("webank", "微众银行"),
+        ("360数科", "奇富科技"),
+        ("拍拍贷", "信也科技"),
+        ("花呗", "蚂蚁消费金融"),
+        ("工行", "工商银行"),
+    ],
+)
+def test_a_firm_is_found_by_any_of_its_words(word: str, name: str) -> None:
+    found = shipped().find(word)
+    assert found is not None and found.name == name
+
+
+def test_an_unknown_word_finds_nobody() -> None:
+    assert shipped().find("云岭银行") is None
+    assert shipped().find("") is None
+
+
+def test_inputs_name_each_file_with_its_digest() -> None:
+    assert [one.path for one in shipped().inputs] == [r.name for r in SHIPPED]
+    assert all(len(one.sha256) == 64 and one.role == "registry" for one in shipped().inputs)
+
+
+# ---- firms.yaml of a corpus ------------------------------------------------------------------------------------
+
+
+def test_a_known_firm_gains_words_and_keeps_its_own(tmp_path: Path) -> None:
+    before = shipped().firms["乐信"]
+    after = extended(tmp_path, "firms:\n  - name: 乐信\n    people: [王小店]\n    products: [烟火贷]\n").firms["乐信"]
+    assert after.people == ("王小店",)
+    assert set(after.products) == {*before.products, "烟火贷"}
+    assert (after.kind, after.aliases, after.origin) == (before.kind, before.aliases, "registry")
+
+
+def test_a_new_firm_is_added(tmp_path: Path) -> None:
+    found = extended(tmp_path, "firms:\n  - name: 云岭银行\n    kind: bank\n    aliases: [云行]\n")
+    assert found.firms["云岭银行"].origin == "corpus"
+    assert found.find("云行") == found.firms["云岭银行"]
+    assert found.own == {"云岭银行"}
+
+
+def test_a_word_goes_to_the_firm_that_the_corpus_gives_it_to(tmp_path: Path) -> None:
+    found = extended(tmp_path, "firms:\n  - name: 云岭消金\n    kind: consumer-finance\n    products: [分期乐]\n")
+    owner = found.find("分期乐")
+    assert owner is not None and owner.name == "云岭消金"
+    assert "分期乐" not in found.firms["乐信"].products
+
+
+def test_the_corpus_file_is_an_input_too(tmp_path: Path) -> None:
+    found = extended(tmp_path, "firms:\n  - name: 云岭银行\n    kind: bank\n")
+    assert len(found.inputs) == len(shipped().inputs) + 1
+    assert not any(str(tmp_path) in one.path for one in found.inputs)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("firms:\n  - name: 云岭银行\n    kind: shop\n", "yaml-wrong-value", 3),
+        ("firms:\n  - name: 云岭银行\n    kind: bank\n    colour: red\n", "yaml-unknown-key", 4),
+        ("firms:\n  - kind: bank\n", "yaml-missing-field", 2),
+        ("firms:\n  - name: 云岭银行\n", "yaml-missing-field", 2),
+        ("firms:\n  - name: 云岭银行\n    kind: bank\n    aliases: 云行\n", "yaml-wrong-value", 4),
+        ("firms:\n  - name: 云岭银行\n    kind: bank\n  - name: 云岭银行\n    kind: bank\n", "firm-duplicate", 4),
+        ("firms:\n  - name: 乐信\n    products: 烟火贷\n", "yaml-wrong-value", 3),
+        ("firms:\n  - name: 乐信\n    name: 乐信\n", "yaml-duplicate-key", 3),
+        ("firms: []\nbanks: []\n", "yaml-unknown-key", 2),
+        ("banks: []\n", "yaml-missing-field", 1),
+        ("firms: 云岭银行\n", "yaml-missing-field", 1),
+        ("firms:\n  - 云岭银行\n", "yaml-missing-field", 2),
+        ("firms:\n  - name: [\n", "yaml-syntax", 3),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, code: str, line: int) -> None:
+    found, problems = from_yaml(tmp_path, text)
+    assert found is None
+    assert (code, line) in [(problem.code, problem.line) for problem in problems]
+    assert all(problem.path.endswith("firms.yaml") for problem in problems)
+
+
+@pytest.mark.parametrize("field", ["aliases", "former", "products", "people"])
+def test_an_empty_word_never_calls_a_firm(tmp_path: Path, field: str) -> None:
+    found, problems = from_yaml(tmp_path, f"firms:\n  - name: 云岭银行\n    kind: bank\n    {field}: ['']\n")
+    if found is not None:
+        assert find_mentions("今天天气不错。", found) == ()
+    else:
+        assert [problem.line for problem in problems] == [4]
+
+
+def test_an_empty_file_is_said_to_lack_its_list(tmp_path: Path) -> None:
+    found, problems = from_yaml(tmp_path, "")
+    assert found is None
+    assert [problem.code for problem in problems] == ["yaml-missing-field"]
+
+
+def test_the_firms_of_the_seeds_load_without_a_problem() -> None:
+    from mapper.shipped import folder
+
+    found, problems = load_registry(folder("seeds") / "firms.yaml")
+    assert problems == []
+    assert found is not None and found.own <= set(SEVENTEEN)
+    for person, name in {"赵国庆": "马上消费金融", "王立鹏": "微众银行"}.items():
+        speaker = found.find(person)
+        assert speaker is not None and speaker.name == name
+
+
+def test_firms_from_elsewhere_join_and_known_ones_stay() -> None:
+    more = shipped().with_firms(
+        (Firm(id="云岭银行", name="云岭银行", kind="bank"), Firm(id="乐信", name="乐信", kind="bank"))
+    )
+    assert more.firms["云岭银行"].kind == "bank"
+    assert more.firms["乐信"] == shipped().firms["乐信"]
