@@ -157,12 +157,12 @@ def _copy(source: Source) -> str:
 def _read(firm: Firm, documents: Iterable[Document]) -> Iterator[str]:
     read = [document for document in documents if firm.id in document.firms]
     if read:
-        yield from ("", say("cli.cell-read"))
+        yield from ("", f"{say('cli.cell-read')}:")
         yield from (f"  {document.path} · {_described(document, document.path)}" for document in read)
 
 
 def _looks_for(requirement: Requirement) -> Iterator[str]:
-    yield from ("", say("cli.cell-looks-for"))
+    yield from ("", f"{say('cli.cell-looks-for')}:")
     for signal in requirement.signals:
         line = " + ".join(f"[{group}]" for group in signal.need)
         if signal.unless:

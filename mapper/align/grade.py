@@ -10,22 +10,23 @@ from mapper.model import Grade
 Span = tuple[int, int]
 
 _PLAN = re.compile(
-    r"(?<![即行方])将(?:在|以|会|持续|继续|进一步|充分|大力|不断|积极|加快|加大|着力|努力|全面|深入|坚持|立足|围绕|始终|推出|开展|投入|实现|通过|为|于|逐步|联合|把握|与|重点|按照|结合|依托|切实|严格)"
-    r"|未来(?!已来)|下一步|接下来|拟(?:于|在|定|推出|投|设|建|向)?(?![合人定])|计划(?:在|于|到|用|未来|推出|投|三年|今年|明年|年内|再|新增|培养|发行|设)|预计(?:到|在|将|于|可|年)|力争|争取|有望|目标是|希望|承诺(?!函|书|制|收益)|致力于(?!打造出)|旨在打造|筹建|还将|即将|将于|愿景|期望|准备(?:推出|开展)|明年|后续将|路线图|规划到|到20[2-9]\d年|20[3-9]\d年|有意|意愿|探索推出|着眼于"
+    r"(?<![即方])将(?:在|以|会|持续|继续|进一步|充分|大力|不断|积极|加快|加大|着力|努力|全面|深入|坚持|立足|围绕|始终|推出|开展|投入|实现|通过|为|于|逐步|联合|把握|与|重点|按照|结合|依托|切实|严格)"
+    r"|未来(?!已来|经营业绩|收益|表现)|下一步|接下来|(?<![模虚比])拟(?:于|在|推出|投|设|建|向|开展|发行)|计划(?:在|于|到|用|未来|推出|投|三年|今年|明年|年内|再|新增|培养|发行|设)|预计(?:到|在|将|于|可|年)|力争|争取|有望|目标是|希望|承诺(?!函|书|制|收益)|致力于(?!打造出)|旨在打造|筹建|还将|即将|将于|愿景|期望|准备(?:推出|开展)|明年|后续将|路线图|规划到|到20[2-9]\d年|20[3-9]\d年|有意|意愿|探索推出|着眼于"
 )
-_PLAN_WEAK = re.compile(r"路线图|愿景|目标")
-_DONE = re.compile(r"已经|已(?!有望)|累计|目前|截至|完成|实现了|达到了|落地|上线了|推出了|发布了|建成")
+_PLAN_WEAK = re.compile(r"愿景|目标是|希望|力争|争取|未来|致力于|筹建|期望|承诺")
+_DONE = re.compile(r"已经|已(?!有望)|累计|目前|截至|实现了|达到了|上线了|推出了|发布了")
 _FIGURE = re.compile(
-    r"(?:[0-9０-９][0-9０-９,，.．]*(?:余|多|\+)?(?:个百分点|个基点|bp|%|％|‰|万亿|百亿|千亿|[十百千]?[万亿]|元|人次|人|户次|户|家|笔|次|件|项|倍|名|场|吨|亩|头|款|份|套|篇|条|所|台|座|小时|分钟|秒|余|多|\+|个)"
-    r"|[一二三四五六七八九十百千两上数近]+(?:余|多)?(?:万|亿)(?:元|人|户|家|笔|次|件)?|[一二三四五六七八九十两]成|(?:一|两|几|数|上)(?:千|百)(?:余|多)?(?:个|家|人|名|户|件)|(?:接近)?[一二三四五六七八九十]+(?:余|多)?个(?:区县|省|市|县)|翻(?:了)?(?:一|两)?番|半数|近半)",
+    r"(?:[0-9０-９][0-9０-９,，.．]*\s?(?:余|多|\+)?\s?(?:个百分点|个基点|bp|%|％|‰|万亿|百亿|千亿|[十百千]?[万亿]|元|人次|人|位|户次|户|家|笔|次|件|项|倍|名|场|吨|亩|头|款|份|套|篇|条|所|台|座|小时|分钟|秒|余|多|\+|个)"
+    r"|[一二三四五六七八九十百千两数近]+(?:余|多)?(?:万|亿)(?:元|人|户|家|笔|次|件)?|[一二三四五六七八九十两]成|(?:接近)?[一二三四五六七八九十]+(?:余|多)?个(?:区县|省|市|县)|翻(?:了)?(?:一|两)?番|半数|近半)",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"累计|余额|增长|增速|同比|环比|较上年|较年初|较上年末|上升|下降|降低|降至|增加|减少|达到|达|突破|超过|超|逾|占比|占|覆盖|惠及|新增|服务|发放|投放|促成|帮助|受益|获得?|名列|排名|提升|提高|减免|让利|节约|荣获|拦截|挽回|办结|调解|赔付|投入|开源|汇聚|聚合|承保|发行|规模|授信|贷款资金|培训|开展|走访|邀请|下辖|申请专利|拥有|完成|比例|放款|接入|贡献|捐|参保|交易|落地|服务人次|万元|亿元|保障|率"
+    r"累计|余额|增长|增速|同比|环比|较上年|较年初|较上年末|上升|下降|降低|降至|增加|减少|达到|达|突破|超过|超|逾|占比|占|覆盖|惠及|新增|服务(?=[^，。；]{0,10}[0-9超逾近])|辐射|笔均|低于|约(?=[0-9])|日均|做到|发放|投放|促成|帮助|受益|获得?|名列|排名|提升|提高|减免|让利|节约|荣获|拦截|挽回|办结|调解|赔付|投入|开源|汇聚|聚合|承保|发行|规模|授信|贷款资金|培训|开展|走访|邀请|申请专利|拥有|完成|比例|放款|接入|贡献|捐|参保|交易|落地|服务人次|万元|亿元|保障|率"
 )
 _NO_RESULT = re.compile(
     r"(?:第[一二三四五六七八九十\d]+|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:末|底)?|\d+周年|7[×x*]24小时|24小时|\d+[gG](?![a-zA-Z])|“?\d\.0|十四五|[\"“”]\d+\+?\d*[\"“”]|\d+\+\d+\+?\w?|8\.0|最高可?[达贷至]?\d+万元?|最长\d+年|期限\d+年|7\.8|3[·.]15|[一二三]位一体)"
 )
+_AWARD = re.compile(r"(?:获得?|取得|通过)(?:了)?[^，。；]{0,12}(?:认证|标识|专利授权|评级为|验收)")
 _ADVERSE = re.compile(
     r"罚款|被罚|处罚|罚单|罚没|予以警告|给予警告|处以警告|警告并|警告，|责令|通报批评|被通报|予以通报|被点名|点名|违规|违法|违反|侵害|约谈|监管函|警示函|立案|没收违法所得|行政处罚|被诉|败诉|被曝光|受到[^，。]{0,6}处分|要求[^，。]{0,6}整改|责令[^，。]{0,6}整改|关停|监管措施|未经用户同意|强制授权|超范围收集|以贷收费|暂停新增"
 )
@@ -83,32 +84,51 @@ def grade(text: str, window: Span, words: tuple[Span, ...]) -> Graded:
     first = min((s for s, _ in words), default=start)
     last = max((e for _, e in words), default=end)
     plans = [m for m in _PLAN.finditer(text, start, end)]
-    ahead = [m for m in plans if m.start() <= last]
+    ahead = [m for m in plans if m.start() <= (first if _PLAN_WEAK.fullmatch(m.group()) else last)]
     if ahead:
         done = [m for m in _DONE.finditer(text, start, end)]
         sentence_breaks = [m.start() for m in re.finditer(r"[；;]", text[start:end])]
         governing = ahead[-1]
-        between = text[governing.end() : max(first, governing.end())]
         cut = any(governing.end() <= start + b <= first for b in sentence_breaks)
         undone = any(m.start() > governing.end() and m.start() <= last for m in done)
         past = any(m.end() <= governing.start() and governing.start() - m.end() <= 6 for m in done)
-        if not cut and not undone and not past and not (_PLAN_WEAK.fullmatch(governing.group()) and _DONE.search(between)):
+        if not cut and not undone and not past:
             return Graded("commitment", ((governing.start(), governing.end()),))
-    figures = [m for m in _FIGURE.finditer(text, start, end) if not _shadowed(text, m)]
-    if figures:
-        results = [m for m in _RESULT.finditer(text, start, end)]
-        for figure in figures:
-            near = [r for r in results if abs(r.start() - figure.start()) <= 24]
-            if near:
-                best = min(near, key=lambda r: (abs(r.start() - figure.start()), r.start()))
-                spans = sorted({(best.start(), best.end()), (figure.start(), figure.end())})
-                return Graded("outcome", tuple(spans))
+    part_start, part_end = _part(text, window, words)
+    results = list(_RESULT.finditer(text, part_start, part_end))
+    for figure in _FIGURE.finditer(text, part_start, part_end):
+        near = [r for r in results if _beside(text, r, figure)]
+        if near and not _shadowed(text, figure):
+            best = min(near, key=lambda r: (abs(r.start() - figure.start()), r.start()))
+            return Graded("outcome", tuple(sorted({(best.start(), best.end()), (figure.start(), figure.end())})))
+    award = _AWARD.search(text, part_start, part_end)
+    if award:
+        return Graded("outcome", ((award.start(), award.end()),))
     return Graded("action", ())
+
+
+def _part(text: str, window: Span, words: tuple[Span, ...]) -> Span:
+    """The parts between semicolons that hold matching words: a figure elsewhere in the sentence proves nothing."""
+    start, end = window
+    marks = [m.start() for m in re.finditer(r"[；;]", text[start:end])]
+    bounds = [start, *(start + mark for mark in marks), end]
+    held = [
+        (left, right)
+        for left, right in zip(bounds, bounds[1:], strict=False)
+        if any(left <= s < right for s, _ in words)
+    ]
+    return (held[0][0], held[-1][1]) if held else window
+
+
+def _beside(text: str, result: re.Match[str], figure: re.Match[str]) -> bool:
+    """Whether a word of result and a figure belong together: near by, or in the same clause."""
+    first, second = sorted((result.start(), figure.start()))
+    return second - first <= 24 or not re.search(r"[，,；;]", text[first:second])
 
 
 def _shadowed(text: str, figure: re.Match[str]) -> bool:
     """A figure that is no result: a date, an ordinal, a round-the-clock service, an upper limit of a loan."""
     return any(
-        m.start() <= figure.start() and figure.end() <= m.end()
+        m.start() <= figure.start() < m.end()
         for m in _NO_RESULT.finditer(text, max(0, figure.start() - 12), min(len(text), figure.end() + 6))
     )

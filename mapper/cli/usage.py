@@ -50,4 +50,4 @@ def _reason(error: Any, ctx: Any) -> str:
 
 def _near(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return say("cli.near", what=near[0]) if near else ""
+    return f" ({say('cli.near', what=near[0])})" if near else ""

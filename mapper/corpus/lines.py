@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from mapper.corpus.textmap import TextMap, joined
@@ -18,6 +19,9 @@ _DATED = re.compile(r"\d{4}-\d{2}-\d{2}\s*$")
 _LATIN = re.compile(r"[A-Za-z0-9,.;:)%]")
 _NARROWEST = 40
 _WIDEST = 240
+_FEWEST = 4
+_SLACK = 6
+_SHARE = 0.4
 
 
 def width(text: str) -> int:
@@ -47,28 +51,45 @@ def stanzas(text: str, offset: int = 0) -> Iterator[list[TextMap]]:
         yield group
 
 
-def full_width(rows: Sequence[TextMap]) -> int | None:
-    """The width at which these lines were wrapped, or None where nothing was.
+@dataclass(frozen=True)
+class Page:
+    """The width at which lines were wrapped: ``full`` by the ``measure`` (columns, or characters)."""
 
-    Wrapped lines fill the page to within one character; paragraphs, headings and lists end where they like.
+    full: int
+    measure: Callable[[str], int]
+
+    def room(self, line: str) -> int:
+        """Columns left at the end of a line."""
+        return (self.full - self.measure(line.rstrip())) * (2 if self.measure is len else 1)
+
+
+def page(rows: Sequence[TextMap]) -> Page | None:
+    """The page that these lines fill, or None where nothing was wrapped.
+
+    Wrapped lines fill the page to within a character or two; paragraphs, headings and lists end where they like. Some
+    programs count columns, where a Han character takes two, and some count characters.
     """
-    widths = sorted(width(row.text.rstrip()) for row in rows)
-    if len(widths) < 4:
-        return None
-    widest = widths[int(len(widths) * 0.9)]
-    full = sum(1 for one in widths if widest - 6 <= one <= widest + 6)
-    return (
-        widest if _NARROWEST <= widest <= _WIDEST and full >= 0.4 * len(widths) and widths[-1] <= widest * 1.3 else None
-    )
+    best: tuple[float, Page] | None = None
+    for measure in (width, len):
+        sizes = sorted(measure(row.text.rstrip()) for row in rows)
+        if len(sizes) < _FEWEST:
+            return None
+        found = Page(sizes[int(len(sizes) * 0.9)], measure)
+        columns = found.full * (2 if measure is len else 1)
+        share = sum(1 for row in rows if abs(found.room(row.text)) <= _SLACK) / len(rows)
+        fits = _NARROWEST <= columns <= _WIDEST and sizes[-1] <= found.full * 1.3
+        if fits and share >= _SHARE and (best is None or share > best[0]):
+            best = share, found
+    return best[1] if best else None
 
 
 def unwrap(groups: Sequence[Sequence[TextMap]]) -> list[TextMap]:
     """Join wrapped lines. Each group holds lines with nothing blank between them; none are joined across groups."""
-    full = full_width([row for group in groups for row in group])
+    fitting = page([row for group in groups for row in group])
     return [
         glue(paragraph)
         for group in groups
-        for paragraph in grouped(group, lambda before, after: bool(full) and continues(before, after, full or 0))
+        for paragraph in grouped(group, lambda before, after: bool(fitting and continues(before, after, fitting)))
     ]
 
 
@@ -84,12 +105,17 @@ def grouped(rows: Sequence[TextMap], goes_on: Callable[[str, str], bool]) -> Ite
         yield run
 
 
-def continues(line: str, following: str, full: int) -> bool:
-    """Whether ``following`` goes on with the paragraph that ``line`` was wrapped in, at a width of ``full`` columns."""
+def continues(line: str, following: str, fitting: Page) -> bool:
+    """Whether ``following`` goes on with the paragraph that ``line`` was wrapped in, on a page of this width."""
     if _INDENT.match(following) or _OPENS.match(following) or line[:3] == following[:3] or _DATED.search(line):
         return False
-    room = full - width(line.rstrip())
+    room = fitting.room(line)
     return room <= 2 if _ENDS.search(line) else room <= 8
+
+
+def _apart(last: str, first: str) -> bool:
+    """Whether two lines are joined with a space: Latin words are, a number that was broken is not."""
+    return bool(_LATIN.match(last) and _LATIN.match(first)) and not (last in "0123456789.," and first.isdigit())
 
 
 def glue(rows: Sequence[TextMap]) -> TextMap:
@@ -97,7 +123,7 @@ def glue(rows: Sequence[TextMap]) -> TextMap:
     parts: list[TextMap] = []
     for row in rows:
         row = row.strip()
-        if parts and row.text and _LATIN.match(parts[-1].text[-1]) and _LATIN.match(row.text[0]):
+        if parts and row.text and _apart(parts[-1].text[-1], row.text[0]):
             parts.append(TextMap(" ", [parts[-1].end], [row.start]))
         if row.text:
             parts.append(row)

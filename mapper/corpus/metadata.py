@@ -15,7 +15,7 @@ _TAIL = 8
 """… and at the end."""
 _HEAD_LENGTH = 120
 _Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
-_DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年|[-/.])\s*{_M}\s*(?:月|[-/.])\s*{_D}(?!\d)")
+_DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年\s*{_M}\s*月\s*{_D}|([-/.])\s?{_M}\s?\4\s?{_D})(?!\d)")
 _PUBLISHED = re.compile(rf"(?:发布|发表|发稿|刊发|上传|更新|成文)?(?:时间|日期|于)\s*[:：]?\s*(?={_Y})")
 _MENTIONED = re.compile(
     rf"(?<!\d){_Y}\s*年\s*(?:(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?\s*[-—~～至到]\s*)?{_M}\s*月(?:\s*{_D}\s*日)?"
@@ -92,7 +92,7 @@ def _page_title(title: str) -> tuple[str | None, str | None]:
     site = None
     title = title[:300]
     while match := _TITLE_TAIL.search(title):
-        if not _PUBLISHER_WORD.search(match.group(1)) or len(title) - len(match.group()) < 4:
+        if not _PUBLISHER_WORD.search(match.group(1)) or len(title) - len(match.group()) < 2:
             break
         site = site or match.group(1).strip()
         title = title[: match.start()]
@@ -112,7 +112,10 @@ def _edges(found: Sequence[Paragraph]) -> list[str]:
 
 def _day(text: str) -> str | None:
     match = _DAY.search(text)
-    return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3)):02}" if match else None
+    if not match:
+        return None
+    year, month, day, _, other_month, other_day = match.groups()
+    return f"{year}-{int(month or other_month):02}-{int(day or other_day):02}"
 
 
 def _head_date(edges: Sequence[str]) -> str | None:

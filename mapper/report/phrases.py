@@ -28,7 +28,9 @@ def both(key: str, **params: object) -> Both:
     """The message ``sheet.key`` in both languages; a param may itself be a :class:`Both`."""
 
     def say(language: Language) -> str:
-        filled = {name: getattr(value, language) if isinstance(value, Both) else value for name, value in params.items()}
+        filled = {
+            name: getattr(value, language) if isinstance(value, Both) else value for name, value in params.items()
+        }
         return text(key, language, **filled)
 
     return Both(say("zh"), say("en"))

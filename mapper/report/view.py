@@ -96,7 +96,9 @@ def build_view(alignment: Alignment) -> View:
         rows=tuple(rows),
         kinds=tuple(KindView(kind, tuple(firm for firm in firms if firm.it.kind == kind)) for kind in kinds),
         firms=firms,
-        thin=tuple(sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))),
+        thin=tuple(
+            sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))
+        ),
         documents=tuple(documents.values()),
         readings=_readings(documents.values(), everything),
         left_out=tuple(_left_out(left) for left in alignment.left_out),
@@ -255,7 +257,9 @@ def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[Row
                 documents=len({one.it.document for one in pieces}),
                 tally=tally(mine),
                 groups=tuple(groups),
-                outcomes=tuple(sorted(outcomes.values(), key=lambda one: (one.place.document.it.date or "", one.index))),
+                outcomes=tuple(
+                    sorted(outcomes.values(), key=lambda one: (one.place.document.it.date or "", one.index))
+                ),
             )
         )
     return tuple(views)

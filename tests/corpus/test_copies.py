@@ -31,7 +31,8 @@ def test_the_first_copy_that_is_not_damaged_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("金融科技企业", "金融科技公司"), ("主动承担", "不主动承担"), ("双线", "三线"), ("小微服务", "2小微服务")]
+    ("old", "new"),
+    [("金融科技企业", "金融科技公司"), ("主动承担", "不主动承担"), ("双线", "三线"), ("小微服务", "2小微服务")],
 )
 def test_a_difference_that_may_matter_makes_two_paragraphs(old: str, new: str) -> None:
     assert kept(LONG * 2, (LONG * 2).replace(old, new, 1)) == [0, 1]

@@ -19,7 +19,9 @@ def known(*texts: str, **stated: str) -> Facts:
 
 
 def test_head_lines_state_source_and_date() -> None:
-    found = known("首页 > 资讯", "微众银行王立鹏:以ESG引领发展", "发布时间:2023-06-29来源:可持续发展经济导刊作者:媒体中心", BODY)
+    found = known(
+        "首页 > 资讯", "微众银行王立鹏:以ESG引领发展", "发布时间:2023-06-29来源:可持续发展经济导刊作者:媒体中心", BODY
+    )
     assert (found.title, found.title_basis) == ("微众银行王立鹏:以ESG引领发展", "stated")
     assert (found.publisher, found.publisher_basis) == ("可持续发展经济导刊", "stated")
     assert (found.date, found.date_basis) == ("2023-06-29", "stated")
@@ -34,8 +36,15 @@ def test_whoever_a_picture_is_from_is_no_publisher() -> None:
 
 
 def test_fields_of_the_format_come_first() -> None:
-    found = known("另一个标题", BODY, title="标题", publisher="某报", date="2024-05-06T07:08:09+08:00", url="https://a.example/1")
-    assert (found.title, found.publisher, found.date, found.url) == ("标题", "某报", "2024-05-06", "https://a.example/1")
+    found = known(
+        "另一个标题", BODY, title="标题", publisher="某报", date="2024-05-06T07:08:09+08:00", url="https://a.example/1"
+    )
+    assert (found.title, found.publisher, found.date, found.url) == (
+        "标题",
+        "某报",
+        "2024-05-06",
+        "https://a.example/1",
+    )
 
 
 def test_the_title_of_a_page_sheds_its_site() -> None:
@@ -70,7 +79,9 @@ def test_the_latest_past_date_of_the_text_is_inferred_and_never_a_plan(text: str
 
 def test_corpus_yaml_overrides_the_file() -> None:
     entry = Entry(path="a.txt", title="我的标题", date="2022-01", date_basis="inferred")
-    found = described(Facts(title="文件的标题", title_basis="stated", publisher="某报", publisher_basis="stated"), entry)
+    found = described(
+        Facts(title="文件的标题", title_basis="stated", publisher="某报", publisher_basis="stated"), entry
+    )
     assert (found.title, found.title_basis) == ("我的标题", "stated")
     assert (found.date, found.date_basis) == ("2022-01", "inferred")
     assert (found.publisher, found.publisher_basis) == ("某报", "stated")

@@ -40,7 +40,9 @@ def test_short_lines_in_a_row_are_a_list() -> None:
 
 
 def test_what_the_format_calls_a_heading_is_one() -> None:
-    assert roles("一个相当长的标题,它超过了四十个字的限度,然而网页自己用标题的标签说了它就是标题,所以它是标题", kind="heading") == ["heading"]
+    assert roles(
+        "一个相当长的标题,它超过了四十个字的限度,然而网页自己用标题的标签说了它就是标题,所以它是标题", kind="heading"
+    ) == ["heading"]
 
 
 def test_what_the_format_calls_a_list_item_is_none() -> None:

@@ -14,7 +14,10 @@ def sentences(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("rule", "found"),
     [
-        ("full stops, question and exclamation marks end a sentence", ["普惠金融。", "是什么？", "是它！", "真的?!", "是的。"]),
+        (
+            "full stops, question and exclamation marks end a sentence",
+            ["普惠金融。", "是什么？", "是它！", "真的?!", "是的。"],
+        ),
         ("semicolons and commas do not", ["一是增量；二是扩面，三是提质。"]),
         ("decimal points do not", ["不良率为1.26%，拨备覆盖率160.44%。", "增长12.5倍。"]),
         ("the end of a paragraph does", ["前一句。", "没有句号的一句"]),
@@ -36,7 +39,10 @@ def sentences(text: str) -> list[str]:
         ),
         ("a mark that is never closed swallows nothing", ["他说“没有关闭。", "后面还有一句。", "再一句。"]),
         ("list heads do not end a sentence", ["1. 加强管理。", "（一）强化组织。", "二是落实。"]),
-        ("English sentences end at a full stop and a space", ["See No. 5 of the Act.", "It was good.", "Dr. Wang agreed."]),
+        (
+            "English sentences end at a full stop and a space",
+            ["See No. 5 of the Act.", "It was good.", "Dr. Wang agreed."],
+        ),
         ("addresses on the net are left whole", ["见http://a.cn/?x=1&y=2。", "好。"]),
         ("closing marks go with what they close", ["他说：“好。”", "（完。）"]),
     ],

@@ -5,7 +5,9 @@ import pytest
 from mapper.corpus.textmap import TextMap
 from mapper.corpus.unfold import unfold
 
-FIRST = "银行下调经营贷利率属于大势所趋，部分银行提出继续推动实际利率稳中有降。一位人士认为，根本原因仍然是信贷需求疲软。"
+FIRST = (
+    "银行下调经营贷利率属于大势所趋，部分银行提出继续推动实际利率稳中有降。一位人士认为，根本原因仍然是信贷需求疲软。"
+)
 SECOND = "目前，银行经营贷主流利率依旧在百分之三以上。针对其他银行跟进的可能性，专家对此持保留意见。"
 THIRD = "从部分银行融资成本看，在市场利率进一步下调之前，经营贷利率下行空间逐步收窄。"
 
@@ -55,7 +57,9 @@ def test_a_page_head_in_one_line_falls_into_its_parts() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["Notice: The content above is uploaded and posted by a user.", "RWA 的 2026 年 1 号文"])
+@pytest.mark.parametrize(
+    "text", ["Notice: The content above is uploaded and posted by a user.", "RWA 的 2026 年 1 号文"]
+)
 def test_spaces_between_latin_words_and_numbers_are_just_that(text: str) -> None:
     assert unfolded(text) == [text]
 

@@ -75,7 +75,14 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
             passages=40,
             repairs=("gloss", f"odd{mark}"),
         ),
-        Document(id="b.txt", path="b.txt", sha256="1" * 64, date="2024-01-02", date_basis="inferred", url="javascript:alert(1)"),
+        Document(
+            id="b.txt",
+            path="b.txt",
+            sha256="1" * 64,
+            date="2024-01-02",
+            date_basis="inferred",
+            url="javascript:alert(1)",
+        ),
         Document(id="c.txt", path="c.txt", sha256="2" * 64),
     )
     plan = {
@@ -148,7 +155,11 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
             )
         )
     return Alignment(
-        run=Run(version=f"1{mark}", inputs=(InputFile(role="document", path=f"a{mark}", sha256="0" * 64),), options={"o": mark}),
+        run=Run(
+            version=f"1{mark}",
+            inputs=(InputFile(role="document", path=f"a{mark}", sha256="0" * 64),),
+            options={"o": mark},
+        ),
         policies=policies,
         firms=people,
         documents=documents,
@@ -229,7 +240,9 @@ def files(tmp_path_factory: pytest.TempPathFactory, html: str, hostile: Alignmen
 def browser() -> Iterator[Any]:
     """One chromium for all tests; skipped where there is none, unless MAPPER_REQUIRE_BROWSER demands it."""
     required = os.environ.get("MAPPER_REQUIRE_BROWSER") == "1"
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -109,7 +109,9 @@ def test_the_same_bytes_every_time(build: Callable[..., Alignment]) -> None:
     assert render_html(build()) == render_html(build())
 
 
-def test_a_very_large_alignment_keeps_the_overview(build: Callable[..., Alignment], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_very_large_alignment_keeps_the_overview(
+    build: Callable[..., Alignment], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(page, "LIMIT", 10)
     text = render_html(build())
     reader = Reader(text)

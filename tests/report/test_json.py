@@ -22,10 +22,21 @@ def test_round_trip(alignment: Alignment, hostile: Alignment) -> None:
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 
 
-@given(st.lists(st.builds(Document, id=words, path=words, sha256=words, title=st.none() | words)), st.dictionaries(words, words))
+@given(
+    st.lists(st.builds(Document, id=words, path=words, sha256=words, title=st.none() | words)),
+    st.dictionaries(words, words),
+)
 def test_round_trip_of_any_text(documents: list[Document], options: dict[str, str]) -> None:
     left = LeftOut(path="x", code="y", params=options)
-    one = Alignment(run=Run(version="0", options=options), policies=(), firms=(), documents=tuple(documents), evidence=(), cells=(), left_out=(left,))
+    one = Alignment(
+        run=Run(version="0", options=options),
+        policies=(),
+        firms=(),
+        documents=tuple(documents),
+        evidence=(),
+        cells=(),
+        left_out=(left,),
+    )
     assert load(dump(one)) == one
 
 
@@ -38,7 +49,20 @@ def test_the_shape_is_the_contract(alignment: Alignment) -> None:
     assert {"id", "clause", "title", "obligation", "applies_to"} <= set(data["policies"][0]["requirements"][0])
     assert {"id", "name", "kind"} <= set(data["firms"][0])
     assert {"id", "path", "title", "publisher", "date", "sha256"} <= set(data["documents"][0])
-    wanted = {"id", "firm", "requirement", "document", "start", "end", "quote", "grade", "score", "reasons", "prefix", "suffix"}
+    wanted = {
+        "id",
+        "firm",
+        "requirement",
+        "document",
+        "start",
+        "end",
+        "quote",
+        "grade",
+        "score",
+        "reasons",
+        "prefix",
+        "suffix",
+    }
     assert wanted <= set(data["evidence"][0])
     assert {"firm", "requirement", "status", "score", "evidence"} <= set(data["cells"][0])
     assert len(text.splitlines()) > len(alignment.cells), "one record a line"
@@ -54,7 +78,9 @@ def test_the_same_bytes_every_time(build: Callable[..., Alignment]) -> None:
     assert dump(build()) == dump(build())
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", '{"schema": "mapper/alignment/2"}', '{"schema": "mapper/alignment/1"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "{}", '{"schema": "mapper/alignment/2"}', '{"schema": "mapper/alignment/1"}']
+)
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(AlignmentFormatError):
         load(text)

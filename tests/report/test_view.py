@@ -89,12 +89,18 @@ def test_web_addresses_are_linked(url: str) -> None:
     assert web_link(url) == url
 
 
-@pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "data:text/html,x", "file:///etc", "//host/x", "https:", "http://[", " https"])
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "javascript:alert(1)", "data:text/html,x", "file:///etc", "//host/x", "https:", "http://[", " https"],
+)
 def test_other_addresses_are_not(url: str | None) -> None:
     assert web_link(url) is None
 
 
-@given(st.text(max_size=30), st.lists(st.tuples(st.integers(-2, 35), st.integers(-2, 35), st.sampled_from(quotes.ORDER)), max_size=6))
+@given(
+    st.text(max_size=30),
+    st.lists(st.tuples(st.integers(-2, 35), st.integers(-2, 35), st.sampled_from(quotes.ORDER)), max_size=6),
+)
 def test_segments_keep_the_quote(quote: str, spans: list[tuple[int, int, str]]) -> None:
     reasons = [
         Reason(kind=kind, code="x", words=(Words(start=start, end=end, text=quote[max(start, 0) : max(end, 0)]),))  # type: ignore[arg-type]

@@ -29,10 +29,10 @@ class JsonLinesReader:
     """Every line's text becomes paragraphs, its title a heading; what all lines agree on becomes ``stated``."""
 
     def claims(self, text: str) -> bool:
-        """The first lines are objects, and one of them has a text."""
-        first = [row.text.strip() for _, row in zip(range(3), lines(text[:2_000_000]), strict=False)]
-        objects = [_object(row) for row in first]
-        return bool(objects) and None not in objects and any(_key(one, _FIELDS) for one in objects if one)
+        """The first line is an object that has a text."""
+        first = next(lines(text[:5_000_000]), None)
+        one = _object(first.text) if first else None
+        return one is not None and _key(one, _FIELDS) is not None
 
     def read(self, text: str, encoding: str) -> Reading:
         """The decoded text is the file's own; a line that does not parse is passed over."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from mapper.corpus.lines import continues, glue, lines, width
+from mapper.corpus.lines import Page, continues, glue, lines, width
 from mapper.corpus.reading import Block, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
 
@@ -106,7 +106,7 @@ def _blocks(rows: Sequence[tuple[int, TextMap]]) -> list[Block]:
     for i, (number, row) in enumerate(rows):
         # Columns, boxes and tables have widths of their own, so a line is measured by its neighbours.
         full = max(widths[max(0, i - 3) : i + 2])
-        if run and not (full >= 30 and continues(run[-1].text, row.text, full)):
+        if run and not (full >= 30 and continues(run[-1].text, row.text, Page(full, width))):
             blocks.append(Block(glue(run), page=page, whole=True))
             run = []
         if not run:

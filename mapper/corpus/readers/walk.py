@@ -52,10 +52,12 @@ _FURNITURE = _words(
     " sidenav signin subnav toast toolbar topbar topnav"
 )
 """Words of a class or an id that mark furniture."""
-_ARTICLE = _words("content article main has with no")
+_ARTICLE = _words("content article has with no")
 """Words beside them that speak against it: ``content-with-sidebar``."""
 _KEEP = _words("html body main article table tbody tr td th")
 _DEPTH = 150
+_CELL = 300
+"""Characters of a cell, a third of them where it holds several paragraphs, beyond which its table lays out a page."""
 
 
 def article(source: str, found: list[Token], offset: int = 0) -> tuple[list[Block], int]:
@@ -188,7 +190,7 @@ class _Walk:
     def end_row(self) -> None:
         """A row of short cells is one block; a row that lays out a page is what its cells hold."""
         cells = [cell for cell in self.rows.pop() if cell]
-        short = all(sum(len(block.words) for block in cell) <= 300 for cell in cells)
+        short = all(_length(cell) <= (_CELL if len(cell) == 1 else _CELL // 3) for cell in cells)
         if len(cells) >= 2 and short:
             whole = joined([joined([block.words for block in cell], " ") for cell in cells], " | ")
             linked = sum(block.linked for cell in cells for block in cell) / sum(len(cell) for cell in cells)

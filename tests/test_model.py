@@ -1,0 +1,195 @@
+"""The nouns: frozen, strict, and complete where one list must cover another."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from mapper import model
+from mapper.messages import sheet
+from mapper.model import (
+    ADDRESSED_AS,
+    Addressee,
+    Alignment,
+    Cell,
+    Document,
+    Evidence,
+    Firm,
+    FirmKind,
+    Grade,
+    Obligation,
+    Passage,
+    Requirement,
+    Role,
+    Run,
+    Signal,
+    Status,
+    Value,
+)
+from tests.builders import REPOSITORY
+
+NOUNS = [
+    noun
+    for noun in vars(model).values()
+    if isinstance(noun, type) and issubclass(noun, BaseModel) and noun not in (BaseModel, Value)
+]
+
+
+def a_requirement(**fields: Any) -> Requirement:
+    given: dict[str, Any] = {
+        "id": "op23-1",
+        "policy": "op23",
+        "clause": "一",
+        "title": "示例",
+        "title_en": "Example",
+        "text": "示例",
+        "obligation": "should",
+        "applies_to": ("all",),
+        "signals": (Signal(need=("示例",)),),
+        "examples": ("示例一", "示例二"),
+        "counterexamples": ("别的",),
+    }
+    return Requirement(**(given | fields))
+
+
+def an_evidence(**fields: Any) -> Evidence:
+    given: dict[str, Any] = {
+        "id": "e1",
+        "firm": "云岭银行",
+        "requirement": "op23-1",
+        "document": "a.txt",
+        "start": 0,
+        "end": 4,
+        "quote": "示例一二",
+        "grade": "action",
+        "score": 0.5,
+        "reasons": (),
+    }
+    return Evidence(**(given | fields))
+
+
+def test_the_module_imports_nothing_of_ours() -> None:
+    tree = ast.parse((REPOSITORY / "mapper" / "model.py").read_text(encoding="utf-8"))
+    imported = {
+        name
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert not any(name.split(".")[0] == "mapper" for name in imported)
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.__name__)
+def test_every_noun_is_frozen_and_strict(noun: type[BaseModel]) -> None:
+    assert issubclass(noun, Value)
+    assert noun.model_config.get("frozen") is True
+    assert noun.model_config.get("extra") == "forbid"
+    assert noun.__doc__
+
+
+def test_a_noun_cannot_be_changed_and_takes_no_unknown_field() -> None:
+    firm = Firm(id="云岭银行", name="云岭银行", kind="bank")
+    with pytest.raises(ValidationError):
+        firm.name = "海港银行"
+    with pytest.raises(ValidationError):
+        Firm(id="云岭银行", name="云岭银行", kind="bank", colour="red")  # type: ignore[call-arg]
+
+
+def test_every_kind_of_firm_answers_to_an_addressee() -> None:
+    assert set(ADDRESSED_AS) == set(get_args(FirmKind))
+    assert set(ADDRESSED_AS.values()) <= set(get_args(Addressee))
+    assert set(get_args(Addressee)) == {"all", *ADDRESSED_AS.values()}
+
+
+def test_the_words_of_the_contracts() -> None:
+    assert set(get_args(Grade)) == {"commitment", "action", "outcome", "adverse"}
+    assert set(get_args(Status)) == {"evidenced", "stated", "contrary", "none", "unsearched", "not-applicable"}
+    assert set(get_args(Obligation)) == {"must", "must-not", "should", "encourage"}
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "kind", "addressed"),
+    [
+        (("all",), "bank", True),
+        (("all",), "payment", True),
+        (("bank",), "bank", True),
+        (("bank",), "wealth-manager", True),
+        (("bank",), "consumer-finance", False),
+        (("consumer-finance",), "consumer-finance", True),
+        (("insurer",), "insurance-intermediary", True),
+        (("insurer",), "consumer-finance", False),
+        (("securities",), "futures", True),
+        (("securities",), "fund-manager", True),
+        (("fintech",), "payment", True),
+        (("microloan",), "fintech", False),
+        (("bank", "insurer"), "insurer", True),
+        (("bank", "insurer"), "trust", False),
+    ],
+)
+def test_whom_a_requirement_addresses(applies_to: tuple[Addressee, ...], kind: FirmKind, addressed: bool) -> None:
+    assert a_requirement(applies_to=applies_to).addresses(kind) is addressed
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"applies_to": ()},
+        {"signals": ()},
+        {"examples": ("只有一句",)},
+        {"counterexamples": ()},
+        {"obligation": "perhaps"},
+        {"applies_to": ("shop",)},
+    ],
+)
+def test_a_requirement_is_whole_or_none(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        a_requirement(**fields)
+
+
+def test_a_signal_needs_a_group() -> None:
+    with pytest.raises(ValidationError):
+        Signal(need=())
+
+
+@pytest.mark.parametrize("score", [-0.1, 1.1, float("nan")])
+def test_a_score_is_a_probability(score: float) -> None:
+    with pytest.raises(ValidationError):
+        an_evidence(score=score)
+
+
+@pytest.mark.parametrize("score", [0, 0.5, 1])
+def test_certainty_is_allowed(score: float) -> None:
+    assert an_evidence(score=score).score == score
+
+
+def test_body_is_the_role_of_a_passage_that_says_nothing_else() -> None:
+    assert Passage(document="a.txt", number=0, start=0, end=1, text="一", paragraph=0).role == "body"
+    assert "question" in get_args(Role)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("kind", FirmKind), ("obligation", Obligation), ("grade", Grade)],
+)
+def test_every_word_of_the_model_has_a_name_for_the_reader(prefix: str, words: Any) -> None:
+    assert {f"{prefix}-{word}" for word in get_args(words)} <= set(sheet("page"))
+
+
+def test_an_alignment_survives_json() -> None:
+    alignment = Alignment(
+        run=Run(version="1"),
+        policies=(),
+        firms=(Firm(id="云岭银行", name="云岭银行", kind="bank"),),
+        documents=(Document(id="a.txt", path="a.txt", sha256="0"),),
+        evidence=(an_evidence(),),
+        cells=(Cell(firm="云岭银行", requirement="op23-1", status="evidenced", score=0.5, evidence=("e1",)),),
+    )
+    assert Alignment.model_validate_json(alignment.model_dump_json()) == alignment

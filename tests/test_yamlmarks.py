@@ -1,0 +1,245 @@
+"""YAML with the line of every value, and problems that name it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+
+from mapper.problems import Problem
+from mapper.yamlmarks import Marked, load, load_text, validate
+
+SOURCE = """\
+# a comment
+policy:
+  id: op23
+  issued: 2023-10-11
+requirements:
+  - id: op23-1
+    need: [一, 二]
+  - id: op23-2
+    note: >
+      folded
+      text
+"""
+
+
+def marked(source: str) -> Marked:
+    found, problems = load_text(source, "p.yaml")
+    assert problems == []
+    assert found is not None
+    return found
+
+
+def problems_of(source: str) -> list[Problem]:
+    return load_text(source, "p.yaml")[1]
+
+
+# ---- data ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("text", "text"),
+        ("'12'", "12"),
+        ("12", 12),
+        ("-3", -3),
+        ("0.5", 0.5),
+        ("yes", True),
+        ("true", True),
+        ("off", False),
+        ("~", None),
+        ("null", None),
+        ("", None),
+        ("2023-10-11", "2023-10-11"),
+        ("2023-10", "2023-10"),
+        ("12:30:00", "12:30:00"),
+        ("'@elderly'", "@elderly"),
+        ("二、（六）", "二、（六）"),
+        ("[一, 2]", ["一", 2]),
+        ("{a: {b: [1]}}", {"a": {"b": [1]}}),
+        ("!!python/object:os.system x", "x"),
+    ],
+)
+def test_plain_data_with_dates_left_as_text(source: str, value: object) -> None:
+    assert marked(source).data == value
+
+
+def test_keys_are_always_text() -> None:
+    assert marked("2023: a\ntrue: b\n").data == {"2023": "a", "true": "b"}
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("location", "line"),
+    [
+        ((), 2),
+        (("policy",), 2),
+        (("policy", "id"), 3),
+        (("policy", "issued"), 4),
+        (("requirements",), 5),
+        (("requirements", 0), 6),
+        (("requirements", 0, "need"), 7),
+        (("requirements", 0, "need", 1), 7),
+        (("requirements", 1, "id"), 8),
+        (("requirements", 1, "note"), 9),
+    ],
+)
+def test_every_value_knows_its_line(location: tuple[str | int, ...], line: int) -> None:
+    assert marked(SOURCE).line(*location) == line
+
+
+@pytest.mark.parametrize(
+    ("location", "line"),
+    [(("policy", "colour"), 2), (("requirements", 1, "need", 3), 8), (("nowhere", 1, 2), 2)],
+)
+def test_what_is_missing_is_placed_at_the_nearest_place_above(location: tuple[str | int, ...], line: int) -> None:
+    assert marked(SOURCE).line(*location) == line
+
+
+def test_an_empty_file_has_no_line() -> None:
+    assert marked("# nothing\n").line("policy") is None
+
+
+# ---- what is wrong ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("a: [1, 2\nb: 3\n", 2),
+        ("a: 1\n\tb: 2\n", 2),
+        ("a: b: c\n", 1),
+        ("a: 'text\n", 2),
+        ("a: 1\n---\nb: 2\n", 2),
+        ("a: *nowhere\n", 1),
+        ("a: @elderly\n", 1),
+    ],
+)
+def test_broken_yaml_is_one_problem_with_its_line(source: str, line: int) -> None:
+    found, problems = load_text(source, "p.yaml")
+    assert found is None
+    assert [(p.code, p.path, p.line, p.severity) for p in problems] == [("yaml-syntax", "p.yaml", line, "error")]
+
+
+@pytest.mark.parametrize("source", ["a: &x [*x]\n", "a: &x {b: *x}\n"])
+def test_yaml_that_contains_itself_is_a_problem_and_no_crash(source: str) -> None:
+    assert [problem.severity for problem in problems_of(source)] == ["error"]
+
+
+def test_a_control_character_is_a_problem_and_no_crash() -> None:
+    assert [problem.code for problem in problems_of("a: b\x00c\n")] == ["yaml-syntax"]
+
+
+def test_a_key_written_twice_is_a_problem_at_the_second() -> None:
+    problems = problems_of("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\na: 2\n")
+    assert [(p.code, p.line, p.params["key"]) for p in problems] == [
+        ("yaml-duplicate-key", 5, "c"),
+        ("yaml-duplicate-key", 6, "a"),
+    ]
+
+
+@pytest.mark.parametrize("source", ["a: 1\na: 2\n", "a: [\n"])
+def test_every_problem_can_be_shown(source: str) -> None:
+    for problem in problems_of(source):
+        assert str(problem).startswith(f"p.yaml:{problem.line}: ")
+
+
+# ---- files -----------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_bytes("\ufeff".encode() + "a: 一\r\nb: 二\r\n".encode())
+    found, problems = load(tmp_path / "p.yaml", "shown.yaml")
+    assert problems == []
+    assert found is not None
+    assert (found.data, found.path, found.line("b")) == ({"a": "一", "b": "二"}, "shown.yaml", 2)
+
+
+@pytest.mark.parametrize("content", [None, "a: 一".encode("gb18030")])
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "p.yaml").write_bytes(content)
+    found, problems = load(tmp_path / "p.yaml", "shown.yaml")
+    assert found is None
+    assert [(problem.code, problem.path) for problem in problems] == [("yaml-unreadable", "shown.yaml")]
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert [problem.code for problem in load(tmp_path, "shown.yaml")[1]] == ["yaml-unreadable"]
+
+
+# ---- models ----------------------------------------------------------------------------------------------------
+
+
+class Inner(BaseModel):
+    """A part."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    words: tuple[str, ...] = Field(default=("一",), min_length=1)
+
+
+class Outer(BaseModel):
+    """A whole."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str
+    inner: tuple[Inner, ...] = ()
+
+
+def check(source: str) -> tuple[Outer | None, list[Problem]]:
+    whole = marked(source)
+    return validate(Outer, whole.data, whole)
+
+
+def test_what_fits_comes_back_as_the_model() -> None:
+    found, problems = check("title: 一\ninner:\n  - name: 二\n")
+    assert problems == []
+    assert found == Outer(title="一", inner=(Inner(name="二"),))
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "line", "field"),
+    [
+        ("title: 一\ncolour: red\n", "yaml-unknown-key", 2, "colour"),
+        ("inner: []\n", "yaml-missing-field", 1, "title"),
+        ("title: [一]\n", "yaml-wrong-value", 1, "title"),
+        ("title: 12\n", "yaml-wrong-value", 1, "title"),
+        ("title: 一\ninner:\n  - name: 二\n  - words: [三]\n", "yaml-missing-field", 4, "inner.1.name"),
+        ("title: 一\ninner:\n  - name: 二\n    words: []\n", "yaml-too-short", 4, "inner.0.words"),
+        ("title: 一\ninner:\n  - name: 二\n    words:\n      - 三\n      - 4\n", "yaml-wrong-value", 6, "inner.0.words.1"),
+    ],
+)
+def test_what_does_not_fit_names_field_and_line(source: str, code: str, line: int, field: str) -> None:
+    found, problems = check(source)
+    assert found is None
+    assert [(p.code, p.line, p.params["field"], p.path) for p in problems] == [(code, line, field, "p.yaml")]
+
+
+def test_all_that_does_not_fit_is_said_at_once() -> None:
+    assert {p.code for p in check("colour: red\ninner: 3\n")[1]} == {
+        "yaml-unknown-key",
+        "yaml-missing-field",
+        "yaml-wrong-value",
+    }
+
+
+def test_a_part_of_a_file_keeps_the_lines_of_the_file() -> None:
+    whole = marked("title: 一\ninner:\n  - name: 二\n  - colour: red\n")
+    _, problems = validate(Inner, whole.data["inner"][1], whole, ("inner", 1), "第二项")
+    assert sorted((p.code, p.line, p.params["field"]) for p in problems) == [
+        ("yaml-missing-field", 4, "第二项: name"),
+        ("yaml-unknown-key", 4, "第二项: colour"),
+    ]
+
+
+@pytest.mark.parametrize("data", [None, "text", [], 3])
+def test_data_of_a_wrong_shape_is_a_problem(data: object) -> None:
+    found, problems = validate(Outer, data, Marked("p.yaml", data, {(): 1}))
+    assert found is None
+    assert [problem.code for problem in problems] == ["yaml-wrong-value"]
