@@ -59,6 +59,8 @@ def _read(
 ) -> tuple[Catalog | None, Corpus, Registry | None, list[Problem]]:
     """All three inputs as far as they can be read, and everything that is wrong with them."""
     catalog, problems = load_catalog(policies)
+    if catalog is not None:
+        problems += check_signals(catalog)
     if not corpus.is_dir():
         return catalog, Corpus(()), None, [*problems, Problem("file-missing", params={"what": str(corpus)})]
     read = read_corpus(corpus, progress=progress)
@@ -126,7 +128,7 @@ def check(policies: Path, corpus: Path, progress: Progress | None = None) -> Che
     catalog, read, _, problems = _read(policies, corpus, progress)
     requirements = catalog.requirements if catalog is not None else ()
     if catalog is not None:
-        problems = [*check_signals(catalog), *check_examples(catalog), *problems]
+        problems = [*check_examples(catalog), *problems]
     counts = {
         "policies": len(catalog.policies) if catalog is not None else 0,
         "requirements": len(requirements),

@@ -44,12 +44,12 @@ def align(
     """Align whole documents with a catalog. ``min_score`` drops evidence whose score is below it (0–1)."""
     read: list[Document] = []
     evidence: list[Evidence] = []
+    firms = [registry.firms[firm] for firm in sorted(registry.own)]
     for document in documents:
         found, acting = read_document(document, catalog, registry)
         evidence += [one for one in found if one.score >= min_score]
-        read.append(document.document.model_copy(update={"firms": acting}))
-    shown = {firm for document in read for firm in document.firms} | registry.own
-    firms = [registry.firms[firm] for firm in shown]
+        read.append(document.document.model_copy(update={"firms": tuple(firm.id for firm in acting)}))
+        firms += acting
     return _assemble(run, catalog.policies, firms, read, evidence, left_out)
 
 
@@ -83,7 +83,7 @@ def _assemble(
     """Put the parts in order and make the cells: the one place where an alignment comes into being."""
     by_document = {document.id: document for document in documents}
     ordered_documents = tuple(by_document[key] for key in sorted(by_document))
-    ordered_firms = tuple(sorted({firm.id: firm for firm in firms}.values(), key=_firm_order))
+    ordered_firms = tuple(sorted(_unite_firms(firms), key=_firm_order))
     requirements = [requirement for policy in policies for requirement in policy.requirements]
     rank = {requirement.id: number for number, requirement in enumerate(requirements)}
     firm_rank = {firm.id: number for number, firm in enumerate(ordered_firms)}
@@ -100,6 +100,20 @@ def _assemble(
         cells=tuple(_cells(ordered_firms, requirements, united, ordered_documents)),
         left_out=tuple(sorted({one.path: one for one in left_out}.values(), key=lambda one: one.path)),
     )
+
+
+def _unite_firms(firms: Iterable[Firm]) -> list[Firm]:
+    """Firms by id; a discovered firm bears every name by which some document called it."""
+    found: dict[str, Firm] = {}
+    for firm in firms:
+        other = found.get(firm.id)
+        if other is not None and "discovered" == firm.origin == other.origin:
+            aliases = tuple(sorted({*firm.aliases, *other.aliases}))
+            firm = firm.model_copy(update={"aliases": aliases, "kind": min(firm.kind, other.kind)})
+        elif other is not None and firm.origin == "discovered":
+            firm = other
+        found[firm.id] = firm
+    return list(found.values())
 
 
 def _unite(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> dict[str, Evidence]:

@@ -11,6 +11,7 @@ from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import Match
 from mapper.corpus.copies import fingerprint
 from mapper.firms.attribution import Attributed, Reading, attribute
+from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
 from mapper.model import (
     DocumentText,
@@ -31,11 +32,12 @@ Span = tuple[int, int]
 
 def read_document(
     document: DocumentText, catalog: Catalog, registry: Registry
-) -> tuple[list[Evidence], tuple[str, ...]]:
-    """All evidence in one document, in the order of its passages, and the ids of the firms that act in it."""
-    readings = attribute(document, registry)
+) -> tuple[list[Evidence], tuple[Firm, ...]]:
+    """All evidence in one document, in the order of its passages, and the firms that act in it, by id."""
+    local = local_registry(document, registry)
+    readings = attribute(document, local)
     acting = {attributed.firm for reading in readings for attributed in reading.attributed}
-    return list(_evidence_of(document, readings, catalog, registry)), tuple(sorted(acting))
+    return list(_evidence_of(document, readings, catalog, local)), tuple(local.firms[firm] for firm in sorted(acting))
 
 
 def _evidence_of(

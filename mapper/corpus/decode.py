@@ -30,6 +30,7 @@ _FAMILIAR = frozenset(
     "金融银服务费消贷款资保险信用户企技科普惠小微农村风控支持提供客理财万亿元万截至末累计据"
     "這為個國時來們對會發動說產種過電裡兩體機當點從業還現實與關線內數無結問條麼氣變題農貸費務業資險戶億萬"
 )
+_MARKS = frozenset("\u3000、。·“”‘’「」『』《》〈〉【】〔〕—…○●◎■□▲△◆◇★☆※→丨āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 
 
 @dataclass(frozen=True)
@@ -133,11 +134,7 @@ def _plausible(text: str, codec: str) -> bool:
 
 @cache
 def _usual(char: str, codec: str) -> bool:
-    if (
-        char
-        in "　、。，．·：；？！“”‘’「」『』《》〈〉【】（）〔〕—…％＋－／～｜＂＃＆＊０１２３４５６７８９○●◎■□▲△◆◇★☆※→"
-        or "Ａ" <= char <= "ｚ"
-    ):
+    if char in _MARKS or "\uff01" <= char <= "\uff5e":
         return True
     if not "\u3400" <= char <= "\u9fff":
         return False

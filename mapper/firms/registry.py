@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +29,8 @@ class Registry:
     inputs: tuple[InputFile, ...] = ()
     own: frozenset[str] = field(default_factory=frozenset)
     """Ids of the firms that the corpus folder's own firms.yaml names."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Further words for known firms, word → firm id: short names that one document gives itself."""
 
     @cached_property
     def surfaces(self) -> dict[str, tuple[str, Surface]]:
@@ -44,6 +46,8 @@ class Registry:
             for word in (*firm.former, *firm.aliases, firm.full_name or "", firm.name):
                 if word:
                     found[word.lower()] = (firm.id, "name")
+        for word, firm_id in self.words.items():
+            found.setdefault(word.lower(), (firm_id, "name"))
         return found
 
     @cached_property
@@ -59,7 +63,11 @@ class Registry:
 
     def with_firms(self, firms: tuple[Firm, ...]) -> Registry:
         """This registry and some firms more; firms already known stay as they are."""
-        return Registry({firm.id: firm for firm in firms} | self.firms, self.inputs, self.own)
+        return replace(self, firms={firm.id: firm for firm in firms} | self.firms)
+
+    def with_words(self, words: dict[str, str]) -> Registry:
+        """This registry with further words (word → firm id) for firms it knows."""
+        return replace(self, words=self.words | words)
 
 
 def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, list[Problem]]:

@@ -24,13 +24,13 @@ def sheet(name: str) -> dict[str, dict[Language, str]]:
     return messages
 
 
-def text(key: str, language: Language, **params: object) -> str:
+def text(key: str, language: Language, /, **params: object) -> str:
     """The message ``sheet.key`` in one language, its ``{name}`` fields filled. Raises KeyError for an unknown key."""
     name, _, rest = key.partition(".")
     return sheet("problems" if name == "problem" else name)[rest][language].format(**params)
 
 
-def say(key: str, **params: object) -> str:
+def say(key: str, /, **params: object) -> str:
     """The message in both languages: ``中文 / English``."""
     chinese, english = text(key, "zh", **params), text(key, "en", **params)
     return chinese if chinese == english else f"{chinese} / {english}"

@@ -19,7 +19,7 @@ from mapper.report.view import THIN, build_view
 from mapper.shipped import folder
 
 LIMIT = 30_000
-"""Above so many cells the page holds no matrix and no single piece of evidence."""
+"""Above so many cells, or so many pieces of evidence, the page holds figures only: no matrix and no single piece."""
 
 _VIEWS = ("overview", "matrix", "firms", "requirements", "documents", "about")
 _STYLES = ("base", "grid", "views", "print")
@@ -42,8 +42,7 @@ def render_html(alignment: Alignment) -> str:
     return _template().render(
         view=view,
         views=_VIEWS,
-        large=view.figures.cells > LIMIT,
-        limit=LIMIT,
+        large=max(view.figures.cells, view.figures.evidence) > LIMIT,
         thin_limit=THIN,
         style=Markup(style),
         script=Markup(script),

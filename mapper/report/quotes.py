@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from mapper.model import Evidence, Reason
 from mapper.report.phrases import Both, known
 from mapper.report.shapes import ReasonView, Segment
 
+_AS_OF = re.compile(r"截[至止]到?\s*(20\d\d)\s*年(?:\s*(1[0-2]|0?[1-9])\s*月)?")  # 截至2021年10月末; not 截至目前
 ORDER = ("signal", "attribution", "grade")
 
 
@@ -26,6 +28,15 @@ def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
         kinds = {kind for first, last, kind in spans if first <= start and end <= last}
         runs.append(Segment(quote[start:end], tuple(kind for kind in ORDER if kind in kinds)))
     return tuple(runs)
+
+
+def as_of(quote: str) -> str | None:
+    """The time for which the words give their figures, where they say so."""
+    found = _AS_OF.search(quote)
+    if not found:
+        return None
+    year, month = found.groups()
+    return f"{year}-{int(month):02}" if month else str(year)
 
 
 def reasons(evidence: Evidence) -> tuple[ReasonView, ...]:

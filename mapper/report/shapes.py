@@ -121,6 +121,8 @@ class EvidenceView:
     reasons: tuple[ReasonView, ...]
     place: Place
     copies: tuple[Place, ...]
+    as_of: str | None
+    """The time the words themselves state for their figures (截至2021年10月末), as YYYY or YYYY-MM."""
 
 
 @dataclass(frozen=True, slots=True)

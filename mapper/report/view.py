@@ -177,6 +177,7 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
             reasons=quotes.reasons(evidence),
             place=place(evidence),
             copies=tuple(place(source) for source in evidence.sources[1:]),
+            as_of=quotes.as_of(evidence.quote),
         )
         for index, evidence in enumerate(alignment.evidence)
     }
@@ -258,7 +259,9 @@ def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[Row
                 tally=tally(mine),
                 groups=tuple(groups),
                 outcomes=tuple(
-                    sorted(outcomes.values(), key=lambda one: (one.place.document.it.date or "", one.index))
+                    sorted(
+                        outcomes.values(), key=lambda one: (one.as_of or one.place.document.it.date or "", one.index)
+                    )
                 ),
             )
         )

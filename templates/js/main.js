@@ -44,11 +44,11 @@ function render({ next, scroll, focus }) {
   if (one >= 0) document.getElementById(`${state.view === 'requirements' ? 'q' : state.view[0]}${one}`).classList.add('on');
   root.toggleAttribute('data-one', one >= 0);
   for (const select of $$('.chooser select')) select.value = state[select.name] ?? '';
+  if (before.view !== state.view || (name && before[name] !== state[name])) scrollTo(0, 0);
   if (frame) { fields(); show(state); }
   paint();
   root.classList.add('ready');
   if (scroll) document.getElementById(scroll).scrollIntoView();
-  else if (before.view !== state.view || (name && before[name] !== state[name])) scrollTo(0, 0);
   if (focus && frame && chosenCell()) moveTo(chosenCell());
 }
 

@@ -21,8 +21,14 @@ function collect() {
   grid.policyBodies = $$('tbody', table);
   grid.all = $('.sums .sum', table);
   grid.label = $('#sums-h');
-  const head = $('thead', table);
-  new ResizeObserver(() => frame.style.setProperty('--head', `${head.offsetHeight}px`)).observe(head);
+  measure();
+  new ResizeObserver(measure).observe(frame);
+}
+
+/** Tells the style sheet how high the head is, so that policy rows stick below it and no cell hides behind it. */
+function measure() {
+  const head = $('table:not([hidden]) thead', frame);
+  if (head?.offsetHeight) frame.style.setProperty('--head', `${head.offsetHeight}px`);
 }
 
 /** Orders of rows and columns: as given, or by coverage inside each policy and kind. */
@@ -136,6 +142,7 @@ function show(asked) {
   frame.classList.toggle('dense', Boolean(asked.dense));
   const counted = { rows: rows.filter(Boolean).length, firms: columns.filter(Boolean).length, cells: sums.cells };
   $('#shown').textContent = say(!isFiltered(asked) ? 'shown-all' : sums.cells ? 'shown' : 'nothing-matches', counted);
+  measure();
   settle();
 }
 

@@ -12,7 +12,7 @@ from mapper.corpus.reading import Block, UnreadableError
 from mapper.model import DocumentText
 
 if TYPE_CHECKING:
-    from conftest import Make
+    from tests.corpus.conftest import Make
 
 ONE = "马上消费坚持自主研发,将数字化技术与金融业务深度融合,申请专利数已经超过490项。"
 TWO = "截至2021年10月末,注册用户近1.4亿,累计服务县域用户和农村用户分别为3052万人、2494万人。"
@@ -66,9 +66,8 @@ def test_text_with_lines_of_its_own_length_is_not_joined() -> None:
 
 
 def test_markdown_marks_are_dropped_and_headings_kept() -> None:
-    reading = read(
-        f"---\ntitle: 标题\ndate: 2024-05-06\n---\n# 总则\n\n{ONE}[链接](http://a.b)**重点**\n\n- 一项\n* 二项\n".encode()
-    )
+    front = "---\ntitle: 标题\ndate: 2024-05-06\n---\n"
+    reading = read(f"{front}# 总则\n\n{ONE}[链接](http://a.b)**重点**\n\n- 一项\n* 二项\n".encode())
     assert reading.format == "markdown"
     assert [(block.words.text, block.kind) for block in reading.blocks] == [
         ("总则", "heading"),
@@ -271,7 +270,8 @@ def test_word_files_that_are_bombs_are_left_out(make: Make) -> None:
 
 
 def test_json_lines_are_texts_with_titles() -> None:
-    raw = '{"title": "甲", "text": "普惠\\u91d1融\\n绿色\\"金融\\"", "source": "某报"}\n{"text": "数字\\ud83d\\ude00"}\nbroken\n'
+    first = '{"title": "甲", "text": "普惠\\u91d1融\\n绿色\\"金融\\"", "source": "某报"}'
+    raw = first + '\n{"text": "数字\\ud83d\\ude00"}\nbroken\n'
     reading = read(raw.encode())
     assert reading.format == "jsonl"
     assert [block.words.text for block in reading.blocks] == ["甲", "普惠金融", '绿色"金融"', "数字😀"]

@@ -13,7 +13,7 @@ from mapper.corpus.repair import LOST, repair
 from mapper.corpus.textmap import TextMap
 
 if TYPE_CHECKING:
-    from conftest import Make
+    from tests.corpus.conftest import Make
 
 GATE = "監(jiān)管業(yè)務(wù),"
 """Three glossed characters: enough to show that a document is damaged in this way."""

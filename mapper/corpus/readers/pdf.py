@@ -16,6 +16,7 @@ _MARGIN = 4
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page \d+.{0,10}", re.I
 )
+_NARROWEST = 30
 _LEAST_PER_PAGE = 8
 _MOST_PAGES = 5000
 
@@ -99,14 +100,11 @@ def _key(line: str) -> str:
 
 
 def _blocks(rows: Sequence[tuple[int, TextMap]]) -> list[Block]:
-    widths = [width(row.text.rstrip()) for _, row in rows]
     blocks: list[Block] = []
     run: list[TextMap] = []
     page = 1
     for i, (number, row) in enumerate(rows):
-        # Columns, boxes and tables have widths of their own, so a line is measured by its neighbours.
-        full = max(widths[max(0, i - 3) : i + 2])
-        if run and not (full >= 30 and continues(run[-1].text, row.text, Page(full, width))):
+        if run and not _goes_on([near.text for _, near in rows[max(0, i - 3) : i + 2]], run[-1].text, row.text):
             blocks.append(Block(glue(run), page=page, whole=True))
             run = []
         if not run:
@@ -115,6 +113,19 @@ def _blocks(rows: Sequence[tuple[int, TextMap]]) -> list[Block]:
     if run:
         blocks.append(Block(glue(run), page=page, whole=True))
     return blocks
+
+
+def _goes_on(near: Sequence[str], line: str, following: str) -> bool:
+    """Whether a paragraph goes on in the following line.
+
+    Columns, boxes and tables have widths of their own, so a line is measured by its neighbours; and by columns as well
+    as by characters, since Latin letters may be set narrow or wide.
+    """
+    return any(
+        continues(line, following, Page(full, measure))
+        for measure, least in ((width, _NARROWEST), (len, _NARROWEST // 2))
+        if (full := max(measure(one.rstrip()) for one in near)) >= least
+    )
 
 
 def _stated(info: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,243 @@
+"""From the passages of one document to its evidence, with places and reasons."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.align.match import identity, predates, read_document
+from mapper.messages import say
+from mapper.model import DocumentText, Evidence
+from tests.builders import (
+    COMPLAINT,
+    ELDERLY,
+    FARM,
+    GREEN,
+    SMALL,
+    Sentence,
+    asked,
+    document,
+    heading,
+    registry,
+    said,
+    tiny_catalog,
+)
+
+
+def evidence(text: DocumentText) -> list[Evidence]:
+    return read_document(text, tiny_catalog(), registry())[0]
+
+
+def marks(text: DocumentText) -> set[tuple[str, str, str]]:
+    """(firm, requirement, grade) of all evidence."""
+    return {(one.firm, one.requirement, one.grade) for one in evidence(text)}
+
+
+# ---- what becomes evidence -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("云岭银行在各网点对老年客户保留人工服务。", {("云岭银行", ELDERLY, "action")}),
+        ("云岭银行计划明年向长者推出大字版手机银行。", {("云岭银行", ELDERLY, "commitment")}),
+        ("云岭银行的爱心窗口累计服务老年人12万人次。", {("云岭银行", ELDERLY, "outcome")}),
+        ("云岭银行因拒绝老年人现金缴费被罚款20万元。", {("云岭银行", ELDERLY, "adverse")}),
+        ("海港银行投放了绿色贷款。", {("海港银行", GREEN, "action")}),
+        ("海港银行尚未开展绿色信贷业务。", set()),
+        ("青禾消费金融没有推出老年人大字版页面。", set()),
+        ("海港银行为企业开通绿色通道，当天发放贷款。", set()),
+        ("消费金融公司普遍坚持小额分散。", set()),
+        ("《实施意见》提出，银行机构要为老年人保留人工服务。", set()),
+        ("远山消费金融坚持小额分散，并公布了投诉渠道。", {("远山消费金融", SMALL, "action"), ("远山消费金融", COMPLAINT, "action")}),
+    ],
+)
+def test_which_sentence_evidences_what(sentence: str, expected: set[tuple[str, str, str]]) -> None:
+    assert marks(document(sentence)) == expected
+
+
+def test_each_firm_is_matched_in_its_own_clauses() -> None:
+    text = document("云岭银行投放了绿色贷款，海港银行向老年客户提供上门服务。")
+    assert marks(text) == {("云岭银行", GREEN, "action"), ("海港银行", ELDERLY, "action")}
+
+
+def test_each_firm_is_graded_in_its_own_clauses() -> None:
+    text = document("云岭银行的绿色贷款余额达30亿元，海港银行将在明年推出绿色信贷。")
+    assert marks(text) == {("云岭银行", GREEN, "outcome"), ("海港银行", GREEN, "commitment")}
+
+
+def test_a_joint_act_is_evidence_of_both() -> None:
+    text = document("云岭银行与海港银行联合发放绿色贷款。")
+    assert marks(text) == {("云岭银行", GREEN, "action"), ("海港银行", GREEN, "action")}
+
+
+def test_one_sentence_is_one_piece_of_evidence_per_firm_and_requirement() -> None:
+    text = document("云岭银行在柜台对老年客户保留人工服务，海港银行投放绿色贷款，云岭银行还对长者提供上门服务。")
+    found = [(one.firm, one.requirement) for one in evidence(text)]
+    assert len(found) == len(set(found))
+    assert ("云岭银行", ELDERLY) in found
+
+
+def test_the_name_of_a_firm_is_no_practice() -> None:
+    assert marks(document("长青绿色租赁获得银行授信。")) == set()
+
+
+def test_a_fine_is_not_counted_as_a_measure_for_another_requirement() -> None:
+    text = document("云岭银行因投诉渠道不畅被罚款30万元，涉及一笔绿色贷款。")
+    assert marks(text) == {("云岭银行", COMPLAINT, "adverse")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        heading("云岭银行：对老年客户保留人工服务"),
+        asked("云岭银行对老年客户保留人工服务了吗？"),
+        Sentence("云岭银行对老年客户保留人工服务\ufffd。", damaged=True),
+    ],
+    ids=["heading", "question", "damaged"],
+)
+def test_headings_questions_and_damaged_passages_are_never_evidence(sentence: Sentence) -> None:
+    assert marks(document(sentence)) == set()
+
+
+def test_an_answer_under_a_label_is() -> None:
+    text = document(asked("有哪些做法？"), said("周岚", "我们对老年客户保留了人工服务。"))
+    assert marks(text) == {("云岭银行", ELDERLY, "action")}
+
+
+def test_firms_that_act_are_named_even_without_evidence() -> None:
+    text = document("云岭银行举办了运动会。", "海港银行投放了绿色贷款。", "启明科技是其供应商之一。")
+    _, acting = read_document(text, tiny_catalog(), registry())
+    assert {"云岭银行", "海港银行"} <= set(acting)
+    assert list(acting) == sorted(acting)
+
+
+def test_a_document_without_firms_has_nothing() -> None:
+    assert read_document(document("对老年客户保留人工服务是好事。"), tiny_catalog(), registry()) == ([], ())
+
+
+# ---- places and reasons ----------------------------------------------------------------------------------------
+
+TEXT = document(
+    heading("服务老年客户"),
+    ("今天很冷。", "云岭银行临江支行对老年客户保留人工服务，累计服务3万人次。", "大家都说好。"),
+    date="2024-05-06",
+)
+
+
+def the_one() -> Evidence:
+    (one,) = evidence(TEXT)
+    return one
+
+
+def test_evidence_points_back_to_the_file() -> None:
+    one = the_one()
+    assert TEXT.text[one.start : one.end] == one.quote
+    assert TEXT.text[: one.start].endswith(one.prefix) and len(one.prefix) <= 40
+    assert TEXT.text[one.end :].startswith(one.suffix) and len(one.suffix) <= 40
+    assert one.prefix and one.suffix
+    assert [(s.document, s.start, s.end) for s in one.sources] == [("a.txt", one.start, one.end)]
+
+
+def test_evidence_keeps_its_neighbours_section_and_unit() -> None:
+    one = the_one()
+    assert (one.before, one.after) == ("今天很冷。", "大家都说好。")
+    assert one.section == "服务老年客户"
+    assert one.acting_as == "云岭银行临江支行"
+
+
+def test_evidence_says_why() -> None:
+    one = the_one()
+    assert [reason.kind for reason in one.reasons] == ["signal", "attribution", "grade"]
+    for reason in one.reasons:
+        assert all(one.quote[words.start : words.end] == words.text for words in reason.words)
+        assert say(f"reasons.{reason.code}", **reason.params)
+    words = {reason.kind: [found.text for found in reason.words] for reason in one.reasons}
+    assert {"老年客户", "人工服务"} <= set(words["signal"])
+    assert any("云岭银行" in word for word in words["attribution"])
+    assert any("3万" in word for word in words["grade"])
+
+
+def test_a_score_is_a_probability_and_a_strong_signal_of_a_named_firm_scores_high() -> None:
+    assert 0 <= the_one().score <= 1
+    assert the_one().score > 0.5
+
+
+def test_a_weak_signal_scores_below_a_strong_one_and_a_name_above_a_carried_subject() -> None:
+    from tests.builders import a_policy, a_requirement, catalog_of
+
+    catalog = catalog_of(
+        a_policy(
+            a_requirement("op23-strong", "{need: [示例], strength: strong}"),
+            a_requirement("op23-weak", "{need: [示例], strength: weak}"),
+        )
+    )
+    found, _ = read_document(document(("云岭银行做了示例。", "同时再做了示例。")), catalog, registry())
+    score = {(one.requirement, one.sign): one.score for one in found}
+    assert score["op23-strong", "named"] > score["op23-weak", "named"] > 0
+    assert score["op23-strong", "named"] > score["op23-strong", "carried"]
+
+
+# ---- identity --------------------------------------------------------------------------------------------------
+
+
+def test_the_id_is_made_of_the_content_and_not_of_the_place() -> None:
+    here = evidence(document("云岭银行对老年客户保留人工服务。"))
+    there = evidence(document("前面还有一段。", "云岭银行对老年客户保留人工服务。", id="b.txt"))
+    assert [one.id for one in here] == [one.id for one in there]
+
+
+def test_copies_that_differ_in_punctuation_and_spaces_are_one() -> None:
+    assert identity("甲", "r", "对老年客户，保留人工服务。") == identity("甲", "r", "对老年客户 保留人工服务")
+    assert identity("甲", "r", "一") != identity("乙", "r", "一")
+    assert identity("甲", "r", "一") != identity("甲", "s", "一")
+    assert identity("甲", "r", "服务3万人") != identity("甲", "r", "服务30万人")
+
+
+# ---- before the directive --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("date", "published", "older"),
+    [
+        ("2022-01", "2023-10-11", True),
+        ("2022", "2023-10-11", True),
+        ("2023-09", "2023-10-11", True),
+        ("2023-10-10", "2023-10-11", True),
+        ("2023-10-11", "2023-10-11", False),
+        ("2023-10-12", "2023-10-11", False),
+        ("2023-11", "2023-10-11", False),
+        ("2024", "2023-10-11", False),
+        ("2023-10", "2023-10-11", None),
+        ("2023", "2023-10-11", None),
+        (None, "2023-10-11", None),
+        ("", "2023-10-11", None),
+    ],
+)
+def test_a_document_is_older_than_a_directive_newer_or_nobody_knows(
+    date: str | None, published: str, older: bool | None
+) -> None:
+    assert predates(date, published) is older
+
+
+def test_evidence_is_marked_by_the_date_of_its_document_and_of_its_policy() -> None:
+    text = document("云岭银行公布投诉渠道，并对老年客户保留人工服务。", date="2022-01")
+    assert {one.requirement: one.predates for one in evidence(text)} == {ELDERLY: True, COMPLAINT: False}
+
+
+# ---- voluntary -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "requirement", "voluntary"),
+    [
+        ("海港银行投放了绿色贷款。", GREEN, False),
+        ("青禾消费金融投放了绿色贷款。", GREEN, True),
+        ("泰和保险推广农业保险。", FARM, False),
+        ("海港银行推广农业保险。", FARM, True),
+        ("丰源小贷坚持小额分散。", SMALL, False),
+        ("启明科技坚持小额分散。", SMALL, True),
+        ("启明科技对老年人提供人工服务。", ELDERLY, False),
+    ],
+)
+def test_what_is_done_without_being_asked_is_voluntary(sentence: str, requirement: str, voluntary: bool) -> None:
+    assert [(one.requirement, one.voluntary) for one in evidence(document(sentence))] == [(requirement, voluntary)]
