@@ -212,7 +212,7 @@ def test_what_fits_comes_back_as_the_model() -> None:
         ("title: 12\n", "yaml-wrong-value", 1, "title"),
         ("title: 一\ninner:\n  - name: 二\n  - words: [三]\n", "yaml-missing-field", 4, "inner.1.name"),
         ("title: 一\ninner:\n  - name: 二\n    words: []\n", "yaml-too-short", 4, "inner.0.words"),
-        ("title: 一\ninner:\n  - name: 二\n    words:\n      - 三\n      - 4\n", "yaml-wrong-value", 6, "inner.0.words.1"),
+        ("title: 一\ninner:\n  - name: 二\n    words: [三, 4]\n", "yaml-wrong-value", 4, "inner.0.words.1"),
     ],
 )
 def test_what_does_not_fit_names_field_and_line(source: str, code: str, line: int, field: str) -> None:

@@ -18,7 +18,7 @@ from mapper.model import DocumentText, Passage, Sign
 
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n]|(?<=[\u4e00-\u9fff”])\s{2,}")
 _PARTNER_WORDS = (
-    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|包括|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|由|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为|至|到|入|邀请|推荐|批准|旗下的?合作)(?:了|着)?"
+    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|包括|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为|至|到|入|邀请|推荐|批准|旗下的?合作)(?:了|着)?"
 )
 _PARTNER = re.compile(rf"{_PARTNER_WORDS}[“\"'《「（(]?$")
 _PARTNER_LIST = re.compile(
@@ -26,6 +26,8 @@ _PARTNER_LIST = re.compile(
 )
 """A name further down a list whose head is a partner: 通过百行征信、朴道征信."""
 _PARENT = re.compile(r"^(?:的)?(?:全资|控股|参股|旗下|理财|消费金融|金融|科技|集团)*(?:子公司|附属公司|孙公司|旗下)[^，,。；;]{0,3}$")
+_FOUNDED = re.compile(r"^[^，,。；;]{0,20}?(?:改制|出资|控股|组建|设立|发起|持股|批准|核准|批复|托管|收购|承担|担保)")
+"""由 … 出资: whoever founds, owns or approves; after any other 由 the name acts (由…牵头)."""
 _EMPLOYER = re.compile(
     r"^[^，,。；;、“”]{0,12}?(?:研究员|分析师|首席经济学家|首席宏观|宏观经济|研究院|研究所|研究部|策略师|研报|研究报告|研究团队|博士后)"
 )
@@ -48,7 +50,7 @@ _INDUSTRY = re.compile(
 """Words that make a sentence without a subject of its own talk about the trade at large."""
 _LISTING = re.compile(r"点名|通报|处罚|罚|违规|违法|下架|约谈|被诉|侵害")
 _REFERS = re.compile(r"^(?:其中[，,]?)?(?:以上|上述|这些|这几|前述|涉事|相关App|相关应用|被点名|被通报|被罚|它们|这\d+[家款]|检测发现|经查|经检测)")
-_KEEPS_ROLE = re.compile(r"(?:由|为|在|从|据|被|对|作为|成为|通过|根据|向|受)[“\"'《「（(]?$")
+_KEEPS_ROLE = re.compile(r"(?:为|在|从|据|被|对|作为|成为|通过|根据|向|受)[“\"'《「（(]?$")
 """After these words a name is no partner when nothing else in the clause could act."""
 _JOINT = re.compile(r"^[^，,。；;]{0,12}?(?:联合|共同|合作|携手|双方|签署|签约|签订|战略|一起|分别|等\d*家|均|都|\d+家)")
 _AND = re.compile(r"^(?:、|和|与|及|以及|，|,|\s)+$")
@@ -193,7 +195,12 @@ class _Walk:
             actor = self._clause_actor(passage, text, start, end, inside, current)
             if actor is not None:
                 nobody = False
-                current = actor
+                agent = text[start : actor.mention.start].endswith("由") if actor.mention else False
+                main, current = current, actor
+                if agent and main is not None and main.firms != actor.firms:
+                    actors.append(actor)
+                    current = replace(actor, firms=tuple(dict.fromkeys((*main.firms, *actor.firms))))
+                    continue
                 if first_named is None:
                     first_named = number
             elif _is_generic(clause) or (_BANKS.match(clause) and (current is None or current.sign == "carried")):
@@ -338,6 +345,8 @@ class _Walk:
             if any(m.firm != owner for m in others if m.firm):
                 return True
             return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
+        if lead.endswith("由"):
+            return bool(_FOUNDED.match(text[mention.end :]))
         if not _PARTNER.search(lead):
             return False
         if _KEEPS_ROLE.search(lead) and not others and (current is None or current.sign == "carried"):
@@ -398,20 +407,19 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _windows(spans: list[tuple[int, int]], actors: list[_Actor | None]) -> Iterator[Attributed]:
-    """Join neighbouring clauses of the same firms into one stretch; a stretch of several firms counts for each."""
-    runs: list[tuple[int, int, _Actor]] = []
+    """For each firm its clauses, neighbours joined into one stretch; of their signs the plainest is shown."""
+    runs: dict[str, list[Attributed]] = {}
     for (start, end), actor in zip(spans, actors, strict=True):
-        if actor is None:
-            continue
-        if runs and runs[-1][2].firms == actor.firms and runs[-1][1] == start:
-            opened, _, first = runs[-1]
-            keeps = first if _weight(first.sign) >= _weight(actor.sign) else actor
-            runs[-1] = (opened, end, keeps)
-        else:
-            runs.append((start, end, actor))
-    for start, end, actor in runs:
-        for firm in actor.firms:
-            yield Attributed(firm, start, end, actor.sign, actor.word, actor.mention)
+        for firm in actor.firms if actor is not None else ():
+            found = Attributed(firm, start, end, actor.sign, actor.word, actor.mention)  # type: ignore[union-attr]
+            stretches = runs.setdefault(firm, [])
+            if stretches and stretches[-1].end == start:
+                before = stretches[-1]
+                plainer = before if _weight(before.sign) >= _weight(found.sign) else found
+                stretches[-1] = replace(plainer, start=before.start, end=end)
+            else:
+                stretches.append(found)
+    yield from sorted((one for found in runs.values() for one in found), key=lambda one: (one.start, one.end))
 
 
 def _weight(sign: Sign) -> int:

@@ -38,7 +38,8 @@ class Mention:
     unit: str | None = None
 
 
-_NO_NAME_AFTER = re.compile(r"行(?:业|为|使|动|情|程|政|列|进|间|保险监督|走|驶|文)")
+_NO_SHORT_AFTER = re.compile(r"行(?:业|为|使|动|情|程|政|列|进|走|驶|文)")
+_NO_NAME_AFTER = re.compile(r"银行(?:业|间(?!接)|保险监督|家协会)")
 _NO_NAME_BEFORE = {
     "工行": "员化分职",
     "建行": "构搭",
@@ -103,4 +104,6 @@ def _other_word(text: str, start: int, end: int) -> bool:
     """Letters that only look like a short name: 工行 in 员工行为, 中国银行 in 中国银行业."""
     word = text[start:end]
     before = text[start - 1] if start else " "
-    return bool(_NO_NAME_AFTER.match(text, end - 1)) or before in _NO_NAME_BEFORE.get(word, "")
+    if len(word) == 2 and _NO_SHORT_AFTER.match(text, end - 1):
+        return True
+    return bool(_NO_NAME_AFTER.match(text, end - 2)) or before in _NO_NAME_BEFORE.get(word, "")

@@ -21,6 +21,7 @@ from mapper.shipped import folder
 LIMIT = 30_000
 """Above so many cells, or so many pieces of evidence, the page holds figures only: no matrix and no single piece."""
 
+_QUOTED = 5  # best examples that a requirement's sheet quotes; the others are linked
 _VIEWS = ("overview", "matrix", "firms", "requirements", "documents", "about")
 _STYLES = ("base", "grid", "views", "print")
 _SCRIPTS = ("page", "state", "filter", "table", "keys", "panel", "main")
@@ -38,16 +39,20 @@ def render_html(alignment: Alignment) -> str:
     """The page of an alignment. The same alignment always gives the same text."""
     view = build_view(alignment)
     style, script = _joined("css", _STYLES), f"(() => {{\n'use strict';\n{_joined('js', _SCRIPTS)}}})();\n"
+    first = _joined("js", ("first",))
     years = {(document.it.date or "")[:4] for document in view.documents} - {""}
     return _template().render(
         view=view,
         views=_VIEWS,
         large=max(view.figures.cells, view.figures.evidence) > LIMIT,
         thin_limit=THIN,
+        quoted=_QUOTED,
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
+        first=Markup(first),
+        first_hash=_hash(first),
         data=Markup(embed(_data(view))),
         picture=_picture(view),
         letters=list(LETTER.items()),

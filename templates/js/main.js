@@ -53,7 +53,6 @@ function render({ next, scroll, focus }) {
 }
 
 function start() {
-  root.classList.add('scripts');
   choosers();
   $('#print').hidden = false;
   $('#print').addEventListener('click', () => print());

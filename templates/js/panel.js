@@ -54,7 +54,7 @@ function paint() {
     $('.back', cell)?.remove();
     for (const article of $$('article', cell)) article.append(make('button', { type: 'button', onclick: () => cite(article, place) }, say('cite')));
   }
-  panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, cell ?? make('p', { className: 'state' }, say(`long-${level}`)));
+  panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...(cell ? [cell] : []));
   panel.scrollTop = 0;
   if (wantsFocus) panel.focus();
   wantsFocus = false;

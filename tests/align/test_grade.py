@@ -107,7 +107,8 @@ def test_the_words_that_made_a_commitment_are_shown() -> None:
 def test_a_figure_beside_a_word_of_result_is_an_outcome(sentence: str, word: str) -> None:
     found = graded(sentence, word)
     assert found.grade == "outcome"
-    assert any(any(letter.isdigit() or letter in "一二三四五六七八九十两" for letter in sentence[s:e]) for s, e in found.words)
+    shown = "".join(sentence[start:end] for start, end in found.words)
+    assert any(letter.isdigit() or letter in "一二三四五六七八九十两" for letter in shown)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_plan_carried_out_is_an_outcome(sentence: str, word: str) -> None:
 
 def test_only_the_firms_own_stretch_is_graded() -> None:
     sentence = "甲行累计发放绿色贷款30亿元，乙行将在明年推出绿色贷款，丙行开办了绿色贷款。"
-    stretches = [clause for clause in sentence.rstrip("。").split("，")]
+    stretches = sentence.rstrip("。").split("，")
     grades = []
     for clause in stretches:
         start = sentence.index(clause)
@@ -207,10 +208,10 @@ def test_a_fault_found_by_a_regulator_or_a_court_is_adverse(sentence: str) -> No
         "公司连续五年零处罚。",
         "该行对违规员工予以问责，扣减绩效。",
         "青禾消费金融识别并拦截违法套现交易。",
-        "公司为受处罚的合作商户开设了合规培训。",
+        "公司清退违规合作商户23家。",
         "该行累计减免罚息800万元。",
         "投诉按期办结，未受到监管处罚。",
-        "公司建立处罚案例库，组织员工学习。",
+        "公司组织员工学习监管处罚案例。",
     ],
 )
 def test_preventing_faults_is_not_adverse(sentence: str) -> None:

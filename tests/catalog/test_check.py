@@ -56,5 +56,3 @@ def test_a_problem_names_requirement_file_and_line() -> None:
     first, last = (next(n for n, line in enumerate(lines, 1) if mark in line) for mark in ("id: op23-1", "counterex"))
     assert problem.line is not None and first <= problem.line <= last
     assert "投诉热线改号" in str(problem)
-
-

@@ -67,6 +67,7 @@ def test_the_file_is_optional_and_may_be_empty(tmp_path: Path) -> None:
 def test_what_is_wrong_is_an_error_with_its_line(tmp_path: Path, yaml: str, code: str, line: int) -> None:
     problems = read_corpus(folder(tmp_path, yaml)).problems
     assert [(one.code, one.path, one.line, one.severity) for one in problems] == [(code, "corpus.yaml", line, "error")]
+    assert str(problems[0]).startswith(f"corpus.yaml:{line}: ")
 
 
 def test_a_link_that_leads_out_is_an_error(tmp_path: Path) -> None:

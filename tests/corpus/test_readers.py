@@ -266,6 +266,28 @@ def test_word_files_that_are_bombs_are_left_out(make: Make) -> None:
         assert caught.value.code == "document-broken"
 
 
+# ---- Excel
+
+
+def test_excel_rows_are_lines_and_a_lone_cell_is_a_passage(make: Make) -> None:
+    sheet = (
+        '<worksheet xmlns="urn:x"><sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>余额</t></is></c></row>'
+        f"<row><c/></row><row><c t='s'><v>1</v></c><c><v>700.51</v></c></row><row><c t='str'><v>{ONE}</v></c></row>"
+        "</sheetData></worksheet>"
+    )
+    strings = (
+        '<sst xmlns="urn:x"><si><t>项目</t></si><si><r><t>普惠</t></r><r><t>贷款</t></r><rPh><t>pu</t></rPh></si></sst>'
+    )
+    reading = read(make.zipped({"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strings}))
+    assert reading.format == "xlsx"
+    assert [(block.words.text, block.kind) for block in reading.blocks] == [
+        ("项目 | 余额", "row"),
+        ("普惠贷款 | 700.51", "row"),
+        (ONE, "text"),
+    ]
+    assert reading.text == f"项目 | 余额\n普惠贷款 | 700.51\n{ONE}"
+
+
 # ---- JSON lines
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from mapper.firms.attribution import Attributed, attribute
 from mapper.model import DocumentText, Sign
-from tests.builders import Paragraph, asked, document, heading, registry, said
+from tests.builders import Paragraph, Sentence, asked, document, heading, registry, said
 
 BANK, PORT, RIVER = "云岭银行", "海港银行", "江州银行"
 GREEN, FAR = "青禾消费金融", "远山消费金融"
@@ -212,6 +212,19 @@ def test_a_sentence_without_a_subject_carries_on(first: str, second: str, words:
     text = in_one_paragraph(first, second)
     assert actors(text, words) == {firm}
     assert signs(text, words) == {"carried"}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words", "firm"),
+    [
+        (("青禾消费金融重做了借款页面。", "客户可以随时查看剩余本金和利息。"), "随时查看", GREEN),
+        (("云岭银行在社区设立了服务点，居民不出小区就能办理业务。",), "不出小区", BANK),
+        (("泰和保险上线了快赔通道，投保人上传照片即可理赔。",), "上传照片", INSURER),
+        (("海港银行改造了网点。", "据介绍，老年客户只需一个电话就能预约上门服务。"), "预约上门服务", PORT),
+    ],
+)
+def test_what_a_firms_customers_get_is_its_own_practice(sentences: tuple[str, ...], words: str, firm: str) -> None:
+    assert actors(in_one_paragraph(*sentences), words) == {firm}
 
 
 def test_what_is_carried_goes_on_through_several_sentences() -> None:
@@ -450,8 +463,6 @@ def test_one_reading_for_each_passage_and_stretches_inside_it() -> None:
 
 
 def test_a_damaged_passage_is_never_attributed() -> None:
-    from tests.builders import Sentence
-
     text = document(Sentence("云岭银行保留了人工\ufffd台。", damaged=True))
     assert [reading.attributed for reading in attribute(text, registry())] == [()]
 

@@ -40,9 +40,7 @@ def test_the_longest_name_wins() -> None:
         firm("中原银行", "bank"),
         firm("中原消费金融", "consumer-finance", full_name="河南中原消费金融股份有限公司", aliases=("中原",)),
     )
-    assert called("河南中原消费金融股份有限公司成立五年。", known) == [
-        ("河南中原消费金融股份有限公司", "中原消费金融")
-    ]
+    assert called("河南中原消费金融股份有限公司成立五年。", known) == [("河南中原消费金融股份有限公司", "中原消费金融")]
     assert called("中原银行设立了专营支行。", known) == [("中原银行", "中原银行")]
     assert called("中原消费金融开设了课堂。", known) == [("中原消费金融", "中原消费金融")]
 

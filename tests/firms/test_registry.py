@@ -92,9 +92,7 @@ def test_all_consumer_finance_companies_are_on_the_list() -> None:
 
 
 def test_no_firm_is_listed_twice() -> None:
-    names = [
-        entry["name"] for r in SHIPPED for entry in yaml.safe_load(r.read_text(encoding="utf-8"))["firms"]
-    ]
+    names = [entry["name"] for r in SHIPPED for entry in yaml.safe_load(r.read_text(encoding="utf-8"))["firms"]]
     assert len(names) == len(set(names))
 
 

@@ -157,7 +157,7 @@ def test_words_are_found_in_requirements_firms_and_quotes(opened: Open) -> None:
     page = opened("#matrix")
     for words, rows in [("要求p20", 1), ("别名2", 7), ("县域用户5万人", 1), ("推出 内容3", 1)]:
         page.fill('input[type="search"]', words)
-        page.wait_for_function("words => decodeURIComponent(location.hash).includes(words)", arg=words)
+        page.wait_for_timeout(50)
         assert _rows(page) == rows, words
 
 
@@ -214,9 +214,7 @@ def test_documents_show_their_marks(opened: Open, alignment: Any) -> None:
 def test_a_citation_can_be_copied(opened: Open) -> None:
     page = opened("#matrix?cell=机构0~p2-0", permissions=["clipboard-read", "clipboard-write"])
     page.click("#panel article button")
-    page.wait_for_function(
-        "document.querySelector('#panel article').textContent.includes('已复制') || document.querySelector('.citation')"
-    )
+    page.wait_for_timeout(200)
     text = (
         page.evaluate("navigator.clipboard.readText()")
         if page.locator(".citation").count() == 0

@@ -9,9 +9,10 @@ from mapper.corpus.readers.jsonl import JsonLinesReader
 from mapper.corpus.readers.markdown import MarkdownReader
 from mapper.corpus.readers.pdf import PdfReader
 from mapper.corpus.readers.plain import PlainReader
+from mapper.corpus.readers.xlsx import XlsxReader
 from mapper.corpus.reading import BytesReader, Reading, TextReader, UnreadableError
 
-BYTES: tuple[BytesReader, ...] = (PdfReader(), DocxReader())
+BYTES: tuple[BytesReader, ...] = (PdfReader(), DocxReader(), XlsxReader())
 TEXTS: tuple[TextReader, ...] = (HtmlReader(), JsonLinesReader(), MarkdownReader(), PlainReader())
 """Asked in this order; the last claims every text."""
 

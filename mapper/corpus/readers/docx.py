@@ -20,7 +20,7 @@ class DocxReader:
 
     def claims(self, raw: bytes) -> bool:
         """A zip file that holds the body of a Word document."""
-        return raw.startswith(b"PK\x03\x04") and b"word/" in raw
+        return raw.startswith(b"PK\x03\x04") and _BODY.encode() in raw
 
     def read(self, raw: bytes) -> Reading:
         """Read the body; headers, footers and comments are parts of their own and are left alone."""
