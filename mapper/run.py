@@ -88,7 +88,8 @@ def _unknown_voices(corpus: Corpus, registry: Registry) -> Iterator[Problem]:
             name = entry.get(key) if isinstance(entry, dict) else None
             if name in unknown:
                 line = marked.line("documents", number, key)
-                yield Problem("firm-unknown", marked.path, line, params={"name": name, "near": _nearest(name, registry)})
+                near = _nearest(name, registry)
+                yield Problem("voice-unknown", marked.path, line, params={"name": name, "near": near})
 
 
 def _nearest(name: str, registry: Registry) -> str:

@@ -118,7 +118,12 @@ FIRMS = (
 
 def registry(*more: Firm, own: Iterable[str] = ()) -> Registry:
     """The tiny registry; ``own`` names firms that the corpus folder itself lists."""
-    return Registry({one.id: one for one in (*FIRMS, *more)}, own=frozenset(own))
+    return _registry(more, frozenset(own))
+
+
+@cache
+def _registry(more: tuple[Firm, ...], own: frozenset[str]) -> Registry:
+    return Registry({one.id: one for one in (*FIRMS, *more)}, own=own)
 
 
 # ---- a catalog -------------------------------------------------------------------------------------------------

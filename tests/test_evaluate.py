@@ -587,7 +587,7 @@ def test_errors_are_listed_on_demand_with_passage_and_reasons() -> None:
     assert f"1. 甲银行 · cp22-11 · action/outcome · a.txt\n   标注原文 / labelled words: {TRAINING}\n" in report
     assert "错标 2 个 / 2 false marks" in report
     assert "1. 甲银行 · ph23-07 · action · 0.35 · a.txt 0–23\n" in report
-    assert "   归属 / attribution: 句中点名 甲银行 / 甲银行 is named\n" in report
+    assert "   归属 / attribution: 文中点名：甲银行 / named in the text: 甲银行\n" in report
     assert "   信号 / signal: of-another-version group=1 「老年」\n" in report
     assert "   这句话标注了其他要求 / the passage is labelled for: cp22-11\n" in report
 

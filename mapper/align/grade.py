@@ -27,14 +27,26 @@ _NO_RESULT = re.compile(
     r"(?:第[一二三四五六七八九十\d]+|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:末|底)?|\d+周年|7[×x*]24小时|24小时|\d+[gG](?![a-zA-Z])|“?\d\.0|十四五|[\"“”]\d+\+?\d*[\"“”]|\d+\+\d+\+?\w?|8\.0|最高可?[达贷至]?\d+万元?|最长\d+年|期限\d+年|7\.8|3[·.]15|[一二三]位一体)"
 )
 _AWARD = re.compile(r"(?:获得?|取得|通过)(?:了)?[^，。；]{0,12}(?:认证|标识|专利授权|评级为|验收)")
+_AUTHORITY = r"(?:监管|金融监管|人民银行|央行|银保监|银监|保监|证监|网信办|市场监管|工信部|消保委|消协|法院|警方|检查组|交易所|外汇局|审计署|协会)"
+_FOUND = re.compile(
+    r"罚款|被罚|罚单|罚没|处罚|受罚|罚金|没收违法所得|责令|立案|约谈|监管函|警示函|监管谈话|通报批评|公开谴责|纪律处分|行政监管措施|"
+    r"限期(?:改正|整改)|暂停新增|关停|吊销|败诉|判令|判决[^，。]{0,10}(?:赔偿|返还|退还|违约|无效)|予以警告|给予警告|处以警告|被警告|警告并|警告，|警告、|"
+    rf"被[^，。；]{{0,14}}(?:点名|通报|曝光|叫停|处分|下架|起诉|查处|警告|要求[^，。]{{0,6}}整改)|受到[^，。]{{0,8}}(?:处分|警告)|"
+    rf"{_AUTHORITY}[^，。；]{{0,16}}(?:点名|通报|曝光|警告|要求[^，。]{{0,8}}(?:整改|改正|退))|点名通报|被点名|被认定"
+)
+"""An authority or a court has found fault."""
 _ADVERSE = re.compile(
-    r"罚款|被罚|处罚|罚单|罚没|予以警告|给予警告|处以警告|警告并|警告，|责令|通报批评|被通报|予以通报|被点名|点名|违规|违法|违反|侵害|约谈|监管函|警示函|立案|没收违法所得|行政处罚|被诉|败诉|被曝光|受到[^，。]{0,6}处分|要求[^，。]{0,6}整改|责令[^，。]{0,6}整改|关停|监管措施|未经用户同意|强制授权|超范围收集|以贷收费|暂停新增"
+    rf"{_FOUND.pattern}|违规|违法|违反|侵害|未经用户同意|强制授权|超范围收集|以贷收费|点名|不合规|严重失职"
 )
 _NOT_ADVERSE = re.compile(
     r"严禁|禁止|杜绝|防范|打击|整治|治理|排查|零容忍|不得|防止|避免|识别|抵制|揭露|反对|举报|协助|拦截|宣传|普及|没有|未发现|未发生|零处罚|管控|监测|清理|约束|惩戒|警惕|提示|提醒|科普|讲解"
 )
 
 
+_PUNISHES = re.compile(
+    r"对[^，。]{0,16}(?:合作机构|合作方|合作商户|商户|员工|代理人|经纪人|渠道|外包|第三方|供应商|催收|责任人|经办)[^，。]{0,16}"
+    r"(?:处罚|罚款|警告|问责|清退|处分|通报)"
+)
 _DEED = re.compile(
     r"推出|上线|发布|设立|成立|建立|搭建|打造|组建|开通|发放|投放|签署|签约|签订|发行|研发|开发|自研|建设|建成|举办|开展|投入|捐|赠|落实|减免|让利|制定|出台|构建|引入|接入|对接|启动|升级|改造|培训|走访|走进|宣传|讲解|承保|赔付|提供|覆盖|增长|应用|部署|纳入|实施|完成|拦截|审核|定制|创新推|单列|聚合|促成|服务[^，。]{0,6}[0-9超逾近]"
 )
@@ -64,14 +76,11 @@ class Graded:
 
 
 def is_adverse(text: str) -> tuple[Span, ...]:
-    """Words that say a regulator or a court found fault; empty where the sentence is about preventing faults."""
+    """Words that say that fault was found; empty where a sentence is about preventing or punishing others' faults."""
     found = tuple((m.start(), m.end()) for m in _ADVERSE.finditer(text))
-    if not found:
+    if not found or (_PUNISHES.search(text) and not re.search(_AUTHORITY, text)):
         return ()
-    strong = re.search(
-        r"罚款|被罚|罚单|罚没|处罚|被点名|被通报|责令|立案|约谈|监管函|警示函|没收违法所得|暂停新增|关停", text
-    )
-    return found if strong or not _NOT_ADVERSE.search(text) else ()
+    return found if _FOUND.search(text) or not _NOT_ADVERSE.search(text) else ()
 
 
 def grade(text: str, window: Span, words: tuple[Span, ...]) -> Graded:

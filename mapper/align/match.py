@@ -37,12 +37,21 @@ def read_document(
     local = local_registry(document, registry)
     readings = attribute(document, local)
     acting = {attributed.firm for reading in readings for attributed in reading.attributed}
-    return list(_evidence_of(document, readings, catalog, local)), tuple(local.firms[firm] for firm in sorted(acting))
+    found = [one for one, _ in _evidence_of(document, readings, catalog, local)]
+    return found, tuple(local.firms[firm] for firm in sorted(acting))
+
+
+def weigh_document(
+    document: DocumentText, catalog: Catalog, registry: Registry
+) -> Iterator[tuple[Evidence, Features]]:
+    """All evidence in one document, each with what its score was made from: for fitting the weights anew."""
+    local = local_registry(document, registry)
+    yield from _evidence_of(document, attribute(document, local), catalog, local)
 
 
 def _evidence_of(
     document: DocumentText, readings: list[Reading], catalog: Catalog, registry: Registry
-) -> Iterator[Evidence]:
+) -> Iterator[tuple[Evidence, Features]]:
     policies = {policy.id: policy for policy in catalog.policies}
     passages = document.passages
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -51,7 +60,7 @@ def _evidence_of(
         scan = catalog.matcher.scan(passage.text, reading.names)
         adverse = is_adverse(passage.text)
         for requirement in catalog.requirements:
-            best: dict[str, Evidence] = {}
+            best: dict[str, tuple[Evidence, Features]] = {}
             for attributed in reading.attributed:
                 window = (attributed.start, attributed.end)
                 if adverse and len(reading.attributed) == 1:
@@ -74,7 +83,7 @@ def _evidence_of(
                     document, passage, neighbours, requirement, policies[requirement.policy],
                     registry.firms[attributed.firm], attributed, match, graded,
                 )
-                if attributed.firm not in best or found.score > best[attributed.firm].score:
+                if attributed.firm not in best or found[0].score > best[attributed.firm][0].score:
                     best[attributed.firm] = found
             yield from best.values()
 
@@ -89,7 +98,7 @@ def _evidence(
     attributed: Attributed,
     match: Match,
     graded: Graded,
-) -> Evidence:
+) -> tuple[Evidence, Features]:
     text = passage.text
     code = "breach-matched" if graded.grade == "adverse" else "signal-matched"
     seen = Features(
@@ -115,7 +124,7 @@ def _evidence(
     )
     reasons.append(_reason("grade", f"grade-{graded.grade}", text, graded.words))
     unit = mention.unit if mention is not None else None
-    return Evidence(
+    evidence = Evidence(
         id=identity(firm.id, requirement.id, text),
         firm=firm.id,
         requirement=requirement.id,
@@ -138,6 +147,7 @@ def _evidence(
         voluntary=not requirement.addresses(firm.kind),
         sources=(Source(document=document.document.id, start=passage.start, end=passage.end),),
     )
+    return evidence, seen
 
 
 def _reason(kind: str, code: str, text: str, spans: tuple[Span, ...]) -> Reason:

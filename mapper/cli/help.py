@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
+from unicodedata import east_asian_width
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from mapper.cli.usage import UnknownCommandError
-from mapper.messages import say, text
+from mapper.messages import Language, say, text
 
 _INDENT = "  "
+_COLUMNS = 100
 
 
 class BilingualCommand(TyperCommand):
@@ -42,10 +44,8 @@ def _lines(command: Any, ctx: typer.Context) -> Iterator[str]:
     pieces = [ctx.command_path, *(p.metavar for p in parameters if p.param_type_name == "argument")]
     pieces += ["COMMAND …"] if isinstance(command, TyperGroup) else ["[OPTIONS]"]
     yield f"{say('cli.usage')}: {' '.join(pieces)}"
-    for key in (name, f"{name}-more"):
-        yield ""
-        yield text(f"cli.{key}", "zh")
-        yield text(f"cli.{key}", "en")
+    for language in get_args(Language):
+        yield from ("", text(f"cli.{name}", language), text(f"cli.{name}-more", language))
     arguments = [(p.metavar, _meant(p.help)) for p in parameters if p.param_type_name == "argument"]
     if arguments:
         yield from ("", f"{say('cli.arguments')}:", *_table(arguments))
@@ -75,8 +75,16 @@ def _meant(key: str) -> tuple[str, str]:
 
 
 def _table(rows: list[tuple[str, tuple[str, str]]]) -> Iterator[str]:
-    """Each word with its meaning in two lines, the meanings flush. Words are ASCII."""
-    gap = max(len(word) for word, _ in rows) + 2
+    """Each word with its meaning, flush: both languages on one line where they fit, else on two. Words are ASCII."""
+    gap = max(len(word) for word, _ in rows) + 4
     for word, (chinese, english) in rows:
-        yield f"{_INDENT}{word:<{gap}}{chinese}"
-        yield f"{_INDENT}{'':<{gap}}{english}"
+        head, line = f"{_INDENT}{word}".ljust(gap), f"{chinese} / {english}"
+        if gap + width(line) <= _COLUMNS:
+            yield head + line
+        else:
+            yield from (head + chinese, " " * gap + english)
+
+
+def width(line: str) -> int:
+    """Columns of a terminal that the line takes: two for a Chinese character."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)

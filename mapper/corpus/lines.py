@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 from mapper.corpus.textmap import TextMap, joined
 
@@ -17,6 +16,9 @@ _ENDS = re.compile(r"""[。！？!?；;：:…]["”’」』）)】]*\s*$""")
 _INDENT = re.compile(r"[ \t]{2,}|[\u3000\u00a0]+")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}\s*$")
 _LATIN = re.compile(r"[A-Za-z0-9,.;:)%]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
 _NARROWEST = 40
 _WIDEST = 240
 _FEWEST = 4
@@ -26,7 +28,7 @@ _SHARE = 0.4
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for a Han character, one for a letter."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def lines(text: str, offset: int = 0) -> Iterator[TextMap]:

@@ -1,4 +1,4 @@
-"""Helpers to write long patterns one alternative a line."""
+"""Long patterns, written one alternative a line."""
 
 from __future__ import annotations
 

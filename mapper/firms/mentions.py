@@ -74,13 +74,14 @@ def find_mentions(text: str, registry: Registry) -> tuple[Mention, ...]:
                     unit = text[start : branch.end()]
             found.append(Mention(start, end, kind, text[start:end], firm, unit))
     taken = [(m.start, m.end) for m in found]
-    for pattern, kind in ((_SELF, "self"), (_BACK, "back")):
+    pronouns: tuple[tuple[re.Pattern[str], MentionKind], ...] = ((_SELF, "self"), (_BACK, "back"))
+    for pattern, role in pronouns:
         for match in pattern.finditer(text):
             if any(s < match.end() and match.start() < e for s, e in taken):
                 continue
             if text[match.start() : match.start() + 2] == "我们" and text[max(0, match.start() - 1)] in "让使给":
                 continue
-            found.append(Mention(match.start(), match.end(), kind, match.group()))  # type: ignore[arg-type]
+            found.append(Mention(match.start(), match.end(), role, match.group()))
     for match in re.finditer(r"公司", text):
         lead = text[: match.start()]
         if _BACK_LEAD.search(lead) and not any(s < match.end() and match.start() < e for s, e in taken):

@@ -53,7 +53,7 @@ class Registry:
     @cached_property
     def automaton(self) -> tuple[AhoCorasick, list[str]]:
         """All surfaces, the longest first where several begin at one place; and the words by their number."""
-        words = sorted(self.surfaces)
+        words = sorted(word for word in self.surfaces if word)
         return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
 
     def find(self, word: str) -> Firm | None:

@@ -82,16 +82,14 @@ function start() {
       return;
     }
     if (VIEWS.includes(link.hash.slice(1))) { go({ view: link.hash.slice(1), cell: '', firm: '', requirement: '', document: '' }); return; }
-    const target = parse(link.hash);
     if (link.hash.startsWith('#x')) wantsFocus = true;
-    if (address(target.next) === address(state)) render(target);
-    else { pending = target; location.hash = address(target.next); }
+    visit(parse(link.hash));
   });
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && state.cell) { event.preventDefault(); close(); } });
   window.addEventListener('hashchange', () => {
-    const target = pending && address(pending.next) === location.hash ? pending : parse(location.hash || '#overview');
-    pending = null;
-    render(target);
+    if (location.hash === written) return;
+    written = null;
+    render(parse(location.hash || '#overview'));
   });
   let closed = [];
   window.addEventListener('beforeprint', () => { closed = $$(`details:not([open])${root.hasAttribute('data-one') ? '' : ':not(.gaps, .signals)'}`); for (const one of closed) one.open = true; });
@@ -99,5 +97,4 @@ function start() {
   render(parse(location.hash || '#overview'));
 }
 
-let pending = null;
 start();

@@ -6,6 +6,7 @@ const PROFILE = { firms: 'firm', requirements: 'requirement', documents: 'docume
 const LISTS = { firm: data.firms, requirement: data.rows, document: data.documents };
 const PLACES = { f: 'firm', q: 'requirement', d: 'document' };
 let state = { view: 'overview' };
+let written = null;
 
 const find = (list, id) => list.findIndex((one) => one.id === id);
 
@@ -42,12 +43,20 @@ function parse(hash) {
   return { next: view ? { ...kept, view: view.id, cell: '' } : kept, scroll: target ? place : '' };
 }
 
-/** Changes what is shown by changing the address; `replace` leaves no step to go back to. */
+/** Changes what is shown, and the address with it; `replace` leaves no step to go back to. */
 function go(changes, replace = false) {
-  const next = address({ ...state, ...changes });
-  if (next === location.hash) return;
-  if (replace) location.replace(next);
-  else location.hash = next;
+  visit({ next: { ...state, ...changes } }, replace);
+}
+
+/** Shows a target at once; the hashchange that follows finds nothing left to do. */
+function visit(target, replace = false) {
+  const next = address(target.next);
+  if (next !== address(state)) {
+    if (replace) location.replace(next);
+    else location.hash = next;
+    written = location.hash;
+  }
+  render(target);
 }
 
 function chosenCell() {

@@ -21,15 +21,14 @@ function collect() {
   grid.policyBodies = $$('tbody', table);
   grid.all = $('.sums .sum', table);
   grid.label = $('#sums-h');
-  measure();
-  new ResizeObserver(measure).observe(frame);
+  heads.observe($('thead', table));
 }
 
 /** Tells the style sheet how high the head is, so that policy rows stick below it and no cell hides behind it. */
-function measure() {
-  const head = $('table:not([hidden]) thead', frame);
-  if (head?.offsetHeight) frame.style.setProperty('--head', `${head.offsetHeight}px`);
-}
+const heads = new ResizeObserver((entries) => {
+  const height = Math.max(...entries.map((entry) => entry.contentRect.height));
+  if (height) frame.style.setProperty('--head', `${height}px`);
+});
 
 /** Orders of rows and columns: as given, or by coverage inside each policy and kind. */
 function arrange(asked, sums) {
@@ -93,6 +92,7 @@ function swappedFrame() {
   });
   made.table.append(...made.bodies.values());
   frame.append(made.table);
+  heads.observe($('thead', made.table));
   return made;
 }
 
@@ -142,7 +142,6 @@ function show(asked) {
   frame.classList.toggle('dense', Boolean(asked.dense));
   const counted = { rows: rows.filter(Boolean).length, firms: columns.filter(Boolean).length, cells: sums.cells };
   $('#shown').textContent = say(!isFiltered(asked) ? 'shown-all' : sums.cells ? 'shown' : 'nothing-matches', counted);
-  measure();
   settle();
 }
 

@@ -203,6 +203,14 @@ SENTENCES = (
     "公司因投诉处理超期被通报。",
     "《实施意见》提出，银行要为老年人保留人工服务。",
     "远山消费金融尚未对老年人提供人工服务。",
+    # firms that no registry knows, and short names that a document gives
+    "白桦消费金融有限公司（以下简称“白桦消金”）公布了投诉渠道。",
+    "白桦消费金融坚持小额分散。",
+    "白桦消金投放了绿色贷款。",
+    "江南晨光农村商业银行股份有限公司投放了绿色贷款。",
+    "晨光农商银行公布了投诉热线。",
+    "云岭银行（以下简称“岭行”）投放了绿色贷款。",
+    "岭行公布了投诉渠道。",
 )
 DATES = (None, "2020", "2021-05", "2022-01-31", "2023-10-11", "2024-06")
 
@@ -243,7 +251,7 @@ def groupings(draw: st.DrawFn) -> tuple[list[DocumentText], list[list[DocumentTe
     return documents, groups
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(deadline=None, derandomize=True, max_examples=50)
 @given(groupings(), st.sampled_from((0.0, 0.6, 0.75)), st.data())
 def test_alignments_merge_in_any_order_and_grouping(
     split: tuple[list[DocumentText], list[list[DocumentText]]], min_score: float, data: st.DataObject
@@ -258,7 +266,7 @@ def test_alignments_merge_in_any_order_and_grouping(
     assert parts[0] == whole
 
 
-@settings(deadline=None, derandomize=True, max_examples=25)
+@settings(deadline=None, derandomize=True, max_examples=20)
 @given(corpora(), corpora(), corpora())
 def test_merging_is_commutative_associative_and_idempotent(
     one: list[DocumentText], two: list[DocumentText], three: list[DocumentText]
@@ -297,6 +305,16 @@ def test_alignments_with_different_catalogs_or_options_do_not_merge() -> None:
     for other in (other_options, other_policies):
         with pytest.raises(ValueError):
             merge(one, other)
+
+
+def test_alignments_of_two_versions_are_refused_or_merge_in_any_order() -> None:
+    one, other = aligned(document(ACTION)), aligned(document(OUTCOME, id="b.txt"))
+    other = other.model_copy(update={"run": other.run.model_copy(update={"version": "1"})})
+    try:
+        merged = merge(one, other)
+    except ValueError:
+        return
+    assert merged == merge(other, one)
 
 
 def test_the_order_of_documents_makes_no_difference() -> None:

@@ -48,8 +48,10 @@ def test_a_group_is_a_list_of_alternatives() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["", " ", "@", "@Elderly", "@老年", "@two words", "~", "~信贷", "~三个字", "..", "投诉..", "..渠道", "投诉....渠道"]
-    + ["~@elderly", "~投诉..渠道吗", "投诉@complaint", "投诉~渠道"],
+    [
+        *("", " ", "@", "@Elderly", "@老年", "@two words", "~", "~信贷", "~三个字", "~@elderly", "~投诉..渠道吗"),
+        *("..", "投诉..", "..渠道", "投诉....渠道", "投诉@complaint", "投诉~渠道"),
+    ],
 )
 def test_what_cannot_be_read_is_refused(source: str) -> None:
     with pytest.raises(SyntaxProblem):

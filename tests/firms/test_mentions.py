@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_the_longest_name_wins() -> None:
 def test_mentions_stand_in_reading_order_and_never_overlap() -> None:
     found = find_mentions("云岭银行与青禾消费金融合作，公司的禾苗贷由林晓负责，我行提供资金。", registry())
     assert [m.word for m in found] == ["云岭银行", "青禾消费金融", "公司", "禾苗贷", "林晓", "我行"]
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""The README says what the program does: help texts, worked examples, the gate's test command, marks and links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mapper.catalog.check import check_examples, check_signals
+from mapper.catalog.load import load_catalog
+from mapper.cli import main
+from mapper.cli.app import app
+from mapper.corpus import read_corpus
+from mapper.firms.registry import load_registry
+from mapper.model import FirmKind
+from mapper.report.shapes import GLYPH
+from tests.tiny import workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = ["", *(str(command.callback.__name__) for command in app.registered_commands if command.callback)]
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented_with_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [command, "--help"] if command else ["--help"]
+    assert main(arguments) == 0
+    assert ("console", f"$ mapper {' '.join(arguments)}\n{capsys.readouterr().out}") in BLOCKS
+
+
+def test_the_first_block_runs_the_job_and_the_tests() -> None:
+    kind, block = BLOCKS[0]
+    job, tests = block.splitlines()
+    assert kind == "sh"
+    assert job.endswith("&& .venv/bin/mapper build")
+    assert tests.endswith("&& .venv/bin/python -m pytest -n auto")
+
+
+def test_the_gate_runs_the_test_command_of_the_readme() -> None:
+    gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert gate.splitlines()[-1] == """eval "$(grep -m1 -- '-m pytest' README.md)\""""
+    first = next(line for line in README.splitlines() if "-m pytest" in line)
+    assert first == BLOCKS[0][1].splitlines()[1]
+
+
+def test_no_link_is_dead() -> None:
+    targets = re.findall(r"\]\(([^)\s]+)\)", README)
+    assert "docs/matrix.png" in targets
+    for target in targets:
+        assert target.startswith("https://") or (ROOT / target).is_file(), target
+
+
+def test_the_picture_is_a_light_png() -> None:
+    picture = (ROOT / "docs" / "matrix.png").read_bytes()
+    assert picture.startswith(b"\x89PNG") and len(picture) < 400_000
+
+
+def test_the_marks_are_those_of_the_page() -> None:
+    shown = [glyph for row in re.findall(r"^\| ([^`|]+) \| `[a-z-]+` \|", README, re.MULTILINE) for glyph in row.split()]
+    assert shown == list(GLYPH.values())
+
+
+def test_the_worked_examples_hold(tmp_path: Path) -> None:
+    made = workspace(tmp_path)
+    files = {block.split("\n", 1)[0].removeprefix("# "): block for kind, block in BLOCKS if kind == "yaml"}
+    (made.policies / "tp.yaml").unlink()
+    made.write("policies/my.yaml", files["policies/my.yaml"])
+    made.write("policies/lexicon.yaml", files["policies/lexicon.yaml"])
+    catalog, problems = load_catalog(made.policies)
+    assert catalog is not None and problems == []
+    assert [*check_signals(catalog), *check_examples(catalog)] == []
+
+    made.write("corpus/2024/年报摘要.txt", (made.corpus / "a.txt").read_bytes())
+    made.write("corpus/corpus.yaml", files["corpus.yaml"])
+    firms = made.write("corpus/firms.yaml", files["firms.yaml"])
+    assert read_corpus(made.corpus).problems == ()
+    registry, problems = load_registry(firms)
+    assert registry is not None and problems == []
+    assert main(["check", *made.arguments]) == 0
+
+
+def test_every_kind_of_firm_is_listed() -> None:
+    for kind in FirmKind.__args__:  # type: ignore[attr-defined]
+        assert kind in README
+
+
+def test_the_readme_is_no_book() -> None:
+    assert len(README.splitlines()) < 250
