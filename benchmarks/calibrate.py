@@ -169,8 +169,10 @@ def main(arguments: list[str]) -> int:
     weights = fit(data)
     for name in dict.fromkeys(row.set for row in data):
         own = [row for row in data if row.set == name]
-        print(f"{name}: {len({row.document for row in own})} documents with marks, {len(own)} marks, "
-              f"{sum(row.right for row in own)} right")
+        print(
+            f"{name}: {len({row.document for row in own})} documents with marks, {len(own)} marks, "
+            f"{sum(row.right for row in own)} right"
+        )
     print(f"\n{block(weights)}\n\neach document scored by the others:")
     reliability(data, left_out(data, weights))
     if arguments:

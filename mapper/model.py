@@ -134,6 +134,7 @@ class Policy(Value):
     url: str | None = None
     basis: Basis
     note: str
+    note_en: str | None = None
     requirements: tuple[Requirement, ...] = ()
 
 

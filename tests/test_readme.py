@@ -27,7 +27,8 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 def test_every_command_is_documented_with_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [command, "--help"] if command else ["--help"]
     assert main(arguments) == 0
-    assert ("console", f"$ mapper {' '.join(arguments)}\n{capsys.readouterr().out}") in BLOCKS
+    shown = next(block for kind, block in BLOCKS if kind == "console")
+    assert f"$ mapper {' '.join(arguments)}\n{capsys.readouterr().out}" in shown
 
 
 def test_the_first_block_runs_the_job_and_the_tests() -> None:
