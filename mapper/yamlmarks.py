@@ -59,20 +59,29 @@ def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
 
 
 def _plain(
-    node: yaml.Node, at: Location, lines: dict[Location, int], problems: list[Problem], shown: str
+    node: yaml.Node,
+    at: Location,
+    lines: dict[Location, int],
+    problems: list[Problem],
+    shown: str,
+    inside: frozenset[int] = frozenset(),
 ) -> dict[str, Any] | list[Any] | str | int | float | bool | None:
     lines[at] = node.start_mark.line + 1
+    if id(node) in inside:
+        problems.append(Problem("yaml-endless", shown, node.start_mark.line + 1))
+        return None
+    inside |= {id(node)}
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in mapping:
                 problems.append(Problem("yaml-duplicate-key", shown, key_node.start_mark.line + 1, params={"key": key}))
-            mapping[key] = _plain(value_node, (*at, key), lines, problems, shown)
+            mapping[key] = _plain(value_node, (*at, key), lines, problems, shown, inside)
             lines[(*at, key)] = key_node.start_mark.line + 1
         return mapping
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*at, i), lines, problems, shown) for i, item in enumerate(node.value)]
+        return [_plain(item, (*at, i), lines, problems, shown, inside) for i, item in enumerate(node.value)]
     kind = node.tag.rpartition(":")[2]
     value: str = node.value
     if kind == "null":

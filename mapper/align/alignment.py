@@ -56,10 +56,14 @@ def align(
 def merge(first: Alignment, second: Alignment) -> Alignment:
     """Unite two alignments of the same catalog. Associative and commutative; a document in both counts once.
 
-    Raises ValueError if the two were made with different policies or options.
+    Raises ValueError if the two were made with different policies, options or versions, or hold two contents of one
+    document.
     """
-    if first.policies != second.policies or first.run.options != second.run.options:
-        raise ValueError("alignments of different catalogs or options cannot be merged")
+    if first.policies != second.policies or _maker(first) != _maker(second):
+        raise ValueError("alignments of different catalogs, options or versions cannot be merged")
+    digests = {document.id: document.sha256 for document in first.documents}
+    if any(digests.get(document.id, document.sha256) != document.sha256 for document in second.documents):
+        raise ValueError("the two alignments read different contents of one document")
     inputs = {(i.role, i.path, i.sha256): i for i in (*first.run.inputs, *second.run.inputs)}
     run = first.run.model_copy(update={"inputs": tuple(inputs[key] for key in sorted(inputs))})
     return _assemble(
@@ -70,6 +74,10 @@ def merge(first: Alignment, second: Alignment) -> Alignment:
         [*first.evidence, *second.evidence],
         [*first.left_out, *second.left_out],
     )
+
+
+def _maker(alignment: Alignment) -> tuple[str, dict[str, str]]:
+    return alignment.run.version, alignment.run.options
 
 
 def _assemble(

@@ -91,19 +91,21 @@ class _Reader:
         self.problems += problems
         if marked is None:
             return Lexicon(concepts={})
-        data = marked.data if isinstance(marked.data, dict) else {}
+        data = self._mapping(marked.data, marked, (), LEXICON)
         for key in data:
             if key not in ("concepts", "signals", "masks", "negation"):
                 self._add("yaml-unknown-key", marked, (key,), field=key)
         concepts: dict[str, tuple[str, ...]] = {}
-        for name, entries in (data.get("concepts") or {}).items():
+        for name, entries in self._mapping(data.get("concepts"), marked, ("concepts",), "concepts").items():
             if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries) or not entries:
                 self._add("lexicon-not-words", marked, ("concepts", name), name=name)
                 continue
             concepts[name] = tuple(entries)
-        self.shared = {
-            name: signals for name, signals in (data.get("signals") or {}).items() if isinstance(signals, list)
-        }
+        for name, signals in self._mapping(data.get("signals"), marked, ("signals",), "signals").items():
+            if isinstance(signals, list) and signals:
+                self.shared[name] = signals
+            else:
+                self._add("yaml-wrong-value", marked, ("signals", name), field=name, why="list expected")
         lines = {name: marked.line("concepts", name) or 1 for name in concepts}
         lexicon = Lexicon(
             concepts, self._words(marked, data, "masks"), self._words(marked, data, "negation"), lines
@@ -113,6 +115,12 @@ class _Reader:
                 self._group(entry, lexicon, marked, ("concepts", name, i))
         self._cycles(lexicon, marked)
         return lexicon
+
+    def _mapping(self, data: Any, marked: Marked, at: tuple[str | int, ...], name: str) -> dict[str, Any]:
+        """The data as a mapping; anything else (but nothing at all) is a problem."""
+        if data is not None and not isinstance(data, dict):
+            self._add("yaml-wrong-value", marked, at, field=name, why="mapping expected")
+        return data if isinstance(data, dict) else {}
 
     def _words(self, marked: Marked, data: dict[str, Any], key: str) -> tuple[str, ...]:
         words = data.get(key) or []

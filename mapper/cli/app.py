@@ -139,3 +139,30 @@ def evaluate(
         made = run.build(inputs)
     put(render(judge(made, labels), errors=errors))
     return LEFT_OUT if left_out else DONE
+
+
+@app.command(cls=BilingualCommand)
+def suggest(
+    requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="argument-requirement")],
+    policies: Policies = None,
+    corpus: Corpus = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="option-limit")] = 10,
+    semantic: Annotated[bool, typer.Option("--semantic", help="option-semantic")] = False,
+) -> int:
+    from mapper import run
+    from mapper import suggest as authors
+
+    encoder = authors.load_encoder() if semantic else None
+    if semantic and encoder is None:
+        tell(say("suggest.no-extra", extra="semantic"))
+        return WRONG
+    with progress() as show:
+        inputs = run.read_inputs(policies or folder("policies"), corpus or folder("seeds"), show)
+    with progress() as show:
+        found = authors.suggest(
+            inputs.corpus.documents, inputs.catalog, inputs.registry, requirement,
+            limit=limit, encoder=encoder, progress=show,
+        )
+    left_out = tell_problems(inputs.problems)
+    put(authors.render(found, emphasis(sys.stdout)))
+    return LEFT_OUT if left_out else DONE

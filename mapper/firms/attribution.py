@@ -18,7 +18,7 @@ from mapper.model import DocumentText, Passage, Sign
 
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n]|(?<=[\u4e00-\u9fff”])\s{2,}")
 _PARTNER_WORDS = (
-    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|包括|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为|至|到|入|邀请|推荐|批准|旗下的?合作)(?:了|着)?"
+    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为|至|到|入|邀请|推荐|批准|旗下的?合作)(?:了|着)?"
 )
 _PARTNER = re.compile(rf"{_PARTNER_WORDS}[“\"'《「（(]?$")
 _PARTNER_LIST = re.compile(
@@ -53,14 +53,22 @@ _REFERS = re.compile(r"^(?:其中[，,]?)?(?:以上|上述|这些|这几|前述|
 _KEEPS_ROLE = re.compile(r"(?:为|在|从|据|被|对|作为|成为|通过|根据|向|受)[“\"'《「（(]?$")
 """After these words a name is no partner when nothing else in the clause could act."""
 _JOINT = re.compile(r"^[^，,。；;]{0,12}?(?:联合|共同|合作|携手|双方|签署|签约|签订|战略|一起|分别|等\d*家|均|都|\d+家)")
+_CONTRACT = re.compile(r"签署|签约|签订|达成|战略合作")
+_TOGETHER = re.compile(r"联合|共同|携手|一起|双方|合作推|均|都|分别")
 _AND = re.compile(r"^(?:、|和|与|及|以及|，|,|\s)+$")
 _GENERIC = re.compile(
     r"^(?:[“\"（(]?)(?:(?:当前|目前|如今|近年来|眼下|现在|今年|去年|同时|此外|另外|其实|一般来说|换言之|事实上|数据显示|在此基础上|不过|但是|但|而|且|并且|因此|所以|因为|由于|如果|随着|从|对|对于|根据|在|自|尽管|虽然|随后|据了解|日前|近日|早在|近十年来|近两年|为此|也|与此同时|\d{4}年(?:\d+月)?(?:\d+日)?|\d+月\d+日|[0-9]+年来)[，,]?)*"
     r"(?:国内外?|国外|我国|中国|全国|全市场|全球|一些|多家|不少|很多|许多|各家|各大|各类|各|部分|广大|众多|大多数|越来越多的?|持牌|头部|主流|传统|其他|其它|地方|大型|中小|中大型|所有|大量|整个|上述)*(?:的)?"
-    r"(?:消费金融(?:公司|机构|行业|业|牌照)?|消金(?:公司|机构|行业)|金融机构|金融业|金融行业|金融科技(?:企业|公司|行业)?|银行业|保险业|商业银行|国有大行|国有银行|股份制银行|城商行|农商行|民营银行|银行机构|保险机构|保险公司|险企|机构|行业|业内|业界|市场主体|市场|头部企业|小微企业|小微(?:金融|融资|服务)?|企业主|普惠客群|普惠金融|长尾小微|监管|央行|中国人民银行|人民银行|金融监管总局|国家金融监管总局|金监总局|国家金融监督管理总局|银保监会|原?中国银保监会|银保监局|证监会|国务院|发改委|财政部|工信部|农业农村部|中央|政府|地方政府|专家|学者|分析人士|业内人士|人士|《?“?《?报告》?”?|“?实施意见”?|《?意见》?|《?办法》?|实施方案|指导意见|协会|研究院|数字经济|数字科技|金融科技信心|ESG|绿色金融|养老金融|科技金融|数字金融|国家|社会|消费者|居民|农民|客户|投资者|用户们|记者|本刊|作者|文章|需求端|供给端|其一|其二|首先|其次|最后|道路|金融(?:是|于|的))"
+    r"(?:消费金融(?:公司|机构|行业|业|牌照)?|消金(?:公司|机构|行业)|金融机构|金融业|金融行业|金融科技(?:企业|公司|行业)?|银行业|保险业|商业银行|国有大行|国有银行|股份制银行|城商行|农商行|民营银行|银行机构|保险机构|保险公司|险企|机构|行业|业内|业界|市场主体|市场|头部企业|小微(?:金融|融资|服务)|普惠金融|监管|央行|中国人民银行|人民银行|金融监管总局|国家金融监管总局|金监总局|国家金融监督管理总局|银保监会|原?中国银保监会|银保监局|证监会|国务院|发改委|财政部|工信部|农业农村部|中央|政府|地方政府|专家|学者|分析人士|业内人士|人士|《?“?《?报告》?”?|“?实施意见”?|《?意见》?|《?办法》?|实施方案|指导意见|协会|研究院|数字经济|数字科技|金融科技信心|ESG|绿色金融|养老金融|科技金融|数字金融|国家|社会|记者|本刊|作者|文章|需求端|供给端|其一|其二|首先|其次|最后|道路|金融(?:是|于|的))"
 )
+_CUSTOMERS = re.compile(
+    r"^(?:一般来说|目前|当前|近年来|随着|对于|对|从)?[，,]?(?:越来越多的?|广大|不少|许多|很多|普通|众多)?(?:的)?"
+    r"(?:小微企业主?|个体工商户|企业主|普惠客群|长尾小微|长尾客群|消费者|居民|农民|农户|客户|投资者|用户|百姓|群众|借款人)"
+)
+_ENABLED = re.compile(r"可|能|只需|无需|不用|不必|不出|即|随时|足不出户|从申请|授信期限|凭|通过|在线|累计|占|已|满意")
+"""What a firm lets its customers do; without it a clause about customers is about their needs."""
 _BANKS = re.compile(
-    r"^(?:目前|近日|同时|此外|部分|多家|一些|[\u4e00-\u9fff]{0,4})?(?:银行|大行|国有行|股份行|中小银行|券商|险企|信托公司|租赁公司|理财公司)(?![卡账网间承汇理])"
+    r"^(?:目前|近日|同时|此外|越来越多的?|不少|各家|部分|多家|一些|[\u4e00-\u9fff]{0,4})?(?:银行|大行|国有行|股份行|中小银行|券商|险企|信托公司|租赁公司|理财公司)(?![卡账网间承汇理])"
 )
 """A plain «银行» as subject: somebody of the trade, unless a sentence has already named which."""
 _AUTHORITY = re.compile(
@@ -195,6 +203,12 @@ class _Walk:
             actor = self._clause_actor(passage, text, start, end, inside, current)
             if actor is not None:
                 nobody = False
+                if len(actor.firms) == 2 and _CONTRACT.search(clause) and not _TOGETHER.search(clause):
+                    actors.append(actor)
+                    current = replace(actor, firms=actor.firms[:1])
+                    if first_named is None:
+                        first_named = number
+                    continue
                 agent = text[start : actor.mention.start].endswith("由") if actor.mention else False
                 main, current = current, actor
                 if agent and main is not None and main.firms != actor.firms:
@@ -203,7 +217,11 @@ class _Walk:
                     continue
                 if first_named is None:
                     first_named = number
-            elif _is_generic(clause) or (_BANKS.match(clause) and (current is None or current.sign == "carried")):
+            elif (
+                _is_generic(clause)
+                or (_BANKS.match(clause) and (current is None or current.sign == "carried"))
+                or (_CUSTOMERS.match(clause.lstrip()) and (current is None or not _ENABLED.search(clause)))
+            ):
                 nobody, current = True, None
             elif _SPEECH.search(text[spans[number - 1][0] : start] if number else "") and _talks_of_industry(clause):
                 nobody, current = True, None

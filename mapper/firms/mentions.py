@@ -43,7 +43,7 @@ _NO_NAME_AFTER = re.compile(r"银行(?:业|间(?!接)|保险监督|家协会)")
 _NO_NAME_BEFORE = {
     "工行": "员化分职",
     "建行": "构搭",
-    "中行": "其进执运",
+    "中行": "其进执运流增",
     "交行": "社外提",
     "农行": "务",
     "乐信": "娱音",
@@ -70,7 +70,7 @@ def find_mentions(text: str, registry: Registry) -> tuple[Mention, ...]:
             unit = None
             if kind == "name":
                 branch = _BRANCH.match(text, end)
-                if branch and not any(c in text[end : branch.end()] for c in "和与及在的等"):
+                if branch and not re.search("要求|多家|所有|下属|辖内", text[end : branch.end()]) and not any(c in text[end : branch.end()] for c in "和与及在的等各其向对将"):
                     unit = text[start : branch.end()]
             found.append(Mention(start, end, kind, text[start:end], firm, unit))
     taken = [(m.start, m.end) for m in found]

@@ -37,7 +37,7 @@ function paint() {
   const level = levelOf(q, f);
   if (frame) {
     grid.cells[q][f].classList.add('chosen');
-    if (state.view === 'matrix') inner(place).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (state.view === 'matrix') grid.cells[q][f].scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
   const turn = (key, direction) => {
     const target = frame && neighbour(place, direction);
@@ -52,6 +52,7 @@ function paint() {
   if (cell) {
     $('h5', cell)?.remove();
     $('.back', cell)?.remove();
+    $('.level', cell)?.remove();
     for (const article of $$('article', cell)) article.append(make('button', { type: 'button', onclick: () => cite(article, place) }, say('cite')));
   }
   panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...(cell ? [cell] : []));

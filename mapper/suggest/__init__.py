@@ -1,0 +1,10 @@
+"""For authors of catalogs: passages that look like evidence and are not matched, and words that could find more.
+
+Nothing here is part of a build: what is suggested becomes a mark only when somebody writes it into the catalog.
+"""
+
+from mapper.suggest.semantic import Encoder, load_encoder
+from mapper.suggest.suggestions import Found, Suggestions, suggest
+from mapper.suggest.text import render
+
+__all__ = ["Encoder", "Found", "Suggestions", "load_encoder", "render", "suggest"]

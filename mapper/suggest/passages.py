@@ -1,0 +1,94 @@
+"""The passages of a corpus as an author looks at them: matched for one requirement, or not and a firm acts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mapper.align.grade import is_adverse
+from mapper.align.match import read_document
+from mapper.catalog.load import Catalog
+from mapper.corpus.copies import fingerprint
+from mapper.firms.attribution import attribute
+from mapper.firms.discovery import local_registry
+from mapper.firms.registry import Registry
+from mapper.model import Document, DocumentText, Passage, Requirement
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One sentence of body text.
+
+    ``firms``: names of the firms that act in it; ``names``: where firms are named; ``plain``: the words in lower case,
+    names of firms blanked; ``adverse``: fault is found in it, so that breaches are looked for and not signals.
+    """
+
+    document: Document
+    passage: Passage
+    firms: tuple[str, ...]
+    names: tuple[Span, ...]
+    plain: str
+    adverse: bool
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The body of a corpus, each sentence once: matched; unmatched, and a firm acts in it; nobody's."""
+
+    matched: tuple[Seen, ...]
+    unmatched: tuple[Seen, ...]
+    nobodys: tuple[Seen, ...]
+
+
+def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry, requirement: Requirement) -> Sorted:
+    """Sort the passages of whole documents. A copy counts where it stands first, a matched one before all."""
+    alone = only(catalog, requirement)
+    matched: dict[str, Seen] = {}
+    rest: dict[str, Seen] = {}
+    for document in documents:
+        evidence, _ = read_document(document, alone, registry)
+        places = {(piece.start, piece.end) for piece in evidence}
+        local = local_registry(document, registry)
+        for passage, reading in zip(document.passages, attribute(document, local), strict=True):
+            if passage.role != "body" or passage.damaged:
+                continue
+            seen = Seen(
+                document=document.document,
+                passage=passage,
+                firms=tuple(dict.fromkeys(local.firms[one.firm].name for one in reading.attributed)),
+                names=reading.names,
+                plain=blanked(lowered(passage.text), reading.names),
+                adverse=bool(is_adverse(passage.text)),
+            )
+            key = fingerprint(passage.text)
+            if (passage.start, passage.end) in places:
+                matched.setdefault(key, seen)
+            elif key not in rest or (seen.firms and not rest[key].firms):
+                rest[key] = seen
+    others = [seen for key, seen in rest.items() if key not in matched]
+    return Sorted(
+        tuple(matched.values()),
+        tuple(seen for seen in others if seen.firms),
+        tuple(seen for seen in others if not seen.firms),
+    )
+
+
+def only(catalog: Catalog, requirement: Requirement) -> Catalog:
+    """The catalog with this one requirement."""
+    policy = next(policy for policy in catalog.policies if policy.id == requirement.policy)
+    return replace(catalog, policies=(policy.model_copy(update={"requirements": (requirement,)}),))
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, where that leaves every character in its place."""
+    return text.lower() if len(text.lower()) == len(text) else text
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with a space for every character of the spans."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

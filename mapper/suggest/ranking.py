@@ -1,0 +1,93 @@
+"""Passages ranked by the words they share with a requirement: BM25 over characters and pairs of characters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from math import log
+
+from mapper.catalog.language import Concept, Fuzzy, Group, Literal, Term, parse_group
+from mapper.catalog.load import Catalog
+from mapper.catalog.matcher import BUILT_IN
+from mapper.model import Requirement
+from mapper.suggest.passages import Span
+
+_RUN = re.compile(r"[^\W\d_]+")
+_SATURATION, _LENGTH = 1.2, 0.75
+"""k1 and b of BM25, as usually set."""
+_COMMON = 0.15
+"""A pair of characters that a larger part of the requirements uses is not worth marking."""
+
+
+class Ranking:
+    """What one requirement asks, as weighted characters and pairs.
+
+    A weight is how rare the pair is among the requirements of the catalog: nothing is fitted, and nothing but the
+    mean length of a passage is taken from the corpus.
+    """
+
+    def __init__(self, catalog: Catalog, requirement: Requirement) -> None:
+        asked = {one.id: Counter(grams(" ".join(_about(catalog, one)).lower())) for one in catalog.requirements}
+        holding = Counter(gram for counts in asked.values() for gram in counts)
+        total = len(asked)
+        self._weights = {
+            gram: log(1 + (total - holding[gram] + 0.5) / (holding[gram] + 0.5)) * (1 + log(times))
+            for gram, times in asked[requirement.id].items()
+        }
+        self._marked = {
+            gram for gram in self._weights if len(gram) == 2 and holding[gram] <= max(1.0, _COMMON * total)
+        }
+
+    def scores(self, texts: Sequence[str]) -> list[float]:
+        """One score for each text (in lower case): 0 where it shares nothing with the requirement."""
+        mean = sum(map(len, texts)) / max(1, len(texts))
+        return [self._score(text, mean) for text in texts]
+
+    def _score(self, text: str, mean: float) -> float:
+        weights = self._weights
+        shared = Counter(gram for gram in grams(text) if gram in weights)
+        norm = _SATURATION * (1 - _LENGTH + _LENGTH * len(text) / mean)
+        return sum(weights[gram] * n * (_SATURATION + 1) / (n + norm) for gram, n in shared.items())
+
+    def shared(self, text: str) -> tuple[Span, ...]:
+        """Where the text (in lower case) holds pairs that few requirements use, and this one does."""
+        pairs = (
+            (at, at + 2) for run in _RUN.finditer(text) for at in range(run.start(), run.end() - 1)
+        )
+        return tuple((start, end) for start, end in pairs if text[start:end] in self._marked)
+
+
+def grams(text: str) -> Iterator[str]:
+    """Every letter and every pair of letters that stand side by side; figures and punctuation divide."""
+    for run in _RUN.findall(text):
+        yield from run
+        for at in range(len(run) - 1):
+            yield run[at : at + 2]
+
+
+def signal_words(catalog: Catalog, requirement: Requirement) -> set[str]:
+    """Every word that a signal of the requirement can be made of, concepts resolved."""
+    signals = (*requirement.signals, *requirement.breaches)
+    return {word for signal in signals for source in signal.need for word in _words(catalog, parse_group(source))}
+
+
+def _words(catalog: Catalog, terms: Group) -> Iterator[str]:
+    for term in terms:
+        yield from _parts(catalog, term)
+
+
+def _parts(catalog: Catalog, term: Term) -> Iterator[str]:
+    if isinstance(term, Literal | Fuzzy):
+        yield term.text
+    elif isinstance(term, Concept):
+        for entry in () if term.name in BUILT_IN else catalog.lexicon.concepts[term.name]:
+            yield from _words(catalog, parse_group(entry))
+    else:
+        yield from _words(catalog, term.parts)
+
+
+def _about(catalog: Catalog, requirement: Requirement) -> Iterable[str]:
+    """All that the catalog says a requirement is about."""
+    words = sorted(signal_words(catalog, requirement))
+    return requirement.title, requirement.text, *requirement.examples, *words

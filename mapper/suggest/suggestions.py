@@ -1,0 +1,127 @@
+"""All suggestions for one requirement: the rooms of this folder, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mapper.catalog.load import Catalog
+from mapper.firms.registry import Registry
+from mapper.model import DocumentText, Requirement
+from mapper.problems import InputError, Problem
+from mapper.suggest.near import Near, near_misses
+from mapper.suggest.passages import Seen, Span, sort
+from mapper.suggest.ranking import Ranking, signal_words
+from mapper.suggest.semantic import Encoder, closeness
+from mapper.suggest.words import Word, telling_words
+
+LIMIT = 10
+MOST_MEANT = 2000
+"""Passages that are ranked by meaning, the best by words: a model takes some hundredths of a second for each."""
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage that may be evidence: its score in its list, what keeps it from a match, and the words it shares."""
+
+    seen: Seen
+    score: float
+    near: Near | None
+    words: tuple[Span, ...]
+
+    @property
+    def close(self) -> bool:
+        """Whether one step is missing to a match; what a word of «unless» voids was refused on purpose."""
+        return self.near is not None and self.near.kind != "void"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What there is to suggest for a requirement, each list best first.
+
+    ``close``: passages one step from a match; ``others``: the rest, by shared words; ``meant``: by meaning, what
+    those two do not show (None where that was not asked for). ``matched`` and ``unmatched`` count what there is.
+    """
+
+    requirement: Requirement
+    matched: int
+    unmatched: int
+    close: tuple[Found, ...]
+    others: tuple[Found, ...]
+    meant: tuple[Found, ...] | None
+    words: tuple[Word, ...]
+
+
+def suggest(
+    documents: Iterable[DocumentText],
+    catalog: Catalog,
+    registry: Registry,
+    requirement: str,
+    *,
+    limit: int = LIMIT,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Suggestions:
+    """Suggest at most ``limit`` passages for each list, and as many words. With an encoder, also rank by meaning.
+
+    Raises InputError, with the nearest id, for a requirement that the catalog does not hold.
+    """
+    wanted = _requirement(catalog, requirement)
+    passages = sort(documents, catalog, registry, wanted)
+    ranked = _ranked(catalog, wanted, passages.unmatched)
+    close = tuple(found for found in ranked if found.close)[:limit]
+    others = tuple(found for found in ranked if not found.close and found.score > 0)[:limit]
+    shown = {id(found.seen) for found in (*close, *others)}
+    meant = _by_meaning(ranked[:MOST_MEANT], wanted, encoder, progress) if encoder is not None else None
+    return Suggestions(
+        requirement=wanted,
+        matched=len(passages.matched),
+        unmatched=len(passages.unmatched),
+        close=close,
+        others=others,
+        meant=None if meant is None else tuple(found for found in meant if id(found.seen) not in shown)[:limit],
+        words=telling_words(
+            [seen.plain for seen in passages.matched],
+            [seen.plain for seen in (*passages.unmatched, *passages.nobodys)],
+            known=signal_words(catalog, wanted),
+            limit=limit,
+        ),
+    )
+
+
+def _ranked(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]) -> list[Found]:
+    ranking = Ranking(catalog, requirement)
+    scores = ranking.scores([seen.plain for seen in passages])
+    nears = near_misses(catalog, requirement, passages)
+    found = [
+        Found(seen, score, near, ranking.shared(seen.plain))
+        for seen, score, near in zip(passages, scores, nears, strict=True)
+    ]
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _by_meaning(
+    found: Sequence[Found], requirement: Requirement, encoder: Encoder, progress: Progress | None
+) -> list[Found]:
+    asked = f"{requirement.title}。{requirement.text}"
+    scores = closeness(encoder, asked, [one.seen.passage.text for one in found], progress)
+    meant = [replace(one, score=score) for one, score in zip(found, scores, strict=True)]
+    return sorted(meant, key=lambda one: -one.score)
+
+
+def _requirement(catalog: Catalog, wanted: str) -> Requirement:
+    known = {requirement.id.lower(): requirement for requirement in catalog.requirements}
+    found = known.get(wanted.strip().lower())
+    if found is None:
+        near = _nearest(wanted, [requirement.id for requirement in catalog.requirements])
+        raise InputError([Problem("requirement-unknown", params={"id": wanted, "near": near})])
+    return found
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    from rapidfuzz.fuzz import WRatio
+    from rapidfuzz.process import extractOne
+
+    best = extractOne(word.lower(), known, scorer=WRatio, processor=str.lower)
+    return best[0] if best else "—"
