@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from mapper.catalog.check import check_examples
-from tests.builders import a_policy, a_requirement, catalog_of
+from pathlib import Path
+
+import pytest
+
+from mapper.catalog.check import check_examples, check_signals
+from mapper.catalog.load import load_catalog
+from tests.builders import LEXICON, a_policy, a_requirement, catalog_of, folder
 
 SIGNAL = "{need: [投诉, 办结]}"
 BREACH = '    breaches:\n      - {need: [投诉, "@penalty"]}\n'
@@ -56,3 +61,20 @@ def test_a_problem_names_requirement_file_and_line() -> None:
     first, last = (next(n for n, line in enumerate(lines, 1) if mark in line) for mark in ("id: op23-1", "counterex"))
     assert problem.line is not None and first <= problem.line <= last
     assert "投诉热线改号" in str(problem)
+
+
+@pytest.mark.parametrize(
+    "signal",
+    [
+        "{need: [绿色贷款], unless: [贷款]}",
+        "{need: [示例], unless: [示例]}",
+        '{need: ["@elderly", 上门], unless: ["@elderly"]}',
+        '{need: ["@loan"], unless: ["@loan|利息"]}',
+    ],
+)
+def test_a_signal_that_voids_itself_can_never_match_and_is_said(tmp_path: Path, signal: str) -> None:
+    policy = a_policy(a_requirement("op23-1", "{need: [示例]}", signal))
+    catalog, _ = load_catalog(folder(tmp_path, {"op23.yaml": policy, "lexicon.yaml": LEXICON}))
+    assert catalog is not None
+    line = policy[: policy.index(signal)].count("\n") + 1
+    assert [(problem.code, problem.line) for problem in check_signals(catalog)] == [("signal-never", line)]

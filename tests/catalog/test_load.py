@@ -182,21 +182,6 @@ def test_a_lexicon_of_a_wrong_shape_is_said(tmp_path: Path, lexicon: str) -> Non
     assert problems_of(tmp_path, a_policy(), lexicon)
 
 
-@pytest.mark.parametrize(
-    "signal",
-    [
-        "{need: [绿色贷款], unless: [贷款]}",
-        "{need: [示例], unless: [示例]}",
-        '{need: ["@elderly", 上门], unless: ["@elderly"]}',
-        '{need: ["@loan"], unless: ["@loan|利息"]}',
-    ],
-)
-def test_a_signal_that_voids_itself_can_never_match_and_is_said(tmp_path: Path, signal: str) -> None:
-    policy = a_policy(a_requirement("op23-1", "{need: [示例]}", signal))
-    problems = problems_of(tmp_path, policy)
-    assert ("signal-never", line_of(policy, signal)) in [(problem.code, problem.line) for problem in problems]
-
-
 def test_an_id_used_in_two_files_is_said(tmp_path: Path) -> None:
     files = {"a.yaml": a_policy(GOOD, id="a"), "b.yaml": a_policy(GOOD, id="b")}
     catalog, problems = load_catalog(folder(tmp_path, files))
