@@ -28,18 +28,18 @@ class Features:
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.65,
-    "strong": 0.19,
-    "weak": -0.68,
-    "words": 0.29,
-    "share": 1.81,
-    "support": 0.27,
-    "carried": -0.61,
-    "outcome": 0.59,
-    "commitment": 0.45,
-    "adverse": 1.36,
-    "concrete": 1.09,
-    "vague": -0.97,
+    "bias": -1.76,
+    "strong": 0.09,
+    "weak": -0.65,
+    "words": 0.31,
+    "share": 1.84,
+    "support": 0.26,
+    "carried": -0.55,
+    "outcome": 0.71,
+    "commitment": 0.74,
+    "adverse": 1.42,
+    "concrete": 1.10,
+    "vague": -0.93,
 }
 
 

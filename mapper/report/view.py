@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, Status
 from mapper.report import quotes
+from mapper.report.counting import figures, tally
 from mapper.report.phrases import Both, known
 from mapper.report.shapes import (
     GLYPH,
@@ -16,19 +17,16 @@ from mapper.report.shapes import (
     CellView,
     DocumentView,
     EvidenceView,
-    Figures,
     FirmGroup,
     FirmView,
     KindView,
     LeftOutView,
     Level,
     MarkView,
-    Part,
     Place,
     PolicyView,
     Reading,
     RowView,
-    Tally,
     View,
 )
 
@@ -36,7 +34,6 @@ THIN = 5
 """Below so many pieces of evidence a firm's material is called thin."""
 
 _GRADE_RANK = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
-_BAR: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
 
 
 def build_view(alignment: Alignment) -> View:
@@ -90,7 +87,7 @@ def build_view(alignment: Alignment) -> View:
         version=alignment.run.version,
         options=tuple(sorted(alignment.run.options.items())),
         inputs=alignment.run.inputs,
-        figures=_figures(alignment, policies, firms, evidence.values(), len(everything)),
+        figures=figures(alignment, policies, firms, evidence.values(), len(everything)),
         tally=tally(everything),
         policies=policies,
         rows=tuple(rows),
@@ -104,29 +101,6 @@ def build_view(alignment: Alignment) -> View:
         left_out=tuple(_left_out(left) for left in alignment.left_out),
         contrary=tuple(cell for cell in everything if cell.status == "contrary"),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
-    )
-
-
-def tally(cells: Iterable[CellView]) -> Tally:
-    """Count cells by status, with the parts of a stacked bar over the addressed ones."""
-    listed = list(cells)
-    count = Counter(cell.status for cell in listed if not cell.voluntary)
-    whole = sum(count[status] for status in _BAR)
-    parts, before = [], 0
-    for status in _BAR:
-        if count[status]:
-            x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
-            parts.append(Part(status, count[status], round(100 * count[status] / whole), x, end - x))
-            before += count[status]
-    return Tally(
-        evidenced=count["evidenced"],
-        stated=count["stated"],
-        contrary=count["contrary"],
-        none=count["none"],
-        unsearched=count["unsearched"],
-        not_applicable=count["not-applicable"],
-        voluntary=sum(cell.voluntary for cell in listed),
-        parts=tuple(parts),
     )
 
 
@@ -305,35 +279,3 @@ def _without_after(mark: MarkView) -> MarkView:
 def _left_out(left: LeftOut) -> LeftOutView:
     fallback = " ".join([left.code, *(f"{name}={value}" for name, value in sorted(left.params.items()))])
     return LeftOutView(left.path, known(f"problem.{left.code}", fallback, **left.params))
-
-
-def _figures(
-    alignment: Alignment,
-    policies: tuple[PolicyView, ...],
-    firms: tuple[FirmView, ...],
-    evidence: Iterable[EvidenceView],
-    cells: int,
-) -> Figures:
-    dates = sorted(document.date for document in alignment.documents if document.date)
-    basis = Counter(document.date_basis if document.date else "unknown" for document in alignment.documents)
-    pieces = list(evidence)
-    grades = Counter(one.it.grade for one in pieces)
-    return Figures(
-        documents=len(alignment.documents),
-        publishers=len({document.publisher for document in alignment.documents if document.publisher}),
-        first_date=dates[0] if dates else None,
-        last_date=dates[-1] if dates else None,
-        stated=basis["stated"],
-        inferred=basis["inferred"],
-        undated=basis["unknown"],
-        characters=sum(document.characters for document in alignment.documents),
-        passages=sum(document.passages for document in alignment.documents),
-        firms=len(firms),
-        searched=sum(firm.searched for firm in firms),
-        requirements=sum(len(policy.rows) for policy in policies),
-        uncovered=sum(len(policy.uncovered) for policy in policies),
-        evidence=len(pieces),
-        grades=tuple((grade, grades[grade]) for grade in ("outcome", "action", "commitment", "adverse")),
-        predating=sum(bool(one.it.predates) for one in pieces),
-        cells=cells,
-    )

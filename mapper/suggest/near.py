@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Literal
 
 from mapper.catalog.language import Group, parse_group
 from mapper.catalog.load import Catalog
-from mapper.catalog.matcher import Scan
+from mapper.catalog.matcher import Matcher, Scan
 from mapper.model import Requirement, Signal
 from mapper.suggest.passages import Seen, Span, only
+
+_COMMON = 0.02
+"""A group that a larger part of other requirements' examples holds (上线, 服务) says nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -42,27 +44,31 @@ class _Asked:
 def near_misses(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]) -> list[Near | None]:
     """For each unmatched passage what it lacks, or None where no signal comes within one group of it.
 
-    Of several signals the one speaks whose found words are the rarest among the passages: 上线 says less than 手语.
+    Of several signals the one speaks whose found words say most (手语 says more than 上线).
     """
     matcher = only(catalog, requirement).matcher
     asked = {
         breach: [_asked(signal, requirement) for signal in signals]
         for breach, signals in ((False, requirement.signals), (True, requirement.breaches))
     }
-    times: Counter[Group] = Counter()
-    choices: list[list[tuple[Near, frozenset[Group]]]] = []
+    telling = _telling(catalog, requirement, matcher, {group for one in sum(asked.values(), []) for group in one.groups})
+    found: list[Near | None] = []
     for seen in passages:
         scan = matcher.scan(seen.passage.text, seen.names)
-        found = frozenset(group for one in asked[seen.adverse] for group in one.groups if scan.group(group))
-        times.update(found)
-        nears = ((_near(seen, scan, one), found.intersection(one.groups)) for one in asked[seen.adverse])
-        choices.append([(near, groups) for near, groups in nears if near is not None])
+        choices = [(sum(telling[g] for g in one.groups if scan.group(g)), one) for one in asked[seen.adverse]]
+        nears = ((worth, near) for worth, one in choices if worth and (near := _near(seen, scan, one)) is not None)
+        best = max(nears, key=lambda choice: (choice[1].kind != "void", choice[0]), default=None)
+        found.append(best[1] if best else None)
+    return found
 
-    def telling(choice: tuple[Near, frozenset[Group]]) -> tuple[bool, float]:
-        near, groups = choice
-        return near.kind != "void", sum(log((1 + len(passages)) / (1 + times[group])) for group in groups)
 
-    return [max(choice, key=telling)[0] if choice else None for choice in choices]
+def _telling(catalog: Catalog, requirement: Requirement, matcher: Matcher, groups: Iterable[Group]) -> dict[Group, float]:
+    """How much a group says: 0 where the examples of other requirements often hold it, more the rarer it is there."""
+    scans = [
+        matcher.scan(example) for other in catalog.requirements if other.id != requirement.id for example in other.examples
+    ]
+    shares = {group: sum(bool(scan.group(group)) for scan in scans) / max(1, len(scans)) for group in groups}
+    return {group: log(_COMMON / max(share, _COMMON / 100)) if share < _COMMON else 0.0 for group, share in shares.items()}
 
 
 def _asked(signal: Signal, requirement: Requirement) -> _Asked:

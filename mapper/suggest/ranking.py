@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from collections.abc import Sequence as Sequential
 from math import log
 
-from mapper.catalog.language import Concept, Fuzzy, Group, Literal, Term, parse_group
+from mapper.catalog.language import Fuzzy, Literal, Sequence, Term, parse_group
 from mapper.catalog.load import Catalog
-from mapper.catalog.matcher import BUILT_IN
 from mapper.model import Requirement
 from mapper.suggest.passages import Span
 
@@ -28,7 +28,7 @@ class Ranking:
     """
 
     def __init__(self, catalog: Catalog, requirement: Requirement) -> None:
-        asked = {one.id: Counter(grams(" ".join(_about(catalog, one)).lower())) for one in catalog.requirements}
+        asked = {one.id: Counter(grams(_about(one))) for one in catalog.requirements}
         holding = Counter(gram for counts in asked.values() for gram in counts)
         total = len(asked)
         self._weights = {
@@ -39,7 +39,7 @@ class Ranking:
             gram for gram in self._weights if len(gram) == 2 and holding[gram] <= max(1.0, _COMMON * total)
         }
 
-    def scores(self, texts: Sequence[str]) -> list[float]:
+    def scores(self, texts: Sequential[str]) -> list[float]:
         """One score for each text (in lower case): 0 where it shares nothing with the requirement."""
         mean = sum(map(len, texts)) / max(1, len(texts))
         return [self._score(text, mean) for text in texts]
@@ -52,10 +52,7 @@ class Ranking:
 
     def shared(self, text: str) -> tuple[Span, ...]:
         """Where the text (in lower case) holds pairs that few requirements use, and this one does."""
-        pairs = (
-            (at, at + 2) for run in _RUN.finditer(text) for at in range(run.start(), run.end() - 1)
-        )
-        return tuple((start, end) for start, end in pairs if text[start:end] in self._marked)
+        return tuple((at, at + 2) for at in range(len(text) - 1) if text[at : at + 2] in self._marked)
 
 
 def grams(text: str) -> Iterator[str]:
@@ -68,26 +65,30 @@ def grams(text: str) -> Iterator[str]:
 
 def signal_words(catalog: Catalog, requirement: Requirement) -> set[str]:
     """Every word that a signal of the requirement can be made of, concepts resolved."""
+    return set(_written(requirement, catalog))
+
+
+def _written(requirement: Requirement, catalog: Catalog | None = None) -> Iterator[str]:
+    """The words of the signals; those of concepts only where a catalog resolves them."""
     signals = (*requirement.signals, *requirement.breaches)
-    return {word for signal in signals for source in signal.need for word in _words(catalog, parse_group(source))}
+    for group in (parse_group(source) for signal in signals for source in signal.need):
+        for term in group:
+            yield from _words(term, catalog)
 
 
-def _words(catalog: Catalog, terms: Group) -> Iterator[str]:
-    for term in terms:
-        yield from _parts(catalog, term)
-
-
-def _parts(catalog: Catalog, term: Term) -> Iterator[str]:
+def _words(term: Term, catalog: Catalog | None) -> Iterator[str]:
     if isinstance(term, Literal | Fuzzy):
         yield term.text
-    elif isinstance(term, Concept):
-        for entry in () if term.name in BUILT_IN else catalog.lexicon.concepts[term.name]:
-            yield from _words(catalog, parse_group(entry))
-    else:
-        yield from _words(catalog, term.parts)
+    elif isinstance(term, Sequence):
+        for part in term.parts:
+            yield from _words(part, catalog)
+    elif catalog is not None:
+        for entry in catalog.lexicon.concepts.get(term.name, ()):
+            for inner in parse_group(entry):
+                yield from _words(inner, catalog)
 
 
-def _about(catalog: Catalog, requirement: Requirement) -> Iterable[str]:
-    """All that the catalog says a requirement is about."""
-    words = sorted(signal_words(catalog, requirement))
-    return requirement.title, requirement.text, *requirement.examples, *words
+def _about(requirement: Requirement) -> str:
+    """What the catalog says of a requirement in words of its own: concepts, which many requirements share, left out."""
+    parts = (requirement.title, requirement.text, *requirement.examples, *sorted(set(_written(requirement))))
+    return " ".join(parts).lower()

@@ -80,7 +80,7 @@ def _runs(text: str) -> Iterator[str]:
 def _count(words: Sequence[str], texts: Iterable[str]) -> Counter[str]:
     """In how many texts each word stands."""
     automaton = AhoCorasick(words, matchkind=MatchKind.Standard)
-    found = (set(number for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)) for text in texts)
+    found = ({number for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)} for text in texts)
     return Counter(words[number] for numbers in found for number in numbers)
 
 

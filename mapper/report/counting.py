@@ -1,0 +1,67 @@
+"""Counts of the view: cells by status over their denominator, and the figures of the overview."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mapper.model import Alignment, Status
+from mapper.report.shapes import CellView, EvidenceView, Figures, FirmView, Part, PolicyView, Tally
+
+_BAR: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
+
+
+def tally(cells: Iterable[CellView]) -> Tally:
+    """Count cells by status, with the parts of a stacked bar over the addressed ones."""
+    listed = list(cells)
+    count = Counter(cell.status for cell in listed if not cell.voluntary)
+    whole = sum(count[status] for status in _BAR)
+    parts, before = [], 0
+    for status in _BAR:
+        if count[status]:
+            x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
+            parts.append(Part(status, count[status], round(100 * count[status] / whole), x, end - x))
+            before += count[status]
+    return Tally(
+        evidenced=count["evidenced"],
+        stated=count["stated"],
+        contrary=count["contrary"],
+        none=count["none"],
+        unsearched=count["unsearched"],
+        not_applicable=count["not-applicable"],
+        voluntary=sum(cell.voluntary for cell in listed),
+        parts=tuple(parts),
+    )
+
+
+def figures(
+    alignment: Alignment,
+    policies: tuple[PolicyView, ...],
+    firms: tuple[FirmView, ...],
+    evidence: Iterable[EvidenceView],
+    cells: int,
+) -> Figures:
+    """The counts of the overview."""
+    dates = sorted(document.date for document in alignment.documents if document.date)
+    basis = Counter(document.date_basis if document.date else "unknown" for document in alignment.documents)
+    pieces = list(evidence)
+    grades = Counter(one.it.grade for one in pieces)
+    return Figures(
+        documents=len(alignment.documents),
+        publishers=len({document.publisher for document in alignment.documents if document.publisher}),
+        first_date=dates[0] if dates else None,
+        last_date=dates[-1] if dates else None,
+        stated=basis["stated"],
+        inferred=basis["inferred"],
+        undated=basis["unknown"],
+        characters=sum(document.characters for document in alignment.documents),
+        passages=sum(document.passages for document in alignment.documents),
+        firms=len(firms),
+        searched=sum(firm.searched for firm in firms),
+        requirements=sum(len(policy.rows) for policy in policies),
+        uncovered=sum(len(policy.uncovered) for policy in policies),
+        evidence=len(pieces),
+        grades=tuple((grade, grades[grade]) for grade in ("outcome", "action", "commitment", "adverse")),
+        predating=sum(bool(one.it.predates) for one in pieces),
+        cells=cells,
+    )
