@@ -110,6 +110,7 @@ def _evidence(
         grade=graded.grade,
         concrete=is_concrete(text, (attributed.start, attributed.end)),
         vague=is_vague(text, (attributed.start, attributed.end)),
+        foreign=len(requirement.applies_to) == 1 and not requirement.addresses(firm.kind),
     )
     reasons = [_reason("signal", code, text, match.words)]
     mention = attributed.mention

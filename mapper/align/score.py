@@ -25,21 +25,24 @@ class Features:
     grade: Grade
     concrete: bool
     vague: bool
+    foreign: bool
+    """The duty is one kind of firm's alone, and this firm is of another."""
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.76,
-    "strong": 0.09,
-    "weak": -0.65,
-    "words": 0.31,
-    "share": 1.84,
-    "support": 0.26,
-    "carried": -0.55,
-    "outcome": 0.71,
-    "commitment": 0.74,
-    "adverse": 1.42,
-    "concrete": 1.10,
-    "vague": -0.93,
+    "bias": -1.78,
+    "strong": 0.13,
+    "weak": -0.63,
+    "words": 0.32,
+    "share": 1.79,
+    "support": 0.21,
+    "carried": -0.51,
+    "outcome": 0.81,
+    "commitment": 0.70,
+    "adverse": 1.44,
+    "concrete": 1.07,
+    "vague": -0.90,
+    "foreign": -1.37,
 }
 
 
@@ -58,6 +61,7 @@ def vector(seen: Features) -> dict[str, float]:
         "adverse": float(seen.grade == "adverse"),
         "concrete": float(seen.concrete),
         "vague": float(seen.vague),
+        "foreign": float(seen.foreign),
     }
 
 
