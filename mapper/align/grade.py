@@ -110,9 +110,10 @@ def grade(text: str, window: Span, words: tuple[Span, ...]) -> Graded:
             return Graded("commitment", ((governing.start(), governing.end()),))
     part_start, part_end = _part(text, window, words)
     results = list(_RESULT.finditer(text, part_start, part_end))
-    for figure in _FIGURE.finditer(text, part_start, part_end):
+    figures = [f for f in _FIGURE.finditer(text, part_start, part_end) if not _shadowed(text, f)]
+    for figure in sorted(figures, key=lambda f: min((abs(s - f.start()) for s, _ in words), default=0)):
         near = [r for r in results if _beside(text, r, figure)]
-        if near and not _shadowed(text, figure):
+        if near:
             best = min(near, key=lambda r: (abs(r.start() - figure.start()), r.start()))
             return Graded("outcome", tuple(sorted({(best.start(), best.end()), (figure.start(), figure.end())})))
     award = _AWARD.search(text, part_start, part_end)

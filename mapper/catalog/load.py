@@ -22,7 +22,7 @@ _ID = re.compile(r"[A-Za-z][\w.-]*")
 
 @dataclass(frozen=True)
 class Catalog:
-    """All policies of a folder with the lexicon they share.
+    """All policies of a folder, the oldest first, with the lexicon they share.
 
     ``places`` maps a requirement id to (file, line), and its parts too, as ``id/examples/0`` (see :meth:`place`);
     ``inputs`` names what was read, with digests.
@@ -82,6 +82,7 @@ class _Reader:
         if not inputs or (not policies and not self.problems):
             self.problems.append(Problem("catalog-empty", str(self.folder)))
             return None
+        policies.sort(key=lambda policy: (policy.published, policy.id))
         return Catalog(tuple(policies), lexicon, tuple(inputs), self.places)
 
     # ---- lexicon ---------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def suggest(
     passages = sort(documents, catalog, registry, wanted)
     ranked = _ranked(catalog, wanted, passages.unmatched)
     close = tuple(found for found in ranked if found.close)[:limit]
-    others = tuple(found for found in ranked if not found.close and found.score > 0)[:limit]
+    others = tuple(found for found in ranked if found.score > 0 and found not in close)[:limit]
     shown = {id(found.seen) for found in (*close, *others)}
     meant = _by_meaning(ranked[:MOST_MEANT], wanted, encoder, progress) if encoder is not None else None
     return Suggestions(
