@@ -44,11 +44,12 @@ def build(
     policies: Policies = None,
     corpus: Corpus = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="option-out")] = OUT,
-    min_score: Annotated[float, typer.Option(metavar="X", help="option-min-score")] = 0.5,
+    min_score: Annotated[float | None, typer.Option(metavar="X", help="option-min-score")] = None,
 ) -> int:
     from mapper import run
+    from mapper.firms.discovery import as_yaml
 
-    if not 0 <= min_score <= 1:
+    if min_score is not None and not 0 <= min_score <= 1:
         tell(say("cli.value-min_score"))
         return WRONG
     documents = corpus or folder("seeds")
@@ -57,7 +58,7 @@ def build(
         return WRONG
     with progress() as show:
         inputs = run.read_inputs(policies or folder("policies"), documents, show)
-    alignment = run.build(inputs, min_score=min_score)
+    alignment = run.build(inputs, min_score=run.MIN_SCORE if min_score is None else min_score)
     try:
         paths = run.write(alignment, out)
     except OSError as error:
@@ -78,6 +79,9 @@ def build(
             contrary=counts[2],
         )
     )
+    discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
+    if discovered:
+        tell(say("cli.discovered", count=len(discovered)) + "\n" + as_yaml(discovered))
     put(map(str, paths))
     return LEFT_OUT if left_out else DONE
 

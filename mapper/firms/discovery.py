@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mapper.firms.registry import Registry
 from mapper.model import DocumentText, Firm, FirmKind
@@ -92,6 +92,15 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     extended = registry.with_firms(tuple(firms)) if firms else registry
     shorts = dict(_short_names(document, extended))
     return extended.with_words(shorts) if shorts else extended
+
+
+def as_yaml(firms: Iterable[Firm]) -> str:
+    """The firms as entries of a firms.yaml, ready to paste."""
+    lines = ["firms:"]
+    for firm in firms:
+        aliases = f", aliases: [{', '.join(firm.aliases)}]" if firm.aliases else ""
+        lines.append(f"  - {{name: {firm.name}, kind: {firm.kind}{aliases}}}")
+    return "\n".join(lines)
 
 
 def _names(text: str) -> Iterator[tuple[str, FirmKind, str, int]]:

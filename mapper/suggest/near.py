@@ -11,7 +11,8 @@ from mapper.catalog.language import Group, parse_group
 from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import Matcher, Scan
 from mapper.model import Requirement, Signal
-from mapper.suggest.passages import Seen, Span, only
+from mapper.suggest.letters import Span
+from mapper.suggest.passages import Seen, only
 
 _COMMON = 0.02
 """A group that a larger part of other requirements' examples holds (上线, 服务) says nothing by itself."""
@@ -51,24 +52,28 @@ def near_misses(catalog: Catalog, requirement: Requirement, passages: Sequence[S
         breach: [_asked(signal, requirement) for signal in signals]
         for breach, signals in ((False, requirement.signals), (True, requirement.breaches))
     }
-    telling = _telling(catalog, requirement, matcher, {group for one in sum(asked.values(), []) for group in one.groups})
+    telling = _telling(catalog, requirement, matcher, {g for signals in asked.values() for one in signals for g in one.groups})
     found: list[Near | None] = []
     for seen in passages:
         scan = matcher.scan(seen.passage.text, seen.names)
-        choices = [(sum(telling[g] for g in one.groups if scan.group(g)), one) for one in asked[seen.adverse]]
-        nears = ((worth, near) for worth, one in choices if worth and (near := _near(seen, scan, one)) is not None)
-        best = max(nears, key=lambda choice: (choice[1].kind != "void", choice[0]), default=None)
-        found.append(best[1] if best else None)
+        choices: list[tuple[bool, float, Near]] = []
+        for one in asked[seen.adverse]:
+            near = _near(seen, scan, one)
+            worth = sum(telling[group] for group in one.groups if scan.group(group))
+            if near is not None and (worth or near.kind != "group"):
+                choices.append((near.kind != "void", worth, near))
+        found.append(max(choices, key=lambda choice: choice[:2])[2] if choices else None)
     return found
 
 
 def _telling(catalog: Catalog, requirement: Requirement, matcher: Matcher, groups: Iterable[Group]) -> dict[Group, float]:
-    """How much a group says: 0 where the examples of other requirements often hold it, more the rarer it is there."""
+    """How much a group says: the more, the rarer it is in the examples of other requirements; 0 where it is common."""
     scans = [
         matcher.scan(example) for other in catalog.requirements if other.id != requirement.id for example in other.examples
     ]
-    shares = {group: sum(bool(scan.group(group)) for scan in scans) / max(1, len(scans)) for group in groups}
-    return {group: log(_COMMON / max(share, _COMMON / 100)) if share < _COMMON else 0.0 for group, share in shares.items()}
+    times = {group: sum(bool(scan.group(group)) for scan in scans) for group in groups}
+    most = max(1.0, _COMMON * len(scans))
+    return {group: log((2 + len(scans)) / (1 + n)) if n <= most else 0.0 for group, n in times.items()}
 
 
 def _asked(signal: Signal, requirement: Requirement) -> _Asked:

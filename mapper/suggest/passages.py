@@ -13,8 +13,7 @@ from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
 from mapper.model import Document, DocumentText, Passage, Requirement
-
-Span = tuple[int, int]
+from mapper.suggest.letters import Span, blanked, lowered
 
 
 @dataclass(frozen=True)
@@ -79,16 +78,3 @@ def only(catalog: Catalog, requirement: Requirement) -> Catalog:
     """The catalog with this one requirement."""
     policy = next(policy for policy in catalog.policies if policy.id == requirement.policy)
     return replace(catalog, policies=(policy.model_copy(update={"requirements": (requirement,)}),))
-
-
-def lowered(text: str) -> str:
-    """The text in lower case, where that leaves every character in its place."""
-    return text.lower() if len(text.lower()) == len(text) else text
-
-
-def blanked(text: str, spans: Iterable[Span]) -> str:
-    """The text with a space for every character of the spans."""
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = " " * (end - start)
-    return "".join(letters)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Sequence as Sequential
@@ -11,13 +10,12 @@ from math import log
 from mapper.catalog.language import Fuzzy, Literal, Sequence, Term, parse_group
 from mapper.catalog.load import Catalog
 from mapper.model import Requirement
-from mapper.suggest.passages import Span
+from mapper.suggest.letters import LOOSE, Span, grams, joined
 
-_RUN = re.compile(r"[^\W\d_]+")
 _SATURATION, _LENGTH = 1.2, 0.75
 """k1 and b of BM25, as usually set."""
 _COMMON = 0.15
-"""A pair of characters that a larger part of the requirements uses is not worth marking."""
+"""A pair of letters that a larger part of the requirements uses is not worth marking by itself."""
 
 
 class Ranking:
@@ -35,9 +33,8 @@ class Ranking:
             gram: log(1 + (total - holding[gram] + 0.5) / (holding[gram] + 0.5)) * (1 + log(times))
             for gram, times in asked[requirement.id].items()
         }
-        self._marked = {
-            gram for gram in self._weights if len(gram) == 2 and holding[gram] <= max(1.0, _COMMON * total)
-        }
+        self._pairs = {gram for gram in self._weights if len(gram) == 2 and not LOOSE.intersection(gram)}
+        self._rare = {gram for gram in self._pairs if holding[gram] <= max(1.0, _COMMON * total)}
 
     def scores(self, texts: Sequential[str]) -> list[float]:
         """One score for each text (in lower case): 0 where it shares nothing with the requirement."""
@@ -51,16 +48,13 @@ class Ranking:
         return sum(weights[gram] * n * (_SATURATION + 1) / (n + norm) for gram, n in shared.items())
 
     def shared(self, text: str) -> tuple[Span, ...]:
-        """Where the text (in lower case) holds pairs that few requirements use, and this one does."""
-        return tuple((at, at + 2) for at in range(len(text) - 1) if text[at : at + 2] in self._marked)
-
-
-def grams(text: str) -> Iterator[str]:
-    """Every letter and every pair of letters that stand side by side; figures and punctuation divide."""
-    for run in _RUN.findall(text):
-        yield from run
-        for at in range(len(run) - 1):
-            yield run[at : at + 2]
+        """Where the text (in lower case) has words of the requirement: runs of shared pairs, one of them at least rare."""
+        pairs = [(at, at + 2) for at in range(len(text) - 1) if text[at : at + 2] in self._pairs]
+        return tuple(
+            (start, end)
+            for start, end in joined(pairs)
+            if any(text[at : at + 2] in self._rare for at in range(start, end - 1))
+        )
 
 
 def signal_words(catalog: Catalog, requirement: Requirement) -> set[str]:

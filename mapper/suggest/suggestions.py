@@ -9,8 +9,9 @@ from mapper.catalog.load import Catalog
 from mapper.firms.registry import Registry
 from mapper.model import DocumentText, Requirement
 from mapper.problems import InputError, Problem
+from mapper.suggest.letters import Span
 from mapper.suggest.near import Near, near_misses
-from mapper.suggest.passages import Seen, Span, sort
+from mapper.suggest.passages import Seen, sort
 from mapper.suggest.ranking import Ranking, signal_words
 from mapper.suggest.semantic import Encoder, closeness
 from mapper.suggest.words import Word, telling_words
@@ -71,16 +72,17 @@ def suggest(
     passages = sort(documents, catalog, registry, wanted)
     ranked = _ranked(catalog, wanted, passages.unmatched)
     close = tuple(found for found in ranked if found.close)[:limit]
-    others = tuple(found for found in ranked if found.score > 0 and found not in close)[:limit]
-    shown = {id(found.seen) for found in (*close, *others)}
-    meant = _by_meaning(ranked[:MOST_MEANT], wanted, encoder, progress) if encoder is not None else None
+    others = _without(close, (found for found in ranked if found.score > 0))[:limit]
+    meant = None
+    if encoder is not None:
+        meant = _without((*close, *others), _by_meaning(ranked[:MOST_MEANT], wanted, encoder, progress))[:limit]
     return Suggestions(
         requirement=wanted,
         matched=len(passages.matched),
         unmatched=len(passages.unmatched),
         close=close,
         others=others,
-        meant=None if meant is None else tuple(found for found in meant if id(found.seen) not in shown)[:limit],
+        meant=meant,
         words=telling_words(
             [seen.plain for seen in passages.matched],
             [seen.plain for seen in (*passages.unmatched, *passages.nobodys)],
@@ -88,6 +90,12 @@ def suggest(
             limit=limit,
         ),
     )
+
+
+def _without(shown: Iterable[Found], found: Iterable[Found]) -> tuple[Found, ...]:
+    """What of ``found`` is not shown yet."""
+    places = {(one.seen.document.id, one.seen.passage.start) for one in shown}
+    return tuple(one for one in found if (one.seen.document.id, one.seen.passage.start) not in places)
 
 
 def _ranked(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]) -> list[Found]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mapper.messages import say
+from mapper.suggest.letters import Span, joined
 from mapper.suggest.near import Near
-from mapper.suggest.passages import Span
 from mapper.suggest.suggestions import Found, Suggestions
 from mapper.suggest.words import Word
 
@@ -59,20 +59,10 @@ def marked(text: str, spans: Iterable[Span], mark: Mark) -> str:
     """The text on one line, each run of touching spans marked once."""
     parts: list[str] = []
     done = 0
-    for start, end in _joined(spans):
+    for start, end in joined(spans):
         parts += (text[done:start], mark(text[start:end]))
         done = end
     return " ".join("".join((*parts, text[done:])).split())
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    runs: list[Span] = []
-    for start, end in sorted(spans):
-        if runs and start <= runs[-1][1]:
-            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
-        else:
-            runs.append((start, end))
-    return runs
 
 
 def _words(words: Sequence[Word], matched: int) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from math import log, sqrt
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from mapper.suggest.passages import blanked
+from mapper.suggest.letters import LOOSE, RUN, blanked
 
-_RUN = re.compile(r"[^\W\d_]+")
 _LENGTHS = range(2, 7)
 _PRIOR = 10.0
 """Passages' worth of what is usual in the corpus that each side is given beforehand."""
@@ -20,8 +18,6 @@ _LEAST = 2
 """Matched passages that a word must stand in."""
 _SURE = 1.64
 """Standard deviations above nothing from which a word is told."""
-_LOOSE = frozenset("的了在和与及为等是将把被对从以并而也都就又或其该这那于至到个中上下后前内")
-"""A run of characters that begins or ends with one of these is seldom a word."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +66,10 @@ def _without(hidden: AhoCorasick | None, text: str) -> str:
 
 
 def _runs(text: str) -> Iterator[str]:
-    for run in _RUN.findall(text):
+    for run in RUN.findall(text):
         for length in _LENGTHS:
             for at in range(len(run) - length + 1):
-                if run[at] not in _LOOSE and run[at + length - 1] not in _LOOSE:
+                if run[at] not in LOOSE and run[at + length - 1] not in LOOSE:
                     yield run[at : at + length]
 
 
@@ -85,10 +81,10 @@ def _count(words: Sequence[str], texts: Iterable[str]) -> Counter[str]:
 
 
 def _log_odds(inside: int, matched: int, outside: int, others: int) -> float:
-    usual = _PRIOR * (inside + outside) / (matched + others)
-    rest = _PRIOR - usual
-    odds = log((inside + usual) / (matched - inside + rest)) - log((outside + usual) / (others - outside + rest))
-    return odds / sqrt(1 / (inside + usual) + 1 / (outside + usual))
+    share = (inside + outside) / (matched + others)
+    holds, lacks = _PRIOR * share + 0.5, _PRIOR * (1 - share) + 0.5
+    odds = log((inside + holds) / (matched - inside + lacks)) - log((outside + holds) / (others - outside + lacks))
+    return odds / sqrt(1 / (inside + holds) + 1 / (outside + holds))
 
 
 def _overlap(one: str, other: str) -> bool:
