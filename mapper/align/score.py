@@ -30,19 +30,19 @@ class Features:
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.78,
-    "strong": 0.13,
-    "weak": -0.63,
-    "words": 0.32,
-    "share": 1.79,
-    "support": 0.21,
-    "carried": -0.51,
-    "outcome": 0.81,
-    "commitment": 0.70,
-    "adverse": 1.44,
-    "concrete": 1.07,
-    "vague": -0.90,
-    "foreign": -1.37,
+    "bias": -1.81,
+    "strong": 0.12,
+    "weak": -0.55,
+    "words": 0.35,
+    "share": 1.62,
+    "support": 0.20,
+    "carried": -0.58,
+    "outcome": 0.85,
+    "commitment": 0.75,
+    "adverse": 1.39,
+    "concrete": 1.06,
+    "vague": -0.92,
+    "foreign": -1.39,
 }
 
 
