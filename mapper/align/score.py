@@ -30,19 +30,19 @@ class Features:
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.81,
-    "strong": 0.12,
-    "weak": -0.55,
-    "words": 0.35,
-    "share": 1.62,
-    "support": 0.20,
-    "carried": -0.58,
-    "outcome": 0.85,
+    "bias": -1.70,
+    "strong": 0.13,
+    "weak": -0.52,
+    "words": 0.36,
+    "share": 1.50,
+    "support": 0.12,
+    "carried": -0.63,
+    "outcome": 0.83,
     "commitment": 0.75,
-    "adverse": 1.39,
-    "concrete": 1.06,
-    "vague": -0.92,
-    "foreign": -1.39,
+    "adverse": 1.38,
+    "concrete": 1.03,
+    "vague": -0.90,
+    "foreign": -1.36,
 }
 
 

@@ -81,7 +81,7 @@ class Matcher:
                     for group in need:
                         groups.setdefault(group, len(groups))
                     entries.append((signal, need, unless))
-        self._masks = frozenset(word.lower() for word in lexicon.masks)
+        self._masks = {word.replace("/", "").lower(): _borders(word) for word in lexicon.masks}
         self._negations = frozenset(word.lower() for word in lexicon.negation)
         for word in (*sorted(self._masks), *sorted(self._negations)):
             self._literals.setdefault(word, len(self._literals))
@@ -147,13 +147,27 @@ class Scan:
         self._groups: dict[Group, tuple[Span, ...]] = {}
 
     def _remove_hidden(self, masked: tuple[Span, ...]) -> None:
-        masks = [*masked, *(span for word in self._matcher._masks for span in self._found.get(word, ()))]
-        if not masks:
+        whole = list(masked)
+        divided: list[tuple[Span, tuple[int, ...]]] = []
+        for word, parts in self._matcher._masks.items():
+            for start, end in self._found.get(word, ()):
+                if parts:
+                    divided.append(((start, end), tuple(start + part for part in parts)))
+                else:
+                    whole.append((start, end))
+        if not whole and not divided:
             return
+
+        def hidden(span: Span) -> bool:
+            return any(_within(span, mask) for mask in whole) or any(
+                _within(span, mask) and any(span[0] < border < span[1] for border in borders)
+                for mask, borders in divided
+            )
+
         for word, spans in list(self._found.items()):
             if word in self._matcher._masks:
                 continue
-            kept = [s for s in spans if not any(m[0] <= s[0] and s[1] <= m[1] and m != s for m in masks)]
+            kept = [s for s in spans if not hidden(s)]
             if kept:
                 self._found[word] = kept
             else:
@@ -264,6 +278,16 @@ class Scan:
             if all(inside):
                 return _tidy(span for spans in inside for span in spans)
         return ()
+
+
+def _within(span: Span, mask: Span) -> bool:
+    return mask[0] <= span[0] and span[1] <= mask[1] and mask != span
+
+
+def _borders(mask: str) -> tuple[int, ...]:
+    """Where the words of a mask such as 推进/乡村 meet; empty for a mask that hides everything inside it."""
+    parts = mask.split("/")
+    return tuple(sum(len(part) for part in parts[:number]) for number in range(1, len(parts)))
 
 
 _RANK = {"weak": 0, "plain": 1, "strong": 2}

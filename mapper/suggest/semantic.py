@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from math import sqrt
 from typing import Protocol, cast
 
-EXTRA = "semantic"
 _BATCH = 64
+_PEERS = 10
+"""Questions from which their mean is worth taking."""
 Vector = Sequence[float]
 
 
@@ -32,29 +33,39 @@ def load_encoder() -> Encoder | None:
 
 def closeness(
     encoder: Encoder,
-    query: str,
+    asked: str,
+    peers: Sequence[str],
     texts: Sequence[str],
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[float]:
-    """How close each text is in meaning to what is asked (−1 to 1), the mean of all texts taken from both.
+    """How close each text is in meaning to what is asked (−1 to 1), once what all have in common is taken away.
 
-    Without the mean, which is what all passages of a corpus have in common, every passage is close to everything.
+    From the texts their mean is taken, from the question the mean of its peers (of the texts where peers are few):
+    without that, every sentence of a corpus is close to every question.
     """
     vectors: list[list[float]] = []
     for start in range(0, len(texts), _BATCH):
         if progress:
             progress(start, len(texts), "")
-        vectors += [list(map(float, vector)) for vector in encoder.passage(list(texts[start : start + _BATCH]))]
+        vectors += _floats(encoder.passage(list(texts[start : start + _BATCH])))
     if not vectors:
         return []
-    mean = [sum(column) / len(vectors) for column in zip(*vectors, strict=True)]
-    (asked,) = encoder.query([query])
-    wanted = _direction(asked, mean)
-    return [sum(a * b for a, b in zip(wanted, _direction(one, mean), strict=True)) for one in vectors]
+    (question,) = _floats(encoder.query([asked]))
+    usual = _floats(encoder.query(list(peers))) if len(peers) >= _PEERS else vectors
+    wanted, mean = _direction(question, _mean(usual)), _mean(vectors)
+    return [sum(a * b for a, b in zip(wanted, _direction(vector, mean), strict=True)) for vector in vectors]
+
+
+def _floats(vectors: Iterable[Vector]) -> list[list[float]]:
+    return [[float(number) for number in vector] for vector in vectors]
+
+
+def _mean(vectors: Sequence[Vector]) -> list[float]:
+    return [sum(column) / len(vectors) for column in zip(*vectors, strict=True)]
 
 
 def _direction(vector: Vector, mean: Vector) -> list[float]:
     """The vector seen from the mean, of length 1 (or 0)."""
-    moved = [float(a) - b for a, b in zip(vector, mean, strict=True)]
+    moved = [a - b for a, b in zip(vector, mean, strict=True)]
     length = sqrt(sum(a * a for a in moved))
     return [a / length for a in moved] if length else moved

@@ -75,7 +75,8 @@ def suggest(
     others = _without(close, (found for found in ranked if found.score > 0))[:limit]
     meant = None
     if encoder is not None:
-        meant = _without((*close, *others), _by_meaning(ranked[:MOST_MEANT], wanted, encoder, progress))[:limit]
+        by_meaning = _by_meaning(catalog, wanted, ranked[:MOST_MEANT], encoder, progress)
+        meant = _without((*close, *others), by_meaning)[:limit]
     return Suggestions(
         requirement=wanted,
         matched=len(passages.matched),
@@ -110,10 +111,11 @@ def _ranked(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]
 
 
 def _by_meaning(
-    found: Sequence[Found], requirement: Requirement, encoder: Encoder, progress: Progress | None
+    catalog: Catalog, requirement: Requirement, found: Sequence[Found], encoder: Encoder, progress: Progress | None
 ) -> list[Found]:
-    asked = f"{requirement.title}。{requirement.text}"
-    scores = closeness(encoder, asked, [one.seen.passage.text for one in found], progress)
+    asked = {one.id: f"{one.title}。{one.text}" for one in catalog.requirements}
+    texts = [one.seen.passage.text for one in found]
+    scores = closeness(encoder, asked[requirement.id], list(asked.values()), texts, progress)
     meant = [replace(one, score=score) for one, score in zip(found, scores, strict=True)]
     return sorted(meant, key=lambda one: -one.score)
 

@@ -1,0 +1,51 @@
+"""Write the help of every command into docs/commands.md and the program's own into README.md: ``python docs/commands.py``."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+
+from mapper.cli import main as mapper
+from mapper.cli.app import command
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "commands.md"
+README = ROOT / "README.md"
+HEAD = """# 命令 · Commands
+
+标准输出是数据，标准错误是说明。退出码：0 完成，1 完成但有文档未读，2 输入有误。
+stdout is data, stderr is talk. Exit codes: 0 done, 1 done with documents left out, 2 wrong input.
+"""
+
+
+def block(*arguments: str) -> str:
+    """The console block that shows the help of a command."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        mapper([*arguments, "--help"])
+    return f"```console\n$ {' '.join(['mapper', *arguments, '--help'])}\n{said.getvalue()}```\n"
+
+
+def page() -> str:
+    """The page of all commands."""
+    return HEAD + "".join(f"\n## {name}\n\n{block(name)}" for name in command().commands)
+
+
+def readme(old: str) -> str:
+    """The README with the program's own help in place of its console block."""
+    before, _, rest = old.partition("```console\n")
+    _, _, after = rest.partition("```\n")
+    return before + block() + after
+
+
+def main() -> int:
+    """Write both files."""
+    PAGE.write_text(page(), encoding="utf-8")
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
