@@ -14,7 +14,7 @@ from mapper.shipped import folder
 
 PICTURE = Path(__file__).with_name("matrix.png")
 WIDTH, HEIGHT = 1280, 860
-CELL = "#matrix?cell=" + "微众银行~ph23-04.a"
+CELL = "#matrix?cell=" + "微众银行~fa25-15.a"
 
 
 def main() -> int:

@@ -14,8 +14,10 @@ from mapper.align.alignment import align
 from mapper.catalog.check import check_examples, check_signals
 from mapper.catalog.load import Catalog, load_catalog
 from mapper.corpus import Corpus, read_corpus
+from mapper.firms.attribution import attribute
+from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry, load_registry
-from mapper.model import Alignment, InputFile, LeftOut, Run
+from mapper.model import Alignment, Document, InputFile, LeftOut, Run
 from mapper.problems import InputError, Problem
 from mapper.report.html import render_html
 from mapper.report.json import AlignmentFormatError, dump, load
@@ -23,7 +25,7 @@ from mapper.yamlmarks import load as load_yaml
 
 ALIGNMENT = "alignment.json"
 MATRIX = "matrix.html"
-MIN_SCORE = 0.6
+MIN_SCORE = 0.62
 """Evidence that a careful reviewer would accept less often than this is left out, unless a user asks for it."""
 Progress = Callable[[int, int, str], None]
 
@@ -47,6 +49,16 @@ class Checked:
     counts: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Survey:
+    """What :func:`survey` found: the documents with the firms that act in them, and what is wrong and stops nothing."""
+
+    documents: tuple[Document, ...]
+    kept: dict[str, int]
+    """Characters of the passages, by document id."""
+    problems: tuple[Problem, ...]
+
+
 def read_inputs(policies: Path, corpus: Path, progress: Progress | None = None) -> Inputs:
     """Read catalog, corpus and registry. Raises :class:`InputError` with every problem that stops a run."""
     catalog, read, registry, problems = _read(policies, corpus, progress)
@@ -58,21 +70,27 @@ def read_inputs(policies: Path, corpus: Path, progress: Progress | None = None) 
 def _read(
     policies: Path, corpus: Path, progress: Progress | None
 ) -> tuple[Catalog | None, Corpus, Registry | None, list[Problem]]:
-    """All three inputs as far as they can be read, and everything that is wrong with them."""
+    """All three inputs as far as they can be read, and everything that is wrong with them; the catalog tests itself."""
     catalog, problems = load_catalog(policies)
     if catalog is not None:
-        problems += check_signals(catalog)
+        problems += [*check_signals(catalog), *check_examples(catalog)]
+    read, registry, found = _read_corpus(corpus, progress)
+    problems += found
+    if corpus.is_dir() and not read.documents:
+        problems.append(Problem("corpus-empty", str(corpus)))
+    return catalog, read, registry, problems
+
+
+def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Registry | None, list[Problem]]:
     if not corpus.is_dir():
-        return catalog, Corpus(()), None, [*problems, Problem("file-missing", params={"what": str(corpus)})]
+        return Corpus(()), None, [Problem("file-missing", params={"what": str(corpus)})]
     read = read_corpus(corpus, progress=progress)
-    problems += [_placed(problem, corpus) for problem in read.problems]
+    problems = [_placed(problem, corpus) for problem in read.problems]
     registry, found = load_registry(read.firms_file)
     problems += found
     if registry is not None:
         problems += _unknown_voices(read, registry)
-    if not read.documents:
-        problems.append(Problem("corpus-empty", str(corpus)))
-    return catalog, read, registry, problems
+    return read, registry, problems
 
 
 def _unknown_voices(corpus: Corpus, registry: Registry) -> Iterator[Problem]:
@@ -98,6 +116,20 @@ def _nearest(name: str, registry: Registry) -> str:
 
     best = extractOne(name, list(registry.firms))
     return best[0] if best else "—"
+
+
+def survey(corpus: Path, progress: Progress | None = None) -> Survey:
+    """What is read of a corpus, without any policy. Raises :class:`InputError` where its settings are wrong."""
+    read, registry, problems = _read_corpus(corpus, progress)
+    if any(problem.severity == "error" for problem in problems) or registry is None:
+        raise InputError(problems)
+    documents = []
+    for text in read.documents:
+        readings = attribute(text, local_registry(text, registry))
+        firms = {attributed.firm for reading in readings for attributed in reading.attributed}
+        documents.append(text.document.model_copy(update={"firms": tuple(sorted(firms))}))
+    kept = {text.document.id: sum(len(passage.text) for passage in text.passages) for text in read.documents}
+    return Survey(tuple(documents), kept, tuple(problems))
 
 
 def build(inputs: Inputs, *, min_score: float = MIN_SCORE) -> Alignment:
@@ -126,11 +158,9 @@ def build(inputs: Inputs, *, min_score: float = MIN_SCORE) -> Alignment:
 
 
 def check(policies: Path, corpus: Path, progress: Progress | None = None) -> Checked:
-    """Everything that is wrong with catalog, corpus and registry, the catalog's own examples included."""
+    """Everything that is wrong with catalog, corpus and registry; counted beside it, what was looked at."""
     catalog, read, _, problems = _read(policies, corpus, progress)
     requirements = catalog.requirements if catalog is not None else ()
-    if catalog is not None:
-        problems = [*check_examples(catalog), *problems]
     counts = {
         "policies": len(catalog.policies) if catalog is not None else 0,
         "requirements": len(requirements),

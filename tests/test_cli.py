@@ -354,6 +354,16 @@ BAD: dict[str, tuple[Spoil, str, str]] = {
         "policies/tp.yaml:21: ",
         "can never match: every word of “人工，柜台”",
     ),
+    "an example that does not match": (
+        lambda w: w.change("policies/tp.yaml", "我行为老年客户保留人工柜台。", "我行保留硬币。"),
+        "policies/tp.yaml:23: ",
+        "an example of tp-1 does not match: “我行保留硬币。”",
+    ),
+    "a counterexample that matches": (
+        lambda w: w.change("policies/tp.yaml", "全国老年人口继续增长。", "老年客户也有人工服务。"),
+        "policies/tp.yaml:26: ",
+        "a counterexample of tp-1 matches",
+    ),
     "an unknown kind of firm": (
         lambda w: w.write("corpus/firms.yaml", "firms:\n  - name: 某某银行\n    kind: banque\n"),
         "corpus/firms.yaml:3: ",
@@ -418,21 +428,6 @@ def test_bad_input_is_named_with_its_place_and_nothing_is_written(kind: str, tin
     assert not tiny.out.exists()
     assert main(["check", *tiny.arguments]) == 2
     assert any(f"{tiny.root}/{place}" in line and message in line for line in capsys.readouterr().out.splitlines())
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("我行为老年客户保留人工柜台。", "我行保留硬币。", "an example of tp-1 does not match"),
-        ("全国老年人口继续增长。", "老年客户也有人工服务。", "a counterexample of tp-1 matches"),
-    ],
-)
-def test_examples_are_run(old: str, new: str, message: str, tiny: Workspace, capsys: Capture) -> None:
-    tiny.change("policies/tp.yaml", old, new)
-    assert main(["check", *tiny.arguments]) == 2
-    line = 26 if "counter" in message else 23
-    assert f"policies/tp.yaml:{line}: " in (said := capsys.readouterr().out)
-    assert message in said
 
 
 @pytest.mark.parametrize("missing", ["policies", "corpus"])

@@ -30,19 +30,19 @@ class Features:
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.70,
-    "strong": 0.13,
-    "weak": -0.52,
-    "words": 0.36,
-    "share": 1.50,
-    "support": 0.12,
-    "carried": -0.63,
-    "outcome": 0.83,
-    "commitment": 0.75,
-    "adverse": 1.38,
-    "concrete": 1.03,
-    "vague": -0.90,
-    "foreign": -1.36,
+    "bias": -1.60,
+    "strong": -0.08,
+    "weak": -0.88,
+    "words": 0.37,
+    "share": 1.30,
+    "support": 0.20,
+    "carried": -0.64,
+    "outcome": 0.79,
+    "commitment": 0.72,
+    "adverse": 1.34,
+    "concrete": 1.04,
+    "vague": -1.09,
+    "foreign": -1.37,
 }
 
 

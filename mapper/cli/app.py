@@ -170,3 +170,37 @@ def suggest(
     left_out = tell_problems(inputs.problems)
     put(authors.render(found, emphasis(sys.stdout)))
     return LEFT_OUT if left_out else DONE
+
+
+@app.command(cls=BilingualCommand)
+def corpus(folder_: Annotated[Path | None, typer.Argument(metavar="DIR", help="argument-corpus")] = None) -> int:
+    from mapper import run
+    from mapper.cli.listing import listing
+
+    with progress() as show:
+        surveyed = run.survey(folder_ or folder("seeds"), show)
+    documents = surveyed.documents
+    for problem in surveyed.problems:
+        if problem.severity == "warning":
+            tell(problem)
+    put(listing(surveyed))
+    counts = {"documents": len(documents), "passages": sum(document.passages for document in documents)}
+    tell(say("corpus.listed", **counts, firms=len({firm for document in documents for firm in document.firms})))
+    return LEFT_OUT if any(problem.severity == "left-out" for problem in surveyed.problems) else DONE
+
+
+@app.command(cls=BilingualCommand)
+def init(target: Annotated[Path, typer.Argument(metavar="DIR", help="argument-workspace")]) -> int:
+    from mapper.cli import workspace
+
+    try:
+        if not workspace.is_free(target):
+            tell(say("cli.not-empty", path=target))
+            return WRONG
+        workspace.make(target)
+    except OSError as error:
+        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        return WRONG
+    tell(say("cli.made", path=target, corpus=target / "corpus"))
+    put(workspace.commands(target))
+    return DONE

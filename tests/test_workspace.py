@@ -1,0 +1,128 @@
+"""A new workspace, and the list of what was read of a corpus."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mapper.cli import main
+from mapper.shipped import folder
+from tests.tiny import Workspace, workspace
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Workspace:
+    return workspace(tmp_path)
+
+
+# ---- mapper init -----------------------------------------------------------------------------------------------
+
+
+def test_a_new_workspace_holds_policies_and_an_empty_corpus(tmp_path: Path, capsys: Capture) -> None:
+    target = tmp_path / "新 项目"
+    assert main(["init", str(target)]) == 0
+    said = capsys.readouterr()
+    assert {path.name for path in (target / "policies").iterdir()} == {p.name for p in folder("policies").glob("*.yaml")}
+    assert {path.name for path in (target / "corpus").iterdir()} == {"corpus.yaml", "firms.yaml"}
+    assert [line.split()[:2] for line in said.out.splitlines()] == [["mapper", word] for word in ("corpus", "check", "build")]
+    assert str(target / "corpus") in said.err
+
+
+def test_the_three_commands_work_as_they_are_printed(tmp_path: Path, capsys: Capture) -> None:
+    target = tmp_path / "with space"
+    assert main(["init", str(target)]) == 0
+    commands = [shlex.split(line)[1:] for line in capsys.readouterr().out.splitlines()]
+    assert main(commands[0]) == 0
+    assert main(commands[2]) == 2
+    assert "no readable document" in capsys.readouterr().err
+    shutil.copy(folder("seeds") / "003_528cf213c8b04a03.txt", target / "corpus")
+    assert [main(command) for command in commands] == [0, 0, 0]
+    assert {path.name for path in (target / "out").iterdir()} == {"alignment.json", "matrix.html"}
+
+
+def test_the_comments_of_a_new_workspace_are_valid_settings(tmp_path: Path) -> None:
+    """Whoever takes the comment signs away gets what the comments say."""
+    assert main(["init", str(tmp_path / "w")]) == 0
+    corpus = tmp_path / "w" / "corpus"
+    (corpus / "2024").mkdir()
+    for name in ("2024/年报摘要.txt", "摘录.xlsx"):
+        shutil.copy(folder("seeds") / "003_528cf213c8b04a03.txt", corpus / name)
+    for name in ("corpus.yaml", "firms.yaml"):
+        kept = []
+        for line in (corpus / name).read_text(encoding="utf-8").splitlines():
+            bare = line.removeprefix("# ")
+            if line.startswith("# ") and (bare.startswith((" ", "documents:", "firms:", "columns:"))):
+                kept.append(bare)
+        (corpus / name).write_text("\n".join(line for line in kept if "trust," not in line and "leasing" not in line))
+    assert main(["corpus", str(corpus)]) == 0
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_what_is_there_is_not_touched(tmp_path: Path, capsys: Capture, kind: str) -> None:
+    target = tmp_path / "w"
+    if kind == "folder":
+        target.mkdir()
+    (target / "a.txt" if kind == "folder" else target).write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["init", str(target)]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "no empty folder" in said.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path)]) == 0
+    assert (tmp_path / "corpus" / "firms.yaml").is_file()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert main(["init", str(tmp_path / "file" / "w")]) == 2
+    assert "cannot write to" in capsys.readouterr().err
+
+
+# ---- mapper corpus ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_read_is_listed(tiny: Workspace, capsys: Capture) -> None:
+    assert main(["corpus", str(tiny.corpus)]) == 0
+    said = capsys.readouterr()
+    head, english, row, *notes = said.out.splitlines()
+    assert head.split() == ["文件", "种类", "编码", "句", "保留字数", "略去字数", "日期"]
+    assert english.split() == ["file", "kind", "encoding", "sentences", "kept", "dropped", "date"]
+    assert row.split() == ["a.txt", "纯文本", "/", "plain", "text", "utf-8", "3", "84", "0", "—"]
+    assert any("微众银行" in note for note in notes)
+    assert "1 documents read, 3 sentences, 1 firms" in said.err
+
+
+def test_repairs_and_how_dates_are_known_are_listed(capsys: Capture) -> None:
+    assert main(["corpus"]) == 0
+    said = capsys.readouterr().out
+    assert "2023-06-29 (文中注明 / stated)" in said and "2022-01 (推断 / inferred)" in said
+    assert "pinyin glosses" in said and "马上消费金融" in said
+
+
+def test_what_was_left_out_is_listed_with_the_reason(tiny: Workspace, capsys: Capture) -> None:
+    tiny.write("corpus/empty.txt", "")
+    assert main(["corpus", str(tiny.corpus)]) == 1
+    said = capsys.readouterr().out
+    assert "documents left out: 1" in said
+    assert "empty.txt: 文件是空的 / the file is empty" in said
+
+
+def test_a_folder_of_nothing_readable_is_told_of(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert main(["corpus", str(tmp_path)]) == 1
+    assert "empty.txt" in capsys.readouterr().out
+
+
+def test_wrong_settings_and_missing_folders_stop_it(tiny: Workspace, capsys: Capture) -> None:
+    tiny.write("corpus/corpus.yaml", "documents: 7\n")
+    assert main(["corpus", str(tiny.corpus)]) == 2
+    assert main(["corpus", str(tiny.root / "nowhere")]) == 2
+    assert capsys.readouterr().out == ""
