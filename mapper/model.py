@@ -161,7 +161,10 @@ class Firm(Value):
 
 
 class Document(Value):
-    """One document of the corpus. ``id`` is its path relative to the corpus folder, with forward slashes."""
+    """One document of the corpus. ``path`` is relative to the corpus folder, with forward slashes.
+
+    ``id`` is that path, and ``path#row`` where a file holds many documents, one in a row or a line.
+    """
 
     id: str
     path: str
@@ -170,6 +173,8 @@ class Document(Value):
     title_basis: DateBasis = "unknown"
     publisher: str | None = None
     publisher_basis: DateBasis = "unknown"
+    author: str | None = None
+    author_basis: DateBasis = "unknown"
     date: str | None = None
     """ISO 8601, as precise as known: YYYY, YYYY-MM or YYYY-MM-DD."""
     date_basis: DateBasis = "unknown"
@@ -206,6 +211,8 @@ class Passage(Value):
     speaker: str | None = None
     """Who speaks, as the document labels it (王立鹏 in «王立鹏: …»), for every passage of that speech."""
     page: int | None = None
+    place: str | None = None
+    """Where the format has places of its own: ``row 12``, ``sheet 2 row 12``, ``line 3``, ``paragraph 7``, ``table 1 row 2``."""
     damaged: bool = False
     """The passage holds characters that could not be repaired (U+FFFD); it is never evidence."""
 
@@ -273,6 +280,8 @@ class Evidence(Value):
     after: str = ""
     section: str | None = None
     page: int | None = None
+    place: str | None = None
+    """As of its passage."""
     sign: Sign = "named"
     acting_as: str | None = None
     """The unit named in the text, where a branch or a sub-unit acted for the firm."""

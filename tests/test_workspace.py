@@ -95,7 +95,7 @@ def test_what_was_read_is_listed(tiny: Workspace, capsys: Capture) -> None:
     head, english, row, *notes = said.out.splitlines()
     assert head.split() == ["文件", "种类", "编码", "句", "保留字数", "略去字数", "日期"]
     assert english.split() == ["file", "kind", "encoding", "sentences", "kept", "dropped", "date"]
-    assert row.split() == ["a.txt", "纯文本", "/", "plain", "text", "utf-8", "3", "84", "0", "—"]
+    assert row.split() == ["a.txt", "纯文本", "/", "plain", "text", "utf-8", "3", "85", "0", "—"]
     assert any("微众银行" in note for note in notes)
     assert "1 documents read, 3 sentences, 1 firms" in said.err
 

@@ -142,6 +142,7 @@ def _evidence(
         after=neighbours[1],
         section=passage.section,
         page=passage.page,
+        place=passage.place,
         sign=attributed.sign,
         acting_as=unit,
         predates=predates(document.document.date, policy.published),

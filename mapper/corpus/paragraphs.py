@@ -40,6 +40,7 @@ class Paragraph:
     page: int | None = None
     linked: float = 0.0
     speaker: str | None = None
+    place: str | None = None
 
     @property
     def text(self) -> str:
@@ -54,7 +55,7 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
     for block in blocks:
         for words in [block.words.strip()] if block.whole else unfold(block.words):
             if re.search(r"\w", words.text):
-                found.append(Paragraph(words, _role(words.text, block), block.page, block.linked))
+                found.append(Paragraph(words, _role(words.text, block), block.page, block.linked, place=block.place))
                 sure.append(block.kind in ("heading", "title"))
     return _without_lists(found, sure)
 

@@ -22,11 +22,31 @@ class Block:
     """The reader knows this to be one paragraph, whatever spaces it holds."""
     linked: float = 0.0
     """Share of its characters that are links (0–1)."""
+    place: str | None = None
+    """As of a passage (see mapper/model.py)."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its number as the file counts, and its cells with the numbers of their columns."""
+
+    key: str
+    place: str
+    cells: tuple[tuple[int, TextMap], ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row or a line that is a document of its own; ``key`` tells it from the others of its file."""
+
+    key: str
+    blocks: tuple[Block, ...]
+    stated: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One file as its reader sees it. ``stated`` holds what the format has fields for: title, publisher, date, url."""
+    """One file as its reader sees it. ``stated``: what the format has fields for, such as title, publisher, date, url."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -35,6 +55,10 @@ class Reading:
     stated: dict[str, str] = field(default_factory=dict)
     dropped: int = 0
     """Characters of visible text that the reader left out as navigation or running heads."""
+    tables: tuple[tuple[Row, ...], ...] = ()
+    """Rows that have not become blocks yet: which column holds what may be said elsewhere."""
+    records: tuple[Record, ...] = ()
+    """The documents of a file that holds several; their blocks are ``blocks``."""
 
 
 class UnreadableError(Exception):

@@ -33,6 +33,7 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[Passage, ...]:
                     section=section,
                     speaker=paragraph.speaker,
                     page=paragraph.page,
+                    place=paragraph.place,
                     damaged=LOST in words.text,
                 )
             )

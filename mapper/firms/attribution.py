@@ -134,7 +134,7 @@ class _Walk:
         self.owner = self._firm(document.document.owner)
         self.voice = self._firm(document.document.speaker)
         self.people: dict[str, str | None] = {}
-        self.listed: tuple[str, ...] = ()
+        self.listed: dict[str, str] = {}
         self.listed_paragraph = -10
         self.last: _Actor | None = None
         self.last_named: str | None = None
@@ -289,11 +289,12 @@ class _Walk:
         firms = tuple(dict.fromkeys(m.firm for m in mentions if m.firm))
         end = len(text)
         if len(firms) >= 3 and _LISTING.search(text):
-            self.listed, self.listed_paragraph = firms, passage.paragraph
             first = {m.firm: m for m in reversed(mentions) if m.firm}
+            self.listed = {firm: first[firm].word for firm in firms}
+            self.listed_paragraph = passage.paragraph
             return [Attributed(firm, 0, end, "named", first[firm].word, first[firm]) for firm in firms]
         if not firms and self.listed and _REFERS.match(text) and passage.paragraph - self.listed_paragraph <= 3:
-            return [Attributed(firm, 0, end, "listed", firm) for firm in self.listed]
+            return [Attributed(firm, 0, end, "listed", word) for firm, word in self.listed.items()]
         return None
 
     def _speaker(self, passage: Passage) -> str | None:

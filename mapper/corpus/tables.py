@@ -1,0 +1,162 @@
+"""Tables of passages: which column holds what, and the rows as documents or as passages of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from mapper.corpus.reading import Block, Reading, Record, Row, UnreadableError
+from mapper.corpus.textmap import TextMap, joined
+
+Field = Literal["text", "title", "publisher", "author", "date", "url", "firm"]
+Columns = Mapping[Field, str]
+"""The heading of the column that holds each field."""
+
+NAMES: dict[Field, tuple[str, ...]] = {
+    "text": ("text", "content", "正文", "body", "内容", "passage", "原文", "文本", "摘录", "段落", "句子", "引文", "quote", "sentence"),
+    "title": ("title", "标题", "题目", "文章标题", "篇名", "headline"),
+    "publisher": ("publisher", "source", "来源", "发布者", "发布机构", "媒体", "出处", "网站"),
+    "author": ("author", "作者", "记者"),
+    "date": ("date", "日期", "发布日期", "发布时间", "时间", "published", "publish_date", "pubdate"),
+    "url": ("url", "link", "链接", "网址"),
+    "firm": ("firm", "机构", "机构名称", "公司", "公司名称", "银行", "银行名称", "company", "institution", "bank"),
+}
+"""What a column, or a field of a JSON line, is usually called; the first that occurs is taken."""
+_HEAD = 10
+"""Rows at the top of a sheet among which its headings are looked for."""
+_CELLS = " | "
+_LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
+_DATE = re.compile(r"((?:19|20)\d{2})(?:\s*[-/.年]\s*(1[0-2]|0?[1-9])(?:\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d))?)?")
+_SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of Excel's calendar."""
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The row of headings of a table, and the number of the column of each field."""
+
+    row: int
+    columns: dict[Field, int]
+
+
+def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = True) -> Reading:
+    """A reading whose tables have become blocks, and records where its rows say of themselves where they are from.
+
+    ``columns`` are those that corpus.yaml names; what it does not name is not guessed. Raises UnreadableError where no
+    table has the columns and they are ``sure``; otherwise, and where there are none, headings are guessed.
+    """
+    if columns:
+        heads = [_find(table, {field: (name,) for field, name in columns.items()}, all_of=True) for table in reading.tables]
+        if not any(heads) and sure:
+            raise UnreadableError("table-columns-missing", names="、".join(columns.values()))
+        if any(heads):
+            return _filled(reading, heads)
+    return _filled(reading, [_find(table, NAMES) for table in reading.tables])
+
+
+def has_heads(table: Sequence[Row]) -> bool:
+    """Whether a table begins with headings, one of which is that of a text."""
+    return _find(table, NAMES) is not None
+
+
+def _filled(reading: Reading, heads: Sequence[_Heads | None]) -> Reading:
+    records: list[Record] = []
+    for table, head in zip(reading.tables, heads, strict=True):
+        if head is None:
+            records += (Record(row.key, (_line(row),)) for row in table)
+        else:
+            records += _records(table[head.row + 1 :], head.columns, reading.format)
+    blocks = tuple(block for record in records for block in record.blocks)
+    described = any(record.stated for record in records)
+    return replace(reading, blocks=blocks, records=tuple(grouped(records)) if described else ())
+
+
+def _find(table: Sequence[Row], names: Mapping[Field, tuple[str, ...]], all_of: bool = False) -> _Heads | None:
+    for number, row in enumerate(table[:_HEAD]):
+        heads = {_name(cell.text): column for column, cell in reversed(row.cells)}
+        found = {
+            field: heads[name] for field, known in names.items() if (name := _first(map(_name, known), heads)) is not None
+        }
+        if "text" in found and (len(found) == len(names) if all_of else True) and len(row.cells) >= len(found):
+            return _Heads(number, found)
+    return None
+
+
+def _first(names: Iterator[str], heads: Mapping[str, int]) -> str | None:
+    return next((name for name in names if name in heads), None)
+
+
+def _name(cell: str) -> str:
+    return "".join(cell.split()).lower()
+
+
+def _line(row: Row) -> Block:
+    """A row of no known columns: its cells side by side."""
+    cells = [cell.strip() for _, cell in row.cells if cell.text.strip()]
+    words = cells[0] if len(cells) == 1 else joined(cells, _CELLS)
+    return Block(words, "row" if len(cells) > 1 else "text", whole=True, place=row.place)
+
+
+def _records(rows: Sequence[Row], columns: Mapping[Field, int], format: str) -> Iterator[Record]:
+    for row in rows:
+        cells = dict(row.cells)
+        found = {field: cells[column] for field, column in columns.items() if column in cells}
+        text = found.pop("text", None)
+        if text is None or not text.text.strip():
+            continue
+        title = found.get("title")
+        stated = {field: " ".join(cell.text.split()) for field, cell in found.items() if cell.text.strip()}
+        yield record(row.key, row.place, title, text, stated, serial=format == "xlsx")
+
+
+def record(
+    key: str, place: str, title: TextMap | None, text: TextMap | None, stated: Mapping[str, str], *, serial: bool = False
+) -> Record:
+    """One row or line: its title a heading, its text paragraphs, its date in ISO form.
+
+    ``serial``: a bare number in the place of a date counts days, as Excel stores them.
+    """
+    heading = [Block(part, "heading", place=place) for part in (_paragraphs(title) if title else [])]
+    body = [Block(part, place=place) for part in (_paragraphs(text) if text else [])]
+    facts = {field: value for field, value in stated.items() if value}
+    if "date" in facts:
+        iso = _iso(facts.pop("date"), serial)
+        facts |= {"date": iso} if iso else {}
+    return Record(key, (*heading, *body), facts)
+
+
+def grouped(records: Sequence[Record]) -> Iterator[Record]:
+    """Rows that follow each other and say the same of themselves are one document, with its title once."""
+    open_record: Record | None = None
+    for one in records:
+        if open_record is not None and one.stated == open_record.stated:
+            body = tuple(block for block in one.blocks if block.kind != "heading")
+            open_record = replace(open_record, blocks=open_record.blocks + body)
+            continue
+        if open_record is not None:
+            yield open_record
+        open_record = one
+    if open_record is not None:
+        yield open_record
+
+
+def _iso(text: str, serial: bool) -> str | None:
+    """A date in its own precision: YYYY, YYYY-MM or YYYY-MM-DD."""
+    number = _SERIAL.fullmatch(text)
+    if serial and number:
+        return (_EPOCH + timedelta(days=int(number.group(1)))).isoformat()
+    match = _DATE.search(text)
+    return "-".join(part.zfill(2) for part in match.groups() if part) if match else None
+
+
+def _paragraphs(words: TextMap) -> list[TextMap]:
+    parts = []
+    start = 0
+    for match in _LINE_END.finditer(words.text):
+        parts.append(words[start : match.start()].strip())
+        start = match.end()
+    return [part for part in [*parts, words[start:].strip()] if part.text]
