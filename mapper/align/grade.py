@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mapper.model import Grade
 
@@ -27,7 +28,9 @@ _NO_RESULT = re.compile(
     r"(?:第[一二三四五六七八九十\d]+|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:末|底)?|\d+周年|7[×x*]24小时|24小时|\d+[gG](?![a-zA-Z])|“?\d\.0|十四五|[\"“”]\d+\+?\d*[\"“”]|\d+\+\d+\+?\w?|8\.0|最高可?[达贷至]?\d+万元?|最长\d+年|期限\d+年|7\.8|3[·.]15|[一二三]位一体)"
 )
 _AWARD = re.compile(r"(?:获得?|取得|通过)(?:了)?[^，。；]{0,12}(?:认证|标识|专利授权|评级为|验收)")
-_AUTHORITY = r"(?:监管|金融监管|人民银行|央行|银保监|银监|保监|证监|网信办|市场监管|工信部|消保委|消协|法院|警方|检查组|交易所|外汇局|审计署|协会)"
+_AUTHORITY = (
+    r"(?:监管|人民银行|央行|银保监|银监|保监|证监|网信办|工信部|消保委|消协|法院|警方|检查组|交易所|外汇局|审计署|协会)"
+)
 _FOUND = re.compile(
     r"罚款|被罚|罚单|罚没|处罚|受罚|罚金|没收违法所得|责令|立案|约谈|监管函|警示函|风险提示函|监管评级[^，。]{0,6}下调|监管谈话|通报批评|公开谴责|纪律处分|行政监管措施|"
     r"限期(?:改正|整改)|暂停新增|关停|吊销|败诉|判令|判决[^，。]{0,10}(?:赔偿|返还|退还|违约|无效)|予以警告|给予警告|处以警告|被警告|警告并|警告，|警告、|"
@@ -98,10 +101,10 @@ def grade(text: str, window: Span, words: tuple[Span, ...]) -> Graded:
     start, end = window
     first = min((s for s, _ in words), default=start)
     last = max((e for _, e in words), default=end)
-    plans = [m for m in _PLAN.finditer(text, start, end)]
+    plans = list(_PLAN.finditer(text, start, end))
     ahead = [m for m in plans if m.start() <= (first if _PLAN_WEAK.fullmatch(m.group()) else last)]
     if ahead:
-        done = [m for m in _DONE.finditer(text, start, end)]
+        done = list(_DONE.finditer(text, start, end))
         sentence_breaks = [m.start() for m in re.finditer(r"[；;]", text[start:end])]
         governing = ahead[-1]
         cut = any(governing.end() <= start + b <= first for b in sentence_breaks)
@@ -130,7 +133,7 @@ def _part(text: str, window: Span, words: tuple[Span, ...]) -> Span:
     bounds = [start, *(start + mark for mark in marks), end]
     held = [
         (left, right)
-        for left, right in zip(bounds, bounds[1:], strict=False)
+        for left, right in pairwise(bounds)
         if any(left <= s < right for s, _ in words)
     ]
     return (held[0][0], held[-1][1]) if held else window

@@ -13,6 +13,8 @@ MentionKind = Literal["name", "product", "person", "self", "back"]
 
 _HAN = "\u4e00-\u9fff"
 _BRANCH = re.compile(rf"(?:股份有限公司|有限责任公司|有限公司)?[{_HAN}]{{1,9}}?(?:分行|支行|分公司|营业部|分理处|支公司|中心支公司)")
+_NO_UNIT = re.compile("[和与及在的等各其向对将]|要求|多家|所有|下属|辖内")
+"""Words that no branch has in its name: 云岭银行要求各支行 is no unit of 云岭银行."""
 _SELF = re.compile(r"我行|本行|我司|本公司|我公司|我社|本社|我们|咱们|我部|本机构|我集团|本集团")
 _BACK = re.compile(
     rf"(?<![{_HAN}A-Za-z])(?:公司|集团)(?=[{_HAN}0-9“（(，,])(?!债|法|治理|章程|客户|业务|贷款|类|法人|型)"
@@ -70,7 +72,7 @@ def find_mentions(text: str, registry: Registry) -> tuple[Mention, ...]:
             unit = None
             if kind == "name":
                 branch = _BRANCH.match(text, end)
-                if branch and not re.search("要求|多家|所有|下属|辖内", text[end : branch.end()]) and not any(c in text[end : branch.end()] for c in "和与及在的等各其向对将"):
+                if branch and not _NO_UNIT.search(branch.group()):
                     unit = text[start : branch.end()]
             found.append(Mention(start, end, kind, text[start:end], firm, unit))
     taken = [(m.start, m.end) for m in found]
