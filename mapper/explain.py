@@ -112,6 +112,8 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
     place = [say("page.where", start=piece.start, end=piece.end)]
     if piece.page is not None:
         place.append(say("page.page-number", page=piece.page))
+    if piece.place:
+        place.append(_spoken(piece.place))
     if piece.section:
         place.append(say("page.section", section=_one_line(piece.section)))
     yield f"   {say('cli.piece-place')}: {piece.document} · {' · '.join(place)}"
@@ -121,6 +123,15 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
         yield f"   {say(f'page.why-{reason.kind}')}: {_one_line(said + words)}"
     for source in piece.sources[1:]:
         yield f"   {say('cli.piece-copy')}: {_copy(source)}"
+
+
+def _spoken(place: str) -> str:
+    """«sheet 2 row 12» in both languages."""
+    words = place.split()
+    pairs = [(f"corpus.place-{name}", number) for name, number in zip(words[::2], words[1::2], strict=True)]
+    chinese = "".join(text(key, "zh", number=number) for key, number in pairs)
+    english = ", ".join(text(key, "en", number=number) for key, number in pairs)
+    return f"{chinese} / {english}"
 
 
 def _marked(piece: Evidence, mark: Mark) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mapper.messages import say
+from mapper.messages import LANGUAGES, Language, text
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,15 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        return place + say(f"problem.{self.code}", **self.params)
+        return place + " / ".join(dict.fromkeys(self._said(language) for language in LANGUAGES))
+
+    def _said(self, language: Language) -> str:
+        """The message in one language; a param such as ``@why-list`` stands for a message of its own."""
+        params = {
+            name: text(f"problem.{value[1:]}", language, **self.params) if value.startswith("@why-") else value
+            for name, value in self.params.items()
+        }
+        return text(f"problem.{self.code}", language, **params)
 
 
 class InputError(Exception):

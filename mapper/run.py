@@ -89,7 +89,7 @@ def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Regis
     registry, found = load_registry(read.firms_file)
     problems += found
     if registry is not None:
-        problems += _unknown_voices(read, registry)
+        problems += [*_unknown_voices(read, registry), *_unknown_rows(read, registry, corpus)]
     return read, registry, problems
 
 
@@ -102,13 +102,22 @@ def _unknown_voices(corpus: Corpus, registry: Registry) -> Iterator[Problem]:
     marked, _ = load_yaml(corpus.settings_file, str(corpus.settings_file)) if unknown else (None, [])
     if marked is None:
         return
-    for number, entry in enumerate(marked.data["documents"]):
+    for number, entry in enumerate(marked.data.get("documents") or ()):
         for key in ("speaker", "owner"):
             name = entry.get(key) if isinstance(entry, dict) else None
             if name in unknown:
                 line = marked.line("documents", number, key)
                 near = _nearest(name, registry)
                 yield Problem("voice-unknown", marked.path, line, params={"name": name, "near": near})
+
+
+def _unknown_rows(corpus: Corpus, registry: Registry, folder: Path) -> Iterator[Problem]:
+    """Firms that the rows of a table name and that no registry knows: a warning, once for each file and name."""
+    rows = [text.document for text in corpus.documents if text.document.id != text.document.path]
+    named = dict.fromkeys((row.path, row.owner) for row in rows if row.owner and registry.find(row.owner) is None)
+    for path, name in named:
+        params = {"name": name, "near": _nearest(name, registry)}
+        yield Problem("table-firm-unknown", str(folder / path), severity="warning", params=params)
 
 
 def _nearest(name: str, registry: Registry) -> str:
@@ -138,10 +147,8 @@ def build(inputs: Inputs, *, min_score: float = MIN_SCORE) -> Alignment:
     if inputs.corpus.settings_file is not None:
         digest = hashlib.sha256(inputs.corpus.settings_file.read_bytes()).hexdigest()
         files.append(InputFile(role="corpus", path=inputs.corpus.settings_file.name, sha256=digest))
-    files += [
-        InputFile(role="document", path=text.document.path, sha256=text.document.sha256)
-        for text in inputs.corpus.documents
-    ]
+    read = {text.document.path: text.document.sha256 for text in inputs.corpus.documents}
+    files += [InputFile(role="document", path=path, sha256=digest) for path, digest in read.items()]
     run = Run(
         version=__version__,
         inputs=tuple(sorted(files, key=lambda f: (f.role, f.path, f.sha256))),

@@ -103,9 +103,21 @@ def validate(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_problem(item, marked, at, context) for item in error.errors()]
+        errors = error.errors()
+        wrong = {item["loc"][:-1] for item in errors}
+        # pydantic counts only the good items of a list, so one bad item would seem one too few as well
+        errors = [item for item in errors if not (item["type"] == "too_short" and item["loc"] in wrong)]
+        return None, [_problem(item, marked, at, context) for item in errors]
 
 
+_WHY = {
+    "string_type": "@why-text",
+    "tuple_type": "@why-list",
+    "list_type": "@why-list",
+    "model_type": "@why-mapping",
+    "dict_type": "@why-mapping",
+    "literal_error": "@why-choice",
+}
 _CODES = {"extra_forbidden": "yaml-unknown-key", "missing": "yaml-missing-field", "too_short": "yaml-too-short"}
 
 
@@ -114,4 +126,7 @@ def _problem(error: Any, marked: Marked, at: Location, context: str) -> Problem:
     field = ".".join(str(part) for part in error["loc"])
     prefix = f"{context}: " if context else ""
     code = _CODES.get(error["type"], "yaml-wrong-value")
-    return Problem(code, marked.path, marked.line(*location), params={"field": prefix + field, "why": error["msg"]})
+    params = {"field": prefix + field, "why": _WHY.get(error["type"], error["msg"])}
+    if error["type"] == "literal_error":
+        params["expected"] = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+    return Problem(code, marked.path, marked.line(*location), params=params)

@@ -50,8 +50,9 @@ def test_the_comments_of_a_new_workspace_are_valid_settings(tmp_path: Path) -> N
     assert main(["init", str(tmp_path / "w")]) == 0
     corpus = tmp_path / "w" / "corpus"
     (corpus / "2024").mkdir()
-    for name in ("2024/年报摘要.txt", "摘录.xlsx"):
-        shutil.copy(folder("seeds") / "003_528cf213c8b04a03.txt", corpus / name)
+    shutil.copy(folder("seeds") / "003_528cf213c8b04a03.txt", corpus / "2024" / "年报摘要.txt")
+    rows = "正文,标题,来源,日期,机构\n我行为小微企业提供贷款。,题,某报,2024-01,微众银行\n"
+    (corpus / "摘录.xlsx").write_text(rows, encoding="utf-8")
     for name in ("corpus.yaml", "firms.yaml"):
         kept = []
         for line in (corpus / name).read_text(encoding="utf-8").splitlines():

@@ -106,7 +106,7 @@ class _Reader:
             if isinstance(signals, list) and signals:
                 self.shared[name] = signals
             else:
-                self._add("yaml-wrong-value", marked, ("signals", name), field=name, why="list expected")
+                self._add("yaml-wrong-value", marked, ("signals", name), field=name, why="@why-list")
         lines = {name: marked.line("concepts", name) or 1 for name in concepts}
         lexicon = Lexicon(
             concepts, self._words(marked, data, "masks"), self._words(marked, data, "negation"), lines
@@ -120,7 +120,7 @@ class _Reader:
     def _mapping(self, data: Any, marked: Marked, at: tuple[str | int, ...], name: str) -> dict[str, Any]:
         """The data as a mapping; anything else (but nothing at all) is a problem."""
         if data is not None and not isinstance(data, dict):
-            self._add("yaml-wrong-value", marked, at, field=name, why="mapping expected")
+            self._add("yaml-wrong-value", marked, at, field=name, why="@why-mapping")
         return data if isinstance(data, dict) else {}
 
     def _words(self, marked: Marked, data: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ class _Reader:
         self, entry: Any, policy: str, lexicon: Lexicon, marked: Marked, at: tuple[str | int, ...]
     ) -> Requirement | None:
         if not isinstance(entry, dict):
-            self._add("yaml-wrong-value", marked, at, field="requirements", why="mapping expected")
+            self._add("yaml-wrong-value", marked, at, field="requirements", why="@why-mapping")
             return None
         name = entry.get("id")
         if not isinstance(name, str) or not _ID.fullmatch(name):

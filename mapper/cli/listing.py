@@ -51,6 +51,7 @@ def _notes(document: Document) -> Iterator[str]:
     for name, value, basis in (
         ("title", document.title, document.title_basis),
         ("publisher", document.publisher, document.publisher_basis),
+        ("author", document.author, document.author_basis),
     ):
         if value:
             yield f"{say(f'corpus.note-{name}')}: {' '.join(value.split())} {_basis(basis)}"

@@ -8,13 +8,23 @@ from pathlib import Path
 
 from mapper.corpus import folder as files
 from mapper.corpus import settings
+from mapper.corpus.apart import Reader
 from mapper.corpus.copies import fingerprint, normalised
-from mapper.corpus.document import document_text
+from mapper.corpus.document import document_text, document_texts
 from mapper.corpus.reading import UnreadableError
+from mapper.corpus.tables import Columns
 from mapper.model import DocumentText
 from mapper.problems import Problem
 
-__all__ = ["Corpus", "document_text", "fingerprint", "normalised", "read_corpus", "read_document"]
+__all__ = [
+    "Corpus",
+    "document_text",
+    "document_texts",
+    "fingerprint",
+    "normalised",
+    "read_corpus",
+    "read_document",
+]
 
 
 @dataclass(frozen=True)
@@ -35,17 +45,20 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
     """
     if not folder.is_dir():
         return Corpus((), (Problem("file-missing", params={"what": folder.name}),))
-    entries, problems = settings.read(folder)
+    said, problems = settings.read(folder)
     documents: list[DocumentText] = []
     paths = files.walk(folder)
-    for done, path in enumerate(paths):
-        if progress:
-            progress(done, len(paths), path)
-        result = read_document(folder / path, folder=folder, entry=entries.get(path))
-        if isinstance(result, Problem):
-            problems.append(result)
-        else:
-            documents.append(result)
+    with Reader() as reader:
+        for done, path in enumerate(paths):
+            if progress:
+                progress(done, len(paths), path)
+            result = read_document(
+                folder / path, folder=folder, entry=said.entries.get(path), columns=said.columns, reader=reader
+            )
+            if isinstance(result, Problem):
+                problems.append(result)
+            else:
+                documents += result
     if progress:
         progress(len(paths), len(paths), "")
     firms, own = folder / "firms.yaml", folder / settings.NAME
@@ -58,9 +71,17 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
 
 
 def read_document(
-    path: Path, *, folder: Path | None = None, entry: settings.Entry | None = None
-) -> DocumentText | Problem:
-    """Read one file. Its id is its path relative to ``folder`` (by default, the folder it lies in)."""
+    path: Path,
+    *,
+    folder: Path | None = None,
+    entry: settings.Entry | None = None,
+    columns: Columns | None = None,
+    reader: Reader | None = None,
+) -> tuple[DocumentText, ...] | Problem:
+    """Read one file: its documents, mostly one. Ids are paths relative to ``folder`` (by default, where it lies).
+
+    ``reader`` serves several documents; without one, a document that may take long gets one of its own.
+    """
     base = folder or path.parent
     name = path.relative_to(base).as_posix()
     try:
@@ -68,6 +89,9 @@ def read_document(
     except UnreadableError as why:
         return Problem(why.code, name, severity="left-out", params=why.params)
     try:
-        return document_text(name, raw, entry)
+        if reader is not None:
+            return reader.read(name, raw, entry, columns)
+        with Reader() as own:
+            return own.read(name, raw, entry, columns)
     except Exception as error:  # whatever one file makes a reader do, the rest of the corpus is read
         return Problem("document-failed", name, severity="left-out", params={"why": type(error).__name__})

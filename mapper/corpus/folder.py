@@ -7,11 +7,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from mapper.corpus.limits import SIZE_LIMIT
 from mapper.corpus.reading import UnreadableError
 from mapper.corpus.settings import NAME
 
-SIZE_LIMIT = 200_000_000
-"""Bytes above which a file is left out."""
 NOT_DOCUMENTS = frozenset({NAME, "firms.yaml", "gold.jsonl"})
 _DEPTH = 40
 

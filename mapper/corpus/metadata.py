@@ -1,4 +1,4 @@
-"""Title, publisher and date of a document, from its own fields and words, each with how it is known."""
+"""Title, publisher, author and date of a document, from its own fields and words, each with how it is known."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ _CREDIT = re.compile(
     r"[（(]\s*([\u3400-\u9fff]{2,14}(?:网|报|社|财经|新闻|周刊|在线))[\s　]*[\u3400-\u9fff·、 ]{1,16}/\s*文\s*[）)]"
 )
 _BY = re.compile(r"文\s*[|丨/／]\s*([\w\u3400-\u9fff]{2,20})")
+_AUTHORS = (
+    re.compile(r"作\s*者\s*[:：丨|]\s*([^\s:：丨|/／()（）]{2,20}?)(?=来源|编辑|责任|发布|时间|日期|\d|$|\s|[/／()（）])"),
+    re.compile(r"[（(]\s*[\u3400-\u9fff]{2,14}(?:网|报|社|财经|新闻|周刊|在线)[\s　]*([\u3400-\u9fff·、 ]{2,16})/\s*文\s*[）)]"),
+    re.compile(r"^文\s*[|丨/／]\s*([\w\u3400-\u9fff·]{2,20})"),
+    re.compile(r"^(?:本[报刊网]|[\u3400-\u9fff]{2,8}(?:网|报|社|财经|新闻))?记者\s*[:：]?\s*([\u3400-\u9fff·]{2,4})(?=$|\s)"),
+)
+_NO_PERSON = re.compile(
+    r"(?:admin\w*|administrator|user\w*|author|unknown|none|null|test|root|editor|windows.*|microsoft.*|python-docx|openpyxl"
+    r"|wps.*|lenovo|dell|hp|pc|anonymous|untitled|佚名|未知|匿名|用户|管理员|作者|编辑|本站|原创|不详|无|微软用户|\(?anonymous\)?|\d+)",
+    re.I,
+)
+"""What programs write where a name should stand."""
+_COARSE = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?")
 _READING = re.compile(r"下载([\u3400-\u9fff]{2,8}(?:新闻|网|报|财经))")
 _TITLE_TAIL = re.compile(r"\s*(?:[-_|—–]+|\s_\s)\s*([^-_|—–]{2,24})$")
 _PUBLISHER_WORD = re.compile(
@@ -45,6 +58,8 @@ class Facts:
     title_basis: DateBasis = "unknown"
     publisher: str | None = None
     publisher_basis: DateBasis = "unknown"
+    author: str | None = None
+    author_basis: DateBasis = "unknown"
     date: str | None = None
     date_basis: DateBasis = "unknown"
     url: str | None = None
@@ -75,12 +90,19 @@ def facts(stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequen
         (stated.get("publisher"), "stated"), (named, "stated"), (site, "inferred"), (guessed, "inferred")
     )
     date, date_basis = _first(
-        (_day(stated.get("date", "")), "stated"),
+        (_stated_date(stated.get("date", "")), "stated"),
         (_head_date(edges), "stated"),
         (_latest_mention(found), "inferred"),
         (stated.get("file_date"), "inferred"),
     )
-    return Facts(title, title_basis, publisher, publisher_basis, date, date_basis, stated.get("url"))
+    author, author_basis = _first(
+        (_person(stated.get("author", "")), "stated"),
+        (next((name for text in edges if (name := _author(text))), None), "stated"),
+        (_person(stated.get("file_author", "")), "inferred"),
+    )
+    return Facts(
+        title, title_basis, publisher, publisher_basis, author, author_basis, date, date_basis, stated.get("url")
+    )
 
 
 def _first(*choices: tuple[str | None, DateBasis]) -> tuple[str | None, DateBasis]:
@@ -108,6 +130,25 @@ def _edges(found: Sequence[Paragraph]) -> list[str]:
     """Short paragraphs at both ends: where head lines, credits and imprints stand."""
     near = [*found[:_HEAD], *found[max(_HEAD, len(found) - _TAIL) :]]
     return [p.text for p in near if len(p.text) <= _HEAD_LENGTH]
+
+
+def _stated_date(text: str) -> str | None:
+    """A date in a field of its own, which may be as coarse as a year."""
+    return _day(text) or (text if _COARSE.fullmatch(text) else None)
+
+
+def _author(text: str) -> str | None:
+    """Whom a head line or an imprint names: «作者：张三», «记者 张三», «(某某网 张三/文)»."""
+    for pattern in _AUTHORS:
+        if match := pattern.search(text):
+            return _person(match.group(1))
+    return None
+
+
+def _person(text: str) -> str | None:
+    """A name, unless a program put its own or its user's account there."""
+    name = " ".join(text.split()).strip("·、，,:：|丨/／ ")
+    return name if 2 <= len(name) <= 30 and not _NO_PERSON.fullmatch(name) else None
 
 
 def _day(text: str) -> str | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from mapper import yamlmarks
+from mapper.corpus import tables
 from mapper.model import Value
 from mapper.problems import Problem
 
@@ -16,11 +19,28 @@ NAME = "corpus.yaml"
 _DATE = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
+class Columns(Value):
+    """Which column of a table holds what, by its heading."""
+
+    text: str = Field(min_length=1)
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    date: str | None = None
+    url: str | None = None
+    firm: str | None = None
+
+    def named(self) -> tables.Columns:
+        """The headings by field, without the fields that no column holds."""
+        return {name: heading for name in tables.NAMES if (heading := getattr(self, name)) is not None}
+
+
 class Entry(Value):
     """What corpus.yaml says of one document. ``path`` is relative to the corpus folder, with forward slashes.
 
     ``date``: YYYY, YYYY-MM or YYYY-MM-DD; ``speaker``: the firm that 我行/我们 stands for; ``owner``: the firm whose
-    own page it is. What it says overrides the file; a value without a basis counts as stated.
+    own page it is; ``columns``: those of a table. What it says overrides the file, but not what a row of a table says
+    of itself; a value without a basis counts as stated.
     """
 
     path: str = Field(min_length=1)
@@ -28,11 +48,14 @@ class Entry(Value):
     title_basis: Literal["stated", "inferred"] = "stated"
     publisher: str | None = None
     publisher_basis: Literal["stated", "inferred"] = "stated"
+    author: str | None = None
+    author_basis: Literal["stated", "inferred"] = "stated"
     date: str | None = None
     date_basis: Literal["stated", "inferred"] = "stated"
     url: str | None = None
     speaker: str | None = None
     owner: str | None = None
+    columns: Columns | None = None
 
     @field_validator("date", mode="before")
     @classmethod
@@ -47,20 +70,38 @@ class Entry(Value):
         return value
 
 
-def read(folder: Path) -> tuple[dict[str, Entry], list[Problem]]:
-    """The entries by path, and every problem of the file with its line. A folder without corpus.yaml has neither."""
+@dataclass(frozen=True)
+class Settings:
+    """What corpus.yaml says: of each document by its path, and of all tables of the folder."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    columns: tables.Columns | None = None
+
+
+def read(folder: Path) -> tuple[Settings, list[Problem]]:
+    """The settings of a folder, and every problem of the file with its line. A folder need not have any."""
     file = folder / NAME
     if not file.is_file():
-        return {}, []
+        return Settings(), []
     marked, problems = yamlmarks.load(file, NAME)
     if marked is None or marked.data is None:
-        return {}, problems
+        return Settings(), problems
     if not isinstance(marked.data, dict):
-        return {}, [*problems, Problem("settings-shape", NAME, marked.line())]
+        return Settings(), [*problems, Problem("settings-shape", NAME, marked.line())]
+    columns: Columns | None = None
+    if marked.data.get("columns") is not None:
+        columns, wrong = yamlmarks.validate(Columns, marked.data["columns"], marked, ("columns",))
+        problems += wrong
+    entries, found = _entries(folder, marked)
+    return Settings(entries, columns.named() if columns else None), [*problems, *found]
+
+
+def _entries(folder: Path, marked: yamlmarks.Marked) -> tuple[dict[str, Entry], list[Problem]]:
+    problems: list[Problem] = []
     problems += [
         Problem("yaml-unknown-key", NAME, marked.line(key), params={"field": key})
         for key in marked.data
-        if key != "documents"
+        if key not in ("documents", "columns")
     ]
     listed = marked.data.get("documents") or []
     if not isinstance(listed, list):

@@ -50,7 +50,7 @@ def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = T
     table has the columns and they are ``sure``; otherwise, and where there are none, headings are guessed.
     """
     if columns:
-        heads = [_find(table, {field: (name,) for field, name in columns.items()}, all_of=True) for table in reading.tables]
+        heads = [_mapped(table, columns) for table in reading.tables]
         if not any(heads) and sure:
             raise UnreadableError("table-columns-missing", names="、".join(columns.values()))
         if any(heads):
@@ -58,9 +58,13 @@ def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = T
     return _filled(reading, [_find(table, NAMES) for table in reading.tables])
 
 
-def has_heads(table: Sequence[Row]) -> bool:
-    """Whether a table begins with headings, one of which is that of a text."""
-    return _find(table, NAMES) is not None
+def has_heads(table: Sequence[Row], columns: Columns | None = None) -> bool:
+    """Whether a table begins with these headings; without any given, with the heading of a text."""
+    return (_mapped(table, columns) if columns else _find(table, NAMES)) is not None
+
+
+def _mapped(table: Sequence[Row], columns: Columns) -> _Heads | None:
+    return _find(table, {field: (name,) for field, name in columns.items()}, all_of=True)
 
 
 def _filled(reading: Reading, heads: Sequence[_Heads | None]) -> Reading:
@@ -98,6 +102,7 @@ def _line(row: Row) -> Block:
     """A row of no known columns: its cells side by side."""
     cells = [cell.strip() for _, cell in row.cells if cell.text.strip()]
     words = cells[0] if len(cells) == 1 else joined(cells, _CELLS)
+    words = words.edit((*match.span(), " ") for match in _LINE_END.finditer(words.text))
     return Block(words, "row" if len(cells) > 1 else "text", whole=True, place=row.place)
 
 
@@ -109,7 +114,7 @@ def _records(rows: Sequence[Row], columns: Mapping[Field, int], format: str) -> 
         if text is None or not text.text.strip():
             continue
         title = found.get("title")
-        stated = {field: " ".join(cell.text.split()) for field, cell in found.items() if cell.text.strip()}
+        stated = {str(field): " ".join(cell.text.split()) for field, cell in found.items() if cell.text.strip()}
         yield record(row.key, row.place, title, text, stated, serial=format == "xlsx")
 
 

@@ -38,7 +38,7 @@ def test_the_file_is_optional_and_may_be_empty(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     assert read_corpus(tmp_path).settings_file is None
     for yaml in ("", "# nothing\n", "documents:\n"):
-        assert settings.read(folder(tmp_path, yaml)) == ({}, [])
+        assert settings.read(folder(tmp_path, yaml)) == (settings.Settings(), [])
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_file_that_vanishes_is_left_out(tmp_path: Path) -> None:
 
 def test_a_reader_that_fails_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "a.txt")
-    monkeypatch.setattr("mapper.corpus.document_text", lambda *_: 1 / 0)
+    monkeypatch.setattr("mapper.corpus.apart.document_texts", lambda *_: 1 / 0)
     assert left_out(tmp_path) == {"a.txt": "document-failed"}
 
 

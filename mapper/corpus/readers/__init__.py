@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mapper.corpus.decode import decode
+from mapper.corpus.limits import CHARACTERS_LIMIT
+from mapper.corpus.readers.csv import CsvReader
 from mapper.corpus.readers.docx import DocxReader
 from mapper.corpus.readers.html import HtmlReader
 from mapper.corpus.readers.jsonl import JsonLinesReader
@@ -11,9 +13,11 @@ from mapper.corpus.readers.pdf import PdfReader
 from mapper.corpus.readers.plain import PlainReader
 from mapper.corpus.readers.xlsx import XlsxReader
 from mapper.corpus.reading import BytesReader, Reading, TextReader, UnreadableError
+from mapper.corpus.tables import Columns, arranged
 
 BYTES: tuple[BytesReader, ...] = (PdfReader(), DocxReader(), XlsxReader())
-TEXTS: tuple[TextReader, ...] = (HtmlReader(), JsonLinesReader(), MarkdownReader(), PlainReader())
+_TABLE = CsvReader()
+TEXTS: tuple[TextReader, ...] = (HtmlReader(), JsonLinesReader(), _TABLE, MarkdownReader(), PlainReader())
 """Asked in this order; the last claims every text."""
 
 _ARCHIVES = (
@@ -25,8 +29,24 @@ _ARCHIVES = (
 )
 
 
-def read(raw: bytes) -> Reading:
-    """Read a file of any known format. Raises UnreadableError, which holds the code of a problem, where it cannot."""
+def read(raw: bytes, columns: Columns | None = None, *, table: bool = False) -> Reading:
+    """Read a file of any known format. Raises UnreadableError, which holds the code of a problem, where it cannot.
+
+    ``columns`` are those of tables; ``table`` says that this file is one, which must have them.
+    """
+    reading = _read(raw, columns, table)
+    if len(reading.text) > CHARACTERS_LIMIT:
+        size, limit = (f"{number / 1_000_000:.0f}" for number in (len(reading.text), CHARACTERS_LIMIT))
+        raise UnreadableError("document-too-long", size=size, limit=limit)
+    return arranged(reading, columns, sure=table) if reading.tables else reading
+
+
+def is_packed(raw: bytes) -> bool:
+    """Whether these bytes are of a format that may hold a thousand times as much as its size says."""
+    return any(reader.claims(raw) for reader in BYTES)
+
+
+def _read(raw: bytes, columns: Columns | None, table: bool) -> Reading:
     for bytes_reader in BYTES:
         if bytes_reader.claims(raw):
             return bytes_reader.read(raw)
@@ -38,5 +58,6 @@ def read(raw: bytes) -> Reading:
     decoded = decode(raw)
     if decoded is None:
         raise UnreadableError("document-undecodable")
-    reader = next(reader for reader in TEXTS if reader.claims(decoded.text))
+    table = table or bool(columns and _TABLE.bears(decoded.text, columns))
+    reader = _TABLE if table else next(reader for reader in TEXTS if reader.claims(decoded.text))
     return reader.read(decoded.text, decoded.encoding)

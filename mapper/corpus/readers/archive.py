@@ -7,11 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from mapper.corpus.limits import DEPTH_LIMIT, PART_LIMIT
 from mapper.corpus.reading import UnreadableError
-
-_LARGEST_PART = 150_000_000
-"""Bytes that one part may unpack to: an archive bomb is a few kilobytes that claim to be gigabytes."""
-_DEEPEST = 200
 
 
 class Archive:
@@ -30,11 +27,11 @@ class Archive:
         """One part unpacked. Raises UnreadableError where it is missing, broken, locked or too large."""
         try:
             with self._zip.open(name) as opened:
-                raw = opened.read(_LARGEST_PART + 1)
+                raw = opened.read(PART_LIMIT + 1)
         except Exception:  # zlib, lzma and zipfile raise errors of their own for broken and locked parts
             raise UnreadableError("document-broken", format=self.format) from None
-        if len(raw) > _LARGEST_PART:
-            limit = str(_LARGEST_PART // 1_000_000)
+        if len(raw) > PART_LIMIT:
+            limit = str(PART_LIMIT // 1_000_000)
             raise UnreadableError("document-too-large", size=f">{limit}", limit=limit)
         return raw
 
@@ -50,7 +47,7 @@ class Archive:
         try:
             for event, element in ElementTree.iterparse(io.BytesIO(raw), ("start", "end")):
                 depth += 1 if event == "start" else -1
-                if depth > _DEEPEST:
+                if depth > DEPTH_LIMIT:
                     raise UnreadableError("document-broken", format=self.format)
                 yield event, element
         except ElementTree.ParseError:
@@ -63,7 +60,7 @@ def local(tag: str) -> str:
 
 
 def properties(archive: Archive) -> dict[str, str]:
-    """Title and dates of an Office file's properties; often the program's or the template's own, hence ``file_…``."""
+    """Title, author and dates of an Office file's properties; often the program's or the template's own, hence ``file_…``."""
     name = "docProps/core.xml"
     if name not in archive.names:
         return {}
@@ -73,6 +70,8 @@ def properties(archive: Archive) -> dict[str, str]:
         if event == "end" and text:
             if local(element.tag) == "title":
                 stated["file_title"] = text
+            elif local(element.tag) == "creator":
+                stated["file_author"] = text
             elif local(element.tag) in ("created", "modified"):
                 stated["file_date"] = text[:10]
     return stated

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mapper.corpus.reading import Reading, Row
-from mapper.corpus.tables import has_heads
+from mapper.corpus.tables import Columns, has_heads
 from mapper.corpus.textmap import Edit, TextMap
 
 _DELIMITERS = ",\t;，"
@@ -25,6 +25,10 @@ class CsvReader:
     def claims(self, text: str) -> bool:
         """Commas alone make no table: prose is full of them."""
         return any(_is_table(list(islice(rows(text, mark), _SAMPLE))) for mark in _DELIMITERS if mark in text[:5000])
+
+    def bears(self, text: str, columns: Columns) -> bool:
+        """Whether a text begins with these headings."""
+        return any(has_heads(list(islice(rows(text, mark), _SAMPLE)), columns) for mark in _DELIMITERS if mark in text[:5000])
 
     def read(self, text: str, encoding: str) -> Reading:
         """The decoded text is the file's own; each row keeps its number."""

@@ -26,11 +26,11 @@ class DocxReader:
         """Read the body; headers, footers and comments are parts of their own and are left alone."""
         archive = Archive(raw, "DOCX")
         rows = _Walk().run(archive)
-        text = "\n".join(row for row, _ in rows)
+        text = "\n".join(row for row, _, _ in rows)
         blocks = []
         offset = 0
-        for row, kind in rows:
-            blocks.append(Block(TextMap.of(row, offset).strip(), kind, whole=kind == "row"))
+        for row, kind, place in rows:
+            blocks.append(Block(TextMap.of(row, offset).strip(), kind, whole=kind == "row", place=place))
             offset += len(row) + 1
         kept = tuple(block for block in blocks if block.words.text)
         return Reading(text, kept, "docx", "docx", properties(archive))
@@ -40,13 +40,17 @@ class DocxReader:
 class _Walk:
     """One walk over the elements: the paragraph being filled, and the table cells being filled."""
 
-    lines: list[tuple[str, Kind]] = field(default_factory=list)
+    lines: list[tuple[str, Kind, str]] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     kind: Kind = "text"
     tables: list[list[list[tuple[str, Kind]]]] = field(default_factory=list)
     dropped: int = 0
+    paragraphs: int = 0
+    table: int = 0
+    row: int = 0
+    """How many paragraphs outside of tables there were, how many tables, and rows of the table being filled."""
 
-    def run(self, archive: Archive) -> list[tuple[str, Kind]]:
+    def run(self, archive: Archive) -> list[tuple[str, Kind, str]]:
         for event, element in archive.events(_BODY):
             name = local(element.tag)
             if event == "start":
@@ -58,7 +62,10 @@ class _Walk:
 
     def start(self, name: str) -> None:
         self.dropped += name in _DROPPED
-        if name == "tr":
+        if name == "tbl" and not self.tables:
+            self.table, self.row = self.table + 1, 0
+        elif name == "tr":
+            self.row += not self.tables
             self.tables.append([])
         elif name == "tc" and self.tables:
             self.tables[-1].append([])
@@ -80,20 +87,27 @@ class _Walk:
         elif name == "numPr":
             self.kind = "item" if self.kind == "text" else self.kind
         elif name == "p":
-            self.put("".join(self.text).replace("\n", " "), self.kind)
+            line = "".join(self.text).replace("\n", " ")
+            self.paragraphs += not self.tables and bool(line.strip())
+            self.put(line, self.kind, f"paragraph {self.paragraphs}")
             self.text, self.kind = [], "text"
         elif name == "tr" and self.tables:
-            self.row([cell for cell in self.tables.pop() if cell])
+            place = f"table {self.table} row {self.row}"
+            self.end_row([cell for cell in self.tables.pop() if cell], place)
 
-    def put(self, line: str, kind: Kind) -> None:
-        if line.strip():
-            (self.tables[-1][-1] if self.tables and self.tables[-1] else self.lines).append((line, kind))
+    def put(self, line: str, kind: Kind, place: str) -> None:
+        if not line.strip():
+            return
+        if self.tables and self.tables[-1]:
+            self.tables[-1][-1].append((line, kind))
+        else:
+            self.lines.append((line, kind, place))
 
-    def row(self, cells: list[list[tuple[str, Kind]]]) -> None:
+    def end_row(self, cells: list[list[tuple[str, Kind]]], place: str) -> None:
         """A row of short cells is one line; a row that lays out a page is what its cells hold."""
         if len(cells) >= 2 and all(sum(len(line) for line, _ in cell) <= _SHORT_CELL for cell in cells):
-            self.put(_CELLS.join(" ".join(line.strip() for line, _ in cell) for cell in cells), "row")
+            self.put(_CELLS.join(" ".join(line.strip() for line, _ in cell) for cell in cells), "row", place)
             return
         for cell in cells:
             for line, kind in cell:
-                self.put(line, kind)
+                self.put(line, kind, place)

@@ -7,51 +7,52 @@ import re
 from itertools import pairwise
 
 from mapper.corpus.lines import lines
-from mapper.corpus.reading import Block, Reading
+from mapper.corpus.reading import Reading, Record
+from mapper.corpus.tables import NAMES, record
 from mapper.corpus.textmap import Edit, TextMap
 
-_FIELDS = ("text", "content", "正文", "body", "内容", "passage")
-_TITLES = ("title", "标题")
-_STATED = {
-    "publisher": "publisher",
-    "source": "publisher",
-    "date": "date",
-    "url": "url",
-    "来源": "publisher",
-    "日期": "date",
-}
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
-_LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
 
 
 class JsonLinesReader:
-    """Every line's text becomes paragraphs, its title a heading; what all lines agree on becomes ``stated``."""
+    """A line that says of itself where it is from is a document; lines that do not are the paragraphs of one."""
 
     def claims(self, text: str) -> bool:
         """The first line is an object that has a text."""
         first = next(lines(text[:5_000_000]), None)
         one = _object(first.text) if first else None
-        return one is not None and _key(one, _FIELDS) is not None
+        return one is not None and _key(one, NAMES["text"]) is not None
 
     def read(self, text: str, encoding: str) -> Reading:
-        """The decoded text is the file's own; a line that does not parse is passed over."""
-        blocks: list[Block] = []
-        stated: dict[str, set[str]] = {}
+        """The decoded text is the file's own; a line that does not parse is passed over.
+
+        ``stated`` is what all lines agree on, for a file whose lines are one document.
+        """
+        records: list[Record] = []
+        number, at = 1, 0
         for row in lines(text):
+            number, at = number + text.count("\n", at, row.start), row.start
             one = _object(row.text)
             if one is None:
                 continue
-            for names, kind in ((_TITLES, "heading"), (_FIELDS, "text")):
-                name = _key(one, names)
-                words = _value(row, name, one[name]) if name else None
-                if words:
-                    blocks += (Block(part, "heading" if kind == "heading" else "text") for part in _paragraphs(words))
-            for name, field in _STATED.items():
-                if isinstance(one.get(name), str):
-                    stated.setdefault(field, set()).add(str(one[name]))
-        agreed = {field: values.pop() for field, values in stated.items() if len(values) == 1}
-        return Reading(text, tuple(blocks), "jsonl", encoding, agreed)
+            keys = {field: key for field, names in NAMES.items() if (key := _key(one, names)) is not None}
+            words = {field: _value(row, keys[field], one[keys[field]]) for field in keys if field in ("title", "text")}
+            stated = {str(field): " ".join(str(one[key]).split()) for field, key in keys.items() if field != "text"}
+            records.append(record(str(number), f"line {number}", words.get("title"), words.get("text"), stated))
+        described = any(one.stated for one in records)
+        blocks = tuple(block for one in records for block in one.blocks)
+        return Reading(
+            text, blocks, "jsonl", encoding, _agreed(records), records=tuple(one for one in records if described and one.blocks)
+        )
+
+
+def _agreed(records: list[Record]) -> dict[str, str]:
+    values: dict[str, set[str]] = {}
+    for one in records:
+        for field, value in one.stated.items():
+            values.setdefault(field, set()).add(value)
+    return {field: found.pop() for field, found in values.items() if field != "title" and len(found) == 1}
 
 
 def _object(row: str) -> dict[str, object] | None:
@@ -80,12 +81,3 @@ def _value(row: TextMap, name: str, value: object) -> TextMap | None:
             if decoded.text == value:
                 return decoded
     return None
-
-
-def _paragraphs(words: TextMap) -> list[TextMap]:
-    parts = []
-    start = 0
-    for match in _LINE_END.finditer(words.text):
-        parts.append(words[start : match.start()].strip())
-        start = match.end()
-    return [part for part in [*parts, words[start:].strip()] if part.text]

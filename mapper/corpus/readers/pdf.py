@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from mapper.corpus.limits import PAGES_LIMIT
 from mapper.corpus.lines import Page, continues, glue, lines, width
 from mapper.corpus.reading import Block, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
@@ -18,7 +19,6 @@ _PAGE_NUMBER = re.compile(
 )
 _NARROWEST = 30
 _LEAST_PER_PAGE = 8
-_MOST_PAGES = 5000
 
 
 class PdfReader:
@@ -56,7 +56,7 @@ def _extract(raw: bytes) -> tuple[list[str], dict[str, str]]:
         raise UnreadableError("document-broken", format="PDF") from None
     try:
         pages = []
-        for number in range(min(len(document), _MOST_PAGES)):
+        for number in range(min(len(document), PAGES_LIMIT)):
             page = document[number]
             textpage = page.get_textpage()
             pages.append(textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
@@ -134,6 +134,8 @@ def _stated(info: dict[str, str]) -> dict[str, str]:
     title = re.sub(r"^Microsoft \w+ - |\.(?:pdf|docx?|pptx?|xlsx?|wps)$", "", info.get("Title", "").strip(), flags=re.I)
     if re.search(r"[\u3400-\u9fff]{4}", title):
         stated["file_title"] = title
+    if info.get("Author", "").strip():
+        stated["file_author"] = info["Author"].strip()
     made = re.match(r"D:(\d{4})(\d{2})(\d{2})", info.get("CreationDate", ""))
     if made:
         stated["file_date"] = "-".join(made.groups())

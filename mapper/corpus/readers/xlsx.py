@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
-from mapper.corpus.reading import Block, Kind, Reading
+from mapper.corpus.reading import Reading, Row
 from mapper.corpus.textmap import TextMap
 
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _STRINGS = "xl/sharedStrings.xml"
 _CELLS = " | "
-_MOST_ROWS = 200_000
 
 
 class XlsxReader:
@@ -27,15 +27,23 @@ class XlsxReader:
         archive = Archive(raw, "XLSX")
         strings = _strings(archive)
         names = sorted(filter(_SHEET.fullmatch, archive.names), key=lambda name: int(re.sub(r"\D", "", name)))
-        rows = [row for name in names for row in _rows(archive, name, strings)]
-        blocks = []
+        lines: list[str] = []
+        tables: list[tuple[Row, ...]] = []
         offset = 0
-        for cells in rows:
-            line = _CELLS.join(cells)
-            kind: Kind = "row" if len(cells) > 1 else "text"
-            blocks.append(Block(TextMap.of(line, offset).strip(), kind, whole=True))
-            offset += len(line) + 1
-        return Reading("\n".join(map(_CELLS.join, rows)), tuple(blocks), "xlsx", "xlsx", properties(archive))
+        for sheet, name in enumerate(names, 1):
+            table: list[Row] = []
+            for number, values in _rows(archive, name, strings):
+                cells: list[tuple[int, TextMap]] = []
+                for column, value in values:
+                    offset += len(_CELLS) if cells else 0
+                    cells.append((column, TextMap.of(value, offset)))
+                    offset += len(value)
+                key, place = (f"{number}", "") if sheet == 1 else (f"{sheet}.{number}", f"sheet {sheet} ")
+                table.append(Row(key, f"{place}row {number}", tuple(cells)))
+                lines.append(_CELLS.join(value for _, value in values))
+                offset += 1
+            tables.append(tuple(table))
+        return Reading("\n".join(lines), (), "xlsx", "xlsx", properties(archive), tables=tuple(tables))
 
 
 def _strings(archive: Archive) -> list[str]:
@@ -61,24 +69,48 @@ def _strings(archive: Archive) -> list[str]:
     return strings
 
 
-def _rows(archive: Archive, sheet: str, strings: list[str]) -> list[list[str]]:
-    rows: list[list[str]] = []
-    cells: list[str] = []
+def _rows(archive: Archive, sheet: str, strings: list[str]) -> list[tuple[int, list[tuple[int, str]]]]:
+    """The rows that hold something: their numbers, and their cells with the numbers of their columns."""
+    rows: list[tuple[int, list[tuple[int, str]]]] = []
+    cells: list[tuple[int, str]] = []
+    number = column = -1
+    previous = 0
     for event, element in archive.events(sheet):
         name = local(element.tag)
         if event == "start":
+            if name == "row":
+                number, column = _whole(element.get("r"), previous + 1), -1
+            elif name == "c":
+                column = _column(element.get("r"), column + 1)
             continue
         if name == "c":
-            value = " ".join(_value(element, strings).split())
+            value = "\n".join(line for line in map(_squeezed, _value(element, strings).splitlines()) if line)
             if value:
-                cells.append(value)
+                cells.append((column, value))
             element.clear()
         elif name == "row":
-            if cells and len(rows) < _MOST_ROWS:
-                rows.append(cells)
-            cells = []
+            if cells and len(rows) < ROWS_LIMIT:
+                rows.append((number, cells))
+            cells, previous = [], number
             element.clear()
     return rows
+
+
+def _squeezed(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+
+
+def _column(reference: str | None, otherwise: int) -> int:
+    """The number of the column of a cell such as ``C5``, counting from 0."""
+    letters = re.match(r"[A-Z]{1,3}(?=\d)", reference or "")
+    number = 0
+    for letter in letters.group() if letters else "":
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1 if letters else otherwise
 
 
 def _value(cell: Element, strings: list[str]) -> str:

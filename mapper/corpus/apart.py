@@ -1,0 +1,152 @@
+"""Reading documents that may take long by a process of its own, which can be ended: a file must not stop a run.
+
+One process serves a corpus; it is started when the first such document comes. It is a plain child with two pipes, so
+that it works the same on every system, in scripts, notebooks and workers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from types import TracebackType
+from typing import BinaryIO
+
+from mapper.corpus.document import document_texts
+from mapper.corpus.limits import HEAVY, LARGE, MEMORY_LIMIT, SECONDS_LIMIT
+from mapper.corpus.readers import is_packed
+from mapper.corpus.settings import Entry
+from mapper.corpus.tables import Columns
+from mapper.model import DocumentText
+from mapper.problems import Problem
+
+Found = tuple[DocumentText, ...] | Problem
+_START_SECONDS = 60.0
+_GRACE = 10.0
+"""Seconds after its limit in which a process that nobody ended any more ends itself."""
+_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from mapper.corpus.apart import serve; serve()"
+
+
+class Reader:
+    """Reads documents here where that is safe, and apart where it is not. A context: its end ends the process."""
+
+    def __init__(self, seconds: float = SECONDS_LIMIT, memory: int = MEMORY_LIMIT) -> None:
+        self.seconds, self.memory = seconds, memory
+        self._child: subprocess.Popen[bytes] | None = None
+        self._refused = bool(getattr(sys, "frozen", False)) or not sys.executable
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._end()
+
+    def read(self, path: str, raw: bytes, entry: Entry | None, columns: Columns | None) -> Found:
+        """The documents of a file, like :func:`document_texts`; a problem where it costs more than it may."""
+        heavy = len(raw) >= LARGE or (len(raw) >= HEAVY and is_packed(raw))
+        child = self._started() if heavy else None
+        if child is None:
+            return document_texts(path, raw, entry, columns)
+        answer = self._asked(child, (path, raw, entry, columns, self.seconds), self.seconds)
+        if answer is not None:
+            return answer
+        slow = self._overdue
+        self._end()
+        if slow:
+            return Problem("document-slow", path, severity="left-out", params={"limit": f"{self.seconds:g}"})
+        limit = str(self.memory // 1_000_000)
+        return Problem("document-stopped", path, severity="left-out", params={"limit": limit})
+
+    def _started(self) -> subprocess.Popen[bytes] | None:
+        """The child, or None where none can be started; then everything is read here."""
+        if self._child is None and not self._refused:
+            try:
+                command = [sys.executable, "-c", _CHILD, json.dumps(sys.path)]
+                pipe = subprocess.PIPE
+                self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            except OSError:
+                self._refused = True
+                return None
+            if self._asked(self._child, self.memory, _START_SECONDS) is None:
+                self._refused = True
+                self._end()
+        return self._child
+
+    def _asked(self, child: subprocess.Popen[bytes], question: object, seconds: float) -> Found | None:
+        """The child's answer; None where it ended, or did not answer in time and was ended."""
+        assert child.stdin is not None and child.stdout is not None
+        self._overdue = False
+
+        def end() -> None:
+            self._overdue = True
+            child.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            pickle.dump(question, child.stdin)
+            child.stdin.flush()
+            answer: Found = pickle.load(child.stdout)
+            return answer
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return None
+        finally:
+            timer.cancel()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    pass
+        child.wait()
+
+
+def serve() -> None:
+    """The child: reads documents from its standard input and writes what they hold to its standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _limit_memory(pickle.load(asked))
+    _tell(answers, Problem("ready"))
+    while True:
+        try:
+            path, raw, entry, columns, seconds = pickle.load(asked)
+        except EOFError:
+            return
+        watch = threading.Timer(seconds + _GRACE, os._exit, (1,))
+        watch.daemon = True
+        watch.start()
+        try:
+            found: Found = document_texts(path, raw, entry, columns)
+        except MemoryError:
+            os._exit(1)
+        except Exception as error:
+            found = Problem("document-failed", path, severity="left-out", params={"why": type(error).__name__})
+        _tell(answers, found)
+        watch.cancel()
+
+
+def _tell(answers: BinaryIO, answer: Found) -> None:
+    pickle.dump(answer, answers, protocol=pickle.HIGHEST_PROTOCOL)
+    answers.flush()
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    except (ImportError, ValueError, OSError):
+        pass

@@ -1,0 +1,28 @@
+"""What one document may cost: whatever exceeds a limit is left out and named, and the rest of the corpus is read.
+
+Bytes, characters and rows hold everywhere, seconds too. Memory is limited by the system where it can (Linux); elsewhere
+the other limits bound it.
+"""
+
+from __future__ import annotations
+
+SIZE_LIMIT = 200_000_000
+"""Bytes of a file."""
+PART_LIMIT = 150_000_000
+"""Bytes that one part of a zip-based file may unpack to: an archive bomb is a few kilobytes that claim to be gigabytes."""
+DEPTH_LIMIT = 200
+"""Elements of XML within each other."""
+CHARACTERS_LIMIT = 10_000_000
+"""Characters of a decoded text: some hundred annual reports."""
+ROWS_LIMIT = 200_000
+"""Rows of a sheet; those below are not read."""
+PAGES_LIMIT = 5_000
+"""Pages of a PDF; those after are not read."""
+SECONDS_LIMIT = 120.0
+"""Seconds that a document may take that is read by a process of its own."""
+MEMORY_LIMIT = 2_000_000_000
+"""Bytes that this process may take."""
+HEAVY = 32_000
+"""Bytes from which a packed format (PDF, Office) is read by a process of its own: it may hold a thousand times as much …"""
+LARGE = 3_000_000
+"""… and bytes from which anything is. Smaller texts take a second or two at most, whatever they hold."""

@@ -1,0 +1,123 @@
+"""A document that costs more than it may is left out and named; the rest of its corpus is read."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapper.corpus import apart, document_texts, limits, read_corpus
+from mapper.corpus.apart import Reader
+from mapper.problems import Problem
+
+if TYPE_CHECKING:
+    from tests.corpus.conftest import Make
+
+ONE = "马上消费坚持自主研发,将数字化技术与金融业务深度融合。"
+
+
+def bomb(megabytes: int) -> bytes:
+    """A PDF of one page whose content is a hundred thousandth of its unpacked size."""
+    content = zlib.compress(b"BT /F1 9 Tf 1 0 0 1 9 9 Tm (abcdefgh) Tj ET\n" * (megabytes * 1_000_000 // 44), 9)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 800 842] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(content), content),
+    ]
+    out = bytearray(b"%PDF-1.4\n")
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    xref = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return bytes(out + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % xref)
+
+
+def heavy(make: Make) -> bytes:
+    """A Word file above the size from which it is read apart."""
+    pick = random.Random(3)
+    lines = [ONE + "".join(chr(pick.randrange(0x4E00, 0x9FA0)) for _ in range(200)) for _ in range(80)]
+    raw = make.docx(lines)
+    assert len(raw) > limits.HEAVY
+    return raw
+
+
+def test_what_is_read_apart_is_the_same_as_what_is_read_here(make: Make) -> None:
+    raw = heavy(make)
+    with Reader() as reader:
+        assert reader.read("a", raw, None, None) == document_texts("a", raw)
+        assert reader._child is not None
+        assert reader.read("b", raw, None, None) == document_texts("b", raw)
+
+
+def test_small_documents_need_no_process(make: Make) -> None:
+    with Reader() as reader:
+        for raw in (ONE.encode(), make.docx([ONE])):
+            assert not isinstance(reader.read("a", raw, None, None), Problem)
+        assert reader._child is None
+
+
+def test_a_document_that_takes_too_long_is_cut_off_and_named(make: Make) -> None:
+    pytest.importorskip("pypdfium2")
+    begun = time.monotonic()
+    with Reader(seconds=1.0) as reader:
+        found = reader.read("slow.pdf", bomb(100), None, None)
+        assert isinstance(found, Problem)
+        assert (found.code, found.path, found.severity) == ("document-slow", "slow.pdf", "left-out")
+        assert time.monotonic() - begun < 20
+        reader.seconds = 60
+        assert not isinstance(reader.read("good.docx", heavy(make), None, None), Problem)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_a_document_that_takes_too_much_memory_is_cut_off_and_named(make: Make) -> None:
+    pytest.importorskip("pypdfium2")
+    with Reader(memory=300_000_000) as reader:
+        found = reader.read("fat.pdf", bomb(100), None, None)
+        assert isinstance(found, Problem)
+        assert found.code in ("document-stopped", "document-broken")
+        assert not isinstance(reader.read("good.docx", heavy(make), None, None), Problem)
+
+
+def test_where_no_process_can_be_started_everything_is_read_here(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    for broken in ("no such program", os.devnull):
+        monkeypatch.setattr(sys, "executable", broken)
+        with Reader() as reader:
+            assert not isinstance(reader.read("a", heavy(make), None, None), Problem)
+    monkeypatch.undo()
+    monkeypatch.setattr(apart, "_CHILD", "raise SystemExit(1)")
+    with Reader() as reader:
+        assert not isinstance(reader.read("a", heavy(make), None, None), Problem)
+
+
+def test_a_script_of_a_few_lines_may_read_a_corpus(tmp_path: Path, make: Make) -> None:
+    (tmp_path / "a.docx").write_bytes(heavy(make))
+    script = f"from pathlib import Path\nfrom mapper.corpus import read_corpus\nprint(len(read_corpus(Path({str(tmp_path)!r})).documents))"
+    environment = os.environ | {"PYTHONPATH": str(Path(apart.__file__).parents[2])}
+    done = subprocess.run([sys.executable], input=script, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+def test_no_process_outlives_its_corpus(tmp_path: Path, make: Make) -> None:
+    (tmp_path / "a.docx").write_bytes(heavy(make))
+    with Reader() as reader:
+        reader.read("a", heavy(make), None, None)
+        child = reader._child
+    assert child is not None and child.returncode is not None
+    assert len(read_corpus(tmp_path).documents) == 1
+
+
+def test_a_text_over_the_limit_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mapper.corpus.readers.CHARACTERS_LIMIT", 10)
+    (tmp_path / "a.txt").write_text(ONE, encoding="utf-8")
+    assert [problem.code for problem in read_corpus(tmp_path).problems] == ["document-too-long"]

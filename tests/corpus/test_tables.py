@@ -1,0 +1,216 @@
+"""Tables of passages and JSON lines: columns mapped or guessed, rows as documents or passages, places as citations."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapper.cli import main
+from mapper.corpus import document_texts, read_corpus
+from mapper.corpus.readers import read
+from mapper.model import DocumentText
+from mapper.problems import Problem
+from tests.tiny import workspace
+
+ONE = "马上消费坚持自主研发,将数字化技术与金融业务深度融合。"
+TWO = "截至2021年10月末,注册用户近1.4亿。\n其中农村用户为2494万人。"
+ROWS = [
+    ["序号", "标题", "正文", "来源", "日期", "机构"],
+    ["1", "甲文", ONE, "某报", "2023-05-06", "马上消费金融"],
+    ["2", "甲文", TWO, "某报", "2023-05-06", "马上消费金融"],
+    ["", "", "", "", "", ""],
+    ["3", "乙文", "我行推出“无障碍”服务。", "某网", "2024年7月", "微众银行"],
+]
+
+
+def csv(rows: list[list[str]], mark: str = ",") -> bytes:
+    def cell(text: str) -> str:
+        return '"' + text.replace('"', '""') + '"' if any(c in text for c in f'{mark}"\n') else text
+
+    return "".join(mark.join(map(cell, row)) + "\r\n" for row in rows).encode()
+
+
+def xlsx(*sheets: list[list[Any]]) -> bytes:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for rows in sheets:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, [cell if cell != "" else None for cell in row])
+    book.close()
+    return out.getvalue()
+
+
+def documents(raw: bytes, **more: Any) -> tuple[DocumentText, ...]:
+    found = document_texts("t", raw, **more)
+    assert not isinstance(found, Problem), found
+    return found
+
+
+def facts(found: DocumentText) -> tuple[str | None, ...]:
+    one = found.document
+    return one.id, one.title, one.publisher, one.date, one.owner
+
+
+# ---- guessed headings
+
+
+@pytest.mark.parametrize("kind", [",", ";", "\t", "xlsx"])
+def test_rows_that_say_the_same_of_themselves_are_one_document(kind: str) -> None:
+    first, second = documents(xlsx(ROWS) if kind == "xlsx" else csv(ROWS, kind))
+    assert facts(first) == ("t#2", "甲文", "某报", "2023-05-06", "马上消费金融")
+    assert facts(second) == ("t#5" if kind == "xlsx" else "t#6", "乙文", "某网", "2024-07", "微众银行") or kind != "xlsx"
+    assert facts(second)[1:] == ("乙文", "某网", "2024-07", "微众银行")
+    assert [passage.text for passage in first.passages] == ["甲文", ONE, *TWO.split("\n")]
+    assert [passage.place for passage in first.passages] == ["row 2", "row 2", "row 3", "row 3"]
+    assert first.document.path == "t"
+
+
+def test_passages_of_a_row_point_at_its_words() -> None:
+    for raw in (csv(ROWS), xlsx(ROWS)):
+        for found in documents(raw):
+            for passage in found.passages:
+                assert found.text[passage.start : passage.end] == passage.text
+
+
+def test_a_quotation_mark_is_doubled_in_a_cell() -> None:
+    raw = b'text,title\r\n"a ""b"" c","x, y"\r\n'
+    assert [block.words.text for block in read(raw).blocks] == ["x, y", 'a "b" c']
+
+
+def test_a_table_of_texts_alone_is_one_document() -> None:
+    [found] = documents(csv([["编号", "正文"], ["1", ONE], ["2", "另一句话。"]]))
+    assert found.document.id == "t"
+    assert [passage.place for passage in found.passages] == ["row 2", "row 3"]
+
+
+def test_a_table_without_such_columns_is_read_row_by_row() -> None:
+    table = [["项目", "2022年", "2023年"], ["普惠贷款", "600亿元", "700亿元"], ["绿色贷款", "10亿元", "20亿元"]]
+    for raw in (csv([*table, ["合计", "610亿元", "720亿元"]]), xlsx(table)):
+        reading = read(raw)
+        assert [block.words.text for block in reading.blocks][:2] == ["项目 | 2022年 | 2023年", "普惠贷款 | 600亿元 | 700亿元"]
+        assert reading.blocks[1].place == "row 2"
+        assert reading.records == ()
+
+
+def test_sheets_after_the_first_are_named() -> None:
+    found = documents(xlsx([["正文"], [ONE]], [["正文"], ["另一句话。"]]))
+    assert [passage.place for one in found for passage in one.passages] == ["row 2", "sheet 2 row 2"]
+
+
+def test_dates_of_excel_are_days() -> None:
+    [found] = documents(xlsx([["正文", "日期"], [ONE, 45052]]))
+    assert (found.document.date, found.document.date_basis) == ("2023-05-06", "stated")
+
+
+def test_prose_with_commas_is_no_table(seeds: Path) -> None:
+    for path in seeds.glob("0*.txt"):
+        assert read(path.read_bytes()).format == "text"
+    for text in (f"{ONE}\n{ONE}\n{ONE}\n", "甲,乙\n丙,丁\n戊,己\n", "正文\n" + ONE, "标题,副题\n\n" + ONE):
+        assert read(text.encode()).format == "text"
+
+
+@pytest.mark.parametrize("raw", ['"text","a"\r\n"never closed,' + "x" * 50, "text,a\n" + '"' * 99, "text,a", "text,a\n,\n"])
+def test_broken_tables_are_survived(raw: str) -> None:
+    assert read(raw.encode()).format in ("csv", "text")
+
+
+# ---- columns of corpus.yaml
+
+
+def corpus(folder: Path, yaml: str, **files: bytes) -> Path:
+    for name, raw in files.items():
+        (folder / f"{name}.csv").write_bytes(raw)
+    (folder / "corpus.yaml").write_text(yaml, encoding="utf-8")
+    return folder
+
+
+OWN = [["摘要", "谁", "备注"], [ONE, "马上消费金融", "x"], ["我行推出手语服务。", "微众银行", "y"]]
+
+
+def test_columns_are_mapped_for_a_document_or_for_the_folder(tmp_path: Path) -> None:
+    for yaml in (
+        "documents:\n  - path: a.csv\n    columns: {text: 摘要, firm: 谁}\n",
+        "columns: {text: 摘要, firm: 谁}\n",
+    ):
+        read = read_corpus(corpus(tmp_path, yaml, a=csv(OWN)))
+        assert read.problems == ()
+        assert [(one.document.id, one.document.owner) for one in read.documents] == [
+            ("a.csv#2", "马上消费金融"),
+            ("a.csv#3", "微众银行"),
+        ]
+
+
+def test_columns_that_a_table_lacks_leave_it_out_only_where_they_are_its_own(tmp_path: Path) -> None:
+    own = corpus(tmp_path, "documents:\n  - path: a.csv\n    columns: {text: 无}\n", a=csv(ROWS))
+    assert [(one.code, one.path) for one in read_corpus(own).problems] == [("table-columns-missing", "a.csv")]
+    shared = corpus(tmp_path, "columns: {text: 无}\n", a=csv(ROWS))
+    assert read_corpus(shared).problems == ()
+
+
+@pytest.mark.parametrize("wrong", ["{txet: 正文}", "{title: 标题}", "7", "{text: 7, firm: [a]}"])
+def test_wrong_columns_are_an_error_with_their_line(tmp_path: Path, wrong: str) -> None:
+    problems = read_corpus(corpus(tmp_path, f"# x\ncolumns: {wrong}\n", a=csv(ROWS))).problems
+    assert {(one.line, one.severity) for one in problems} == {(2, "error")}
+
+
+def test_what_a_row_says_counts_before_what_is_said_of_its_file(tmp_path: Path) -> None:
+    yaml = "documents:\n  - {path: a.csv, title: 摘录, publisher: 编者, date: 2020, author: 某人}\n"
+    table = [["正文", "标题", "日期"], [ONE, "甲文", "2023-05"], [TWO, "", ""]]
+    one, two = (text.document for text in read_corpus(corpus(tmp_path, yaml, a=csv(table))).documents)
+    assert (one.title, one.publisher, one.date, one.author) == ("甲文", "编者", "2023-05", "某人")
+    assert (two.title, two.publisher, two.date, two.author) == ("摘录", "编者", "2020", "某人")
+
+
+# ---- JSON lines
+
+
+def test_a_line_that_says_where_it_is_from_is_a_document() -> None:
+    lines = [{"title": "甲", "text": ONE, "date": "2023-05-06"}, {}, {"text": "另一句。", "firm": "微众银行"}]
+    found = documents("\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode())
+    assert [facts(one)[0] for one in found] == ["t#1", "t#3"]
+    assert [one.document.owner for one in found] == [None, "微众银行"]
+    assert [passage.place for one in found for passage in one.passages] == ["line 1", "line 1", "line 3"]
+
+
+def test_lines_of_text_alone_are_one_document() -> None:
+    raw = "\n".join(json.dumps({"text": text}) for text in (ONE, "另一句。"))
+    [found] = documents(raw.encode())
+    assert found.document.id == "t"
+    assert [passage.place for passage in found.passages] == ["line 1", "line 2"]
+
+
+# ---- places reach the reader
+
+
+def test_word_names_paragraphs_and_rows() -> None:
+    docx = pytest.importorskip("docx")
+    made = docx.Document()
+    made.add_paragraph("第一段话,讲的是普惠金融。")
+    table = made.add_table(2, 2)
+    for i, words in enumerate(("项目", "余额", "普惠贷款", "700亿元")):
+        table.cell(i // 2, i % 2).text = words
+    made.add_paragraph("第二段话,讲的是绿色金融。")
+    out = io.BytesIO()
+    made.save(out)
+    [found] = documents(out.getvalue())
+    assert [passage.place for passage in found.passages] == ["paragraph 1", "table 1 row 1", "table 1 row 2", "paragraph 2"]
+
+
+def test_a_place_is_shown_with_the_evidence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = workspace(tmp_path)
+    (made.corpus / "a.txt").unlink()
+    rows = [["正文", "机构"], ["在全部网点上线老年客户人工柜台服务。", "微众银行"], ["同样的话。", "某某公司"]]
+    made.write("corpus/a.xlsx", xlsx([], rows))
+    assert main(["build", *made.arguments, "--out", str(made.out)]) == 0
+    assert "某某公司" in capsys.readouterr().err
+    assert main(["explain", "微众银行", "tp-1", "--out", str(made.out)]) == 0
+    assert "a.xlsx#2.2 · " in (said := capsys.readouterr().out)
+    assert "第 2 张工作表第 2 行 / sheet 2, row 2" in said
+    inputs = json.loads((made.out / "alignment.json").read_text(encoding="utf-8"))["run"]["inputs"]
+    assert [one["path"] for one in inputs if one["role"] == "document"] == ["a.xlsx"]
