@@ -64,7 +64,8 @@ def build(
     except OSError as error:
         tell(say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
         return WRONG
-    counts = [sum(cell.status == status for cell in alignment.cells) for status in ("evidenced", "stated", "contrary")]
+    addressed = [cell for cell in alignment.cells if not cell.voluntary]
+    counts = [sum(cell.status == status for cell in addressed) for status in ("evidenced", "stated", "contrary")]
     left_out = tell_problems(inputs.problems)
     tell(
         say(
@@ -77,6 +78,7 @@ def build(
             evidenced=counts[0],
             stated=counts[1],
             contrary=counts[2],
+            voluntary=len(alignment.cells) - len(addressed),
         )
     )
     discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
