@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import BinaryIO
 
@@ -37,6 +38,7 @@ class Reader:
     def __init__(self, seconds: float = SECONDS_LIMIT, memory: int = MEMORY_LIMIT) -> None:
         self.seconds, self.memory = seconds, memory
         self._child: subprocess.Popen[bytes] | None = None
+        self._overdue = False
         self._refused = bool(getattr(sys, "frozen", False)) or not sys.executable
 
     def __enter__(self) -> Reader:
@@ -52,10 +54,11 @@ class Reader:
         if child is None:
             return document_texts(path, raw, entry, columns)
         answer = self._asked(child, (path, raw, entry, columns, self.seconds), self.seconds)
+        slow = self._overdue
+        if answer is None or slow:
+            self._end()
         if answer is not None:
             return answer
-        slow = self._overdue
-        self._end()
         if slow:
             return Problem("document-slow", path, severity="left-out", params={"limit": f"{self.seconds:g}"})
         limit = str(self.memory // 1_000_000)
@@ -105,10 +108,8 @@ class Reader:
         child.kill()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
-                try:
+                with suppress(OSError):
                     pipe.close()
-                except OSError:
-                    pass
         child.wait()
 
 
@@ -119,7 +120,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory(pickle.load(asked))
-    _tell(answers, Problem("ready"))
+    _tell(answers, ())
     while True:
         try:
             path, raw, entry, columns, seconds = pickle.load(asked)

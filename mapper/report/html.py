@@ -12,19 +12,23 @@ import jinja2
 from markupsafe import Markup
 
 from mapper.messages import sheet
-from mapper.model import Alignment, Obligation
+from mapper.model import Alignment, DateBasis, FirmKind, Grade, Obligation
+from mapper.report.pack import pack
 from mapper.report.phrases import both, known
+from mapper.report.quotes import ORDER
 from mapper.report.shapes import GLYPH, LETTER, CellView, Level, View
 from mapper.report.view import THIN, build_view
 from mapper.shipped import folder
 
 LIMIT = 30_000
-"""Above so many cells, or so many pieces of evidence, the page holds figures only: no matrix and no single piece."""
+"""Above so many cells, or so many pieces of evidence, matrix and evidence are packed and drawn by script, in view only."""
 
 _QUOTED = 5  # best examples that a requirement's sheet quotes; the others are linked
 _VIEWS = ("overview", "matrix", "firms", "requirements", "documents", "about")
 _STYLES = ("base", "grid", "views", "print")
 _SCRIPTS = ("page", "state", "filter", "table", "keys", "panel", "main")
+_PACKED_SCRIPTS = ("page", "state", "filter", "unpack", "pieces", "window", "keys", "panel", "main")
+_LISTED = 100  # contrary cells and thin firms that the overview of a large page names; the others are linked
 _LEVELS_OF = {"evidenced": "outcome,action"}
 _GRADE_BIT = {"outcome": 1, "action": 2, "commitment": 4, "adverse": 8}
 _SCRIPT_TEXTS = (
@@ -33,18 +37,31 @@ _SCRIPT_TEXTS = (
     "title", "choose-firm", "choose-requirement", "choose-document", "all-firms", "all-requirements", "all-documents",
     *(f"{form}-{level}" for form in ("level", "long") for level in get_args(Level)),
 )  # fmt: skip
+_PACKED_TEXTS = (
+    "score-of", "evidence-predates", "evidence-undated", "evidence-after", "voluntary", "level-predates", "where",
+    "page-number", "section", "acting-as", "copies", "pieces", "cell-score", "publisher-unknown", "by-inferred",
+    "date-unknown", "colon", "outcomes", "as-of", "no-evidence", "gaps", "col-coverage", "material", "long-unsearched",
+    "unpack-failed", "level-voluntary",
+    *(f"{form}-{grade}" for form in ("grade", "next") for grade in get_args(Grade)),
+    *(f"why-{kind}" for kind in ORDER), *(f"date-{basis}" for basis in get_args(DateBasis)),
+    *(f"kind-{kind}" for kind in get_args(FirmKind)),
+)  # fmt: skip
 
 
 def render_html(alignment: Alignment) -> str:
     """The page of an alignment. The same alignment always gives the same text."""
-    view = build_view(alignment)
-    style, script = _joined("css", _STYLES), f"(() => {{\n'use strict';\n{_joined('js', _SCRIPTS)}}})();\n"
+    requirements = sum(len(policy.requirements) for policy in alignment.policies)
+    large = max(requirements * len(alignment.firms), len(alignment.evidence)) > LIMIT
+    view = build_view(alignment, read=not large)
+    scripts = _PACKED_SCRIPTS if large else _SCRIPTS
+    style, script = _joined("css", _STYLES), f"(() => {{\n'use strict';\n{_joined('js', scripts)}}})();\n"
     first = _joined("js", ("first",))
     years = {(document.it.date or "")[:4] for document in view.documents} - {""}
     return _template().render(
         view=view,
         views=_VIEWS,
-        large=max(view.figures.cells, view.figures.evidence) > LIMIT,
+        large=large,
+        listed=_LISTED,
         thin_limit=THIN,
         quoted=_QUOTED,
         style=Markup(style),
@@ -53,8 +70,9 @@ def render_html(alignment: Alignment) -> str:
         script_hash=_hash(script),
         first=Markup(first),
         first_hash=_hash(first),
-        data=Markup(embed(_data(view))),
-        picture=_picture(view),
+        data=Markup(embed(_data(view, large))),
+        packed=Markup(pack(view)) if large else "",
+        picture=None if large else _picture(view),
         letters=list(LETTER.items()),
         glyphs=GLYPH,
         grades=dict(view.figures.grades),
@@ -98,7 +116,7 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _data(view: View) -> dict[str, Any]:
+def _data(view: View, large: bool) -> dict[str, Any]:
     """What the script needs beside the markup: ids for addresses, and each cell's figures for the filters."""
     labels = sheet("page")
     return {
@@ -123,9 +141,12 @@ def _data(view: View) -> dict[str, Any]:
             for row in view.rows
         ],
         "documents": [{"id": document.it.id, "name": document.title} for document in view.documents],
-        "found": [_found(cell) for row in view.rows for cell in row.cells if cell.evidence],
+        "found": [] if large else [_found(cell) for row in view.rows for cell in row.cells if cell.evidence],
         "letters": {letter: level for level, letter in LETTER.items()},
-        "texts": {key: [labels[key]["zh"], labels[key]["en"]] for key in _SCRIPT_TEXTS},
+        "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
+        "texts": {
+            key: [labels[key]["zh"], labels[key]["en"]] for key in (*_SCRIPT_TEXTS, *(_PACKED_TEXTS if large else ()))
+        },
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from mapper.model import Evidence, Reason
@@ -53,5 +54,10 @@ def _reason(reason: Reason) -> ReasonView:
 
 def _said(reason: Reason) -> Both:
     words = "、".join(dict.fromkeys(words.text for words in reason.words))
-    fallback = " ".join([reason.code, *(f"{name}={value}" for name, value in sorted(reason.params.items()))])
-    return known(f"reasons.{reason.code}", fallback, **{"words": words, **reason.params})
+    return _spoken(reason.code, words, tuple(sorted(reason.params.items())))
+
+
+@lru_cache(maxsize=10_000)
+def _spoken(code: str, words: str, params: tuple[tuple[str, str], ...]) -> Both:
+    fallback = " ".join([code, *(f"{name}={value}" for name, value in params)])
+    return known(f"reasons.{code}", fallback, **{"words": words, **dict(params)})

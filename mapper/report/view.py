@@ -36,8 +36,11 @@ THIN = 5
 _GRADE_RANK = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
 
 
-def build_view(alignment: Alignment) -> View:
-    """Group, count and order an alignment for a reader. The same alignment always gives the same view."""
+def build_view(alignment: Alignment, *, read: bool = True) -> View:
+    """Group, count and order an alignment for a reader. The same alignment always gives the same view.
+
+    ``read`` says whether to lay out the documents with their marks too.
+    """
     documents = _documents(alignment)
     evidence = _evidence(alignment, documents)
     kinds = tuple(kind for kind in get_args(FirmKind) if any(firm.kind == kind for firm in alignment.firms))
@@ -97,7 +100,7 @@ def build_view(alignment: Alignment) -> View:
             sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))
         ),
         documents=tuple(documents.values()),
-        readings=_readings(documents.values(), everything),
+        readings=_readings(documents.values(), everything) if read else (),
         left_out=tuple(_left_out(left) for left in alignment.left_out),
         contrary=tuple(cell for cell in everything if cell.status == "contrary"),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
@@ -247,10 +250,13 @@ def _readings(documents: Iterable[DocumentView], cells: list[CellView]) -> tuple
     for cell in cells:
         for one in cell.evidence:
             marked[one.place.document.index, one.place.start, one.place.end].append((one, cell))
+    places: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for key in sorted(marked):
+        places[key[0]].append(key)
     readings = []
     for document in documents:
         marks: list[MarkView] = []
-        for key in sorted(key for key in marked if key[0] == document.index):
+        for key in places[document.index]:
             evidence = marked[key]
             first = evidence[0][0]
             every = [reason for one, _ in evidence if one.it.quote == first.it.quote for reason in one.it.reasons]

@@ -1,19 +1,44 @@
-// Which rows, columns and cells the filters let through, and the figures of what is left.
+// Which rows, columns and cells the filters let through, and the figures of what is left. One number a cell: row × columns + column.
 const GRADE_BIT = { outcome: 1, action: 2, commitment: 4, adverse: 8 };
 const WHEN_BIT = { after: 1, before: 2, unknown: 4 };
 const COLUMNS = data.firms.length;
-const letters = data.rows.map((row) => [...row.cells]);
-const levelOf = (q, f) => data.letters[letters[q][f].toLowerCase()];
-const found = new Map(data.found.map((entry) => [entry[1] * COLUMNS + entry[0], entry]));
-let quotes = null;
+const CELLS = COLUMNS * data.rows.length;
+const LETTERS = Object.keys(data.letters);
+const shows = new Uint8Array(CELLS); // position of the cell's letter
+const counted = new Uint8Array(CELLS); // 1 where the requirement is addressed to the firm
+const covered = new Uint8Array(CELLS); // 1 where an addressed cell is evidenced
+const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS) };
+data.rows.forEach((row, q) => {
+  for (let f = 0; f < COLUMNS; f += 1) {
+    const letter = row.cells[f];
+    const key = q * COLUMNS + f;
+    shows[key] = LETTERS.indexOf(letter.toLowerCase());
+    counted[key] = letter !== 'x' && letter === letter.toLowerCase() ? 1 : 0;
+    covered[key] = letter === 'o' || letter === 'a' ? 1 : 0;
+  }
+});
+const letterOf = (q, f) => LETTERS[shows[q * COLUMNS + f]];
+const levelOf = (q, f) => data.letters[letterOf(q, f)];
+const isVoluntary = (q, f) => data.rows[q].cells[f] !== letterOf(q, f);
+for (const [f, q, score, grades, when, year] of data.found) {
+  const key = q * COLUMNS + f;
+  found.score[key] = score; found.grades[key] = grades; found.when[key] = when; found.year[key] = year;
+}
 
 const fold = (text) => text.normalize('NFKC').toLowerCase();
-const rowText = data.rows.map((row) => fold([row.id, row.clause, ...row.title, $('.ask p', document.getElementById(`q${data.rows.indexOf(row)}`))?.textContent ?? ''].join(' ')));
+const rowText = data.rows.map((row, q) => fold([row.id, row.clause, ...row.title, $('.ask p', document.getElementById(`q${q}`))?.textContent ?? ''].join(' ')));
 const firmText = data.firms.map((firm) => fold([firm.id, ...firm.name, firm.also].join(' ')));
+const remembered = new Map();
 
-function quoteText(key) {
-  quotes ??= new Map([...found].map(([at, [f, q]]) => [at, fold($$(`#x${f}-${q} .q`).map((one) => one.textContent).join(' '))]));
-  return quotes.get(key) ?? '';
+/** The cells whose quotes hold the word. */
+function quotesWith(word) {
+  const known = remembered.get(word);
+  if (known) return known;
+  const hits = new Uint8Array(CELLS);
+  if (!seekQuotes(word, hits)) return hits;
+  if (remembered.size > 30) remembered.clear();
+  remembered.set(word, hits);
+  return hits;
 }
 
 function isFiltered(asked) {
@@ -23,40 +48,77 @@ function isFiltered(asked) {
 /** For the given state: rows and columns shown, cells that match, and sums (matching or evidenced / addressed). */
 function sift(asked) {
   const words = fold(asked.words ?? '').split(/\s+/).filter(Boolean);
-  const levels = new Set(asked.holes ? ['none', 'unsearched'] : (asked.level ?? '').split(',').filter(Boolean));
-  const cellwise = levels.size || words.length || asked.grade || asked.when || asked.score;
+  const levels = asked.holes ? ['none', 'unsearched'] : (asked.level ?? '').split(',').filter(Boolean);
+  const wanted = LETTERS.map((letter) => levels.includes(data.letters[letter]));
+  const cellwise = Boolean(levels.length || words.length || asked.grade || asked.when || asked.score);
   const filtered = isFiltered(asked);
-  const columns = data.firms.map((firm) => !asked.kind || firm.kind === asked.kind);
-  const rows = data.rows.map((row) => (!asked.policy || data.policies[row.policy].id === asked.policy)
-    && (!asked.theme || row.themes.includes(asked.theme)) && (!asked.obligation || row.obligation === asked.obligation));
-  const match = data.rows.map(() => new Uint8Array(COLUMNS));
+  const [policies, kinds, themes] = ['policy', 'kind', 'theme'].map((name) => several(asked[name]));
+  const columns = data.firms.map((firm) => !kinds || kinds.has(firm.kind));
+  const rows = data.rows.map((row) => (!policies || policies.has(data.policies[row.policy].id))
+    && (!themes || row.themes.some((theme) => themes.has(theme))) && (!asked.obligation || row.obligation === asked.obligation));
+  const match = new Uint8Array(CELLS);
   const sums = { rows: data.rows.map(() => [0, 0]), columns: data.firms.map(() => [0, 0]), all: [0, 0], cells: 0 };
-  const passes = (q, f) => {
-    if (levels.size && !levels.has(levelOf(q, f))) return false;
-    const key = q * COLUMNS + f;
-    if (words.some((word) => !rowText[q].includes(word) && !firmText[f].includes(word) && !quoteText(key).includes(word))) return false;
-    if (!asked.grade && !asked.when && !asked.score) return true;
-    const [, , score, grades, when, year] = found.get(key) ?? [];
-    if (score === undefined) return false;
-    if (asked.grade && !(grades & GRADE_BIT[asked.grade])) return false;
-    if (asked.score && score < Number(asked.score)) return false;
-    return !asked.when || (WHEN_BIT[asked.when] ? Boolean(when & WHEN_BIT[asked.when]) : year >= Number(asked.when));
+  const sought = words.map((word) => ({ hits: quotesWith(word), row: rowText.map((text) => text.includes(word)), firm: firmText.map((text) => text.includes(word)) }));
+  const grade = GRADE_BIT[asked.grade] ?? 0;
+  const when = WHEN_BIT[asked.when] ?? 0;
+  const since = asked.when && !when ? Number(asked.when) : 0;
+  const least = Number(asked.score) || 0;
+  const marked = grade || when || since || least;
+  const passes = (key, q, f) => {
+    if (levels.length && !wanted[shows[key]]) return false;
+    if (marked && (!found.grades[key] || (grade && !(found.grades[key] & grade)) || found.score[key] < least
+      || (when && !(found.when[key] & when)) || found.year[key] < since)) return false;
+    for (const word of sought) if (!word.row[q] && !word.firm[f] && !word.hits[key]) return false;
+    return true;
   };
   rows.forEach((shown, q) => {
     if (!shown) return;
     let any = false;
-    for (let f = 0; f < COLUMNS; f += 1) {
-      if (columns[f] && passes(q, f)) { match[q][f] = 1; any = true; }
+    for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
+      if (columns[f] && passes(key, q, f)) { match[key] = 1; any = true; }
     }
     if (cellwise && !any) { rows[q] = false; return; }
-    for (let f = 0; f < COLUMNS; f += 1) {
+    const inRow = sums.rows[q];
+    for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
       if (!columns[f]) continue;
-      const letter = letters[q][f];
-      const addressed = letter !== 'x' && letter === letter.toLowerCase();
-      const counts = filtered && cellwise ? match[q][f] && addressed : addressed && (letter === 'o' || letter === 'a');
-      sums.cells += match[q][f];
-      for (const sum of [sums.rows[q], sums.columns[f], sums.all]) { sum[0] += counts ? 1 : 0; sum[1] += addressed ? 1 : 0; }
+      sums.cells += match[key];
+      if (!counted[key]) continue;
+      const counts = filtered && cellwise ? match[key] : covered[key];
+      inRow[0] += counts; inRow[1] += 1;
+      sums.columns[f][0] += counts; sums.columns[f][1] += 1;
     }
+    sums.all[0] += inRow[0]; sums.all[1] += inRow[1];
   });
-  return { rows, columns, match, sums, cellwise: Boolean(cellwise) };
+  return { rows, columns, match, sums, cellwise };
+}
+
+/** A set from a list in the address, or nothing where the list is empty. */
+function several(list) {
+  const chosen = (list ?? '').split(',').filter(Boolean);
+  return chosen.length ? new Set(chosen.map(plain)) : null;
+}
+
+function plain(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
+}
+
+/** Orders of rows and columns: as given, or by coverage inside each policy and kind. */
+function orders(asked, sums) {
+  const share = ([part, whole]) => (whole ? part / whole : -1);
+  const direction = asked.sort === 'most' ? -1 : 1;
+  const by = (group, list) => (a, b) => group(a) - group(b) || (asked.sort ? direction * (share(list[a]) - share(list[b])) : 0) || a - b;
+  const kinds = [...new Set(data.firms.map((firm) => firm.kind))];
+  const kindOf = data.firms.map((firm) => kinds.indexOf(firm.kind));
+  return {
+    rows: data.rows.map((_, q) => q).sort(by((q) => data.rows[q].policy, sums.rows)),
+    columns: data.firms.map((_, f) => f).sort(by((f) => kindOf[f], sums.columns)),
+  };
+}
+
+const ratio = ([part, whole]) => `${part}/${whole}`;
+
+/** Says how much of the matrix the filters leave. */
+function tell(asked, { rows, columns, sums }) {
+  const numbers = { rows: rows.filter(Boolean).length, firms: columns.filter(Boolean).length, cells: sums.cells };
+  $('#shown').textContent = say(!isFiltered(asked) ? 'shown-all' : sums.cells ? 'shown' : 'nothing-matches', numbers);
 }

@@ -1,27 +1,25 @@
 // Keyboard and pointer in the matrix: one stop for Tab, arrows inside, Enter opens, Escape closes.
 let current = null;
-const inner = ({ q, f }) => grid.cells[q][f].firstElementChild;
-const open = ({ q, f }) => grid.sifted.rows[q] && grid.sifted.columns[f] && !grid.cells[q][f].dim;
+const open = ({ q, f }) => grid.sifted.rows[q] && grid.sifted.columns[f] && (!grid.sifted.cellwise || grid.sifted.match[q * COLUMNS + f]);
+const reach = (place, index) => { const target = place && inner(place); if (target) target.tabIndex = index; };
 
 /** Makes sure that exactly one visible cell can be reached with Tab. */
 function settle() {
-  if (current && open(current)) { inner(current).tabIndex = 0; return; }
-  if (current) inner(current).tabIndex = -1;
+  if (current && open(current)) { reach(current, 0); return; }
+  reach(current, -1);
   current = null;
   for (const q of grid.rowOrder) {
     const f = grid.columnOrder.find((column) => open({ q, f: column }));
-    if (f !== undefined) { current = { q, f }; inner(current).tabIndex = 0; return; }
+    if (f !== undefined) { current = { q, f }; reach(current, 0); return; }
   }
 }
 
 function moveTo(place, focus = true) {
-  if (current) inner(current).tabIndex = -1;
+  reach(current, -1);
   current = place;
-  inner(place).tabIndex = 0;
-  if (focus) {
-    inner(place).focus({ preventScroll: true });
-    inner(place).scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }
+  if (focus) bring(place);
+  reach(place, 0);
+  if (focus) inner(place)?.focus({ preventScroll: true });
 }
 
 /** The next open cell from `place` in steps along one axis; `far` runs to the edge. */
@@ -60,8 +58,7 @@ function repeat(place, direction) {
 function cross(place) {
   for (const head of $$('th.cross', frame)) head.classList.remove('cross');
   if (!place) return;
-  const heads = state.swap && grid.swapped ? grid.swapped.heads[place.q] : grid.columnHeads[place.f];
-  heads.classList.add('cross');
+  headOf(place)?.classList.add('cross');
 }
 
 const placeOf = (target) => target.closest?.('td')?.place;
@@ -80,7 +77,7 @@ function listen() {
   });
   frame.addEventListener('click', (event) => {
     const place = placeOf(event.target);
-    if (!place || grid.cells[place.q][place.f].dim) return;
+    if (!place || !open(place)) return;
     event.preventDefault();
     event.stopPropagation();
     moveTo(place);

@@ -12,10 +12,11 @@ function fields() {
   for (const box of $$('.legend input')) box.checked = levels.has(box.value);
 }
 
-function choosers() {
-  for (const [view, name] of Object.entries(PROFILE)) {
-    const options = LISTS[name].map((one, at) => make('option', { value: one.id, 'data-zh': label(one, 0), 'data-en': label(one, 1) }));
-    const all = make('option', { value: '', 'data-zh': data.texts[`all-${view}`][0], 'data-en': data.texts[`all-${view}`][1] });
+/** The list from which one sheet of a view is chosen, made when the view is first seen. */
+function chooser(view, name) {
+  if (!$(`.chooser [name="${name}"]`)) {
+    const options = LISTS[name].map((one, at) => make('option', { value: one.id, 'data-zh': label(one, 0), 'data-en': label(one, 1) }, label(one, language())));
+    const all = make('option', { value: '', 'data-zh': data.texts[`all-${view}`][0], 'data-en': data.texts[`all-${view}`][1] }, say(`all-${view}`));
     const words = data.texts[`choose-${name}`];
     const select = make('select', { name, onchange: () => go({ [name]: select.value }) }, all, ...options);
     const caption = make('span', {}, make('span', { className: 'zh' }, words[0]), make('span', { className: 'en', lang: 'en' }, words[1]));
@@ -40,43 +41,44 @@ function render({ next, scroll, focus }) {
   }
   const name = PROFILE[state.view];
   const one = name && state[name] ? find(LISTS[name], state[name]) : -1;
+  if (name) chooser(state.view, name);
   for (const profile of $$('.profile.on')) profile.classList.remove('on');
-  if (one >= 0) document.getElementById(`${state.view === 'requirements' ? 'q' : state.view[0]}${one}`).classList.add('on');
+  if (one >= 0) sheetOf(state.view, one).classList.add('on');
+  for (const sheet of $$('.profile.drawn')) sheet.hidden = !sheet.classList.contains('on');
   root.toggleAttribute('data-one', one >= 0);
   for (const select of $$('.chooser select')) select.value = state[select.name] ?? '';
   if (before.view !== state.view || (name && before[name] !== state[name])) scrollTo(0, 0);
-  if (frame) { fields(); show(state); }
+  fields();
+  show(state);
   paint();
   root.classList.add('ready');
   if (scroll) document.getElementById(scroll).scrollIntoView();
-  if (focus && frame && chosenCell()) moveTo(chosenCell());
+  if (focus && chosenCell()) moveTo(chosenCell());
 }
 
 function start() {
-  choosers();
   $('#print').hidden = false;
   $('#print').addEventListener('click', () => print());
   for (const id of ['lang-zh', 'lang-en']) $(`#${id}`).addEventListener('change', () => go({ lang: language() ? 'en' : '' }, true));
-  if (frame) {
-    collect();
-    listen();
-    $('#filterbox').hidden = false;
-    $('#filterbox').open = matchMedia('(min-width: 701px)').matches;
-    for (const box of $$('.legend input')) {
-      box.hidden = false;
-      box.addEventListener('change', () => go({ level: $$('.legend input:checked').map((one) => one.value).join(',') }, true));
-    }
-    form.addEventListener('input', (event) => {
-      const field = event.target;
-      go({ [field.name]: field.type === 'checkbox' ? (field.checked ? '1' : '') : field.value }, true);
-    });
-    form.addEventListener('submit', (event) => event.preventDefault());
-    form.addEventListener('reset', () => { form.elements.words.value = ''; go(Object.fromEntries([...FILTERS, 'holes'].map((name) => [name, ''])), true); });
+  collect();
+  listen();
+  $('#filterbox').hidden = false;
+  $('#filterbox').open = matchMedia('(min-width: 701px)').matches;
+  for (const box of $$('.legend input')) {
+    box.hidden = false;
+    box.addEventListener('change', () => go({ level: $$('.legend input:checked').map((one) => one.value).join(',') }, true));
   }
+  form.addEventListener('input', (event) => {
+    const field = event.target;
+    go({ [field.name]: field.type === 'checkbox' ? (field.checked ? '1' : '') : field.value }, true);
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', () => { form.elements.words.value = ''; go(Object.fromEntries([...FILTERS, 'holes'].map((name) => [name, ''])), true); });
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    if (link.dataset.cell) { wantsFocus = true; visit(parse(`#x${link.dataset.cell}`)); return; }
     if (link.dataset.go) {
       go({ ...Object.fromEntries(FILTERS.map((name) => [name, ''])), holes: '', cell: '', ...Object.fromEntries(new URLSearchParams(link.dataset.go)), view: 'matrix' });
       return;
@@ -95,6 +97,7 @@ function start() {
   window.addEventListener('beforeprint', () => { closed = $$(`details:not([open])${root.hasAttribute('data-one') ? '' : ':not(.gaps, .signals)'}`); for (const one of closed) one.open = true; });
   window.addEventListener('afterprint', () => { for (const one of closed) one.open = false; });
   render(parse(location.hash || '#overview'));
+  ready?.then(() => render({ next: state }), () => { for (const one of $$('.unscripted')) one.classList.add('shown'); });
 }
 
 start();

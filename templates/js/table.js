@@ -30,14 +30,9 @@ const heads = new ResizeObserver((entries) => {
   if (height) frame.style.setProperty('--head', `${height}px`);
 });
 
-/** Orders of rows and columns: as given, or by coverage inside each policy and kind. */
+/** Puts rows and columns in their order, where it has changed. */
 function arrange(asked, sums) {
-  const share = ([part, whole]) => (whole ? part / whole : -1);
-  const direction = asked.sort === 'most' ? -1 : 1;
-  const by = (group, list) => (a, b) => group(a) - group(b) || (asked.sort ? direction * (share(list[a]) - share(list[b])) : 0) || a - b;
-  const kinds = [...new Set(data.firms.map((firm) => firm.kind))];
-  grid.rowOrder = data.rows.map((_, q) => q).sort(by((q) => data.rows[q].policy, sums.rows));
-  grid.columnOrder = data.firms.map((_, f) => f).sort(by((f) => kinds.indexOf(data.firms[f].kind), sums.columns));
+  ({ rows: grid.rowOrder, columns: grid.columnOrder } = orders(asked, sums));
   const key = `${Boolean(asked.swap)} ${asked.sort ? [grid.rowOrder, grid.columnOrder].join('|') : ''}`;
   if (key === grid.arranged) return;
   if (grid.arranged || asked.swap || asked.sort) place(Boolean(asked.swap));
@@ -98,7 +93,7 @@ function swappedFrame() {
 
 /** Shows, hides and dims according to what was sifted, and writes the sums. */
 function show(asked) {
-  let sifted = sift(asked);
+  const sifted = sift(asked);
   arrange(asked, sifted.sums);
   const { rows, columns, match, sums, cellwise } = sifted;
   const swap = Boolean(asked.swap);
@@ -109,11 +104,10 @@ function show(asked) {
     for (let f = 0; f < COLUMNS; f += 1) {
       const td = grid.cells[q][f];
       if (!before || turned || before.rows[q] !== shown || before.columns[f] !== columns[f]) td.hidden = swap ? !shown : !columns[f];
-      const dim = Boolean(cellwise) && !match[q][f];
+      const dim = Boolean(cellwise) && !match[q * COLUMNS + f];
       if (td.dim !== dim) { td.dim = dim; td.classList.toggle('dim', dim); }
     }
   });
-  const ratio = ([part, whole]) => `${part}/${whole}`;
   const label = say(cellwise ? 'totals-filtered' : 'totals-plain');
   rows.forEach((_, q) => { grid.sums[q].textContent = ratio(sums.rows[q]); });
   columns.forEach((shown, f) => {
@@ -140,8 +134,7 @@ function show(asked) {
   grid.sifted = sifted;
   grid.turned = swap;
   frame.classList.toggle('dense', Boolean(asked.dense));
-  const counted = { rows: rows.filter(Boolean).length, firms: columns.filter(Boolean).length, cells: sums.cells };
-  $('#shown').textContent = say(!isFiltered(asked) ? 'shown-all' : sums.cells ? 'shown' : 'nothing-matches', counted);
+  tell(asked, sifted);
   settle();
 }
 
@@ -165,3 +158,42 @@ function edges(swap, rows, columns) {
   if (swap) grid.swapped.heads.forEach((head, q) => { head.classList.toggle('first', firsts.has(q)); grid.swapped.sums[q].classList.toggle('first', firsts.has(q)); });
   else grid.columnHeads.forEach((head, f) => { head.classList.toggle('first', firsts.has(f)); grid.columnSums[f].classList.toggle('first', firsts.has(f)); });
 }
+
+const inner = ({ q, f }) => grid.cells[q][f].firstElementChild;
+
+/** Scrolls a cell into view. */
+function bring(place) {
+  inner(place).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+const headOf = (place) => (state.swap && grid.swapped ? grid.swapped.heads[place.q] : grid.columnHeads[place.f]);
+
+function pick(place) {
+  for (const td of $$('td.chosen', frame)) td.classList.remove('chosen');
+  if (place) grid.cells[place.q][place.f].classList.add('chosen');
+}
+
+/** The evidence of a cell, cloned from where it stands in the page. */
+function evidenceOf({ q, f }) {
+  const source = document.getElementById(`x${f}-${q}`);
+  if (!source) return null;
+  const copy = source.cloneNode(true);
+  for (const one of [copy, ...$$('[id]', copy)]) one.removeAttribute('id');
+  for (const name of ['h5', '.back', '.level']) $(name, copy)?.remove();
+  return copy;
+}
+
+const quoteTexts = new Map();
+
+function seekQuotes(word, hits) {
+  if (!quoteTexts.size) for (const [f, q] of data.found) quoteTexts.set(q * COLUMNS + f, fold($$(`#x${f}-${q} .q`).map((one) => one.textContent).join(' ')));
+  for (const [key, text] of quoteTexts) if (text.includes(word)) hits[key] = 1;
+  return true;
+}
+
+/** The sheet of one firm, requirement or document. */
+function sheetOf(view, at) {
+  return document.getElementById(`${view === 'requirements' ? 'q' : view[0]}${at}`);
+}
+
+const ready = null;

@@ -70,8 +70,8 @@ def test_small_documents_need_no_process(make: Make) -> None:
 def test_a_document_that_takes_too_long_is_cut_off_and_named(make: Make) -> None:
     pytest.importorskip("pypdfium2")
     begun = time.monotonic()
-    with Reader(seconds=1.0) as reader:
-        found = reader.read("slow.pdf", bomb(100), None, None)
+    with Reader(seconds=0.7) as reader:
+        found = reader.read("slow.pdf", bomb(60), None, None)
         assert isinstance(found, Problem)
         assert (found.code, found.path, found.severity) == ("document-slow", "slow.pdf", "left-out")
         assert time.monotonic() - begun < 20
@@ -83,7 +83,7 @@ def test_a_document_that_takes_too_long_is_cut_off_and_named(make: Make) -> None
 def test_a_document_that_takes_too_much_memory_is_cut_off_and_named(make: Make) -> None:
     pytest.importorskip("pypdfium2")
     with Reader(memory=300_000_000) as reader:
-        found = reader.read("fat.pdf", bomb(100), None, None)
+        found = reader.read("fat.pdf", bomb(60), None, None)
         assert isinstance(found, Problem)
         assert found.code in ("document-stopped", "document-broken")
         assert not isinstance(reader.read("good.docx", heavy(make), None, None), Problem)

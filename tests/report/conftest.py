@@ -27,6 +27,7 @@ from mapper.model import (
     Source,
     Words,
 )
+from mapper.report import html as page
 from mapper.report.html import render_html
 
 HOSTILE = (
@@ -228,9 +229,14 @@ def hostile() -> Alignment:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory, html: str, hostile: Alignment) -> dict[str, Path]:
-    """Both pages on disk."""
+    """The pages on disk, each also as a very large run is packed; ``wide`` has more columns than a screen."""
     folder = tmp_path_factory.mktemp("pages")
     pages = {"plain": html, "hostile": render_html(hostile)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "LIMIT", 10)
+        pages["packed"] = render_html(sample())
+        pages["packed-hostile"] = render_html(hostile)
+        pages["wide"] = render_html(sample(firms=400))
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in pages}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -110,11 +112,51 @@ def test_the_same_bytes_every_time(build: Callable[..., Alignment]) -> None:
     assert render_html(build()) == render_html(build())
 
 
-def test_a_very_large_alignment_keeps_the_overview(
-    build: Callable[..., Alignment], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def packing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every page is packed as a very large one."""
     monkeypatch.setattr(page, "LIMIT", 10)
+
+
+def _unpacked(text: str) -> dict[str, Any]:
+    packed = re.search(r'id="packed">([A-Za-z0-9+/=]+)</script>', text)
+    assert packed
+    read: dict[str, Any] = json.loads(gzip.decompress(b64decode(packed[1])))
+    return read
+
+
+@pytest.mark.usefixtures("packing")
+def test_a_very_large_alignment_is_packed(build: Callable[..., Alignment]) -> None:
     text = render_html(build())
     reader = Reader(text)
-    assert 'id="grid"' not in text and 'id="overview"' in text and "mapper export" in text
+    assert (
+        'id="overview"' in text
+        and "mapper export" in text
+        and 'class="ev' not in text
+        and "<tbody data-policy" not in text
+    )
     assert {link[1:] for link in reader.links if link.startswith("#")} <= set(reader.ids)
+    assert not [name for name, times in Counter(reader.ids).items() if times > 1]
+    assert render_html(build()) == text
+
+
+@pytest.mark.usefixtures("packing")
+def test_packed_columns_hold_every_piece_and_every_text_once(build: Callable[..., Alignment]) -> None:
+    alignment = build()
+    read = _unpacked(render_html(alignment))
+    size = len(alignment.evidence)
+    columns = (
+        "steps quote before after section unit document start length page grade percent when voluntary asof runs why"
+    )
+    assert {len(read[name]) for name in columns.split()} == {size}
+    assert len(set(read["texts"])) == len(read["texts"]) and sum(read["runs"]) == len(read["run"])
+    assert {read["texts"][number] for number in read["quote"]} == {one.quote for one in alignment.evidence}
+    assert sum(number >> 3 for number in read["run"]) == sum(len(one.quote) for one in alignment.evidence)
+    assert list(read["copies"].values()) == [[[1, 1, 9]]]
+
+
+@pytest.mark.usefixtures("packing")
+def test_hostile_strings_are_packed_as_text(build: Callable[..., Alignment], hostile: Alignment) -> None:
+    text = render_html(hostile)
+    assert Reader(text).tags == Reader(render_html(build())).tags
+    assert any("<img src=x onerror=window.hit=1>" in words for words in _unpacked(text)["texts"])

@@ -272,3 +272,81 @@ def test_axe_finds_nothing(opened: Open, scheme: str, language: str) -> None:
         _go(page, f"{view}{'&' if '?' in view else '?'}lang={'en' if language == 'en' else ''}")
         results = axe.run(page, options=options).response["violations"]
         assert not [(view, one["id"], one["nodes"][0]["html"][:200]) for one in results]
+
+
+PACKED_VIEWS = (*VIEWS[:5], "documents?document=b.txt", "documents", "firms")
+
+
+def test_packed_cells_show_what_the_plain_page_shows(opened: Open, alignment: Any) -> None:
+    pages = [opened("#matrix"), opened("#matrix", name="packed")]
+    for cell in ("机构1~p1-0", "机构0~p2-0", "机构0~p1-3", "机构4~p1-0"):
+        for language in ("", "&lang=en"):
+            for page in pages:
+                _go(page, f"matrix?cell={cell}{language}")
+                page.wait_for_timeout(150)
+            plain, packed = ("".join(page.inner_text("#panel").split()) for page in pages)
+            assert plain == packed
+
+
+@pytest.mark.parametrize(("query", "cells"), [("grade=commitment", 1), ("when=before", 3), ("words=县域用户5万人", 1)])
+def test_packed_filters_find_the_same(opened: Open, query: str, cells: int) -> None:
+    page = opened(f"#matrix?{query}", name="packed")
+    page.wait_for_selector("#grid td:not(.dim) > [role=button]:visible")
+    page.wait_for_timeout(200)
+    assert page.locator("#grid td:not(.dim) > [role=button]:visible").count() == cells
+
+
+def test_only_what_is_in_view_is_drawn(opened: Open) -> None:
+    page = opened("#matrix", name="wide")
+    assert 0 < page.locator(CELL).count() < 7 * 100
+    page.locator(f'{CELL}[tabindex="0"]').focus()
+    for key, column in (("End", 402), ("Home", 3), ("ArrowRight", 4)):
+        page.keyboard.press(key)
+        assert page.evaluate("Number(document.activeElement.parentNode.getAttribute('aria-colindex'))") == column
+    page.evaluate("document.querySelector('#grid').scrollLeft = 4000")
+    page.wait_for_timeout(100)
+    assert page.evaluate("Number(document.querySelector('#grid td[aria-colindex]').getAttribute('aria-colindex'))") > 50
+    page.check('input[name="swap"]')
+    page.keyboard.press("Tab")
+    assert page.locator(".policyrow").first.inner_text().strip() == "银行" and page.locator(CELL).count() < 100 * 7
+    page.click("#grid tbody th a >> nth=0")
+    assert page.locator("#sheet-firms").is_visible() and "机构1推出大字版服务" in page.inner_text("#sheet-firms")
+
+
+def test_packed_sheets_are_drawn_and_left(opened: Open) -> None:
+    page = opened("#documents?document=b.txt", name="packed")
+    page.wait_for_selector("#sheet-documents .passage")
+    page.click("#sheet-documents .passage a >> nth=0")
+    page.wait_for_selector("#panel article")
+    _go(page, "firms")
+    assert page.locator("#sheet-firms").is_hidden() and page.locator(".compare tbody tr:visible").count() == 9
+
+
+def test_packed_hostile_strings_do_nothing(opened: Open) -> None:
+    page = opened("#matrix", name="packed-hostile")
+    page.click(f"{CELL} >> nth=0")
+    page.wait_for_selector("#panel article")
+    assert "<img src=x onerror=window.hit=1>" in page.inner_text("#panel")
+    page.fill('input[type="search"]', "<img")
+    page.check('input[name="swap"]')
+    page.click("#grid tbody th a >> nth=0")
+    page.wait_for_selector("#sheet-firms article")
+    page.click("#sheet-firms .src a >> nth=0")
+    page.wait_for_selector("#sheet-documents .passage")
+    assert page.evaluate("document.querySelectorAll('img, iframe').length") == 0
+
+
+def test_a_packed_page_without_scripts_says_where_the_rest_is(opened: Open) -> None:
+    page = opened("#matrix", name="packed", java_script_enabled=False)
+    assert "mapper export" in page.inner_text("#matrix") and page.locator(".figures b").count() == 8
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_packed_page(opened: Open, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(name="packed", color_scheme=scheme)
+    for view in PACKED_VIEWS:
+        _go(page, view)
+        page.wait_for_timeout(200)
+        results = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert not [(view, one["id"], one["nodes"][0]["html"][:200]) for one in results]

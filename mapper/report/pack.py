@@ -1,0 +1,101 @@
+"""All evidence of a view as one string, for a page that draws only what is in view.
+
+The string is base64 of gzip of JSON. Every text and every reason stands once; evidence refers to them by number, in
+columns of equal length that follow the cells from left to right and from top to bottom.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any
+
+from mapper.report.quotes import ORDER
+from mapper.report.shapes import EvidenceView, Place, View
+
+GRADES = ("adverse", "outcome", "action", "commitment")
+_LEVEL = 6  # of gzip: the last per cent of size is not worth twice the time
+
+
+class _Once:
+    """Values in the order of their first use, each with its number."""
+
+    def __init__(self, *first: Any) -> None:
+        self.numbers: dict[Any, int] = {value: number for number, value in enumerate(first)}
+
+    def __call__(self, value: Any) -> int:
+        return self.numbers.setdefault(value, len(self.numbers))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.numbers)
+
+
+def pack(view: View) -> str:
+    """Pack the evidence of a view. The same view always gives the same string."""
+    text = json.dumps(columns(view), ensure_ascii=False, separators=(",", ":"))
+    return b64encode(gzip.compress(text.encode(), _LEVEL, mtime=0)).decode("ascii")
+
+
+def columns(view: View) -> dict[str, Any]:
+    """What is packed: the columns of the evidence and the tables they refer to."""
+    across = len(view.firms)
+    pieces = [(cell.row * across + cell.firm, one) for row in view.rows for cell in row.cells for one in cell.evidence]
+    texts, reasons = _Once(""), _Once()
+    quotes = [texts(one.it.quote) for _, one in pieces]
+    quoted = len(texts.numbers)
+    return {
+        "steps": [key - before for (key, _), before in zip(pieces, [0, *(key for key, _ in pieces)], strict=False)],
+        "cells": [cell.percent for row in view.rows for cell in row.cells if cell.evidence],
+        "quote": quotes,
+        "quoted": quoted,
+        "before": [texts(one.it.before) for _, one in pieces],
+        "after": [texts(one.it.after) for _, one in pieces],
+        "section": [texts(one.it.section or "") for _, one in pieces],
+        "unit": [texts(one.it.acting_as or "") for _, one in pieces],
+        "document": [one.place.document.index for _, one in pieces],
+        "start": [one.place.start for _, one in pieces],
+        "length": [one.place.end - one.place.start for _, one in pieces],
+        "page": [one.it.page or 0 for _, one in pieces],
+        "grade": [GRADES.index(one.it.grade) for _, one in pieces],
+        "percent": [one.percent for _, one in pieces],
+        "when": [4 if one.it.predates is None else 2 if one.it.predates else 1 for _, one in pieces],
+        "voluntary": [int(one.it.voluntary) for _, one in pieces],
+        "asof": [texts(one.as_of or "") for _, one in pieces],
+        "runs": [len(one.segments) for _, one in pieces],
+        "run": [number for _, one in pieces for number in _runs(one)],
+        "why": [len(one.reasons) for _, one in pieces],
+        "reason": [
+            reasons((reason.kind, *reason.said, *reason.words)) for _, one in pieces for reason in one.reasons
+        ],
+        "copies": {
+            number: [_place(place) for place in one.copies] for number, (_, one) in enumerate(pieces) if one.copies
+        },
+        "texts": list(texts),
+        "reasons": list(reasons),
+        "documents": [
+            [
+                document.it.publisher or "",
+                document.it.publisher_basis == "inferred",
+                document.it.date or "",
+                document.it.date_basis,
+            ]
+            for document in view.documents
+        ],
+        "firms": [
+            [firm.evidence, firm.documents, firm.tally.evidenced, firm.tally.addressed] for firm in view.firms
+        ],
+    }  # fmt: skip
+
+
+def _runs(one: EvidenceView) -> Iterator[int]:
+    """Length and kinds of each run of the quote, the kinds as bits in the order of ``ORDER``."""
+    for run in one.segments:
+        # JavaScript counts UTF-16 units
+        units = len(run.text.encode("utf-16-le")) // 2
+        yield units * 8 + sum(1 << ORDER.index(kind) for kind in run.kinds)
+
+
+def _place(place: Place) -> list[int]:
+    return [place.document.index, place.start, place.end]
