@@ -109,9 +109,13 @@ def grouped(rows: Sequence[TextMap], goes_on: Callable[[str, str], bool]) -> Ite
 
 def continues(line: str, following: str, fitting: Page) -> bool:
     """Whether ``following`` goes on with the paragraph that ``line`` was wrapped in, on a page of this width."""
+    return runs_on(line, following, fitting.room(line))
+
+
+def runs_on(line: str, following: str, room: float) -> bool:
+    """The same, where ``room`` columns (of half a Han character) are left at the end of ``line``."""
     if _INDENT.match(following) or _OPENS.match(following) or line[:3] == following[:3] or _DATED.search(line):
         return False
-    room = fitting.room(line)
     return room <= 2 if _ENDS.search(line) else room <= 8
 
 

@@ -85,3 +85,38 @@ def test_corpus_yaml_overrides_the_file() -> None:
     assert (found.title, found.title_basis) == ("我的标题", "stated")
     assert (found.date, found.date_basis) == ("2022-01", "inferred")
     assert (found.publisher, found.publisher_basis) == ("某报", "stated")
+
+
+# ---- authors
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("发布时间:2023-06-29来源:可持续发展经济导刊作者:媒体中心", "媒体中心"),
+        ("作者：张三 来源：某报", "张三"),
+        ("(经济观察网 胡群/文)", "胡群"),
+        ("文/李四", "李四"),
+        ("某某报记者 王五", "王五"),
+        ("作者：佚名", None),
+        ("来源：某报", None),
+        ("图片作者很多,这里不提。", None),
+    ],
+)
+def test_an_author_is_read_from_head_and_tail_lines(line: str, author: str | None) -> None:
+    found = known(line, BODY)
+    assert (found.author, found.author_basis) == (author, "stated" if author else "unknown")
+
+
+@pytest.mark.parametrize("name", ["admin", "Administrator", "微软用户", "python-docx", "x", "", "123", "名" * 40])
+def test_what_a_program_writes_is_no_author(name: str) -> None:
+    assert known(BODY, author=name).author is None
+    assert known(BODY, file_author=name).author is None
+
+
+def test_fields_of_the_format_state_an_author_and_properties_of_a_file_let_one_infer() -> None:
+    assert (known(BODY, author="张三").author, known(BODY, author="张三").author_basis) == ("张三", "stated")
+    inferred = known(BODY, file_author="李四")
+    assert (inferred.author, inferred.author_basis) == ("李四", "inferred")
+    entry = Entry(path="a.txt", author="王五", author_basis="inferred")
+    assert (described(inferred, entry).author, described(inferred, entry).author_basis) == ("王五", "inferred")

@@ -129,3 +129,10 @@ def test_the_damage_of_a_whole_article_is_undone(seeds: Path, make: Make) -> Non
         if LOST not in two.text and one.text != two.text
     ]
     assert wrong == []
+
+
+def test_two_shifted_places_side_by_side_are_two() -> None:
+    glossed = "務(wù)業(yè)數(shù)"
+    [found], codes = repair([TextMap.of(f"{glossed}甲?jiān)?jiān)乙")])
+    assert found.text.endswith("甲\ufffd\ufffd乙")
+    assert "lost-characters" in codes

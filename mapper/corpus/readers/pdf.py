@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mapper.corpus.limits import PAGES_LIMIT
-from mapper.corpus.lines import Page, continues, glue, lines, width
+from mapper.corpus.lines import Page, continues, glue, runs_on, width
 from mapper.corpus.reading import Block, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
 
@@ -18,6 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page \d+.{0,10}", re.I
 )
 _NARROWEST = 30
+_SLIGHT, _INDENT = 1.2, 4.5
+"""Han characters from which, and up to which, a line that begins further right is indented."""
 _LEAST_PER_PAGE = 8
 
 
@@ -31,21 +34,47 @@ class PdfReader:
     def read(self, raw: bytes) -> Reading:
         """The decoded text is that of all pages, joined by form feeds, without the running heads."""
         pages, info = _extract(raw)
-        total = sum(len(page) for page in pages)
-        if sum(len(page.strip()) for page in pages) < _LEAST_PER_PAGE * max(1, len(pages)):
+        total = sum(len(line.text) + 1 for page in pages for line in page)
+        if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_PER_PAGE * max(1, len(pages)):
             raise UnreadableError("document-scan")
-        kept = _without_heads([page.splitlines() for page in pages])
-        bodies = ["\n".join(rows) for rows in kept]
-        rows: list[tuple[int, TextMap]] = []
+        kept = _without_heads(pages)
+        rows: list[_Row] = []
         offset = 0
-        for number, body in enumerate(bodies, 1):
-            rows += ((number, row) for row in lines(body, offset))
-            offset += len(body) + 1
-        text = "\f".join(bodies)
+        for number, page in enumerate(kept, 1):
+            for line in page:
+                if line.text.strip():
+                    rows.append(_Row(number, TextMap.of(line.text, offset), line.box))
+                offset += len(line.text) + 1
+            offset += not page
+        text = "\f".join("\n".join(line.text for line in page) for page in kept)
         return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)))
 
 
-def _extract(raw: bytes) -> tuple[list[str], dict[str, str]]:
+@dataclass(frozen=True)
+class _Box:
+    """Where a line stands on its page, and the size of its letters, in points."""
+
+    left: float
+    right: float
+    size: float
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    box: _Box | None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line that is kept, with its page."""
+
+    page: int
+    words: TextMap
+    box: _Box | None
+
+
+def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str]]:
     try:
         import pypdfium2  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
@@ -59,7 +88,7 @@ def _extract(raw: bytes) -> tuple[list[str], dict[str, str]]:
         for number in range(min(len(document), PAGES_LIMIT)):
             page = document[number]
             textpage = page.get_textpage()
-            pages.append(textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+            pages.append(_page(textpage))
             textpage.close()
             page.close()
         return pages, dict(document.get_metadata_dict())
@@ -69,9 +98,30 @@ def _extract(raw: bytes) -> tuple[list[str], dict[str, str]]:
         document.close()
 
 
-def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
+def _page(textpage: Any) -> list[_Line]:
+    text: str = textpage.get_text_range()
+    placed = textpage.count_chars() == len(text)
+    found: list[_Line] = []
+    at = 0
+    for piece in text.splitlines(keepends=True):
+        line = piece.splitlines()[0]
+        words = line.strip()
+        start = at + len(line) - len(line.lstrip())
+        box = _box(textpage, start, start + len(words) - 1) if words and placed else None
+        found.append(_Line(line, box))
+        at += len(piece)
+    return found
+
+
+def _box(textpage: Any, first: int, last: int) -> _Box | None:
+    left, _, _, _ = textpage.get_charbox(first, loose=True)
+    _, bottom, right, top = textpage.get_charbox(last, loose=True)
+    return _Box(left, right, top - bottom) if right > left and top - bottom > 1 else None
+
+
+def _without_heads(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
     """The lines of each page without those that the margins of several pages share, and without page numbers."""
-    shared = Counter(key for page in pages for key in {_key(page[i]) for i in _margin(page)})
+    shared = Counter(key for page in pages for key in {_key(page[i].text) for i in _margin(page)})
     often = max(2, round(0.15 * len(pages)))
     kept = []
     for page in pages:
@@ -82,15 +132,15 @@ def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
                 for i, line in enumerate(page)
                 if not (
                     i in margin
-                    and (_PAGE_NUMBER.fullmatch(line.strip()) or (_key(line) and shared[_key(line)] >= often))
+                    and (_PAGE_NUMBER.fullmatch(line.text.strip()) or (_key(line.text) and shared[_key(line.text)] >= often))
                 )
             ]
         )
     return kept
 
 
-def _margin(page: Sequence[str]) -> list[int]:
-    filled = [i for i, line in enumerate(page) if line.strip()]
+def _margin(page: Sequence[_Line]) -> list[int]:
+    filled = [i for i, line in enumerate(page) if line.text.strip()]
     return sorted({*filled[:_MARGIN], *filled[-_MARGIN:]})
 
 
@@ -99,32 +149,43 @@ def _key(line: str) -> str:
     return squeezed if len(squeezed) <= 60 else ""
 
 
-def _blocks(rows: Sequence[tuple[int, TextMap]]) -> list[Block]:
+def _blocks(rows: Sequence[_Row]) -> list[Block]:
     blocks: list[Block] = []
     run: list[TextMap] = []
     page = 1
-    for i, (number, row) in enumerate(rows):
-        if run and not _goes_on([near.text for _, near in rows[max(0, i - 3) : i + 2]], run[-1].text, row.text):
+    for i, row in enumerate(rows):
+        if run and not _goes_on(rows[max(0, i - 3) : i + 2], rows[i - 1], row):
             blocks.append(Block(glue(run), page=page, whole=True))
             run = []
         if not run:
-            page = number
-        run.append(row)
+            page = row.page
+        run.append(row.words)
     if run:
         blocks.append(Block(glue(run), page=page, whole=True))
     return blocks
 
 
-def _goes_on(near: Sequence[str], line: str, following: str) -> bool:
+def _goes_on(near: Sequence[_Row], line: _Row, following: _Row) -> bool:
     """Whether a paragraph goes on in the following line.
 
-    Columns, boxes and tables have widths of their own, so a line is measured by its neighbours; and by columns as well
-    as by characters, since Latin letters may be set narrow or wide.
+    Columns, boxes and tables have widths of their own, so a line is measured by its neighbours: by its place on the
+    page, by columns, and by characters, since Latin letters may be set narrow or wide. An indent begins a paragraph.
     """
+    texts = line.words.text, following.words.text
+    if line.box and following.box:
+        size = following.box.size
+        beside = [row.box for row in near if row.box and abs(row.box.left - line.box.left) < _INDENT * size]
+        margin = min(box.left for box in beside)
+        if _SLIGHT * size < following.box.left - margin < _INDENT * size and line.box.left - margin < _SLIGHT * size:
+            return False
+        right = max(box.right for box in beside)
+        wide = right - margin > _NARROWEST * size / 2
+        if wide and runs_on(*texts, (right - line.box.right) / (size / 2)):
+            return True
     return any(
-        continues(line, following, Page(full, measure))
+        continues(*texts, Page(full, measure))
         for measure, least in ((width, _NARROWEST), (len, _NARROWEST // 2))
-        if (full := max(measure(one.rstrip()) for one in near)) >= least
+        if (full := max(measure(row.words.text.rstrip()) for row in near)) >= least
     )
 
 

@@ -65,7 +65,8 @@ def _unshift(block: TextMap, table: Table, codes: set[str]) -> TextMap:
             edits += found
             codes.add("shifted-bytes")
         else:
-            stray = block.text[first.end() : first.end() + 1] == "?"
+            follows = i < len(sites) and sites[i].start() == first.end()
+            stray = not follows and block.text[first.end() : first.end() + 1] == "?"
             edits.append((first.start(), first.end() + stray, "\ufffd" * (1 + stray)))
     return block.edit(edits)
 
