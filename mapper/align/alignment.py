@@ -21,6 +21,7 @@ from mapper.model import (
     Firm,
     FirmKind,
     LeftOut,
+    PassageText,
     Policy,
     Requirement,
     Run,
@@ -47,10 +48,27 @@ def align(
     firms = [registry.firms[firm] for firm in sorted(registry.own)]
     for document in documents:
         found, acting = read_document(document, catalog, registry)
-        evidence += [one for one in found if one.score >= min_score]
-        read.append(document.document.model_copy(update={"firms": tuple(firm.id for firm in acting)}))
+        kept = [one for one in found if one.score >= min_score]
+        evidence += kept
+        ids = tuple(firm.id for firm in acting)
+        read.append(document.document.model_copy(update={"firms": ids, "text": _text(document) if kept else ()}))
         firms += acting
     return _assemble(run, catalog.policies, firms, read, evidence, left_out)
+
+
+def _text(document: DocumentText) -> tuple[PassageText, ...]:
+    return tuple(
+        PassageText(
+            number=one.number,
+            start=one.start,
+            end=one.end,
+            text=one.text,
+            paragraph=one.paragraph,
+            role=one.role,
+            speaker=one.speaker,
+        )
+        for one in document.passages
+    )
 
 
 def merge(first: Alignment, second: Alignment) -> Alignment:

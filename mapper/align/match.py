@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from mapper.align.grade import Graded, grade, is_adverse, is_concrete, is_vague
+from mapper.align.grade import Graded, corrections, grade, is_adverse, is_concrete, is_vague
 from mapper.align.score import Features, score
 from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import Match
@@ -124,6 +124,12 @@ def _evidence(
         )
     )
     reasons.append(_reason("grade", f"grade-{graded.grade}", text, graded.words))
+    if graded.grade == "adverse":
+        if corrections(text):
+            reasons.append(_reason("grade", "grade-corrected", text, corrections(text)))
+        elif corrections(neighbours[1]):
+            said = "、".join(neighbours[1][s:e] for s, e in corrections(neighbours[1]))
+            reasons.append(Reason(kind="grade", code="grade-corrected", params={"words": said}))
     unit = mention.unit if mention is not None else None
     evidence = Evidence(
         id=identity(firm.id, requirement.id, text),

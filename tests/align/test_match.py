@@ -237,3 +237,20 @@ def test_evidence_is_marked_by_the_date_of_its_document_and_of_its_policy() -> N
 )
 def test_what_is_done_without_being_asked_is_voluntary(sentence: str, requirement: str, voluntary: bool) -> None:
     assert [(one.requirement, one.voluntary) for one in evidence(document(sentence))] == [(requirement, voluntary)]
+
+
+# ---- faults put right ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words"),
+    [
+        (("云岭银行因投诉处理不及时被罚款30万元，目前已整改到位。",), "已整改"),
+        (("云岭银行因投诉处理不及时被罚款30万元。", "该行已全部整改。"), "已全部整改"),
+        (("云岭银行因投诉处理不及时被罚款30万元。", "此案引起关注。"), None),
+    ],
+)
+def test_a_fault_that_was_put_right_is_shown_as_such(sentences: tuple[str, ...], words: str | None) -> None:
+    [adverse] = [one for one in evidence(document(*sentences)) if one.grade == "adverse"]
+    said = [reason.params["words"] for reason in adverse.reasons if reason.code == "grade-corrected"]
+    assert said == ([words] if words else [])
