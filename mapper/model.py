@@ -160,6 +160,18 @@ class Firm(Value):
 # ---- corpus ----------------------------------------------------------------------------------------------------
 
 
+class PassageText(Value):
+    """One sentence of a document as a report shows it, in its place."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    role: Role = "body"
+    speaker: str | None = None
+
+
 class Document(Value):
     """One document of the corpus. ``path`` is relative to the corpus folder, with forward slashes.
 
@@ -194,6 +206,8 @@ class Document(Value):
     passages: int = 0
     firms: tuple[str, ...] = ()
     """Ids of the firms that act in the document; filled in by alignment."""
+    text: tuple[PassageText, ...] = ()
+    """The repaired sentences in reading order, where the document holds evidence; filled in by alignment."""
 
 
 class Passage(Value):

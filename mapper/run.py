@@ -25,7 +25,7 @@ from mapper.yamlmarks import load as load_yaml
 
 ALIGNMENT = "alignment.json"
 MATRIX = "matrix.html"
-MIN_SCORE = 0.62
+MIN_SCORE = 0.6
 """Evidence that a careful reviewer would accept less often than this is left out, unless a user asks for it."""
 Progress = Callable[[int, int, str], None]
 

@@ -127,6 +127,8 @@ def _problem(error: Any, marked: Marked, at: Location, context: str) -> Problem:
     prefix = f"{context}: " if context else ""
     code = _CODES.get(error["type"], "yaml-wrong-value")
     params = {"field": prefix + field, "why": _WHY.get(error["type"], error["msg"])}
+    if error["type"] == "too_short":
+        params["least"] = str(error["ctx"]["min_length"])
     if error["type"] == "literal_error":
         params["expected"] = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
     return Problem(code, marked.path, marked.line(*location), params=params)

@@ -11,7 +11,7 @@ from mapper.model import Grade
 Span = tuple[int, int]
 
 _PLAN = re.compile(
-    r"(?<![即方])将(?:在|以|会|持续|继续|进一步|充分|大力|不断|积极|加快|加大|着力|努力|全面|深入|坚持|立足|围绕|始终|推出|开展|投入|实现|通过|为|于|逐步|联合|把握|与|重点|按照|结合|依托|切实|严格)"
+    r"(?<![即方])将(?:完善|加强|优化|提升|深化|扩大|强化|健全|建立|打造|构建|推动|推进|聚焦|探索|启动|举办|开办|引入|上线|升级|新增|设立|增设|支持|助力|提供|发行|降低|下调|更好|更加|针对|面向|在|以|会|持续|继续|进一步|充分|大力|不断|积极|加快|加大|着力|努力|全面|深入|坚持|立足|围绕|始终|推出|开展|投入|实现|通过|为|于|逐步|联合|把握|与|重点|按照|结合|依托|切实|严格)"
     r"|未来(?!已来|经营业绩|收益|表现|科技城|之星|城|学)|下一步|接下来|(?<![模虚比])拟(?:于|在|推出|投|设|建|向|开展|发行)|计划(?=于|在|到|用|未来|投|三年|今年|明年|年内|再|新增|培养|发行|设|推|开|建|引|扩|上线|实现|启动|通过|向|对|每|举|组织|打造|布局|与|增|覆盖|派|招|加|进一步|继续|完成|把|为)|预计|力争|争取|有望|目标是|希望|承诺(?!函|书|制|收益)|致力于(?!打造出)|旨在打造|筹建|还将|即将|将于|愿景|期望|准备(?:推出|开展)|明年|后续将|路线图|规划到|到20[2-9]\d年|20[3-9]\d年|有意|意愿|探索推出|着眼于"
 )
 _PLAN_WEAK = re.compile(r"愿景|目标是|希望|力争|争取|未来|致力于|筹建|期望|承诺")
@@ -29,7 +29,7 @@ _NO_RESULT = re.compile(
 )
 _AWARD = re.compile(r"(?:获得?|取得|通过)(?:了)?[^，。；]{0,12}(?:认证|标识|专利授权|评级为|验收)")
 _AUTHORITY = (
-    r"(?:监管|人民银行|央行|银保监|银监|保监|证监|网信办|工信部|消保委|消协|法院|警方|检查组|交易所|外汇局|审计署|协会)"
+    r"(?:监管|监督管理|人民银行|央行|银保监|银监|保监|证监|网信办|工信部|消保委|消协|法院|警方|检查组|交易所|外汇局|审计署|协会)"
 )
 _FOUND = re.compile(
     r"罚款|被罚|罚单|罚没|处罚|受罚|罚金|没收违法所得|责令|立案|约谈|监管函|警示函|风险提示函|监管评级[^，。]{0,6}下调|监管谈话|通报批评|公开谴责|纪律处分|行政监管措施|"
@@ -51,6 +51,8 @@ _PUNISHES = re.compile(
     r"(?:处罚|罚款|警告|问责|清退|处分|通报)|问责[^，。]{0,6}\d|演练|解除劳动合同|行政处罚(?:记录|信息)|关停[^，。]{0,10}(?:产品|功能|业务线)"
 )
 """The firm itself punishes, rehearses or closes something; no fault of its own unless an authority is named."""
+_PUNISHED = re.compile(r"被(?:处以?|罚|警告|责令|通报批评)|处以[^，。]{0,12}(?:罚款|警告)|罚[款没][^，。]{0,8}[0-9一二三四五六七八九十百]|予以警告")
+"""The firm itself was punished, whatever else the sentence says."""
 _CLEAR = re.compile(
     r"零处罚|零罚单|无(?:行政)?处罚|(?:未|没有)(?:曾)?(?:受到?|被|发生|出现)[^，。]{0,8}(?:处罚|罚|通报|处分)|处罚案例|案例(?:学习|教育|培训)|"
     r"警示教育|学习[^，。]{0,12}处罚|(?:协助|配合|联合|移送)[^，。]{0,14}(?:警方|公安|立案|破获)"
@@ -96,7 +98,9 @@ class Graded:
 def is_adverse(text: str) -> tuple[Span, ...]:
     """Words that say that fault was found; empty where a sentence is about preventing or punishing others' faults."""
     found = tuple((m.start(), m.end()) for m in _ADVERSE.finditer(text))
-    if not found or _CLEAR.search(text) or (_PUNISHES.search(text) and not re.search(_AUTHORITY, text)):
+    if not found or _CLEAR.search(text):
+        return ()
+    if _PUNISHES.search(text) and not re.search(_AUTHORITY, text) and not _PUNISHED.search(text):
         return ()
     return found if _FOUND.search(text) or not _NOT_ADVERSE.search(text) else ()
 

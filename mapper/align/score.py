@@ -30,19 +30,18 @@ class Features:
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.60,
-    "strong": -0.08,
-    "weak": -0.88,
-    "words": 0.37,
-    "share": 1.30,
-    "support": 0.20,
-    "carried": -0.64,
+    "bias": -1.88,
+    "strength": 0.32,
+    "words": 0.39,
+    "share": 1.24,
+    "support": 0.15,
+    "carried": -0.70,
     "outcome": 0.79,
-    "commitment": 0.72,
-    "adverse": 1.34,
-    "concrete": 1.04,
-    "vague": -1.09,
-    "foreign": -1.37,
+    "commitment": 0.70,
+    "adverse": 1.28,
+    "concrete": 1.05,
+    "vague": -1.08,
+    "foreign": -1.56,
 }
 
 
@@ -50,8 +49,7 @@ def vector(seen: Features) -> dict[str, float]:
     """The features as numbers, by the names of :data:`WEIGHTS`."""
     return {
         "bias": 1.0,
-        "strong": float(seen.strength == "strong"),
-        "weak": float(seen.strength == "weak"),
+        "strength": {"weak": -1.0, "plain": 0.0, "strong": 1.0}[seen.strength],
         "words": float(min(seen.words, 6)),
         "share": min(seen.share, 0.5),
         "support": float(min(seen.support, 3)),

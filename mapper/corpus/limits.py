@@ -18,8 +18,8 @@ ROWS_LIMIT = 200_000
 """Rows of a sheet; those below are not read."""
 PAGES_LIMIT = 5_000
 """Pages of a PDF; those after are not read."""
-SECONDS_LIMIT = 120.0
-"""Seconds that a document may take that is read by a process of its own."""
+SECONDS_LIMIT = 300.0
+"""Seconds that a document may take that is read by a process of its own; on a busy machine seconds are short."""
 MEMORY_LIMIT = 2_000_000_000
 """Bytes that this process may take."""
 HEAVY = 32_000

@@ -170,6 +170,25 @@ class FirmGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A figure as stated for a date (YYYY or YYYY-MM)."""
+
+    date: str
+    said: str
+    document: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The same measured thing at different dates; ``line`` draws it."""
+
+    thing: str
+    points: tuple[Point, ...]
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirmView:
     """A column: a firm, how much was found about it and where."""
 
@@ -182,6 +201,7 @@ class FirmView:
     tally: Tally
     groups: tuple[FirmGroup, ...]
     outcomes: tuple[EvidenceView, ...]
+    series: tuple[Series, ...]
 
     @property
     def searched(self) -> bool:
@@ -225,11 +245,39 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a document in its place. ``number`` counts the marked ones from 1; 0 where it bears no mark."""
+
+    number: int
+    segments: tuple[Segment, ...]
+    glyph: str
+    evidence: tuple[tuple[EvidenceView, CellView], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it stands. ``speaker`` only where the voice changes."""
+
+    role: str
+    speaker: str | None
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def marked(self) -> tuple[Sentence, ...]:
+        """The sentences that are evidence for something."""
+        return tuple(sentence for sentence in self.sentences if sentence.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its marked passages in reading order."""
+    """A document with its marked passages in reading order, and the whole text where the alignment holds it."""
 
     document: DocumentView
     marks: tuple[MarkView, ...]
+    paragraphs: tuple[Paragraph, ...]
+    sentences: int
+    marked: int
+    grades: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

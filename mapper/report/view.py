@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import get_args
 from urllib.parse import urlsplit
 
@@ -11,6 +10,8 @@ from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, Firm
 from mapper.report import quotes
 from mapper.report.counting import figures, tally
 from mapper.report.phrases import Both, known
+from mapper.report.reading import readings
+from mapper.report.series import series
 from mapper.report.shapes import (
     GLYPH,
     LETTER,
@@ -22,10 +23,8 @@ from mapper.report.shapes import (
     KindView,
     LeftOutView,
     Level,
-    MarkView,
     Place,
     PolicyView,
-    Reading,
     RowView,
     View,
 )
@@ -100,7 +99,7 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
             sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))
         ),
         documents=tuple(documents.values()),
-        readings=_readings(documents.values(), everything) if read else (),
+        readings=readings(documents.values(), everything) if read else (),
         left_out=tuple(_left_out(left) for left in alignment.left_out),
         contrary=tuple(cell for cell in everything if cell.status == "contrary"),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
@@ -240,46 +239,10 @@ def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[Row
                         outcomes.values(), key=lambda one: (one.as_of or one.place.document.it.date or "", one.index)
                     )
                 ),
+                series=series(pieces),
             )
         )
     return tuple(views)
-
-
-def _readings(documents: Iterable[DocumentView], cells: list[CellView]) -> tuple[Reading, ...]:
-    marked: defaultdict[tuple[int, int, int], list[tuple[EvidenceView, CellView]]] = defaultdict(list)
-    for cell in cells:
-        for one in cell.evidence:
-            marked[one.place.document.index, one.place.start, one.place.end].append((one, cell))
-    places: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for key in sorted(marked):
-        places[key[0]].append(key)
-    readings = []
-    for document in documents:
-        marks: list[MarkView] = []
-        for key in places[document.index]:
-            evidence = marked[key]
-            first = evidence[0][0]
-            every = [reason for one, _ in evidence if one.it.quote == first.it.quote for reason in one.it.reasons]
-            last = "".join(run.text for run in marks[-1].segments) if marks else None
-            if marks and last == first.it.before:
-                marks[-1] = _without_after(marks[-1])
-            marks.append(
-                MarkView(
-                    place=first.place,
-                    before="" if last is not None and last == first.it.before else first.it.before,
-                    segments=quotes.segments(first.it.quote, every),
-                    after=first.it.after,
-                    page=first.it.page,
-                    section=first.it.section,
-                    evidence=tuple(evidence),
-                )
-            )
-        readings.append(Reading(document, tuple(marks)))
-    return tuple(readings)
-
-
-def _without_after(mark: MarkView) -> MarkView:
-    return MarkView(mark.place, mark.before, mark.segments, "", mark.page, mark.section, mark.evidence)
 
 
 def _left_out(left: LeftOut) -> LeftOutView:

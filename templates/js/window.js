@@ -4,7 +4,8 @@ const BLOCK = 6; // lines and columns drawn beyond each edge; the window moves b
 const grid = { rowOrder: [], columnOrder: [], sifted: null };
 const size = { line: 0, group: 0, column: 0, head: 0 };
 const shown = { lines: [], tops: [], height: 0, across: [], groups: [], swap: false, key: '' };
-const drawn = { lines: [], groups: [], cells: new Map(), heads: new Map() };
+const drawn = { lines: new Map(), groups: [], version: 0, cells: new Map(), heads: new Map() };
+const seen = { top: 0, left: 0, width: 0, height: 0 }; // what the frame shows; kept, since asking would lay the page out
 const parts = {};
 let chosenPlace = null;
 
@@ -17,8 +18,15 @@ function collect() {
   parts.caption = make('caption', { className: 'sr' });
   parts.table = make('table', {}, parts.caption, parts.columns, parts.head, parts.body);
   frame.append(parts.table);
-  frame.addEventListener('scroll', () => draw(), { passive: true });
-  new ResizeObserver(() => { if (grid.sifted) layOut(); }).observe(frame);
+  frame.addEventListener('scroll', () => { Object.assign(seen, { top: frame.scrollTop, left: frame.scrollLeft }); draw(); }, { passive: true });
+  new ResizeObserver(() => {
+    Object.assign(seen, { width: frame.clientWidth, height: frame.clientHeight, top: frame.scrollTop, left: frame.scrollLeft });
+    if (grid.sifted) layOut();
+  }).observe(frame);
+  new ResizeObserver(() => {
+    size.head = parts.head.offsetHeight;
+    if (size.head) frame.style.setProperty('--head', `${size.head}px`);
+  }).observe(parts.head);
 }
 
 function show(asked) {
@@ -57,8 +65,9 @@ function order() {
 
 /** Measures, and draws everything anew. */
 function layOut() {
-  if (!frame.clientWidth) return;
-  const rem = Number.parseFloat(getComputedStyle(root).fontSize);
+  if (!seen.width) return;
+  size.rem ??= Number.parseFloat(getComputedStyle(root).fontSize);
+  const { rem } = size;
   const dense = frame.classList.contains('dense');
   Object.assign(size, { line: Math.round(rem * (dense ? 1.3 : 2.3)), group: Math.round(rem * 1.7), column: Math.round(rem * (dense ? 1.7 : 2.5)) });
   for (const [name, key] of [['--tall', 'line'], ['--group', 'group'], ['--col', 'column']]) frame.style.setProperty(name, `${size[key]}px`);
@@ -66,9 +75,8 @@ function layOut() {
   shown.tops = shown.lines.map(({ one }) => { const at = top; top += one === undefined ? size.group : size.line; return at; });
   shown.height = top;
   drawn.window = '';
+  drawn.version += 1;
   draw();
-  size.head = parts.head.offsetHeight;
-  frame.style.setProperty('--head', `${size.head}px`);
 }
 
 /** The last line that begins at or above a height. */
@@ -82,12 +90,12 @@ function lineAt(height) {
 }
 
 function draw() {
-  if (!frame.clientWidth) return;
+  if (!seen.width) return;
   const block = (at) => Math.max(0, Math.floor(at / BLOCK) * BLOCK - BLOCK);
-  const first = block(lineAt(frame.scrollTop));
-  const last = Math.min(shown.lines.length, first + Math.ceil(frame.clientHeight / size.line) + 3 * BLOCK);
-  const left = block(frame.scrollLeft / size.column);
-  const right = Math.min(shown.across.length, left + Math.ceil(frame.clientWidth / size.column) + 3 * BLOCK);
+  const first = block(lineAt(Math.min(seen.top, shown.height - seen.height)));
+  const last = Math.min(shown.lines.length, first + Math.ceil(seen.height / size.line) + 3 * BLOCK);
+  const left = block(Math.max(0, Math.min(seen.left / size.column, shown.across.length - seen.width / size.column)));
+  const right = Math.min(shown.across.length, left + Math.ceil(seen.width / size.column) + 3 * BLOCK);
   const key = `${first} ${last} ${left} ${right}`;
   if (key === drawn.window) return;
   const holdsFocus = frame.contains(document.activeElement) && document.activeElement !== frame && placeOf(document.activeElement);
@@ -95,8 +103,9 @@ function draw() {
   if (turned || drawn.left !== left || drawn.right !== right) drawHeads(left, right);
   drawn.window = key;
   Object.assign(drawn, { left, right });
-  drawn.cells.clear();
   const rows = [];
+  const free = [...drawn.lines.keys()].filter((at) => at < first || at >= last || shown.lines[at].one === undefined).map((at) => { const row = drawn.lines.get(at); drawn.lines.delete(at); return row; });
+  drawn.cells.clear();
   const head = shown.lines[first]?.one === undefined ? 0 : 1;
   if (head) rows.push(groupRow(0, shown.lines[first].group));
   const span = right - left + 4;
@@ -105,15 +114,25 @@ function draw() {
   parts.above.firstChild.style.height = `${Math.max(0, (shown.tops[first] ?? 0) - head * size.group)}px`;
   parts.below.firstChild.style.height = `${shown.height - (shown.tops[last] ?? shown.height)}px`;
   rows.push(parts.above);
-  let lines = 0;
   let groups = head;
   for (let at = first; at < last; at += 1) {
     const { one, group } = shown.lines[at];
-    if (one === undefined) { rows.push(groupRow(groups, group)); groups += 1; } else { rows.push(lineRow(lines, one, at, left, right)); lines += 1; }
+    if (one === undefined) { rows.push(groupRow(groups, group)); groups += 1; } else rows.push(lineRow(free, one, at, left, right));
   }
   rows.push(parts.below);
-  if (rows.length !== parts.body.children.length || rows.some((row, at) => row !== parts.body.children[at])) parts.body.replaceChildren(...rows);
+  put(rows);
   if (holdsFocus) (inner(current ?? holdsFocus) ?? frame).focus({ preventScroll: true });
+}
+
+/** Puts rows into the body, and leaves alone those that stand where they should. */
+function put(rows) {
+  const kept = new Set(rows);
+  for (const row of [...parts.body.children]) if (!kept.has(row)) row.remove();
+  let next = parts.body.firstChild;
+  for (const row of rows) {
+    if (row === next) next = next.nextSibling;
+    else parts.body.insertBefore(row, next);
+  }
 }
 
 function drawHeads(left, right) {
@@ -164,33 +183,46 @@ function groupRow(at, group) {
   return row;
 }
 
-function lineRow(at, one, index, left, right) {
-  const row = drawn.lines[at] ??= newLine();
-  const line = data.rows[one];
-  row.tr.setAttribute('aria-rowindex', index + 4);
-  row.link.href = shown.swap ? `#f${one}` : `#q${one}`;
-  row.clause.textContent = shown.swap ? '' : line.clause;
-  row.name.textContent = shown.swap ? named(data.firms[one]) : line.title[language()];
-  const sum = grid.sifted.sums[shown.swap ? 'columns' : 'rows'][one];
-  row.sum.textContent = ratio(sum);
+function lineRow(free, one, index, left, right) {
+  const row = drawn.lines.get(index) ?? free.pop() ?? newLine();
+  drawn.lines.set(index, row);
+  const same = row.index === index && row.version === drawn.version && row.cells.length === right - left;
+  const shift = same ? left - row.left : 0;
+  if (!same) headLine(row, one, index);
+  const whole = !same || Math.abs(shift) >= row.cells.length;
+  if (same && !whole) {
+    for (let count = 0; count < shift; count += 1) { const td = row.cells.shift(); row.cells.push(td); row.end.before(td); }
+    for (let count = 0; count > shift; count -= 1) { const td = row.cells.pop(); row.cells.unshift(td); row.begin.after(td); }
+  }
   while (row.cells.length < right - left) {
     const td = make('td', {}, make('span', { role: 'button', tabIndex: -1 }));
     row.cells.push(td);
+    row.end.before(td);
   }
-  const placed = row.tr.children.length - 4;
-  if (placed > right - left) for (const td of row.cells.slice(right - left)) td.remove();
-  else if (placed < right - left) row.end.before(...row.cells.slice(placed, right - left));
-  for (let column = left; column < right; column += 1) {
-    const place = shown.swap ? { q: shown.across[column], f: one } : { q: one, f: shown.across[column] };
-    fillCell(row.cells[column - left], place, column);
-  }
+  for (const td of row.cells.splice(right - left)) td.remove();
+  row.cells.forEach((td, at) => {
+    const column = left + at;
+    if (whole || (shift > 0 && at >= row.cells.length - shift) || (shift < 0 && at < -shift)) {
+      fillCell(td, shown.swap ? { q: shown.across[column], f: one } : { q: one, f: shown.across[column] }, column);
+    }
+    drawn.cells.set(td.place.q * COLUMNS + td.place.f, td);
+  });
+  Object.assign(row, { index, left, version: drawn.version });
   return row.tr;
 }
 
+function headLine(row, one, index) {
+  row.tr.setAttribute('aria-rowindex', index + 4);
+  row.link.href = shown.swap ? `#f${one}` : `#q${one}`;
+  row.clause.textContent = shown.swap ? '' : data.rows[one].clause;
+  row.name.textContent = shown.swap ? named(data.firms[one]) : data.rows[one].title[language()];
+  row.sum.textContent = ratio(grid.sifted.sums[shown.swap ? 'columns' : 'rows'][one]);
+}
+
 function newLine() {
-  const row = { clause: make('span', { className: 'clause', lang: 'zh-CN' }), name: make('span', { className: 'name' }), sum: make('td', { className: 'sum' }), end: make('td', { className: 'gap' }), cells: [] };
+  const row = { clause: make('span', { className: 'clause', lang: 'zh-CN' }), name: make('span', { className: 'name' }), sum: make('td', { className: 'sum' }), begin: make('td', { className: 'gap' }), end: make('td', { className: 'gap' }), cells: [] };
   row.link = make('a', { href: '#' }, row.clause, row.name);
-  row.tr = make('tr', {}, make('th', { scope: 'row' }, row.link), row.sum, make('td', { className: 'gap' }), row.end);
+  row.tr = make('tr', {}, make('th', { scope: 'row' }, row.link), row.sum, row.begin, row.end);
   return row;
 }
 
@@ -214,7 +246,6 @@ function fillCell(td, place, column) {
   if (button.tabIndex !== index) button.tabIndex = index;
   td.place = place;
   td.setAttribute('aria-colindex', column + 3);
-  drawn.cells.set(key, td);
 }
 
 const inner = ({ q, f }) => drawn.cells.get(q * COLUMNS + f)?.firstChild;
@@ -233,6 +264,7 @@ function bring({ q, f }) {
   const rightmost = left + size.column - (frame.clientWidth - side);
   frame.scrollTop = Math.min(top - size.group, Math.max(frame.scrollTop, lowest));
   frame.scrollLeft = Math.min(left, Math.max(frame.scrollLeft, rightmost));
+  Object.assign(seen, { top: frame.scrollTop, left: frame.scrollLeft, width: frame.clientWidth, height: frame.clientHeight });
   draw();
 }
 

@@ -19,6 +19,7 @@ from mapper.model import (
     Firm,
     InputFile,
     LeftOut,
+    PassageText,
     Policy,
     Reason,
     Requirement,
@@ -75,6 +76,18 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
             characters=1234,
             passages=40,
             repairs=("gloss", f"odd{mark}"),
+            text=(
+                PassageText(number=0, start=900, end=910, text=f"标题{mark}", paragraph=0, role="heading"),
+                PassageText(
+                    number=1,
+                    start=0,
+                    end=20 + len(mark),
+                    text=f"机构0推出大字版服务，覆盖县域用户0万人{mark}",
+                    paragraph=1,
+                    speaker=f"王某{mark}",
+                ),
+                PassageText(number=2, start=920, end=930, text=f"无标记{mark}。", paragraph=1, speaker=f"王某{mark}"),
+            ),
         ),
         Document(
             id="b.txt",

@@ -18,6 +18,7 @@ VIEWS = (
     "matrix?swap=1&level=outcome",
     "firms?firm=机构0",
     "requirements",
+    "documents?document=a.txt",
     "documents",
     "about",
 )
@@ -211,6 +212,17 @@ def test_documents_show_their_marks(opened: Open, alignment: Any) -> None:
     assert page.locator(".passage:visible").count() == len(wanted)
 
 
+def test_a_document_with_its_text_leads_from_mark_to_requirement(opened: Open) -> None:
+    page = opened("#documents?document=a.txt")
+    article = page.locator(".article:visible")
+    assert "标题" in article.inner_text() and "王某" in article.inner_text() and "无标记。" in article.inner_text()
+    assert article.locator(".sent").count() == 1 and "3 句中 1 句有标记" in page.inner_text(".profile.on")
+    article.locator(".sent .ref").click()
+    assert "documents" in page.url and article.locator(".notes").is_visible()
+    article.locator(".notes a >> nth=1").click()
+    assert "机构0推出大字版服务" in page.inner_text("#panel")
+
+
 def test_a_citation_can_be_copied(opened: Open) -> None:
     page = opened("#matrix?cell=机构0~p2-0", permissions=["clipboard-read", "clipboard-write"])
     page.click("#panel article button")
@@ -266,8 +278,6 @@ def test_axe_finds_nothing(opened: Open, scheme: str, language: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = opened(color_scheme=scheme)
     options: dict[str, Any] = {"resultTypes": ["violations"]}
-    if scheme == "dark":
-        options["runOnly"] = ["color-contrast"]
     for view in VIEWS:
         _go(page, f"{view}{'&' if '?' in view else '?'}lang={'en' if language == 'en' else ''}")
         results = axe.run(page, options=options).response["violations"]
