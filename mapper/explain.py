@@ -29,7 +29,7 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
     by_id = {piece.id: piece for piece in alignment.evidence}
     evidence = [by_id[identifier] for identifier in cell.evidence if identifier in by_id]
     documents = {document.id: document for document in alignment.documents}
-    lines = [*_head(found, policy, asked), *_status(cell, evidence)]
+    lines = [*_head(found, policy, asked), *_status(cell, evidence, alignment.run.options.get("min_score", "0"))]
     for number, piece in enumerate(evidence, start=1):
         lines += ["", *_piece(number, piece, documents, mark)]
     if not evidence:
@@ -85,7 +85,7 @@ def _head(firm: Firm, policy: Policy, requirement: Requirement) -> Iterator[str]
     yield f"{say('cli.cell-asks')}: {requirement.text}"
 
 
-def _status(cell: Cell, evidence: list[Evidence]) -> Iterator[str]:
+def _status(cell: Cell, evidence: list[Evidence], least: str) -> Iterator[str]:
     level: str = cell.status
     if level == "evidenced":
         level = "outcome" if any(piece.grade == "outcome" for piece in evidence) else "action"
@@ -96,6 +96,8 @@ def _status(cell: Cell, evidence: list[Evidence]) -> Iterator[str]:
         yield say("page.voluntary-long")
     if evidence:
         yield f"{say('page.pieces', number=len(evidence))} · {say('cli.cell-score', score=_score(cell.score))}"
+    if cell.below:
+        yield say("cli.cell-below", count=cell.below, least=least)
 
 
 def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Mark) -> Iterator[str]:

@@ -305,8 +305,19 @@ class Evidence(Value):
     sources: tuple[Source, ...] = ()
 
 
+class Faint(Value):
+    """A match whose score was below the run's ``min_score``: counted in its cell, not shown as evidence."""
+
+    id: str
+    firm: str
+    requirement: str
+
+
 class Cell(Value):
-    """All evidence of one firm for one requirement; ``score`` is the best score among what made the status."""
+    """All evidence of one firm for one requirement; ``score`` is the best score among what made the status.
+
+    ``below`` counts the matches that were left out because they scored less than the run's ``min_score``.
+    """
 
     firm: str
     requirement: str
@@ -314,6 +325,7 @@ class Cell(Value):
     score: float = 0.0
     evidence: tuple[str, ...] = ()
     voluntary: bool = False
+    below: int = 0
 
 
 class LeftOut(Value):
@@ -350,3 +362,4 @@ class Alignment(Value):
     evidence: tuple[Evidence, ...]
     cells: tuple[Cell, ...]
     left_out: tuple[LeftOut, ...] = ()
+    faint: tuple[Faint, ...] = ()

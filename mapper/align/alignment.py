@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
@@ -18,6 +19,7 @@ from mapper.model import (
     Document,
     DocumentText,
     Evidence,
+    Faint,
     Firm,
     FirmKind,
     LeftOut,
@@ -45,15 +47,19 @@ def align(
     """Align whole documents with a catalog. ``min_score`` drops evidence whose score is below it (0–1)."""
     read: list[Document] = []
     evidence: list[Evidence] = []
+    faint: list[Faint] = []
     firms = [registry.firms[firm] for firm in sorted(registry.own)]
     for document in documents:
         found, acting = read_document(document, catalog, registry)
         kept = [one for one in found if one.score >= min_score]
         evidence += kept
+        faint += [
+            Faint(id=one.id, firm=one.firm, requirement=one.requirement) for one in found if one.score < min_score
+        ]
         ids = tuple(firm.id for firm in acting)
         read.append(document.document.model_copy(update={"firms": ids, "text": _text(document) if kept else ()}))
         firms += acting
-    return _assemble(run, catalog.policies, firms, read, evidence, left_out)
+    return _assemble(run, catalog.policies, firms, read, evidence, left_out, faint)
 
 
 def _text(document: DocumentText) -> tuple[PassageText, ...]:
@@ -91,6 +97,7 @@ def merge(first: Alignment, second: Alignment) -> Alignment:
         [*first.documents, *second.documents],
         [*first.evidence, *second.evidence],
         [*first.left_out, *second.left_out],
+        [*first.faint, *second.faint],
     )
 
 
@@ -105,6 +112,7 @@ def _assemble(
     documents: Iterable[Document],
     evidence: Iterable[Evidence],
     left_out: Iterable[LeftOut],
+    faint: Iterable[Faint],
 ) -> Alignment:
     """Put the parts in order and make the cells: the one place where an alignment comes into being."""
     by_document = {document.id: document for document in documents}
@@ -117,13 +125,16 @@ def _assemble(
         _unite(evidence, by_document).values(),
         key=lambda e: (firm_rank[e.firm], rank[e.requirement], _evidence_order(e, by_document)),
     )
+    shown = {one.id for one in united}
+    hidden = {one.id: one for one in faint if one.id not in shown}
     return Alignment(
         run=run,
         policies=policies,
         firms=ordered_firms,
         documents=ordered_documents,
         evidence=tuple(united),
-        cells=tuple(_cells(ordered_firms, requirements, united, ordered_documents)),
+        cells=tuple(_cells(ordered_firms, requirements, united, ordered_documents, hidden.values())),
+        faint=tuple(hidden[key] for key in sorted(hidden)),
         left_out=tuple(sorted({one.path: one for one in left_out}.values(), key=lambda one: one.path)),
     )
 
@@ -178,11 +189,13 @@ def _cells(
     requirements: Sequence[Requirement],
     evidence: Sequence[Evidence],
     documents: Sequence[Document],
+    faint: Iterable[Faint],
 ) -> Iterator[Cell]:
     """One cell for every firm and requirement, evidence or not."""
     by_cell: dict[tuple[str, str], list[Evidence]] = {}
     for one in evidence:
         by_cell.setdefault((one.firm, one.requirement), []).append(one)
+    below = Counter((one.firm, one.requirement) for one in faint)
     searched = {firm for document in documents for firm in document.firms}
     for firm in firms:
         for requirement in requirements:
@@ -197,6 +210,7 @@ def _cells(
                 score=max((e.score for e in carrying), default=0.0),
                 evidence=tuple(e.id for e in found),
                 voluntary=bool(found) and not addressed,
+                below=below[firm.id, requirement.id],
             )
 
 

@@ -11,7 +11,7 @@ from mapper.messages import say
 from mapper.model import Alignment
 
 SCHEMA = "mapper/alignment/1"
-_LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out")
+_LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint")
 
 
 class AlignmentFormatError(ValueError):

@@ -376,3 +376,15 @@ def test_the_articles_speak_of_the_seventeen_firms_and_no_other() -> None:
     from tests.firms.test_registry import SEVENTEEN
 
     assert {firm.id for firm in of_seeds(ALL).firms} == set(SEVENTEEN)
+
+
+# ---- what scored too little ------------------------------------------------------------------------------------
+
+
+def test_what_scores_below_the_line_is_counted_in_its_cell_and_not_shown() -> None:
+    texts = (document("云岭银行在各网点对老年客户保留人工服务。"),)
+    all_of_it = align(texts, tiny_catalog(), registry(), Run(version="1"))
+    none_of_it = align(texts, tiny_catalog(), registry(), Run(version="1"), min_score=1.0)
+    assert none_of_it.evidence == () and len(none_of_it.faint) == len(all_of_it.evidence) > 0
+    assert sum(cell.below for cell in none_of_it.cells) == len(all_of_it.evidence)
+    assert not any(cell.below for cell in all_of_it.cells)

@@ -43,7 +43,7 @@ def test_round_trip_of_any_text(documents: list[Document], options: dict[str, st
 def test_the_shape_is_the_contract(alignment: Alignment) -> None:
     text = dump(alignment)
     data = json.loads(text)
-    assert list(data) == ["schema", "run", "policies", "firms", "documents", "evidence", "cells", "left_out"]
+    assert list(data) == ["schema", "run", "policies", "firms", "documents", "evidence", "cells", "left_out", "faint"]
     assert text.startswith(f'{{"schema": "{SCHEMA}"') and text.endswith("}\n")
     assert "机构0" in text, "Chinese stays readable"
     assert {"id", "clause", "title", "obligation", "applies_to"} <= set(data["policies"][0]["requirements"][0])
