@@ -30,18 +30,18 @@ class Features:
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.88,
-    "strength": 0.32,
-    "words": 0.39,
-    "share": 1.24,
+    "bias": -1.84,
+    "strength": 0.33,
+    "words": 0.40,
+    "share": 1.20,
     "support": 0.15,
-    "carried": -0.70,
-    "outcome": 0.79,
-    "commitment": 0.70,
-    "adverse": 1.28,
-    "concrete": 1.05,
-    "vague": -1.08,
-    "foreign": -1.56,
+    "carried": -0.69,
+    "outcome": 0.83,
+    "commitment": 0.64,
+    "adverse": 1.24,
+    "concrete": 0.94,
+    "vague": -1.06,
+    "foreign": -1.55,
 }
 
 
