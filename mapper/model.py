@@ -6,9 +6,10 @@ decoded original file; ``start``/``end`` on a :class:`Words` count characters in
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Obligation = Literal["must", "must-not", "should", "encourage"]
 Strength = Literal["strong", "plain", "weak"]
@@ -136,6 +137,14 @@ class Policy(Value):
     note: str
     note_en: str | None = None
     requirements: tuple[Requirement, ...] = ()
+
+    @field_validator("issued", "published", "effective")
+    @classmethod
+    def _is_a_day(cls, value: str | None) -> str | None:
+        """A day that exists, as YYYY-MM-DD: dates are compared as text."""
+        if value is not None and (len(value) != 10 or date.fromisoformat(value).isoformat() != value):
+            raise ValueError("YYYY-MM-DD")
+        return value
 
 
 # ---- firms -----------------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 
 from mapper import __version__
@@ -105,7 +107,7 @@ def _unknown_voices(corpus: Corpus, registry: Registry) -> Iterator[Problem]:
     for number, entry in enumerate(marked.data.get("documents") or ()):
         for key in ("speaker", "owner"):
             name = entry.get(key) if isinstance(entry, dict) else None
-            if name in unknown:
+            if isinstance(name, str) and name in unknown:
                 line = marked.line("documents", number, key)
                 near = _nearest(name, registry)
                 yield Problem("voice-unknown", marked.path, line, params={"name": name, "near": near})
@@ -183,6 +185,9 @@ def write(alignment: Alignment, out: Path) -> tuple[Path, Path]:
     data, page = dump(alignment), render_html(alignment)
     out.mkdir(parents=True, exist_ok=True)
     paths = (out / ALIGNMENT, out / MATRIX)
+    for path in paths:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, strerror(EISDIR), str(path))
     _replace(zip(paths, (data, page), strict=True))
     return paths
 

@@ -12,6 +12,12 @@ from pydantic import BaseModel, ValidationError
 from mapper.problems import Problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LARGEST = 20_000_000
+"""Bytes of a YAML file, at most."""
+DEEPEST = 200
+"""Levels of brackets, at most."""
+MOST = 500_000
+"""Values with all aliases unfolded, at most."""
 Location = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,14 +44,20 @@ class Marked:
 def load(path: Path, shown: str) -> tuple[Marked | None, list[Problem]]:
     """Read a YAML file; ``shown`` is how messages name it. Duplicate keys and broken YAML come back as problems."""
     try:
+        if path.exists() and (not path.is_file() or path.stat().st_size > LARGEST):
+            return None, [Problem("yaml-not-a-file", shown, params={"limit": str(LARGEST // 1_000_000)})]
         source = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        return None, [Problem("yaml-not-utf8", shown)]
+    except OSError as error:
         return None, [Problem("yaml-unreadable", shown, params={"why": type(error).__name__})]
     return load_text(source, shown)
 
 
 def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
     """Like :func:`load`, from a string."""
+    if _depth(source) > DEEPEST:
+        return None, [Problem("yaml-too-deep", shown, params={"limit": str(DEEPEST)})]
     try:
         root = yaml.compose(source, Loader=_LOADER)
     except yaml.YAMLError as error:
@@ -54,8 +66,27 @@ def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
         return None, [Problem("yaml-syntax", shown, mark.line + 1 if mark else 1, params={"why": why})]
     problems: list[Problem] = []
     lines: dict[Location, int] = {}
-    data = _plain(root, (), lines, problems, shown) if root is not None else None
+    try:
+        data = _plain(root, (), lines, problems, shown) if root is not None else None
+    except (_TooMuchError, RecursionError):
+        return None, [Problem("yaml-too-large", shown, params={"limit": str(MOST)})]
     return Marked(shown, data, lines), problems
+
+
+class _TooMuchError(Exception):
+    """Aliases that unfold into more values than anybody writes."""
+
+
+def _depth(source: str) -> int:
+    """How deep brackets nest, at most; the C parser overruns its stack on very deep ones."""
+    deepest = depth = 0
+    for char in source:
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth = max(0, depth - 1)
+    return deepest
 
 
 def _plain(
@@ -67,6 +98,8 @@ def _plain(
     inside: frozenset[int] = frozenset(),
 ) -> dict[str, Any] | list[Any] | str | int | float | bool | None:
     lines[at] = node.start_mark.line + 1
+    if len(lines) > MOST:
+        raise _TooMuchError
     if id(node) in inside:
         problems.append(Problem("yaml-endless", shown, node.start_mark.line + 1))
         return None
@@ -117,6 +150,7 @@ _WHY = {
     "model_type": "@why-mapping",
     "dict_type": "@why-mapping",
     "literal_error": "@why-choice",
+    "value_error": "@why-date",
 }
 _CODES = {"extra_forbidden": "yaml-unknown-key", "missing": "yaml-missing-field", "too_short": "yaml-too-short"}
 

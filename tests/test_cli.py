@@ -224,7 +224,7 @@ BAD: dict[str, tuple[Spoil, str, str]] = {
     "a file that is not UTF-8": (
         lambda w: w.write("policies/b.yaml", "政策".encode("gb18030")),
         "policies/b.yaml: ",
-        "cannot be read",
+        "no UTF-8 text",
     ),
     "a policy file that is empty": (lambda w: w.write("policies/b.yaml", ""), "policies/b.yaml", "policy"),
     "a key written twice": (

@@ -160,17 +160,35 @@ def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path) -> Non
     assert (found.data, found.path, found.line("b")) == ({"a": "一", "b": "二"}, "shown.yaml", 2)
 
 
-@pytest.mark.parametrize("content", [None, "a: 机构".encode("gb18030")])
-def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(("content", "code"), [(None, "yaml-unreadable"), ("a: 机构".encode("gb18030"), "yaml-not-utf8")])
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, content: bytes | None, code: str) -> None:
     if content is not None:
         (tmp_path / "p.yaml").write_bytes(content)
     found, problems = load(tmp_path / "p.yaml", "shown.yaml")
     assert found is None
-    assert [(problem.code, problem.path) for problem in problems] == [("yaml-unreadable", "shown.yaml")]
+    assert [(problem.code, problem.path) for problem in problems] == [(code, "shown.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("x: " + "[" * 300 + "]" * 300, "yaml-too-deep"),
+        ("[" * 100_000, "yaml-too-deep"),
+        (
+            "a: &a [" + "x," * 9 + "]\n"
+            + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [" + ",".join([f"*{chr(97 + i)}"] * 9) + "]\n" for i in range(8)),
+            "yaml-too-large",
+        ),
+    ],
+)
+def test_yaml_made_to_choke_a_reader_is_refused(source: str, code: str) -> None:
+    found, problems = load_text(source, "shown.yaml")
+    assert found is None
+    assert [problem.code for problem in problems] == [code]
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    assert [problem.code for problem in load(tmp_path, "shown.yaml")[1]] == ["yaml-unreadable"]
+    assert [problem.code for problem in load(tmp_path, "shown.yaml")[1]] == ["yaml-not-a-file"]
 
 
 # ---- models ----------------------------------------------------------------------------------------------------

@@ -51,7 +51,9 @@ _PUNISHES = re.compile(
     r"(?:处罚|罚款|警告|问责|清退|处分|通报)|问责[^，。]{0,6}\d|演练|解除劳动合同|行政处罚(?:记录|信息)|关停[^，。]{0,10}(?:产品|功能|业务线)"
 )
 """The firm itself punishes, rehearses or closes something; no fault of its own unless an authority is named."""
-_PUNISHED = re.compile(r"被(?:处以?|罚|警告|责令|通报批评)|处以[^，。]{0,12}(?:罚款|警告)|罚[款没][^，。]{0,8}[0-9一二三四五六七八九十百]|予以警告")
+_PUNISHED = re.compile(
+    r"被(?:处以?|罚|警告|责令|通报批评)|处以[^，。]{0,12}(?:罚款|警告)|罚[款没][^，。]{0,8}[0-9一二三四五六七八九十百]|予以警告"
+)
 """The firm itself was punished, whatever else the sentence says."""
 _CLEAR = re.compile(
     r"零处罚|零罚单|无(?:行政)?处罚|(?:未|没有)(?:曾)?(?:受到?|被|发生|出现)[^，。]{0,8}(?:处罚|罚|通报|处分)|处罚案例|案例(?:学习|教育|培训)|"

@@ -70,16 +70,17 @@ class _Reader:
         lexicon_file = self.folder / LEXICON
         if lexicon_file.is_file():
             lexicon = self._lexicon(lexicon_file)
-            inputs.append(_input("lexicon", lexicon_file))
+            if not self.problems:
+                inputs.append(_input("lexicon", lexicon_file))
         policies: list[Policy] = []
         for path in sorted(self.folder.glob("*.yaml")):
             if path.name == LEXICON:
                 continue
-            inputs.append(_input("policy", path))
             policy = self._policy(path, lexicon)
             if policy is not None:
                 policies.append(policy)
-        if not inputs or (not policies and not self.problems):
+                inputs.append(_input("policy", path))
+        if not policies and not self.problems:
             self.problems.append(Problem("catalog-empty", str(self.folder)))
             return None
         policies.sort(key=lambda policy: (policy.published, policy.id))
@@ -125,7 +126,7 @@ class _Reader:
 
     def _words(self, marked: Marked, data: dict[str, Any], key: str) -> tuple[str, ...]:
         words = data.get(key) or []
-        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip("/ ") for word in words):
             self._add("lexicon-not-words", marked, (key,), name=key)
             return ()
         return tuple(words)
@@ -133,15 +134,23 @@ class _Reader:
     def _cycles(self, lexicon: Lexicon, marked: Marked) -> None:
         """A concept that contains itself can never be resolved."""
 
-        def reaches(name: str, target: str, seen: set[str]) -> bool:
-            for entry in lexicon.concepts.get(name, ()):
-                for other in _safe_concepts(entry):
-                    if other == target or (other not in seen and reaches(other, target, seen | {other})):
-                        return True
-            return False
+        names = {
+            name: {other for entry in entries for other in _safe_concepts(entry)}
+            for name, entries in lexicon.concepts.items()
+        }
+
+        def reached(name: str) -> set[str]:
+            seen: set[str] = set()
+            ahead = list(names.get(name, ()))
+            while ahead:
+                other = ahead.pop()
+                if other not in seen:
+                    seen.add(other)
+                    ahead += names.get(other, ())
+            return seen
 
         for name in lexicon.concepts:
-            if reaches(name, name, {name}):
+            if name in reached(name):
                 self._add("lexicon-cycle", marked, ("concepts", name), name=name)
 
     # ---- policies --------------------------------------------------------------------------------------------
@@ -218,9 +227,10 @@ class _Reader:
         expanded: list[tuple[int, Any]] = []
         for i, signal in enumerate(signals):
             if isinstance(signal, dict) and set(signal) == {"use"}:
-                if signal["use"] not in self.shared:
-                    self._add("catalog-unknown-set", marked, (*at, i), name=str(signal["use"]))
-                expanded += [(i, shared) for shared in self.shared.get(signal["use"], [])]
+                name = str(signal["use"])
+                if name not in self.shared:
+                    self._add("catalog-unknown-set", marked, (*at, i), name=name)
+                expanded += [(i, shared) for shared in self.shared.get(name, [])]
             else:
                 expanded.append((i, signal))
         return expanded

@@ -64,6 +64,7 @@ class Matcher:
             for name, entries in lexicon.concepts.items()
         }
         self._literals: dict[str, int] = {}
+        self._opening: dict[str, frozenset[str]] = {}
         for terms in self._concepts.values():
             self._collect(terms)
         self._signals: dict[str, tuple[_Compiled, ...]] = {}
@@ -105,18 +106,21 @@ class Matcher:
         """For each literal (and "" for what is always awake) the bit set of groups that it can satisfy."""
         wakes: dict[str, int] = {"": 0}
         for group, bit in groups.items():
-            for word in self._openers(group, ()):
+            for word in self._openers(group):
                 wakes[word] = wakes.get(word, 0) | 1 << bit
         return wakes
 
-    def _openers(self, group: Group, seen: tuple[str, ...]) -> set[str]:
+    def _openers(self, group: Group) -> set[str]:
         found: set[str] = set()
         for term in group:
             first = term.parts[0] if isinstance(term, Sequence) else term
             if isinstance(first, Literal):
                 found.add(first.text)
-            elif isinstance(first, Concept) and first.name not in BUILT_IN and first.name not in seen:
-                found |= self._openers(self._concepts[first.name], (*seen, first.name))
+            elif isinstance(first, Concept) and first.name not in BUILT_IN:
+                if first.name not in self._opening:
+                    self._opening[first.name] = frozenset()
+                    self._opening[first.name] = frozenset(self._openers(self._concepts[first.name]))
+                found |= self._opening[first.name]
             else:
                 found.add("")
         return found

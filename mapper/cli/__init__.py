@@ -10,7 +10,10 @@ from mapper.messages import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 done with documents left out, 2 wrong input."""
+    """Run one command and return its exit code: 0 done, 1 done with documents left out, 2 wrong input.
+
+    Whatever a command did not foresee ends in one line and 2 as well: a script must not take it for a result.
+    """
     from typer.exceptions import TyperException
 
     from mapper.cli.app import command
@@ -25,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except TyperException as error:
         tell(explained(error))
+        return 2
+    except Exception as error:
+        tell(say("cli.broken", why=f"{type(error).__name__}: {error}"))
         return 2
     if code == 130:
         tell(say("cli.interrupted"))

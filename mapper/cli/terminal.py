@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TextIO
+from unicodedata import category
 
 from mapper.messages import say
 from mapper.problems import Problem
@@ -25,6 +26,8 @@ def use_utf8() -> None:
 def put(lines: str | Iterable[str]) -> None:
     """Write data to stdout. A reader that has gone away (``| head``) ends it quietly."""
     text = lines if isinstance(lines, str) else "".join(f"{line}\n" for line in lines)
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -33,9 +36,21 @@ def put(lines: str | Iterable[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _tame(text: str) -> str:
+    """The text with control characters and marks of writing direction escaped; line ends and tabs stay."""
+    return "".join(
+        char if char in "\n\t" or category(char) not in ("Cc", "Cf") else f"\\u{ord(char):04x}" for char in text
+    )
+
+
 def tell(line: object) -> None:
-    """Write talk to stderr."""
-    sys.stderr.write(f"{line}\n")
+    """Write talk to stderr, if there is one; characters that would steer the terminal are shown as escapes."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"{_tame(str(line))}\n")
+    except OSError:
+        return
 
 
 def tell_problems(problems: Iterable[Problem]) -> bool:
@@ -62,7 +77,7 @@ def emphasis(stream: TextIO) -> Callable[[str], str]:
 @contextmanager
 def progress() -> Iterator[Progress | None]:
     """A bar on stderr while the documents are read; nothing (None) where stderr is no terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -50,6 +50,10 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
     paths = files.walk(folder)
     with Reader() as reader:
         for done, path in enumerate(paths):
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            if shown != path:
+                problems.append(Problem("document-name", shown, severity="left-out"))
+                continue
             if progress:
                 progress(done, len(paths), path)
             result = read_document(

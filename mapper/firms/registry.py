@@ -94,8 +94,9 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
         problems += found
         if marked is not None:
             problems += _extend(firms, marked, own)
-        digest = hashlib.sha256(corpus_file.read_bytes()).hexdigest()
-        inputs.append(InputFile(role="registry", path=f"corpus/{corpus_file.name}", sha256=digest))
+            digest = hashlib.sha256(corpus_file.read_bytes()).hexdigest()
+            name = f"corpus/{corpus_file.name}"
+            inputs.append(InputFile(role="registry", path=name, sha256=digest))
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     return Registry(firms, tuple(inputs), frozenset(own)), problems
@@ -112,6 +113,9 @@ def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Probl
         return [*problems, Problem("yaml-missing-field", marked.path, marked.line(), params={"field": "firms"})]
     for i, entry in enumerate(entries):
         at = ("firms", i)
+        for key in ("id", "origin"):
+            if isinstance(entry, dict) and key in entry:
+                problems.append(Problem("yaml-unknown-key", marked.path, marked.line(*at, key), params={"field": key}))
         name = entry.get("name") if isinstance(entry, dict) else None
         if not isinstance(name, str) or not name:
             problems.append(Problem("yaml-missing-field", marked.path, marked.line(*at), params={"field": "name"}))
@@ -127,7 +131,7 @@ def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Probl
                 listed = entry.get(key)
                 if listed is None:
                     continue
-                if not isinstance(listed, list):
+                if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
                     full[key] = listed
                     continue
                 full[key] = tuple(dict.fromkeys([*getattr(known, key), *listed]))

@@ -30,6 +30,7 @@ def tally(cells: Iterable[CellView]) -> Tally:
         unsearched=count["unsearched"],
         not_applicable=count["not-applicable"],
         voluntary=sum(cell.voluntary for cell in listed),
+        predating=sum(cell.status == "evidenced" and cell.predates and not cell.voluntary for cell in listed),
         parts=tuple(parts),
     )
 

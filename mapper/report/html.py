@@ -14,7 +14,7 @@ from markupsafe import Markup
 from mapper.messages import sheet
 from mapper.model import Alignment, DateBasis, FirmKind, Grade, Obligation
 from mapper.report.pack import pack
-from mapper.report.phrases import both, known
+from mapper.report.phrases import counted, known
 from mapper.report.quotes import ORDER
 from mapper.report.shapes import GLYPH, LETTER, CellView, Level, View
 from mapper.report.view import THIN, build_view
@@ -32,14 +32,14 @@ _LISTED = 100  # contrary cells and thin firms that the overview of a large page
 _LEVELS_OF = {"evidenced": "outcome,action"}
 _GRADE_BIT = {"outcome": 1, "action": 2, "commitment": 4, "adverse": 8}
 _SCRIPT_TEXTS = (
-    "shown", "shown-all", "nothing-matches", "totals-plain", "totals-filtered", "totals", "corner", "corner-swapped",
+    "count-requirements", "count-firms", "count-cells", "shown", "shown-voluntary", "shown-all", "nothing-matches", *(f"{form}-{what}" for form in ("totals", "upright") for what in ("plain", "filtered", "holes")), "corner", "corner-swapped",
     "panel", "close", "previous", "next", "asks", "cite", "cited", "cite-select", "cite-of", "cite-unchecked",
-    "title", "choose-firm", "choose-requirement", "choose-document", "all-firms", "all-requirements", "all-documents",
+    "title", "choose-firm", "choose-requirement", "signals-first", "read-on-firm", "choose-document", "all-firms", "all-requirements", "all-documents",
     *(f"{form}-{level}" for form in ("level", "long") for level in get_args(Level)),
 )  # fmt: skip
 _PACKED_TEXTS = (
     "score-of", "evidence-predates", "evidence-undated", "evidence-after", "voluntary", "level-predates", "where",
-    "page-number", "section", "acting-as", "copies", "pieces", "cell-score", "publisher-unknown", "by-inferred",
+    "page-number", "section", "acting-as", "copies", "count-documents", "pieces", "cell-score", "publisher-unknown", "by-inferred",
     "date-unknown", "colon", "outcomes", "as-of", "no-evidence", "gaps", "col-coverage", "material", "long-unsearched",
     "unpack-failed", "level-voluntary",
     *(f"{form}-{grade}" for form in ("grade", "next") for grade in get_args(Grade)),
@@ -101,7 +101,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["say"] = both
+    environment.globals["say"] = counted
     environment.filters["n"] = lambda number: f"{number:,}"
     environment.filters["clip"] = lambda words: words if len(words) <= 120 else words[:119] + "…"
     return environment.get_template("matrix.html.j2")
@@ -119,6 +119,7 @@ def _hash(text: str) -> str:
 def _data(view: View, large: bool) -> dict[str, Any]:
     """What the script needs beside the markup: ids for addresses, and each cell's figures for the filters."""
     labels = sheet("page")
+    columns = {firm.it.id: firm.index for firm in view.firms}
     return {
         "policies": [
             {"id": policy.it.id, "name": list(policy.name), "partial": policy.it.basis == "partial"}
@@ -140,12 +141,17 @@ def _data(view: View, large: bool) -> dict[str, Any]:
             }
             for row in view.rows
         ],
-        "documents": [{"id": document.it.id, "name": document.title} for document in view.documents],
+        "documents": [{"id": document.it.id, "name": document.title, "firms": [columns[firm] for firm in document.it.firms if firm in columns]}
+            for document in view.documents
+        ],
         "found": [] if large else [_found(cell) for row in view.rows for cell in row.cells if cell.evidence],
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
         "texts": {
-            key: [labels[key]["zh"], labels[key]["en"]] for key in (*_SCRIPT_TEXTS, *(_PACKED_TEXTS if large else ()))
+            key: [labels[key]["zh"], labels[key]["en"]]
+            for base in (*_SCRIPT_TEXTS, *(_PACKED_TEXTS if large else ()))
+            for key in (base, f"{base}-one")
+            if key in labels
         },
     }
 
@@ -176,4 +182,4 @@ def _picture(view: View) -> dict[str, Any]:
                 paths.setdefault(cell.letter, []).append(f"M{columns[cell.firm]} {y}h12v3h-12z")
             y += 4
         y += 6
-    return {"width": x, "height": y, "paths": [(letter, "".join(paths[letter])) for letter in sorted(paths)]}
+    return {"width": x, "height": y, "paths": [(letter, "".join(paths[letter])) for letter in sorted(paths)], "letters": set(paths)}

@@ -58,6 +58,8 @@ def columns(view: View) -> dict[str, Any]:
         "start": [one.place.start for _, one in pieces],
         "length": [one.place.end - one.place.start for _, one in pieces],
         "page": [one.it.page or 0 for _, one in pieces],
+        "spot": [texts(one.spot.zh if one.spot else "") for _, one in pieces],
+        "spot_en": [texts(one.spot.en if one.spot else "") for _, one in pieces],
         "grade": [GRADES.index(one.it.grade) for _, one in pieces],
         "percent": [one.percent for _, one in pieces],
         "when": [4 if one.it.predates is None else 2 if one.it.predates else 1 for _, one in pieces],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mapper.messages import Language, text
+from mapper.messages import Language, sheet, text
 
 
 class Both(NamedTuple):
@@ -34,6 +34,13 @@ def both(key: str, **params: object) -> Both:
         return text(key, language, **filled)
 
     return Both(say("zh"), say("en"))
+
+
+def counted(key: str, **params: object) -> Both:
+    """Like :func:`both`, in the form for the number 1 where ``number`` is 1 and the sheet has that form."""
+    name, _, label = key.partition(".")
+    singular = str(params.get("number")) == "1" and f"{label}-one" in sheet(name)
+    return both(f"{key}-one" if singular else key, **params)
 
 
 def known(key: str, fallback: str, **params: object) -> Both:

@@ -53,6 +53,8 @@ class Tally:
     unsearched: int
     not_applicable: int
     voluntary: int
+    predating: int
+    """Evidenced cells whose evidence is all older than the policy."""
     parts: tuple[Part, ...]
 
     @property
@@ -121,6 +123,8 @@ class EvidenceView:
     reasons: tuple[ReasonView, ...]
     place: Place
     copies: tuple[Place, ...]
+    spot: Both | None
+    """The place in words where the format has places of its own (第 12 行)."""
     as_of: str | None
     """The time the words themselves state for their figures (截至2021年10月末), as YYYY or YYYY-MM."""
 

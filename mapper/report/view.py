@@ -153,10 +153,21 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
             reasons=quotes.reasons(evidence),
             place=place(evidence),
             copies=tuple(place(source) for source in evidence.sources[1:]),
+            spot=_spot(evidence.place) if evidence.place else None,
             as_of=quotes.as_of(evidence.quote),
         )
         for index, evidence in enumerate(alignment.evidence)
     }
+
+
+def _spot(place: str) -> Both:
+    """«sheet 2 row 12» in both languages; a place of an unknown form stands as it is."""
+    words = place.split()
+    if len(words) % 2:
+        return Both.same(place)
+    pairs = zip(words[::2], words[1::2], strict=True)
+    said = [known(f"corpus.place-{name}", f"{name} {number}", number=number) for name, number in pairs]
+    return Both("".join(one.zh for one in said), ", ".join(one.en for one in said))
 
 
 def _cell(cell: Cell, column: int, row: int, evidence: dict[str, EvidenceView]) -> CellView:

@@ -57,7 +57,7 @@ function sift(asked) {
   const rows = data.rows.map((row) => (!policies || policies.has(data.policies[row.policy].id))
     && (!themes || row.themes.some((theme) => themes.has(theme))) && (!asked.obligation || row.obligation === asked.obligation));
   const match = new Uint8Array(CELLS);
-  const sums = { rows: data.rows.map(() => [0, 0]), columns: data.firms.map(() => [0, 0]), all: [0, 0], cells: 0 };
+  const sums = { rows: data.rows.map(() => [0, 0]), columns: data.firms.map(() => [0, 0]), all: [0, 0], cells: 0, voluntary: 0 };
   const sought = words.map((word) => ({ hits: quotesWith(word), row: rowText.map((text) => text.includes(word)), firm: firmText.map((text) => text.includes(word)) }));
   const grade = GRADE_BIT[asked.grade] ?? 0;
   const when = WHEN_BIT[asked.when] ?? 0;
@@ -81,7 +81,7 @@ function sift(asked) {
     const inRow = sums.rows[q];
     for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
       if (!columns[f]) continue;
-      sums.cells += match[key];
+      if (match[key]) sums[isVoluntary(q, f) ? 'voluntary' : 'cells'] += 1;
       if (!counted[key]) continue;
       const counts = filtered && cellwise ? match[key] : covered[key];
       inRow[0] += counts; inRow[1] += 1;
@@ -115,10 +115,14 @@ function orders(asked, sums) {
   };
 }
 
+/** What the sums count: all evidenced cells, gaps, or what the filters let through. */
+const counts = (asked, { cellwise }) => (asked.holes ? 'holes' : cellwise ? 'filtered' : 'plain');
 const ratio = ([part, whole]) => `${part}/${whole}`;
 
 /** Says how much of the matrix the filters leave. */
 function tell(asked, { rows, columns, sums }) {
-  const numbers = { rows: rows.filter(Boolean).length, firms: columns.filter(Boolean).length, cells: sums.cells };
-  $('#shown').textContent = say(!isFiltered(asked) ? 'shown-all' : sums.cells ? 'shown' : 'nothing-matches', numbers);
+  const count = (noun, number) => say(`count-${noun}`, { number });
+  const numbers = { rows: count('requirements', rows.filter(Boolean).length), firms: count('firms', columns.filter(Boolean).length), cells: count('cells', sums.cells), voluntary: count('cells', sums.voluntary) };
+  const key = sums.voluntary ? 'shown-voluntary' : sums.cells ? 'shown' : 'nothing-matches';
+  $('#shown').textContent = say(isFiltered(asked) ? key : 'shown-all', numbers);
 }

@@ -44,10 +44,19 @@ function paint() {
   if (cell) {
     for (const article of $$('article', cell)) article.append(make('button', { type: 'button', onclick: () => cite(article, place) }, say('cite')));
   }
-  panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...(cell ? [cell] : []));
+  panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), cell ?? searched(place));
   panel.scrollTop = 0;
   if (wantsFocus) panel.focus();
   wantsFocus = false;
+}
+
+/** For a cell without evidence: which documents on the firm were read, and what was looked for in them. */
+function searched({ q, f }) {
+  const documents = data.documents.flatMap((one, d) => (one.firms.includes(f) ? [make('li', {}, make('a', { href: `#d${d}`, lang: 'zh-CN' }, make('bdi', {}, one.name)))] : []));
+  const words = new Set($$('.signals li', document.getElementById(`q${q}`)).map((signal) => $('code', signal)?.textContent).filter(Boolean));
+  return make('div', { className: 'searched' },
+    ...(documents.length ? [make('h3', {}, say('read-on-firm')), make('ul', {}, ...documents)] : []),
+    ...(words.size ? [make('h3', {}, say('signals-first')), make('ul', { lang: 'zh-CN' }, ...[...words].map((group) => make('li', {}, make('code', {}, group))))] : []));
 }
 
 function close() {

@@ -1,5 +1,6 @@
 // Evidence drawn from the packed data as parts/evidence.j2 draws it: cells, a firm's sheet, a document's sheet.
 const KINDS = ['signal', 'attribution', 'grade'];
+const GRADE_LETTER = { outcome: 'o', action: 'a', commitment: 's', adverse: 'c' };
 const quoted = (words) => make('q', { lang: 'zh-CN' }, words);
 const tag = (key, early = false) => make('span', { className: early ? 'tag early' : 'tag' }, say(key));
 const glyphOf = (letter) => make('span', { className: `sign ${letter}`, 'aria-hidden': 'true' }, data.glyphs[letter]);
@@ -36,6 +37,7 @@ function piece(e) {
   const start = pack.start[e];
   const source = sourceOf(pack.document[e], start, start + pack.length[e]);
   if (pack.page[e]) source.push(' · ', say('page-number', { page: pack.page[e] }));
+  if (pack.spot[e]) source.push(' · ', pack.texts[(language() ? pack.spot_en : pack.spot)[e]]);
   if (pack.section[e]) source.push(' · ', make('span', { lang: 'zh-CN' }, say('section', { section: pack.texts[pack.section[e]] })));
   if (pack.unit[e]) source.push(' · ', say('acting-as', { unit: pack.texts[pack.unit[e]] }));
   const why = Array.from(pack.reason.subarray(pack.whyFrom[e], pack.whyFrom[e + 1]), (number) => {
@@ -85,7 +87,7 @@ function sheetOf(view, at) {
 
 function firmSheet(f) {
   const [evidence, documents, evidenced, addressed] = pack.firms[f];
-  const made = [make('p', {}, `${say(`kind-${data.firms[f].kind}`)} · ${say('col-coverage')}${say('colon')}${evidenced}/${addressed} · ${say('material', { evidence, documents })}`)];
+  const made = [make('p', {}, `${say(`kind-${data.firms[f].kind}`)} · ${say('col-coverage')}${say('colon')}${evidenced}/${addressed} · ${say('material', { evidence: say('pieces', { number: evidence }), documents: say('count-documents', { number: documents }) })}`)];
   const cells = data.rows.map((_, q) => ({ q, f }));
   const dateOf = (e) => pack.texts[pack.asof[e]] || pack.documents[pack.document[e]]?.[2] || '';
   const results = new Map();
@@ -124,7 +126,7 @@ function documentSheet(d) {
     make('p', { className: 'meta' }, `${publisher || say('publisher-unknown')} · ${date || say('date-unknown')}`),
     ...ordered.map((pieces) => make('div', { className: 'passage' }, make('p', { lang: 'zh-CN' }, ...runsOf(pieces[0])), make('ul', {}, ...pieces.map((e) => {
       const [q, f] = [Math.floor(pack.keys[e] / COLUMNS), pack.keys[e] % COLUMNS];
-      return make('li', {}, glyphOf(letterOf(q, f)), ' ', make('a', { href: '#matrix', 'data-cell': `${f}-${q}` }, make('bdi', {}, named(data.firms[f])), ` · ${data.rows[q].title[language()]}`), ' ',
+      return make('li', {}, glyphOf(GRADE_LETTER[GRADES[pack.grade[e]]]), ' ', make('a', { href: '#matrix', 'data-cell': `${f}-${q}` }, make('bdi', {}, named(data.firms[f])), ` · ${data.rows[q].title[language()]}`), ' ',
         make('small', {}, `${say(`grade-${GRADES[pack.grade[e]]}`)} ${pack.percent[e]}%`));
     })))),
   ];

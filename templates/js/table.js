@@ -21,6 +21,7 @@ function collect() {
   grid.policyBodies = $$('tbody', table);
   grid.all = $('.sums .sum', table);
   grid.label = $('#sums-h');
+  grid.upright = $('.upright', table);
   heads.observe($('thead', table));
 }
 
@@ -66,7 +67,8 @@ function swappedFrame() {
   const both = (name) => [make('span', { className: 'zh' }, name[0]), make('span', { className: 'en', lang: 'en' }, name[1])];
   const text = (key) => both(data.texts[key]);
   const made = { rows: [], heads: [], sums: [], rowSums: [], bodies: new Map() };
-  const kinds = make('tr', { className: 'kinds' }, make('td', { className: 'corner', rowSpan: 2 }, ...text('corner-swapped')), make('td', { className: 'sum', rowSpan: 2 }, make('span', { className: 'upright' }, ...text('totals'))));
+  made.upright = make('span', { className: 'upright' });
+  const kinds = make('tr', { className: 'kinds' }, make('td', { className: 'corner', rowSpan: 2 }, ...text('corner-swapped')), make('td', { className: 'sum', rowSpan: 2 }, made.upright));
   made.policies = data.policies.map((policy, p) => make('th', { scope: 'colgroup', colSpan: data.rows.filter((row) => row.policy === p).length, className: 'first' }, ...both(policy.name)));
   kinds.append(...made.policies);
   made.heads = data.rows.map((row, q) => make('th', { scope: 'col' }, make('a', { href: `#q${q}` }, `${row.clause} `, ...both(row.title))));
@@ -108,7 +110,8 @@ function show(asked) {
       if (td.dim !== dim) { td.dim = dim; td.classList.toggle('dim', dim); }
     }
   });
-  const label = say(cellwise ? 'totals-filtered' : 'totals-plain');
+  const label = say(`totals-${counts(asked, sifted)}`);
+  const upright = say(`upright-${counts(asked, sifted)}`);
   rows.forEach((_, q) => { grid.sums[q].textContent = ratio(sums.rows[q]); });
   columns.forEach((shown, f) => {
     grid.columnHeads[f].hidden = !shown; grid.columnSums[f].hidden = !shown;
@@ -120,6 +123,7 @@ function show(asked) {
   trim(table, columns.filter(Boolean).length);
   grid.all.textContent = ratio(sums.all);
   grid.label.textContent = label;
+  grid.upright.textContent = upright;
   edges(swap, rows, columns);
   if (grid.swapped) {
     const made = grid.swapped;
@@ -130,6 +134,7 @@ function show(asked) {
     trim(made.table, rows.filter(Boolean).length);
     made.all.textContent = ratio(sums.all);
     made.label.textContent = label;
+    made.upright.textContent = upright;
   }
   grid.sifted = sifted;
   grid.turned = swap;
@@ -170,7 +175,10 @@ const headOf = (place) => (state.swap && grid.swapped ? grid.swapped.heads[place
 
 function pick(place) {
   for (const td of $$('td.chosen', frame)) td.classList.remove('chosen');
-  if (place) grid.cells[place.q][place.f].classList.add('chosen');
+  for (const head of $$('th.kept', frame)) head.classList.remove('kept');
+  if (!place) return;
+  grid.cells[place.q][place.f].classList.add('chosen');
+  headOf(place)?.classList.add('kept');
 }
 
 /** The evidence of a cell, cloned from where it stands in the page. */

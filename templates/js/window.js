@@ -146,8 +146,8 @@ function drawHeads(left, right) {
   const gap = () => make('td', { className: 'gap' });
   parts.caption.textContent = document.getElementById('grid-about').textContent;
   parts.corner.textContent = say(shown.swap ? 'corner-swapped' : 'corner');
-  parts.total.firstChild.textContent = say('totals');
-  parts.label.textContent = say(grid.sifted.cellwise ? 'totals-filtered' : 'totals-plain');
+  parts.total.firstChild.textContent = say(`upright-${counts(state, grid.sifted)}`);
+  parts.label.textContent = say(`totals-${counts(state, grid.sifted)}`);
   parts.all.textContent = ratio(grid.sifted.sums.all);
   drawn.heads.clear();
   const groups = [];
@@ -161,6 +161,7 @@ function drawHeads(left, right) {
     else groups.at(-1).colSpan += 1;
     const name = shown.swap ? make('a', { href: `#q${one}` }, `${data.rows[one].clause} ${data.rows[one].title[language()]}`) : make('a', { href: `#f${one}` }, make('bdi', {}, named(data.firms[one])));
     const head = make('th', { scope: 'col', className: edge, 'aria-colindex': at + 3 }, name);
+    head.classList.toggle('kept', isKept(one));
     drawn.heads.set(one, head);
     names.push(head);
     const sum = grid.sifted.sums[shown.swap ? 'rows' : 'columns'][one];
@@ -249,6 +250,7 @@ function fillCell(td, place, column) {
 }
 
 const inner = ({ q, f }) => drawn.cells.get(q * COLUMNS + f)?.firstChild;
+const isKept = (one) => Boolean(chosenPlace) && (shown.swap ? chosenPlace.q : chosenPlace.f) === one;
 const headOf = (place) => drawn.heads.get(shown.swap ? place.q : place.f);
 
 /** Scrolls a cell into view, drawn or not. */
@@ -273,4 +275,5 @@ function pick(place) {
   before?.parentNode.classList.remove('chosen');
   chosenPlace = place;
   if (place) inner(place)?.parentNode.classList.add('chosen');
+  for (const [one, head] of drawn.heads) head.classList.toggle('kept', isKept(one));
 }

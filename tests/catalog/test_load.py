@@ -222,4 +222,13 @@ def test_a_folder_that_is_missing_or_empty_is_said(tmp_path: Path) -> None:
 def test_a_file_that_is_not_text_is_said(tmp_path: Path) -> None:
     (tmp_path / "op23.yaml").write_bytes(b"\xff\xfe\x00\x81")
     catalog, problems = load_catalog(tmp_path)
-    assert (catalog, [problem.code for problem in problems]) == (None, ["yaml-unreadable"])
+    assert (catalog, [problem.code for problem in problems]) == (None, ["yaml-not-utf8"])
+
+
+@pytest.mark.parametrize("day", ["2024/01/02", "20240102", "2024-02-31", "昨天", "2024-01", ""])
+def test_a_policy_is_of_a_day_that_exists(tmp_path: Path, day: str) -> None:
+    policy = a_policy(GOOD)
+    line = next(row for row in policy.splitlines() if "published:" in row)
+    wrong = policy.replace(line, line.split("published:")[0] + f'published: "{day}"')
+    problems = problems_of(tmp_path, wrong)
+    assert ("yaml-wrong-value", line_of(wrong, "published:")) in [(one.code, one.line) for one in problems]

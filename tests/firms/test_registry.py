@@ -248,3 +248,12 @@ def test_firms_from_elsewhere_join_and_known_ones_stay() -> None:
     )
     assert more.firms["云岭银行"].kind == "bank"
     assert more.firms["乐信"] == shipped().firms["乐信"]
+
+
+@pytest.mark.parametrize("key", ["id", "origin"])
+def test_what_only_the_program_sets_is_no_key_of_a_firm(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "firms.yaml"
+    path.write_text(f"firms:\n  - {{name: 微众银行, {key}: discovered}}\n", encoding="utf-8")
+    registry, problems = load_registry(path)
+    assert registry is None
+    assert [problem.code for problem in problems] == ["yaml-unknown-key"]

@@ -139,6 +139,7 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
                     after=f"后句{mark}。",
                     section=f"小节{mark}",
                     page=3,
+                    place="sheet 2 row 12" if number else f"odd{mark}",
                     acting_as=f"分行{mark}",
                     predates={"2021-05": True, "2024-01-02": False}.get(document.date or ""),
                     voluntary=not addressed,
