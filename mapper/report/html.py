@@ -32,9 +32,11 @@ _LISTED = 100  # contrary cells and thin firms that the overview of a large page
 _LEVELS_OF = {"evidenced": "outcome,action"}
 _GRADE_BIT = {"outcome": 1, "action": 2, "commitment": 4, "adverse": 8}
 _SCRIPT_TEXTS = (
-    "count-requirements", "count-firms", "count-cells", "shown", "shown-voluntary", "shown-all", "nothing-matches", *(f"{form}-{what}" for form in ("totals", "upright") for what in ("plain", "filtered", "holes")), "corner", "corner-swapped",
-    "panel", "close", "previous", "next", "asks", "cite", "cited", "cite-select", "cite-of", "cite-unchecked",
-    "title", "choose-firm", "choose-requirement", "signals-first", "read-on-firm", "choose-document", "all-firms", "all-requirements", "all-documents",
+    "count-requirements", "count-firms", "count-cells", "shown", "shown-voluntary", "shown-all", "nothing-matches",
+    *(f"{form}-{what}" for form in ("totals", "upright") for what in ("plain", "filtered", "holes")), "corner",
+    "corner-swapped", "panel", "close", "previous", "next", "asks", "cite", "cited", "cite-select", "cite-of",
+    "cite-unchecked", "title", "choose-firm", "choose-requirement", "signals-first", "read-on-firm", "choose-document",
+    "all-firms", "all-requirements", "all-documents",
     *(f"{form}-{level}" for form in ("level", "long") for level in get_args(Level)),
 )  # fmt: skip
 _PACKED_TEXTS = (
@@ -141,7 +143,12 @@ def _data(view: View, large: bool) -> dict[str, Any]:
             }
             for row in view.rows
         ],
-        "documents": [{"id": document.it.id, "name": document.title, "firms": [columns[firm] for firm in document.it.firms if firm in columns]}
+        "documents": [
+            {
+                "id": document.it.id,
+                "name": document.title,
+                "firms": [columns[firm] for firm in document.it.firms if firm in columns],
+            }
             for document in view.documents
         ],
         "found": [] if large else [_found(cell) for row in view.rows for cell in row.cells if cell.evidence],
@@ -182,4 +189,9 @@ def _picture(view: View) -> dict[str, Any]:
                 paths.setdefault(cell.letter, []).append(f"M{columns[cell.firm]} {y}h12v3h-12z")
             y += 4
         y += 6
-    return {"width": x, "height": y, "paths": [(letter, "".join(paths[letter])) for letter in sorted(paths)], "letters": set(paths)}
+    return {
+        "width": x,
+        "height": y,
+        "paths": [(letter, "".join(paths[letter])) for letter in sorted(paths)],
+        "letters": set(paths),
+    }

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, Status
 from mapper.report import quotes
 from mapper.report.counting import figures, tally
-from mapper.report.phrases import Both, known
+from mapper.report.phrases import Both, both, known
 from mapper.report.reading import readings
 from mapper.report.series import series
 from mapper.report.shapes import (
@@ -163,10 +163,12 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
 def _spot(place: str) -> Both:
     """«sheet 2 row 12» in both languages; a place of an unknown form stands as it is."""
     words = place.split()
-    if len(words) % 2:
+    try:
+        said = [
+            both(f"corpus.place-{name}", number=number) for name, number in zip(words[::2], words[1::2], strict=True)
+        ]
+    except (KeyError, ValueError):
         return Both.same(place)
-    pairs = zip(words[::2], words[1::2], strict=True)
-    said = [known(f"corpus.place-{name}", f"{name} {number}", number=number) for name, number in pairs]
     return Both("".join(one.zh for one in said), ", ".join(one.en for one in said))
 
 

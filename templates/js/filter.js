@@ -77,7 +77,7 @@ function sift(asked) {
     for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
       if (columns[f] && passes(key, q, f)) { match[key] = 1; any = true; }
     }
-    if (cellwise && !any) { rows[q] = false; return; }
+    if (cellwise && !any) rows[q] = false; // not shown, yet among the addressed cells
     const inRow = sums.rows[q];
     for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
       if (!columns[f]) continue;

@@ -76,6 +76,7 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
             characters=1234,
             passages=40,
             repairs=("gloss", f"odd{mark}"),
+            firms=tuple(firm.id for firm in people),
             text=(
                 PassageText(number=0, start=900, end=910, text=f"标题{mark}", paragraph=0, role="heading"),
                 PassageText(

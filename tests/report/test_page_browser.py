@@ -78,7 +78,8 @@ def test_english_at_one_click(opened: Open) -> None:
     assert page.inner_text("#matrix-h") == "Matrix: requirements × firms"
     assert page.evaluate("document.documentElement.lang") == "en" and "lang=en" in page.url
     assert page.get_by_placeholder("Words: requirement, firm or quote").count() == 1
-    assert "All 7 requirements" in page.inner_text("#shown")
+    assert "All shown: 7 requirements × 5 firms" in page.inner_text("#shown")
+    assert page.evaluate("(nav => nav.scrollWidth <= nav.clientWidth)(document.querySelector('.top nav'))")
 
 
 def test_a_cell_opens_its_evidence_and_closes_again(opened: Open, alignment: Any) -> None:
@@ -98,7 +99,9 @@ def test_an_empty_cell_says_what_it_means(opened: Open) -> None:
     page = opened("#matrix?cell=机构4~p1-0")
     assert "没有一份谈到该机构" in page.inner_text("#panel")
     _go(page, "matrix?cell=机构3~p1-0")
-    assert "这不等于没有做到" in page.inner_text("#panel")
+    text = page.inner_text("#panel")
+    assert "这不等于没有做到" in text and "文章甲" in text
+    assert page.locator("#panel .searched code").all_inner_texts() == ["大字版"]
 
 
 def test_arrows_move_and_enter_opens(opened: Open) -> None:
@@ -149,7 +152,7 @@ def test_filters_narrow_the_matrix_and_the_sums(opened: Open) -> None:
     assert page.locator(".names th:visible").count() == 5
     page.click("#L-c")
     assert _rows(page) == 1
-    assert "符合筛选的格" in page.inner_text("#sums-h") and page.inner_text(".sums .sum") == "1/5"
+    assert "符合筛选的格" in page.inner_text("#sums-h") and page.inner_text(".sums .sum") == "1/21"
     page.fill('input[type="search"]', "没有这样的词")
     assert "没有一格符合筛选" in page.inner_text("#shown")
 
@@ -185,6 +188,40 @@ def test_figures_lead_to_their_cells(opened: Open) -> None:
     assert _shown(page) == ["matrix"] and _rows(page) == 1
     page.go_back()
     assert _shown(page) == ["overview"]
+    number = page.inner_text(".figures b >> nth=0")
+    page.click(".figures a >> nth=0")
+    assert f"{number} 格符合筛选，另有自愿做法 1 格" in page.inner_text("#shown")
+    assert page.inner_text(".sums .sum") == f"{number}/21"
+
+
+def test_gaps_are_counted_as_gaps(opened: Open) -> None:
+    page = opened("#matrix?holes=1")
+    assert page.inner_text("#grid .upright") == "空缺 / 适用" and "空缺的格" in page.inner_text("#sums-h")
+    page.check('input[name="swap"]')
+    assert page.inner_text("#grid table:visible .upright") == "空缺 / 适用"
+
+
+def test_the_sums_stand_beside_the_first_column_on_a_phone(opened: Open) -> None:
+    page = opened("#matrix?lang=en", name="plain")
+    page.set_viewport_size({"width": 390, "height": 800})
+    edges = page.evaluate(
+        """() => { document.querySelector("#grid").scrollLeft = 400;
+        return [...document.querySelectorAll("#grid tbody tr:not(.policyrow), #grid .sums")].map((row) =>
+        [row.children[0].getBoundingClientRect().right, row.children[1].getBoundingClientRect().left]); }"""
+    )
+    assert all(right <= left + 1 for right, left in edges)
+    assert page.evaluate("(nav => nav.scrollWidth <= nav.clientWidth)(document.querySelector('.top nav'))")
+
+
+def test_the_chosen_cell_stays_marked_under_the_pointer(opened: Open) -> None:
+    page = opened("#matrix?cell=机构1~p1-0")
+    look = "(one => getComputedStyle(one).boxShadow)(document.querySelector('#c0-0'))"
+    plain = page.evaluate(look)
+    page.hover("#c1-0")
+    assert page.evaluate("(one => getComputedStyle(one).boxShadow)(document.querySelector('#c1-0'))") != plain
+    assert page.evaluate(look) == plain and page.locator("th.kept").count() == 1
+    page.hover("#c0-0")
+    assert page.evaluate(look) == plain
 
 
 def test_order_by_coverage(opened: Open) -> None:

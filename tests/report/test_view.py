@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mapper.model import Alignment, PassageText, Reason, Words
 from mapper.report import quotes
+from mapper.report.phrases import counted
 from mapper.report.view import build_view, web_link
 
 
@@ -49,6 +50,22 @@ def test_levels_and_labels_of_cells(alignment: Alignment) -> None:
     assert [one.it.grade for one in first["机构1"].evidence] == ["adverse", "outcome"]
     voluntary = view.rows[3].cells[0]
     assert voluntary.voluntary and voluntary.labels.split()[:2] == ["L-a", "L-v"]
+
+
+def test_old_evidence_and_places_are_told(alignment: Alignment) -> None:
+    older = tuple(one.model_copy(update={"predates": one.id != "e0"}) for one in alignment.evidence)
+    view = build_view(alignment.model_copy(update={"evidence": older}))
+    old = [cell for row in view.rows for cell in row.cells if cell.predates and cell.status == "evidenced"]
+    assert view.tally.predating == sum(policy.tally.predating for policy in view.policies)
+    assert 0 < view.tally.predating == sum(not cell.voluntary for cell in old)
+    spots = {one.spot for row in view.rows for cell in row.cells for one in cell.evidence}
+    assert spots == {("odd", "odd"), ("第 2 张工作表第 12 行", "sheet 2, row 12")}
+
+
+def test_one_is_singular() -> None:
+    assert counted("page.pieces", number=1).en == "1 piece of evidence"
+    assert counted("page.pieces", number=2).en == "2 pieces of evidence"
+    assert counted("page.gaps", number=1).en == "Searched, nothing found (1)"
 
 
 def test_missing_is_told_from_unaddressed(alignment: Alignment) -> None:
