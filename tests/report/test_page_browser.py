@@ -190,7 +190,7 @@ def test_figures_lead_to_their_cells(opened: Open) -> None:
     assert _shown(page) == ["overview"]
     number = page.inner_text(".figures b >> nth=0")
     page.click(".figures a >> nth=0")
-    assert f"{number} 格符合筛选，另有自愿做法 1 格" in page.inner_text("#shown")
+    assert f"{number} 格符合筛选，另有 1 格的要求不针对该类机构" in page.inner_text("#shown")
     assert page.inner_text(".sums .sum") == f"{number}/21"
 
 
