@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
+from mapper.catalog.find import find_requirement
 from mapper.firms.registry import Registry, load_registry
 from mapper.messages import say, text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Source
@@ -12,14 +13,17 @@ from mapper.problems import InputError, Problem
 from mapper.report.quotes import reasons, segments
 
 Mark = Callable[[str], str]
+_NEAR, _MOST = 60.0, 3
+"""rapidfuzz WRatio (0–100) from which a firm is worth proposing, and how many are."""
 
 
 def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> list[str]:
-    """The lines that explain a cell. ``firm`` is any name of a firm, ``requirement`` an id; ``mark`` marks words.
+    """The lines that explain a cell; ``mark`` marks words.
 
-    Raises InputError, with the nearest valid name or id, for a firm or a requirement that there is none of.
+    ``firm`` is any name of a firm, ``requirement`` an id, or a clause or title that only one requirement has. Raises
+    InputError, with what may have been meant, for a firm or a requirement that there is none, or not just one of.
     """
-    policy, asked = _requirement(alignment, requirement)
+    policy, asked = find_requirement(alignment.policies, requirement)
     found = _firm(alignment, firm)
     cell = next((c for c in alignment.cells if c.firm == found.id and c.requirement == asked.id), None)
     if cell is None:
@@ -37,38 +41,35 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
     return lines
 
 
-def _requirement(alignment: Alignment, wanted: str) -> tuple[Policy, Requirement]:
-    every = {requirement.id: (policy, requirement) for policy in alignment.policies for requirement in policy.requirements}
-    lowered = {key.lower(): pair for key, pair in every.items()}
-    if wanted.strip().lower() in lowered:
-        return lowered[wanted.strip().lower()]
-    near = _nearest(wanted, list(every))
-    raise InputError([Problem("requirement-unknown", params={"id": wanted, "near": near})])
-
-
 def _firm(alignment: Alignment, wanted: str) -> Firm:
     """A firm of the alignment, else one that the program knows and the documents do not speak of."""
     word = wanted.strip()
     registry = Registry({firm.id: firm for firm in alignment.firms})
     shipped, _ = load_registry()
-    for known in (registry, shipped):
-        if known is not None and (firm := known.find(word) or _in_english(known, word)) is not None:
+    registries = [registry, shipped] if shipped is not None else [registry]
+    for known in registries:
+        if (firm := known.find(word) or _in_english(known, word)) is not None:
             return firm
-    near = _nearest(word, [surface for surface, (_, kind) in registry.surfaces.items() if kind == "name"])
-    closest = registry.find(near)
-    raise InputError([Problem("firm-unknown", params={"name": wanted, "near": closest.name if closest else near})])
+    near = "; ".join(_nearest(word, registries)) or "—"
+    raise InputError([Problem("firm-unknown", params={"name": wanted, "near": near})])
 
 
 def _in_english(registry: Registry, word: str) -> Firm | None:
     return next((firm for firm in registry.firms.values() if (firm.name_en or "").lower() == word.lower() != ""), None)
 
 
-def _nearest(word: str, known: list[str]) -> str:
+def _nearest(word: str, registries: list[Registry]) -> list[str]:
+    """The firms whose names come nearest, best first; among equals those of the first registry."""
     from rapidfuzz.fuzz import WRatio
-    from rapidfuzz.process import extractOne
 
-    best = extractOne(word.lower(), known, scorer=WRatio)
-    return best[0] if best else "—"
+    likeness: dict[str, float] = {}
+    for registry in registries:
+        for surface, (firm, kind) in registry.surfaces.items():
+            if kind == "name":
+                name = registry.firms[firm].name
+                likeness[name] = max(likeness.get(name, 0.0), WRatio(word.lower(), surface))
+    ranked = sorted(likeness, key=lambda name: -likeness[name])
+    return [name for name in ranked[:_MOST] if likeness[name] >= _NEAR]
 
 
 # ---- lines -----------------------------------------------------------------------------------------------------

@@ -102,9 +102,12 @@ class Requirement(Value):
     id: str
     policy: str
     clause: str
+    part: str | None = None
+    """Id of a part of its policy."""
     title: str
     title_en: str
     text: str
+    text_en: str | None = None
     obligation: Obligation
     applies_to: tuple[Addressee, ...] = Field(min_length=1)
     themes: tuple[str, ...] = ()
@@ -120,6 +123,14 @@ class Requirement(Value):
         return "all" in self.applies_to or ADDRESSED_AS[kind] in self.applies_to
 
 
+class Part(Value):
+    """A part or chapter of a directive. ``id`` is its label there (二, 第三章); the titles are our own short words."""
+
+    id: str
+    title: str
+    title_en: str
+
+
 class Policy(Value):
     """A directive with its requirements. Dates are ISO 8601 (YYYY-MM-DD)."""
 
@@ -128,6 +139,7 @@ class Policy(Value):
     short_title: str
     title_en: str
     issuer: str
+    issuer_en: str | None = None
     number: str
     issued: str
     published: str
@@ -136,6 +148,8 @@ class Policy(Value):
     basis: Basis
     note: str
     note_en: str | None = None
+    parts: tuple[Part, ...] = ()
+    """In the order of the directive; a requirement names its own by ``part``."""
     requirements: tuple[Requirement, ...] = ()
 
     @field_validator("issued", "published", "effective")
@@ -338,7 +352,7 @@ class Cell(Value):
 
 
 class LeftOut(Value):
-    """A document that was not read, and why (a message code with its parameters)."""
+    """A document that was not read, or not wholly, and why (a message code with its parameters)."""
 
     path: str
     code: str

@@ -7,6 +7,8 @@ from typing import Literal
 
 from mapper.messages import LANGUAGES, Language, text
 
+Severity = Literal["error", "left-out", "warning"]
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -14,13 +16,13 @@ class Problem:
 
     ``code`` names the message (``mapper/messages/problems.yaml``) and is what tests assert; ``path`` is as the user
     gave it; ``line`` counts from 1; ``params`` fill the message. ``severity``: ``error`` stops the run,
-    ``left-out`` costs one document, ``warning`` costs nothing.
+    ``left-out`` costs one document or a part of it, ``warning`` costs nothing.
     """
 
     code: str
     path: str = ""
     line: int | None = None
-    severity: Literal["error", "left-out", "warning"] = "error"
+    severity: Severity = "error"
     params: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:

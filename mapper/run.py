@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import EISDIR
 from os import strerror
@@ -13,9 +17,10 @@ from pathlib import Path
 
 from mapper import __version__
 from mapper.align.alignment import align
-from mapper.catalog.check import check_examples, check_signals
+from mapper.catalog.check import check_depth, check_examples, check_signals, check_words
+from mapper.catalog.find import find_requirement
 from mapper.catalog.load import Catalog, load_catalog
-from mapper.corpus import Corpus, read_corpus
+from mapper.corpus import Corpus, as_read, read_corpus
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry, load_registry
@@ -30,6 +35,8 @@ MATRIX = "matrix.html"
 MIN_SCORE = 0.6
 """Evidence that a careful reviewer would accept less often than this is left out, unless a user asks for it."""
 Progress = Callable[[int, int, str], None]
+_STAGED = re.compile(rf"\.(?:{re.escape(ALIGNMENT)}|{re.escape(MATRIX)})\.[a-z0-9_]{{8}}")
+"""Files that :func:`_replace` writes before it moves them into place; only a build that was killed leaves any."""
 
 
 @dataclass(frozen=True)
@@ -61,26 +68,39 @@ class Survey:
     problems: tuple[Problem, ...]
 
 
-def read_inputs(policies: Path, corpus: Path, progress: Progress | None = None) -> Inputs:
-    """Read catalog, corpus and registry. Raises :class:`InputError` with every problem that stops a run."""
-    catalog, read, registry, problems = _read(policies, corpus, progress)
+def read_inputs(
+    policies: Path, corpus: Path, progress: Progress | None = None, *, requirement: str | None = None
+) -> Inputs:
+    """Read catalog, corpus and registry. Raises :class:`InputError` with every problem that stops a run.
+
+    ``requirement`` is one that the run is about: where the catalog does not hold it, the corpus is not read at all.
+    """
+    catalog, read, registry, problems = _read(policies, corpus, progress, requirement)
     if any(problem.severity == "error" for problem in problems) or catalog is None or registry is None:
         raise InputError(problems)
     return Inputs(catalog, read, registry, tuple(problems))
 
 
 def _read(
-    policies: Path, corpus: Path, progress: Progress | None
+    policies: Path, corpus: Path, progress: Progress | None, requirement: str | None = None
 ) -> tuple[Catalog | None, Corpus, Registry | None, list[Problem]]:
     """All three inputs as far as they can be read, and everything that is wrong with them; the catalog tests itself."""
     catalog, problems = load_catalog(policies)
     if catalog is not None:
-        problems += [*check_signals(catalog), *check_examples(catalog)]
+        if requirement is not None:
+            find_requirement(catalog.policies, requirement)
+        problems += _check(catalog)
     read, registry, found = _read_corpus(corpus, progress)
     problems += found
     if corpus.is_dir() and not read.documents:
         problems.append(Problem("corpus-empty", str(corpus)))
     return catalog, read, registry, problems
+
+
+def _check(catalog: Catalog) -> list[Problem]:
+    return [*check_depth(catalog)] or [
+        *check_words(catalog, as_read), *check_signals(catalog), *check_examples(catalog)
+    ]
 
 
 def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Registry | None, list[Problem]]:
@@ -181,15 +201,26 @@ def check(policies: Path, corpus: Path, progress: Progress | None = None) -> Che
 
 
 def write(alignment: Alignment, out: Path) -> tuple[Path, Path]:
-    """Write alignment.json and matrix.html, each whole or not at all. Raises OSError where the folder refuses."""
+    """Write alignment.json and matrix.html, each whole or not at all. Raises OSError where the folder refuses.
+
+    What builds that were killed have left in the folder is removed.
+    """
     data, page = dump(alignment), render_html(alignment)
     out.mkdir(parents=True, exist_ok=True)
     paths = (out / ALIGNMENT, out / MATRIX)
     for path in paths:
         if path.is_dir():
             raise IsADirectoryError(EISDIR, strerror(EISDIR), str(path))
+    _sweep(out)
     _replace(zip(paths, (data, page), strict=True))
     return paths
+
+
+def _sweep(out: Path) -> None:
+    with suppress(OSError):
+        for path in sorted(out.iterdir()):
+            if _STAGED.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+                path.unlink()
 
 
 def _replace(files: Iterable[tuple[Path, str]]) -> None:
@@ -204,13 +235,31 @@ def _replace(files: Iterable[tuple[Path, str]]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(name, 0o644)
-        while staged:
-            name, path = staged[0]
-            os.replace(name, path)
-            staged.pop(0)
+        with _undisturbed():
+            while staged:
+                name, path = staged[0]
+                os.replace(name, path)
+                staged.pop(0)
     finally:
         for name, _ in staged:
             Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait: both files are moved or neither. Signals come to the main thread, and only there."""
+    handled = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is not None]
+    if threading.current_thread() is not threading.main_thread():
+        handled = []
+    came: list[int] = []
+    before = [(number, signal.signal(number, lambda number, _: came.append(number))) for number in handled]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+    for late in came:
+        signal.raise_signal(late)
 
 
 def read_alignment(path: Path) -> Alignment:

@@ -149,6 +149,32 @@ def test_an_unknown_firm_or_requirement_gets_the_nearest(built: Workspace, capsy
     assert "nearest: tp-1" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("wanted", ["第一条", "适老服务", "service for the elderly", "试行办法 第一条", "《试行办法》第一条"])
+def test_a_requirement_may_be_called_by_its_clause_or_title(built: Workspace, capsys: Capture, wanted: str) -> None:
+    assert main(["explain", "微众银行", wanted, "--out", str(built.out)]) == 0
+    assert capsys.readouterr().out.startswith("微众银行 × tp-1 ")
+
+
+def test_a_clause_of_several_policies_is_answered_with_the_candidates(tiny: Workspace, capsys: Capture) -> None:
+    other = (tiny.policies / "tp.yaml").read_text("utf-8").replace("tp-1", "zz-1").replace('"tp"', '"zz"')
+    tiny.write("policies/zz.yaml", other.replace("试行办法", "细则"))
+    assert main(["build", *tiny.arguments, "--out", str(tiny.out)]) == 0
+    capsys.readouterr()
+    assert main(["explain", "微众银行", "第一条", "--out", str(tiny.out)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "第一条 may mean several requirements" in said.err
+    assert "tp-1 《试行办法》适老服务; zz-1 《细则》适老服务" in said.err
+    assert main(["explain", "微众银行", "细则第一条", "--out", str(tiny.out)]) == 0
+
+
+def test_several_firms_that_may_be_meant_are_named(built: Workspace, capsys: Capture) -> None:
+    assert main(["explain", "云岭银行", "tp-1", "--out", str(built.out)]) == 2
+    assert "铁岭银行; 微众银行" in capsys.readouterr().err
+    assert main(["explain", "qqqqqq", "tp-1", "--out", str(built.out)]) == 2
+    assert "nearest: —" in capsys.readouterr().err
+
+
 def test_explain_before_build_says_so(tiny: Workspace, capsys: Capture) -> None:
     assert main(["explain", "微众银行", "tp-1", "--out", str(tiny.out)]) == 2
     assert "mapper build" in capsys.readouterr().err
@@ -353,6 +379,43 @@ BAD: dict[str, tuple[Spoil, str, str]] = {
         lambda w: w.change("policies/tp.yaml", '"人工|柜台"], strength: strong', '"人工，柜台"], within: clause'),
         "policies/tp.yaml:21: ",
         "can never match: every word of “人工，柜台”",
+    ),
+    "a signal that holds the end of a sentence": (
+        lambda w: w.change("policies/tp.yaml", "人工|柜台", "人工。柜台"),
+        "policies/tp.yaml:21: ",
+        "never found: documents are divided into sentences inside of it",
+    ),
+    "a word in full width": (
+        lambda w: w.change("policies/lexicon.yaml", "[老年, 长者]", "[ＶＩＰ]"),
+        "policies/lexicon.yaml:2: ",
+        "documents are read as “vip”, write it so",
+    ),
+    "three dots in a signal": (
+        lambda w: w.change("policies/tp.yaml", "人工|柜台", "人工...柜台"),
+        "policies/tp.yaml:21: ",
+        "cannot be read: “人工...柜台”",
+    ),
+    "a thousand concepts in a row": (
+        lambda w: w.write("policies/lexicon.yaml", "concepts:\n" + "".join(
+            f'  c{n}: ["@c{n + 1}"]\n' for n in range(1000)) + "  c1000: [老年]\n  elderly: [老年, '@c0']\n"),
+        "policies/lexicon.yaml:2: ",
+        "more than 50 deep",
+    ),
+    "a firm called by a common word": (
+        lambda w: w.write("corpus/firms.yaml", "firms:\n  - name: 某某银行\n    kind: bank\n    aliases: [某行, 银行]\n"),
+        "corpus/firms.yaml:4: ",
+        "“银行” is a common word and cannot call the firm 某某银行",
+    ),
+    "one word for two firms": (
+        lambda w: w.write("corpus/firms.yaml", "firms:\n" + "".join(
+            f"  - {{name: {name}, kind: bank, aliases: [两行]}}\n" for name in ("甲地银行", "乙地银行"))),
+        "corpus/firms.yaml:3: ",
+        "“两行” is given to both 甲地银行 and 乙地银行",
+    ),
+    "a day that does not exist": (
+        lambda w: w.write("corpus/corpus.yaml", "documents:\n  - path: a.txt\n    date: 2024-02-31\n"),
+        "corpus/corpus.yaml:3: ",
+        "date has a wrong value (a day that exists",
     ),
     "an example that does not match": (
         lambda w: w.change("policies/tp.yaml", "我行为老年客户保留人工柜台。", "我行保留硬币。"),

@@ -17,7 +17,7 @@ from tests.builders import REPOSITORY
 
 SHEETS = sorted(r.name.removesuffix(".yaml") for r in files("mapper.messages").iterdir() if r.name.endswith(".yaml"))
 MESSAGES = [(name, key) for name in SHEETS for key in sheet(name)]
-RAISING = {"Problem", "UnreadableError", "_add"}
+RAISING = {"Problem", "UnreadableError", "left_out", "_add"}
 """Calls whose first argument is the code of a problem."""
 
 

@@ -12,6 +12,7 @@ from mapper.catalog.load import load_catalog
 from mapper.cli import main
 from mapper.cli.app import command
 from mapper.corpus import read_corpus
+from mapper.evaluate import Label, read_labels
 from mapper.firms.registry import load_registry
 from mapper.model import FirmKind
 from mapper.report.shapes import GLYPH
@@ -79,6 +80,14 @@ def test_the_worked_examples_hold(tmp_path: Path) -> None:
     registry, problems = load_registry(firms)
     assert registry is not None and problems == []
     assert main(["check", *made.arguments]) == 0
+
+
+def test_the_label_that_is_shown_is_one_of_those_that_ship(tmp_path: Path) -> None:
+    [shown] = [block for kind, block in BLOCKS if kind == "json"]
+    (tmp_path / "gold.jsonl").write_text(shown, encoding="utf-8")
+    [label] = read_labels(tmp_path / "gold.jsonl")
+    assert label in read_labels(ROOT / "seeds" / "gold.jsonl")
+    assert all(f"`{field}`" in README for field in Label.model_fields if field != "grade")
 
 
 def test_every_kind_of_firm_is_listed() -> None:

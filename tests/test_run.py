@@ -120,6 +120,19 @@ def test_a_disk_that_fails_leaves_the_old_files(
     assert written(tiny) == before
 
 
+def test_what_killed_builds_have_left_is_removed_and_nothing_else(tiny: Workspace) -> None:
+    left = [tiny.write(f"out/.{name}.{random}", "half") for name in FILES for random in ("k3_0pqrs", "zzzzzzzz")]
+    others = ["alignment.json.bak", ".alignment.json.swp", ".matrix.html.backup-1", "matrix.html.abcdefgh", ".notes.abcdefgh"]
+    kept = [tiny.write(f"out/{name}", "mine") for name in others]
+    kept.append(tiny.write("out/.alignment.json.a_folder/x", "mine"))
+    kept.append(tiny.out / ".matrix.html.a_link00")
+    kept[-1].symlink_to(kept[0])
+    build(tiny)
+    assert [path for path in left if path.exists()] == []
+    assert [path.read_text() for path in kept] == ["mine"] * len(kept)
+    assert all((tiny.out / name).is_file() for name in FILES)
+
+
 def test_bad_input_is_raised_with_all_problems_and_no_folder_is_made(tiny: Workspace) -> None:
     tiny.change("policies/tp.yaml", "obligation: must", "obligation: maybe")
     tiny.write("corpus/corpus.yaml", "documents:\n  - path: b.txt\n")

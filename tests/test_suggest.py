@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mapper import run
 from mapper.catalog.load import Catalog
 from mapper.cli import main
 from mapper.messages import text
@@ -90,11 +91,25 @@ def test_what_is_matched_is_counted_and_not_listed(tiny: Workspace, capsys: Capt
 def test_an_unknown_requirement_names_the_nearest(tiny: Workspace, capsys: Capture) -> None:
     assert main(["suggest", "tp-9", *tiny.arguments]) == 2
     said = capsys.readouterr()
-    assert said.err.strip() == f"{_unknown('tp-9', 'tp-1')}"
+    assert said.err.strip() == _unknown("tp-9", "tp-1 适老服务")
     assert said.out == ""
     with pytest.raises(InputError) as raised:
         ask("云岭银行成立。", requirement="nothing-like-it")
     assert [problem.code for problem in raised.value.problems] == ["requirement-unknown"]
+
+
+def test_an_unknown_requirement_is_noticed_before_the_corpus_is_read(
+    tiny: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(run, "read_corpus", lambda *_, **__: pytest.fail("the corpus was read"))
+    assert main(["suggest", "tp-9", *tiny.arguments]) == 2
+    assert "tp-1" in capsys.readouterr().err
+
+
+def test_a_requirement_may_be_called_by_its_clause_or_title(tiny: Workspace, capsys: Capture) -> None:
+    for wanted in ("第一条", "适老服务"):
+        assert main(["suggest", wanted, *tiny.arguments]) == 0
+        assert capsys.readouterr().out.startswith("tp-1 适老服务 / ")
 
 
 def _unknown(wanted: str, near: str) -> str:

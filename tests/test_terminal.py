@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,75 @@ def test_a_bar_on_a_terminal_names_documents_and_leaves_stdout_alone(tmp_path: P
         assert len(process.stdout.read().splitlines()) == 2
         assert process.wait(timeout=60) == 0
     assert "阅读" in seen.decode() and "2/2" in seen.decode()
+
+
+SIGNALS = [("SIGINT", 130), ("SIGTERM", 143)]
+WAITING = """
+import sys, time
+from mapper import run
+from mapper.cli import main
+def wait(*given, **more):
+    print("here", flush=True)
+    time.sleep(60)
+{patch}
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(("name", "code"), SIGNALS)
+@pytest.mark.parametrize("patch", ["run.build = wait", "run.read_corpus = wait", "run.os.fsync = wait"])
+def test_a_build_that_is_ended_says_so_in_one_line_and_leaves_nothing(
+    tmp_path: Path, name: str, code: int, patch: str
+) -> None:
+    made = workspace(tmp_path)
+    made.out.mkdir()
+    command = [sys.executable, "-c", WAITING.format(patch=patch), "build", *made.arguments, "--out", str(made.out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.send_signal(signal.Signals[name])
+        said = process.stderr.read().decode()
+        assert process.wait(timeout=60) == code
+    assert len(said.splitlines()) == 1 and "已中断" in said and "interrupted" in said
+    assert list(made.out.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "code"), SIGNALS)
+def test_a_signal_between_the_two_files_waits_for_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, code: int
+) -> None:
+    made = workspace(tmp_path)
+    replace = os.replace
+
+    def replace_and_interrupt(old: str, new: Path) -> None:
+        replace(old, new)
+        if new.name == run.ALIGNMENT:
+            signal.raise_signal(signal.Signals[name])
+
+    monkeypatch.setattr(os, "replace", replace_and_interrupt)
+    assert main(["build", *made.arguments, "--out", str(made.out)]) == code
+    assert "interrupted" in capsys.readouterr().err
+    assert sorted(path.name for path in made.out.iterdir()) == [run.ALIGNMENT, run.MATRIX]
+
+
+def test_files_are_written_from_any_thread(tmp_path: Path) -> None:
+    made = workspace(tmp_path)
+    codes: list[int] = []
+    thread = threading.Thread(target=lambda: codes.append(main(["build", *made.arguments, "--out", str(made.out)])))
+    thread.start()
+    thread.join()
+    assert codes == [0]
+
+
+def test_whoever_handles_sigterm_goes_on_handling_it() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        assert main(["--version"]) == 0
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_an_interrupt_is_said_and_nothing_is_written(

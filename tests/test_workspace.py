@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 from pathlib import Path
@@ -85,6 +86,44 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: Capture) 
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert main(["init", str(tmp_path / "file" / "w")]) == 2
     assert "cannot write to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["an empty folder", "no folder"])
+@pytest.mark.parametrize("failing", ["shutil.copyfile", "pathlib.Path.write_bytes", "os.replace"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk", "Ctrl-C"])
+def test_a_workspace_is_made_whole_or_not_at_all(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, failing: str, there: bool, error: BaseException
+) -> None:
+    place = tmp_path / "place"
+    target = place if there else place / "new" / "w"
+    place.mkdir()
+    owner, _, name = failing.rpartition(".")
+    module = {"shutil": shutil, "os": os, "pathlib.Path": Path}[owner]
+    whole, calls = getattr(module, name), 0
+
+    def second_fails(*given: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == (2 if there or failing != "os.replace" else 1):
+            raise error
+        return whole(*given)
+
+    monkeypatch.setattr(module, name, second_fails)
+    code = main(["init", str(target)])
+    said = capsys.readouterr()
+    assert code == (2 if isinstance(error, OSError) else 130)
+    assert said.out == "" and len(said.err.splitlines()) == 1
+    if isinstance(error, OSError):
+        assert f"cannot write to {target} (No space left on device)" in said.err
+    assert list(place.rglob("*")) == [] and [path.name for path in tmp_path.iterdir()] == ["place"]
+
+
+def test_a_workspace_in_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "."]) == 0
+    assert main(["init", "a/b"]) == 0
+    for place in (Path(), Path("a/b")):
+        assert {path.name for path in place.iterdir()} - {"a"} == {"corpus", "policies"}
 
 
 # ---- mapper corpus ---------------------------------------------------------------------------------------------

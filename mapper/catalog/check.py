@@ -2,13 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
-from mapper.catalog.language import Concept, Group, Literal, Sequence, Term, parse_group
-from mapper.catalog.load import Catalog
+from mapper.catalog.language import Concept, Group, Literal, Sequence, Term, concepts_in, parse_group
+from mapper.catalog.load import LEXICON, Catalog
 from mapper.catalog.matcher import BUILT_IN, Scan
 from mapper.model import Requirement, Signal
-from mapper.problems import Problem
+from mapper.problems import Problem, Severity
+
+DEEPEST = 50
+"""Concepts that refer to each other in a row, at most."""
+AsRead = Callable[[str], Iterable[str]]
+"""The sentences that some words come to when a document holds them."""
+_PLAIN = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
+"""Words that reading leaves as they are."""
+_LOOKALIKE = re.compile(r"｜|…|．．|^～")
+_MEANT = {"｜": "|", "…": "..", "．．": "..", "～": "~"}
+"""Marks that a Chinese keyboard gives, and those of the signal language that must have been meant."""
+
+
+def check_depth(catalog: Catalog) -> Iterator[Problem]:
+    """Find concepts that refer to each other in so long a row that nothing should follow them; names the first."""
+    left = {
+        name: {other for entry in entries for other in concepts_in(parse_group(entry))}
+        for name, entries in catalog.lexicon.concepts.items()
+    }
+    for _ in range(DEEPEST):
+        left = {name: others for name, others in left.items() if others & left.keys()}
+    for name in list(left)[:1]:
+        path, line = _lexicon_place(catalog, name)
+        yield Problem("lexicon-deep", path, line, params={"name": name, "limit": str(DEEPEST)})
+
+
+def check_words(catalog: Catalog, as_read: AsRead) -> Iterator[Problem]:
+    """Find words that no document holds as they are written, since reading divides or changes them.
+
+    A warning; an error where that leaves a group, or a concept, without any word. Marks that only look like those of
+    the signal language are a warning.
+    """
+    changed = cache(lambda word: _changed(word, as_read))
+    for requirement in catalog.requirements:
+        for part, signals in (("signals", requirement.signals), ("breaches", requirement.breaches)):
+            for number, signal in enumerate(signals):
+                place = catalog.place(requirement.id, part, number)
+                for group in signal.need:
+                    yield from _wrong(catalog, parse_group(group), requirement.id, place, changed, needed=True)
+                for word in signal.unless:
+                    yield from _wrong(catalog, parse_group(word), requirement.id, place, changed)
+        for word in requirement.unless:
+            yield from _wrong(catalog, parse_group(word), requirement.id, catalog.places[requirement.id], changed)
+    for name, entries in catalog.lexicon.concepts.items():
+        terms = tuple(term for entry in entries for term in parse_group(entry))
+        yield from _wrong(catalog, terms, f"@{name}", _lexicon_place(catalog, name), changed, needed=True)
+    for name, words in (("masks", catalog.lexicon.masks), ("negation", catalog.lexicon.negation)):
+        terms = tuple(Literal(word.replace("/", "").lower()) for word in words)
+        yield from _wrong(catalog, terms, name, _lexicon_place(catalog), changed)
+
+
+def _lexicon_place(catalog: Catalog, concept: str = "") -> tuple[str, int | None]:
+    beside = next(iter(catalog.places.values()), ("", 0))[0]
+    return str(Path(beside).with_name(LEXICON)) if beside else LEXICON, catalog.lexicon.lines.get(concept)
+
+
+def _wrong(
+    catalog: Catalog,
+    terms: Group,
+    id: str,
+    place: tuple[str, int | None],
+    changed: Callable[[str], tuple[str, str] | None],
+    *,
+    needed: bool = False,
+) -> Iterator[Problem]:
+    dead = needed and all(_every(catalog, term, lambda word: changed(word) is not None) for term in terms)
+    severity: Severity = "error" if dead else "warning"
+    parts = [part for term in terms for part in (term.parts if isinstance(term, Sequence) else (term,))]
+    for word in dict.fromkeys(part.text for part in parts if isinstance(part, Literal)):
+        if (found := changed(word)) is not None:
+            code, read = found
+            yield Problem(code, *place, severity, {"id": id, "word": word, "read": read})
+        elif (mark := _LOOKALIKE.search(word)) is not None:
+            params = {"id": id, "word": word, "mark": mark.group(), "meant": _MEANT[mark.group()]}
+            yield Problem("signal-lookalike", *place, severity="warning", params=params)
+
+
+def _changed(word: str, as_read: AsRead) -> tuple[str, str] | None:
+    """What reading does to a word that stands inside a sentence, if anything: a code and the words as they are read."""
+    if _PLAIN.fullmatch(word):
+        return None
+    sentences = [sentence.lower() for sentence in as_read(f"我{word}我")]
+    if any(word in sentence for sentence in sentences):
+        return None
+    read = "".join(sentences)[1:-1]
+    return "signal-word-cut" if word in read else "signal-word-changed", read
 
 
 def check_examples(catalog: Catalog) -> Iterator[Problem]:

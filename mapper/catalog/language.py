@@ -4,7 +4,8 @@ A group is a list of alternatives, ``投诉|@complaint|畅通..渠道``. An alte
 
     词              a literal, found as it stands (Latin letters in any case)
     @name           a concept of the lexicon
-    A..B            A and then B in the same clause, at most 12 characters between; A and B literals or concepts
+    A..B            A and then B in the same clause, at most 12 characters between; A and B literals or concepts;
+                    two dots, never more
     ~短语            a phrase found approximately (rapidfuzz, 80 or more of 100); four characters or more
 """
 
@@ -69,6 +70,8 @@ def parse_term(source: str) -> Term:
         if len(word) < 5 or ".." in word or "@" in word:
             raise SyntaxProblem(word)
         return Fuzzy(word[1:].lower())
+    if "..." in word:
+        raise SyntaxProblem(word)
     if ".." in word:
         parts = tuple(_atom(part) for part in word.split(".."))
         return Sequence(parts)

@@ -13,7 +13,7 @@ from typing import Any
 from mapper.catalog.language import SyntaxProblem, concepts_in, parse_group
 from mapper.catalog.matcher import BUILT_IN, Lexicon, Matcher
 from mapper.model import InputFile, Policy, Requirement
-from mapper.problems import Problem
+from mapper.problems import Problem, Severity
 from mapper.yamlmarks import Marked, load, validate
 
 LEXICON = "lexicon.yaml"
@@ -183,7 +183,28 @@ class _Reader:
             for i, entry in enumerate(entries)
             if (requirement := self._requirement(entry, head.id, lexicon, marked, ("requirements", i))) is not None
         ]
+        self._parts(head, entries, marked)
         return head.model_copy(update={"requirements": tuple(requirements)})
+
+    def _parts(self, policy: Policy, entries: list[Any], marked: Marked) -> None:
+        """Each part once and in use; each requirement in a part that there is, those of one part together."""
+        numbers: dict[str, int] = {}
+        for number, part in enumerate(policy.parts):
+            if part.id in numbers:
+                self._add("catalog-duplicate-id", marked, ("policy", "parts", number, "id"), id=part.id)
+            numbers.setdefault(part.id, number)
+        named = [entry.get("part") if isinstance(entry, dict) else None for entry in entries]
+        for i, name in enumerate(named):
+            if not isinstance(name, str):
+                continue
+            if name not in numbers:
+                known = ", ".join(numbers) or "—"
+                self._add("catalog-unknown-part", marked, ("requirements", i, "part"), part=name, known=known)
+            elif name in named[:i] and name != named[i - 1]:
+                self._add("catalog-part-apart", marked, ("requirements", i, "part"), "warning", part=name)
+        for name, number in numbers.items():
+            if name not in named:
+                self._add("catalog-part-unused", marked, ("policy", "parts", number), "warning", part=name)
 
     def _requirement(
         self, entry: Any, policy: str, lexicon: Lexicon, marked: Marked, at: tuple[str | int, ...]
@@ -245,8 +266,10 @@ class _Reader:
             if name not in lexicon.concepts and name not in BUILT_IN:
                 self._add("signal-unknown-concept", marked, at, name=name, near=_nearest(name, lexicon))
 
-    def _add(self, code: str, marked: Marked, at: tuple[str | int, ...], **params: str) -> None:
-        self.problems.append(Problem(code, marked.path, marked.line(*at), params=params))
+    def _add(
+        self, code: str, marked: Marked, at: tuple[str | int, ...], severity: Severity = "error", **params: str
+    ) -> None:
+        self.problems.append(Problem(code, marked.path, marked.line(*at), severity, params))
 
 
 def _safe_concepts(entry: str) -> Iterator[str]:

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 from mapper.cli.terminal import tell, use_utf8
 from mapper.messages import say
+
+INTERRUPTED, TERMINATED = 128 + 2, 128 + 15
+"""Exit codes as a shell gives them to what SIGINT and SIGTERM end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 done with documents left out, 2 wrong input.
 
-    Whatever a command did not foresee ends in one line and 2 as well: a script must not take it for a result.
+    Whatever a command did not foresee ends in one line and 2 as well: a script must not take it for a result. Ctrl-C
+    and SIGTERM end in one line too, and in 130 and 143.
     """
+    use_utf8()
+    try:
+        with _ended_by_sigterm():
+            return _run(arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except _TerminatedError:
+        code = TERMINATED
+    tell(say("cli.interrupted"))
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     from typer.exceptions import TyperException
 
     from mapper.cli.app import command
     from mapper.cli.usage import explained
     from mapper.problems import InputError
 
-    use_utf8()
     try:
         code = command().main(args=arguments, prog_name="mapper", standalone_mode=False)
     except InputError as error:
@@ -32,9 +52,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         tell(say("cli.broken", why=f"{type(error).__name__}: {error}"))
         return 2
-    if code == 130:
-        tell(say("cli.interrupted"))
+    if code == INTERRUPTED:  # so the library says that it was
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
+
+
+class _TerminatedError(BaseException):
+    """SIGTERM has come."""
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM raise, so that what is open is closed; a program that runs this one may handle it otherwise."""
+    mine = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not mine:
+        yield
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise _TerminatedError
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

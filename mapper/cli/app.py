@@ -163,7 +163,9 @@ def suggest(
         tell(say("suggest.no-extra", extra="semantic"))
         return WRONG
     with progress() as show:
-        inputs = run.read_inputs(policies or folder("policies"), corpus or folder("seeds"), show)
+        inputs = run.read_inputs(
+            policies or folder("policies"), corpus or folder("seeds"), show, requirement=requirement
+        )
     with progress() as show:
         found = authors.suggest(
             inputs.corpus.documents, inputs.catalog, inputs.registry, requirement,

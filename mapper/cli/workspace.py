@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import tempfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,7 +20,24 @@ def is_free(target: Path) -> bool:
 
 
 def make(target: Path) -> None:
-    """Fill a free place with ``policies`` and ``corpus``. Raises OSError where the disk refuses."""
+    """Fill a free place with ``policies`` and ``corpus``, whole or not at all. Raises OSError where the disk refuses."""
+    base = next(place for place in (target, *target.parents) if place.is_dir())
+    moved: list[Path] = []
+    stage = Path(tempfile.mkdtemp(prefix=".mapper-init-", dir=base))
+    try:
+        _fill(stage / target.relative_to(base))
+        for part in sorted(stage.iterdir()):
+            os.replace(part, base / part.name)
+            moved.append(base / part.name)
+    except BaseException:
+        for part in moved:
+            shutil.rmtree(part, ignore_errors=True)
+        raise
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _fill(target: Path) -> None:
     (target / "corpus").mkdir(parents=True)
     (target / "policies").mkdir()
     for source in sorted(folder("policies").glob("*.yaml")):

@@ -10,7 +10,7 @@ from mapper.corpus import folder as files
 from mapper.corpus import settings
 from mapper.corpus.apart import Reader
 from mapper.corpus.copies import fingerprint, normalised
-from mapper.corpus.document import document_text, document_texts
+from mapper.corpus.document import Found, as_read, document_text, document_texts, left_out
 from mapper.corpus.reading import UnreadableError
 from mapper.corpus.tables import Columns
 from mapper.model import DocumentText
@@ -18,6 +18,8 @@ from mapper.problems import Problem
 
 __all__ = [
     "Corpus",
+    "Found",
+    "as_read",
     "document_text",
     "document_texts",
     "fingerprint",
@@ -41,13 +43,18 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
     """Read every document of a folder and its subfolders.
 
     ``progress`` is called with (documents done, documents in all, path of the next). Nothing is raised for what the
-    folder holds: what cannot be read is a problem of severity ``left-out``, what is wrong in corpus.yaml an ``error``.
+    folder holds: what cannot be read is a problem of severity ``left-out``, what is wrong in corpus.yaml an ``error``,
+    settings under a wrong name, which are no documents, a ``warning``.
     """
     if not folder.is_dir():
         return Corpus((), (Problem("file-missing", params={"what": folder.name}),))
     said, problems = settings.read(folder)
     documents: list[DocumentText] = []
     paths = files.walk(folder)
+    misnamed = {path: name for path in paths if (name := files.misnamed(path))}
+    for path, name in misnamed.items():
+        problems.append(Problem("settings-misnamed", path, severity="warning", params={"name": name}))
+    paths = [path for path in paths if path not in misnamed]
     with Reader() as reader:
         for done, path in enumerate(paths):
             shown = path.encode("utf-8", "backslashreplace").decode()
@@ -59,10 +66,8 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
             result = read_document(
                 folder / path, folder=folder, entry=said.entries.get(path), columns=said.columns, reader=reader
             )
-            if isinstance(result, Problem):
-                problems.append(result)
-            else:
-                documents += result
+            problems += result.problems
+            documents += result.documents
     if progress:
         progress(len(paths), len(paths), "")
     firms, own = folder / "firms.yaml", folder / settings.NAME
@@ -81,7 +86,7 @@ def read_document(
     entry: settings.Entry | None = None,
     columns: Columns | None = None,
     reader: Reader | None = None,
-) -> tuple[DocumentText, ...] | Problem:
+) -> Found:
     """Read one file: its documents, mostly one. Ids are paths relative to ``folder`` (by default, where it lies).
 
     ``reader`` serves several documents; without one, a document that may take long gets one of its own.
@@ -91,11 +96,11 @@ def read_document(
     try:
         raw = files.load(base, name)
     except UnreadableError as why:
-        return Problem(why.code, name, severity="left-out", params=why.params)
+        return left_out(why.code, name, **why.params)
     try:
         if reader is not None:
             return reader.read(name, raw, entry, columns)
         with Reader() as own:
             return own.read(name, raw, entry, columns)
     except Exception as error:  # whatever one file makes a reader do, the rest of the corpus is read
-        return Problem("document-failed", name, severity="left-out", params={"why": type(error).__name__})
+        return left_out("document-failed", name, why=type(error).__name__)

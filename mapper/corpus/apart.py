@@ -17,15 +17,12 @@ from contextlib import suppress
 from types import TracebackType
 from typing import BinaryIO
 
-from mapper.corpus.document import document_texts
+from mapper.corpus.document import Found, left_out, read_file
 from mapper.corpus.limits import HEAVY, LARGE, MEMORY_LIMIT, SECONDS_LIMIT
 from mapper.corpus.readers import is_packed
 from mapper.corpus.settings import Entry
 from mapper.corpus.tables import Columns
-from mapper.model import DocumentText
-from mapper.problems import Problem
 
-Found = tuple[DocumentText, ...] | Problem
 _START_SECONDS = 60.0
 _GRACE = 10.0
 """Seconds after its limit in which a process that nobody ended any more ends itself."""
@@ -48,11 +45,11 @@ class Reader:
         self._end()
 
     def read(self, path: str, raw: bytes, entry: Entry | None, columns: Columns | None) -> Found:
-        """The documents of a file, like :func:`document_texts`; a problem where it costs more than it may."""
+        """What a file comes to, like :func:`read_file`; left out where it costs more than it may."""
         heavy = len(raw) >= LARGE or (len(raw) >= HEAVY and is_packed(raw))
         child = self._started() if heavy else None
         if child is None:
-            return document_texts(path, raw, entry, columns)
+            return read_file(path, raw, entry, columns)
         answer = self._asked(child, (path, raw, entry, columns, self.seconds), self.seconds)
         slow = self._overdue
         if answer is None or slow:
@@ -60,9 +57,8 @@ class Reader:
         if answer is not None:
             return answer
         if slow:
-            return Problem("document-slow", path, severity="left-out", params={"limit": f"{self.seconds:g}"})
-        limit = str(self.memory // 1_000_000)
-        return Problem("document-stopped", path, severity="left-out", params={"limit": limit})
+            return left_out("document-slow", path, limit=f"{self.seconds:g}")
+        return left_out("document-stopped", path, limit=str(self.memory // 1_000_000))
 
     def _started(self) -> subprocess.Popen[bytes] | None:
         """The child, or None where none can be started; then everything is read here."""
@@ -120,7 +116,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory(pickle.load(asked))
-    _tell(answers, ())
+    _tell(answers, Found())
     while True:
         try:
             path, raw, entry, columns, seconds = pickle.load(asked)
@@ -130,11 +126,11 @@ def serve() -> None:
         watch.daemon = True
         watch.start()
         try:
-            found: Found = document_texts(path, raw, entry, columns)
+            found = read_file(path, raw, entry, columns)
         except MemoryError:
             os._exit(1)
         except Exception as error:
-            found = Problem("document-failed", path, severity="left-out", params={"why": type(error).__name__})
+            found = left_out("document-failed", path, why=type(error).__name__)
         _tell(answers, found)
         watch.cancel()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from mapper.corpus.copies import first_copies
@@ -14,37 +14,85 @@ from mapper.corpus.readers import read
 from mapper.corpus.reading import Reading, Record, UnreadableError
 from mapper.corpus.repair import repair
 from mapper.corpus.segment import passages
+from mapper.corpus.sentences import spans
 from mapper.corpus.settings import Entry
 from mapper.corpus.speakers import speakers
 from mapper.corpus.tables import Columns
+from mapper.corpus.textmap import TextMap
 from mapper.model import Document, DocumentText
 from mapper.problems import Problem
+
+_MOST_LINES = 20
+"""Runs of broken lines that a message names."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file came to: its documents, mostly one, and what of it was left out."""
+
+    documents: tuple[DocumentText, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def document_text(path: str, raw: bytes, entry: Entry | None = None) -> DocumentText | Problem:
     """Read one file as one document, whatever its rows say. ``path`` is its id; ``entry`` what corpus.yaml says of it."""
-    found = document_texts(path, raw, entry, apart=False)
-    return found if isinstance(found, Problem) else found[0]
+    found = read_file(path, raw, entry, apart=False)
+    return found.documents[0] if found.documents else found.problems[0]
 
 
 def document_texts(
-    path: str, raw: bytes, entry: Entry | None = None, columns: Columns | None = None, *, apart: bool = True
+    path: str, raw: bytes, entry: Entry | None = None, columns: Columns | None = None
 ) -> tuple[DocumentText, ...] | Problem:
+    """The documents of one file, or why there are none; for what was left out of it, see :func:`read_file`."""
+    found = read_file(path, raw, entry, columns)
+    return found.documents or found.problems[0]
+
+
+def read_file(
+    path: str, raw: bytes, entry: Entry | None = None, columns: Columns | None = None, *, apart: bool = True
+) -> Found:
     """Read one file: a single document, or many where its rows or lines are documents of their own.
 
-    ``columns`` are those that corpus.yaml names for all tables of the folder. Rows without text are passed over.
+    ``columns`` are those that corpus.yaml names for all tables of the folder. Rows without text are passed over;
+    lines that cannot be read are a problem, and the others are read.
     """
     own = entry.columns.named() if entry and entry.columns else None
     try:
         reading = read(raw, own or columns, table=own is not None)
     except UnreadableError as why:
-        return Problem(why.code, path, severity="left-out", params=why.params)
+        return left_out(why.code, path, **why.params)
     if not apart or not reading.records:
         reading = replace(reading, records=(Record("", reading.blocks, reading.stated),))
     digest = sha256(raw).hexdigest()
     made = (_document(path, digest, reading, record, entry) for record in reading.records)
-    found = tuple(one for one in made if one is not None)
-    return found or Problem("document-no-text", path, severity="left-out")
+    documents = tuple(one for one in made if one is not None)
+    if reading.broken:
+        params = {"count": str(len(reading.broken)), "lines": _runs(reading.broken)}
+        return Found(documents, (Problem("lines-broken", path, reading.broken[0], "left-out", params),))
+    return Found(documents) if documents else left_out("document-no-text", path)
+
+
+def left_out(code: str, path: str, **params: str) -> Found:
+    """A file of which nothing was read, and why."""
+    return Found(problems=(Problem(code, path, severity="left-out", params=params),))
+
+
+def as_read(words: str) -> tuple[str, ...]:
+    """The sentences that these words come to when a document holds them: repaired, and divided where sentences end."""
+    [block], _ = repair([TextMap.of(words)])
+    return tuple(block.text[start:end] for start, end in spans(block.text))
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Numbers in order as text, those that follow each other as one: 3, 7–9."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:_MOST_LINES]]
+    return ", ".join([*said, "…"] if len(runs) > _MOST_LINES else said)
 
 
 def _document(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,12 @@ from mapper.corpus.settings import NAME
 
 NOT_DOCUMENTS = frozenset({NAME, "firms.yaml", "gold.jsonl"})
 _DEPTH = 40
+_ALMOST = (
+    (NAME, re.compile(r"(?:corpus|corpora)(?![a-z])[^/]*\.ya?ml(?:\.txt)?", re.IGNORECASE)),
+    ("firms.yaml", re.compile(r"firms?(?![a-z])[^/]*\.ya?ml(?:\.txt)?", re.IGNORECASE)),
+    ("gold.jsonl", re.compile(r"gold\.jsonl?(?:\.txt)?", re.IGNORECASE)),
+)
+"""Names that somebody gives to a corpus's own settings by mistake: corpus.yml, firm.yaml, Corpus.YAML, firms (1).yaml."""
 
 
 def walk(folder: Path) -> list[str]:
@@ -30,13 +37,27 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[str]:
         yield prefix.rstrip("/") or "."
         return
     for entry in entries:
-        if entry.name.startswith((".", "~$")) or (not prefix and entry.name in NOT_DOCUMENTS):
+        if entry.name.startswith((".", "~$")) or (not prefix and _is_settings(folder, entry.name)):
             continue
         name = prefix + entry.name
         if entry.is_dir(follow_symlinks=False) and depth < _DEPTH:
             yield from _walk(folder / entry.name, name + "/", depth + 1)
         else:
             yield name
+
+
+def _is_settings(folder: Path, name: str) -> bool:
+    """Whether this is one of the corpus's own files; where capitals make no difference, Corpus.YAML is corpus.yaml."""
+    own = name.lower()
+    try:
+        return own in NOT_DOCUMENTS and (name == own or (folder / name).samefile(folder / own))
+    except OSError:
+        return False
+
+
+def misnamed(path: str) -> str | None:
+    """The name that a file should have which looks like settings under a wrong name, or in a subfolder."""
+    return next((name for name, almost in _ALMOST if almost.fullmatch(path.rpartition("/")[2])), None)
 
 
 def load(folder: Path, path: str) -> bytes:

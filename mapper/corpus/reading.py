@@ -59,6 +59,8 @@ class Reading:
     """Rows that have not become blocks yet: which column holds what may be said elsewhere."""
     records: tuple[Record, ...] = ()
     """The documents of a file that holds several; their blocks are ``blocks``."""
+    broken: tuple[int, ...] = ()
+    """Numbers of the lines that could not be read, where each line stands for itself."""
 
 
 class UnreadableError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date as day
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -67,6 +68,8 @@ class Entry(Value):
     def _iso(cls, value: str | None) -> str | None:
         if value is not None and not _DATE.fullmatch(value):
             raise ValueError("YYYY, YYYY-MM, YYYY-MM-DD")
+        if value is not None and len(value) == 10:
+            day.fromisoformat(value)
         return value
 
 

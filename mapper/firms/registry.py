@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import Any, Literal
 import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from mapper.firms.common import COMMON
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
 from mapper.yamlmarks import Marked, load, validate
@@ -74,7 +76,7 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
     """The shipped registry, extended by a corpus folder's ``firms.yaml`` if there is one.
 
     An entry of firms.yaml whose ``name`` is known adds its words to that firm; any other is a new firm. A word taken
-    from a shipped firm by another entry is that entry's from then on.
+    from a shipped firm by another entry is that entry's from then on, with a warning; two entries may not share one.
     """
     firms: dict[str, Firm] = {}
     problems: list[Problem] = []
@@ -93,6 +95,7 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
         marked, found = load(corpus_file, str(corpus_file))
         problems += found
         if marked is not None:
+            problems += _wrong_words(firms, marked)
             problems += _extend(firms, marked, own)
             digest = hashlib.sha256(corpus_file.read_bytes()).hexdigest()
             name = f"corpus/{corpus_file.name}"
@@ -100,6 +103,42 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     return Registry(firms, tuple(inputs), frozenset(own)), problems
+
+
+def _wrong_words(firms: dict[str, Firm], marked: Marked) -> Iterator[Problem]:
+    """Words of a firms.yaml that would call anybody, or two firms."""
+    names = {word.lower(): firm.name for firm in firms.values() for word in (firm.name, firm.full_name) if word}
+    others = {word.lower(): firm.name for firm in firms.values() for key in _LISTS for word in getattr(firm, key)}
+    owners: dict[str, str] = {}
+    for name, word, line in _words(marked):
+        lower = word.strip().lower()
+        if not lower:
+            yield Problem("firm-word-blank", marked.path, line, params={"name": name})
+        elif len(lower) == 1 or lower in COMMON:
+            code = "firm-word-short" if len(lower) == 1 else "firm-word-common"
+            yield Problem(code, marked.path, line, params={"name": name, "word": word})
+        elif (other := owners.setdefault(lower, names.get(lower, name))) != name:
+            yield Problem("firm-word-twice", marked.path, line, params={"name": name, "word": word, "other": other})
+        elif (other := others.get(lower, name)) != name:
+            params = {"name": name, "word": word, "other": other}
+            yield Problem("firm-word-taken", marked.path, line, "warning", params)
+
+
+def _words(marked: Marked) -> Iterator[tuple[str, str, int | None]]:
+    """Every word by which an entry calls its firm: the firm's name, the word and its line. What is no text is passed over."""
+    entries = marked.data.get("firms") if isinstance(marked.data, dict) else None
+    for i, entry in enumerate(entries if isinstance(entries, list) else ()):
+        name = entry.get("name") if isinstance(entry, dict) else None
+        if not isinstance(name, str) or not name:
+            continue
+        for key in ("name", "full_name"):
+            if isinstance(entry.get(key), str):
+                yield name, entry[key], marked.line("firms", i, key)
+        for key in _LISTS:
+            listed = entry.get(key)
+            for j, word in enumerate(listed if isinstance(listed, list) else ()):
+                if isinstance(word, str):
+                    yield name, word, marked.line("firms", i, key, j)
 
 
 def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Problem]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mapper.catalog.find import find_requirement
 from mapper.catalog.load import Catalog
 from mapper.firms.registry import Registry
 from mapper.model import DocumentText, Requirement
-from mapper.problems import InputError, Problem
 from mapper.suggest.letters import Span
 from mapper.suggest.near import Near, near_misses
 from mapper.suggest.passages import Seen, sort
@@ -66,9 +66,9 @@ def suggest(
 ) -> Suggestions:
     """Suggest at most ``limit`` passages for each list, and as many words. With an encoder, also rank by meaning.
 
-    Raises InputError, with the nearest id, for a requirement that the catalog does not hold.
+    Raises InputError, with what may have been meant, where :func:`find_requirement` finds none, or more than one.
     """
-    wanted = _requirement(catalog, requirement)
+    _, wanted = find_requirement(catalog.policies, requirement)
     passages = sort(documents, catalog, registry, wanted)
     ranked = _ranked(catalog, wanted, passages.unmatched)
     close = tuple(found for found in ranked if found.close)[:limit]
@@ -118,20 +118,3 @@ def _by_meaning(
     scores = closeness(encoder, asked[requirement.id], list(asked.values()), texts, progress)
     meant = [replace(one, score=score) for one, score in zip(found, scores, strict=True)]
     return sorted(meant, key=lambda one: -one.score)
-
-
-def _requirement(catalog: Catalog, wanted: str) -> Requirement:
-    known = {requirement.id.lower(): requirement for requirement in catalog.requirements}
-    found = known.get(wanted.strip().lower())
-    if found is None:
-        near = _nearest(wanted, [requirement.id for requirement in catalog.requirements])
-        raise InputError([Problem("requirement-unknown", params={"id": wanted, "near": near})])
-    return found
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    from rapidfuzz.fuzz import WRatio
-    from rapidfuzz.process import extractOne
-
-    best = extractOne(word.lower(), known, scorer=WRatio, processor=str.lower)
-    return best[0] if best else "—"

@@ -50,7 +50,17 @@ def test_a_group_is_a_list_of_alternatives() -> None:
     "source",
     [
         *("", " ", "@", "@Elderly", "@老年", "@two words", "~", "~信贷", "~三个字", "~@elderly", "~投诉..渠道吗"),
-        *("..", "投诉..", "..渠道", "投诉....渠道", "投诉@complaint", "投诉~渠道"),
+        *(
+            "..",
+            "投诉..",
+            "..渠道",
+            "投诉....渠道",
+            "投诉...渠道",
+            "投诉...",
+            "@loan...下降",
+            "投诉@complaint",
+            "投诉~渠道",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused(source: str) -> None:

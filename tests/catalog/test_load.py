@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapper.catalog.load import load_catalog
+from mapper.model import Policy
 from mapper.problems import Problem
 from tests.builders import HEAD, LEXICON, a_policy, a_requirement, folder
 
@@ -232,3 +233,113 @@ def test_a_policy_is_of_a_day_that_exists(tmp_path: Path, day: str) -> None:
     wrong = policy.replace(line, line.split("published:")[0] + f'published: "{day}"')
     problems = problems_of(tmp_path, wrong)
     assert ("yaml-wrong-value", line_of(wrong, "published:")) in [(one.code, one.line) for one in problems]
+
+
+# ---- parts and English -----------------------------------------------------------------------------------------
+
+
+def with_parts(*labels: str | None, parts: tuple[str, ...] = ("二", "三")) -> str:
+    """A policy of these parts, with one requirement for each label, in the part of that label."""
+    listed = "".join(f'    - {{id: "{part}", title: "第{part}部分", title_en: "Part"}}\n' for part in parts)
+    requirements = (
+        a_requirement(f"op23-{number}", more=f'    part: "{label}"\n' if label else "")
+        for number, label in enumerate(labels, 1)
+    )
+    return a_policy(*requirements).replace("requirements:\n", f"  parts:\n{listed}requirements:\n")
+
+
+def said_of(path: Path, policy: str) -> tuple[bool, list[tuple[str, int | None, str]]]:
+    """Whether there is a catalog, and code, line and severity of every problem."""
+    catalog, problems = load_catalog(folder(path, {"op23.yaml": policy, "lexicon.yaml": LEXICON}))
+    return catalog is not None, [(problem.code, problem.line, problem.severity) for problem in problems]
+
+
+def last_line_of(text: str, words: str) -> int:
+    return text[: text.rindex(words)].count("\n") + 1
+
+
+def test_parts_and_english_come_back_whole(tmp_path: Path) -> None:
+    written = with_parts("二", "二", "三").replace(
+        "  issuer: 监管部门\n", "  issuer: 监管部门\n  issuer_en: Regulator\n"
+    )
+    written = written.replace("    text: 自拟的重述。\n", "    text: 自拟的重述。\n    text_en: Do this.\n")
+    catalog, problems = load_catalog(folder(tmp_path, {"op23.yaml": written}))
+    assert problems == []
+    assert catalog is not None
+    (policy,) = catalog.policies
+    assert policy.issuer_en == "Regulator"
+    assert [(part.id, part.title, part.title_en) for part in policy.parts] == [
+        ("二", "第二部分", "Part"),
+        ("三", "第三部分", "Part"),
+    ]
+    assert [(one.part, one.text_en) for one in policy.requirements] == [
+        ("二", "Do this."),
+        ("二", "Do this."),
+        ("三", "Do this."),
+    ]
+    assert Policy.model_validate_json(policy.model_dump_json()) == policy
+
+
+def test_parts_and_english_are_optional(tmp_path: Path) -> None:
+    catalog, problems = load_catalog(folder(tmp_path, {"op23.yaml": a_policy()}))
+    assert problems == []
+    assert catalog is not None
+    (policy,) = catalog.policies
+    assert (policy.parts, policy.issuer_en) == ((), None)
+    assert [(one.part, one.text_en) for one in policy.requirements] == [(None, None)]
+
+
+def test_a_part_that_the_policy_lacks_is_an_error(tmp_path: Path) -> None:
+    policy = with_parts("二", "三", "四")
+    (problem,) = problems_of(tmp_path, policy)
+    assert (problem.code, problem.line) == ("catalog-unknown-part", line_of(policy, 'part: "四"'))
+    assert str(problem).startswith(f"{problem.path}:{problem.line}: ")
+    assert problem.params == {"part": "四", "known": "二, 三"}
+
+
+def test_a_part_without_any_list_of_parts_is_an_error(tmp_path: Path) -> None:
+    policy = a_policy(a_requirement("op23-1", more="    part: 二\n"))
+    assert said_of(tmp_path, policy) == (False, [("catalog-unknown-part", line_of(policy, "part: 二"), "error")])
+
+
+def test_a_part_listed_twice_is_an_error(tmp_path: Path) -> None:
+    policy = with_parts("二", "三", parts=("二", "三", "二"))
+    line = last_line_of(policy, '{id: "二"')
+    assert said_of(tmp_path, policy) == (False, [("catalog-duplicate-id", line, "error")])
+
+
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [
+        ("yaml-unknown-key", '{id: "二", title: 二, title_en: Two, colour: red}'),
+        ("yaml-missing-field", '{id: "二", title: 二}'),
+        ("yaml-wrong-value", "{id: 2, title: 二, title_en: Two}"),
+        ("yaml-wrong-value", "二"),
+    ],
+)
+def test_a_part_of_a_wrong_shape_is_an_error(tmp_path: Path, code: str, part: str) -> None:
+    policy = with_parts("二").replace('{id: "二", title: "第二部分", title_en: "Part"}', part)
+    assert (code, line_of(policy, f"- {part}")) in [(one.code, one.line) for one in problems_of(tmp_path, policy)]
+
+
+@pytest.mark.parametrize("labels", [("二", "三", "二"), ("二", "三", "二", "二"), ("三", "二", None, "二")])
+def test_requirements_of_one_part_that_stand_apart_are_a_warning(
+    tmp_path: Path, labels: tuple[str | None, ...]
+) -> None:
+    policy = with_parts(*labels)
+    third = [number for number, row in enumerate(policy.splitlines(), 1) if row.startswith("    part:")][2]
+    assert said_of(tmp_path, policy) == (True, [("catalog-part-apart", third, "warning")])
+
+
+def test_parts_may_be_taken_in_any_order(tmp_path: Path) -> None:
+    assert said_of(tmp_path, with_parts("三", "三", "二", None)) == (True, [])
+
+
+def test_a_part_without_requirements_is_a_warning(tmp_path: Path) -> None:
+    policy = with_parts("二", "二")
+    assert said_of(tmp_path, policy) == (True, [("catalog-part-unused", line_of(policy, '{id: "三"'), "warning")])
+
+
+def test_a_part_is_in_use_even_where_its_requirement_is_wrong(tmp_path: Path) -> None:
+    policy = with_parts("二", "三").replace("obligation: should", "obligation: perhaps")
+    assert {problem.code for problem in problems_of(tmp_path, policy)} == {"yaml-wrong-value"}

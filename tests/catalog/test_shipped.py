@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,61 @@ def test_every_requirement_has_examples_a_counterexample_and_an_english_title() 
     assert lacking == []
 
 
+def test_every_requirement_is_in_a_part_of_its_policy_in_the_order_of_the_parts() -> None:
+    for policy in shipped().policies:
+        order = [part.id for part in policy.parts]
+        assert [part for part, _ in groupby(one.part for one in policy.requirements)] == order
+
+
+def test_the_clause_names_the_part() -> None:
+    """Where a clause is cited by part and item (二、（四）), the part is that part; 办法 count articles throughout."""
+    numbered = [one for one in shipped().requirements if not one.clause.startswith("第")]
+    assert len(numbered) == 91
+    assert [one.id for one in numbered if one.clause.partition("、")[0] != one.part] == []
+
+
+@needs_texts
+@pytest.mark.parametrize("id", ["cp22", "fa25", "ph25"])
+def test_the_parts_are_those_of_the_official_text(id: str) -> None:
+    """Labels of parts stand in front of headings, those of chapters in front of their articles."""
+    official = (OFFICIAL / f"{id}.txt").read_text(encoding="utf-8")
+    headings = re.findall(
+        r"^(?:#+ )?(第[一二三四五六七八九十]+[章条]|[一二三四五六七八九十]+(?=、))", official, re.MULTILINE
+    )
+    (policy,) = (policy for policy in shipped().policies if policy.id == id)
+    assert [label for label in headings if label in {part.id for part in policy.parts}] == [p.id for p in policy.parts]
+    if id != "cp22":
+        return
+    chapter, chapters = "", {}
+    for label in headings:
+        chapter = label if label.endswith("章") else chapter
+        chapters[label] = chapter
+    assert {one.id: chapters[one.clause.split("、")[0]] for one in policy.requirements} == {
+        one.id: one.part for one in policy.requirements
+    }
+
+
+def test_every_policy_and_every_part_speaks_english() -> None:
+    for policy in shipped().policies:
+        spoken = [policy.title_en, policy.issuer_en or "", *(part.title_en for part in policy.parts)]
+        assert [words for words in spoken if not is_english(words)] == []
+
+
+def test_every_requirement_is_restated_in_english_as_a_sentence() -> None:
+    texts = {one.id: one.text_en or "" for one in shipped().requirements}
+    assert [id for id, text in texts.items() if not is_english(text)] == []
+    assert [id for id, text in texts.items() if not (text[0].isupper() and text.endswith("."))] == []
+    assert len(set(texts.values())) == len(texts)
+
+
+def test_an_english_text_says_more_than_the_title() -> None:
+    def letters(text: str) -> str:
+        return re.sub(r"[^a-z]", "", text.lower())
+
+    copied = [one.id for one in shipped().requirements if letters(one.text_en or "") == letters(one.title_en)]
+    assert copied == []
+
+
 def test_no_two_requirements_of_a_policy_bear_one_title() -> None:
     twice = Counter((one.policy, one.title) for one in shipped().requirements)
     assert [title for title, number in twice.items() if number > 1] == []
@@ -108,6 +164,11 @@ def test_every_example_matches_and_no_counterexample_does() -> None:
 def test_every_theme_has_a_name_for_the_reader() -> None:
     named = {key.removeprefix("theme-") for key in sheet("page") if key.startswith("theme-")}
     assert {theme for one in shipped().requirements for theme in one.themes} <= named
+
+
+def is_english(text: str) -> bool:
+    """Words in Latin letters, and not one Chinese character or sign."""
+    return bool(re.search(r"[A-Za-z]{3}", text)) and not re.search(r"[\u2e80-\u9fff\uff00-\uffef]", text)
 
 
 # ---- our own words ---------------------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ def test_the_file_is_optional_and_may_be_empty(tmp_path: Path) -> None:
         ("documents:\n- path: a.txt\n  title: [x]\n", "yaml-wrong-value", 3),
         ("documents:\n- path: a.txt\n  date: 20220101\n", "yaml-wrong-value", 3),
         ("documents:\n- path: a.txt\n  date: 2022-13\n", "yaml-wrong-value", 3),
+        ("documents:\n- path: a.txt\n  date: 2024-02-31\n", "yaml-wrong-value", 3),
+        ("documents:\n- path: a.txt\n  date: 2023-02-29\n", "yaml-wrong-value", 3),
         ("documents:\n- path: a.txt\n  date_basis: guessed\n", "yaml-wrong-value", 3),
         ("documents:\n- a.txt\n", "yaml-wrong-value", 2),
         ("documents:\n- path: b.txt\n", "settings-document-missing", 2),

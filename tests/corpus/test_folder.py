@@ -7,7 +7,6 @@ import pytest
 
 from mapper.corpus import folder as files
 from mapper.corpus import read_corpus, read_document
-from mapper.problems import Problem
 
 TEXT = "马上消费坚持自主研发,将数字化技术与金融业务深度融合。"
 
@@ -35,6 +34,43 @@ def test_settings_labels_and_hidden_files_are_no_documents(tmp_path: Path) -> No
     assert [text.document.id for text in corpus.documents] == ["a.txt"]
     assert (corpus.settings_file, corpus.firms_file) == (tmp_path / "corpus.yaml", tmp_path / "firms.yaml")
     assert corpus.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *(
+            (name, "corpus.yaml")
+            for name in ("corpus.yml", "Corpus.YAML", "CORPUS.yml", "corpus.yaml.txt", "corpus (1).yaml")
+        ),
+        *((name, "firms.yaml") for name in ("firm.yaml", "firms.yml", "Firms.yaml", "firm.yml", "firms - 副本.yaml")),
+        *((name, "gold.jsonl") for name in ("Gold.jsonl", "gold.json")),
+        *((f"2024/{name}", name) for name in ("corpus.yaml", "firms.yaml", "gold.jsonl")),
+    ],
+)
+def test_settings_under_a_wrong_name_are_told_of_and_are_no_documents(tmp_path: Path, name: str, meant: str) -> None:
+    write(tmp_path, "a.txt", name)
+    corpus = read_corpus(tmp_path)
+    assert [text.document.id for text in corpus.documents] == ["a.txt"]
+    [problem] = corpus.problems
+    assert (problem.code, problem.path, problem.severity) == ("settings-misnamed", name, "warning")
+    assert meant in str(problem)
+
+
+def test_a_settings_file_in_other_letters_that_the_system_takes_for_the_same_is_no_mistake(tmp_path: Path) -> None:
+    """As on Windows, where capitals make no difference; a link stands in for that here."""
+    write(tmp_path, "a.txt")
+    (tmp_path / "Corpus.YAML").write_text("documents: []\n", encoding="utf-8")
+    (tmp_path / "corpus.yaml").symlink_to(tmp_path / "Corpus.YAML")
+    corpus = read_corpus(tmp_path)
+    assert [text.document.id for text in corpus.documents] == ["a.txt"]
+    assert corpus.problems == ()
+
+
+@pytest.mark.parametrize("name", ["corpusculum.yaml", "firmware.yaml", "gold-prices.jsonl", "corpus.txt", "firms.md"])
+def test_other_files_are_documents_whatever_their_names_begin_with(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    assert [text.document.id for text in read_corpus(tmp_path).documents] == [name]
 
 
 def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path) -> None:
@@ -94,13 +130,15 @@ def test_a_file_over_the_limit_is_left_out(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_file_that_vanishes_is_left_out(tmp_path: Path) -> None:
     found = read_document(tmp_path / "never.txt")
-    assert isinstance(found, Problem)
-    assert (found.code, found.path, found.severity) == ("document-unreadable", "never.txt", "left-out")
+    assert not found.documents
+    assert [(one.code, one.path, one.severity) for one in found.problems] == [
+        ("document-unreadable", "never.txt", "left-out")
+    ]
 
 
 def test_a_reader_that_fails_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "a.txt")
-    monkeypatch.setattr("mapper.corpus.apart.document_texts", lambda *_: 1 / 0)
+    monkeypatch.setattr("mapper.corpus.apart.read_file", lambda *_: 1 / 0)
     assert left_out(tmp_path) == {"a.txt": "document-failed"}
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.corpus import apart, document_texts, limits, read_corpus
+from mapper.corpus import apart, limits, read_corpus
 from mapper.corpus.apart import Reader
-from mapper.problems import Problem
+from mapper.corpus.document import read_file
 
 if TYPE_CHECKING:
     from tests.corpus.conftest import Make
@@ -55,15 +55,15 @@ def heavy(make: Make) -> bytes:
 def test_what_is_read_apart_is_the_same_as_what_is_read_here(make: Make) -> None:
     raw = heavy(make)
     with Reader() as reader:
-        assert reader.read("a", raw, None, None) == document_texts("a", raw)
+        assert reader.read("a", raw, None, None) == read_file("a", raw)
         assert reader._child is not None
-        assert reader.read("b", raw, None, None) == document_texts("b", raw)
+        assert reader.read("b", raw, None, None) == read_file("b", raw)
 
 
 def test_small_documents_need_no_process(make: Make) -> None:
     with Reader() as reader:
         for raw in (ONE.encode(), make.docx([ONE])):
-            assert not isinstance(reader.read("a", raw, None, None), Problem)
+            assert reader.read("a", raw, None, None).documents
         assert reader._child is None
 
 
@@ -72,11 +72,13 @@ def test_a_document_that_takes_too_long_is_cut_off_and_named(make: Make) -> None
     begun = time.monotonic()
     with Reader(seconds=0.7) as reader:
         found = reader.read("slow.pdf", bomb(60), None, None)
-        assert isinstance(found, Problem)
-        assert (found.code, found.path, found.severity) == ("document-slow", "slow.pdf", "left-out")
+        assert not found.documents
+        assert [(one.code, one.path, one.severity) for one in found.problems] == [
+            ("document-slow", "slow.pdf", "left-out")
+        ]
         assert time.monotonic() - begun < 20
         reader.seconds = 60
-        assert not isinstance(reader.read("good.docx", heavy(make), None, None), Problem)
+        assert reader.read("good.docx", heavy(make), None, None).documents
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
@@ -84,20 +86,20 @@ def test_a_document_that_takes_too_much_memory_is_cut_off_and_named(make: Make) 
     pytest.importorskip("pypdfium2")
     with Reader(memory=300_000_000) as reader:
         found = reader.read("fat.pdf", bomb(60), None, None)
-        assert isinstance(found, Problem)
-        assert found.code in ("document-stopped", "document-broken")
-        assert not isinstance(reader.read("good.docx", heavy(make), None, None), Problem)
+        assert not found.documents
+        assert found.problems[0].code in ("document-stopped", "document-broken")
+        assert reader.read("good.docx", heavy(make), None, None).documents
 
 
 def test_where_no_process_can_be_started_everything_is_read_here(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     for broken in ("no such program", os.devnull):
         monkeypatch.setattr(sys, "executable", broken)
         with Reader() as reader:
-            assert not isinstance(reader.read("a", heavy(make), None, None), Problem)
+            assert reader.read("a", heavy(make), None, None).documents
     monkeypatch.undo()
     monkeypatch.setattr(apart, "_CHILD", "raise SystemExit(1)")
     with Reader() as reader:
-        assert not isinstance(reader.read("a", heavy(make), None, None), Problem)
+        assert reader.read("a", heavy(make), None, None).documents
 
 
 def test_a_script_of_a_few_lines_may_read_a_corpus(tmp_path: Path, make: Make) -> None:

@@ -185,6 +185,53 @@ def test_lines_of_text_alone_are_one_document() -> None:
     assert [passage.place for passage in found.passages] == ["line 1", "line 2"]
 
 
+GOOD = json.dumps({"text": ONE}, ensure_ascii=False)
+OTHER = json.dumps({"text": "另一句话，讲的是绿色金融。"}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([GOOD, OTHER[:-9], OTHER], "2"),
+        ([GOOD, OTHER, GOOD[:20]], "3"),
+        ([GOOD[:20], GOOD, OTHER], "1"),
+        ([GOOD, "", "no JSON", OTHER, "[]", '"text"', OTHER[:-1]], "3, 5–7"),
+        ([GOOD, OTHER, '{"t\\u0065xt": "写法特别，找不到位置。"}'], "3"),
+    ],
+)
+def test_lines_that_cannot_be_read_are_named_and_the_others_are_read(
+    tmp_path: Path, lines: list[str], said: str, end: str
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(end.join(lines).encode())
+    corpus = read_corpus(tmp_path)
+    [problem] = corpus.problems
+    assert (problem.code, problem.path, problem.severity) == ("lines-broken", "a.jsonl", "left-out")
+    assert problem.line == int(said[0]) and problem.params["lines"] == said
+    assert {passage.text for text in corpus.documents for passage in text.passages} == {ONE, "另一句话，讲的是绿色金融。"}
+
+
+def test_of_very_many_broken_lines_the_first_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("\n".join([GOOD] * 30 + ["broken", GOOD] * 30), encoding="utf-8")
+    [problem] = read_corpus(tmp_path).problems
+    assert problem.params["count"] == "30"
+    assert problem.params["lines"].startswith("31, 33, ") and problem.params["lines"].endswith(", 69, …")
+
+
+def test_a_mark_inside_a_string_ends_no_line() -> None:
+    raw = json.dumps({"text": f"{ONE}\u2028另一段。"}, ensure_ascii=False)
+    assert [passage.text for one in documents(raw.encode()) for passage in one.passages] == [ONE, "另一段。"]
+
+
+def test_broken_lines_are_named_in_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = workspace(tmp_path)
+    made.write("corpus/b.jsonl", f"{GOOD}\n{OTHER[:-9]}\n")
+    assert main(["build", *made.arguments, "--out", str(made.out)]) == 1
+    assert f"{made.corpus / 'b.jsonl'}:2: " in capsys.readouterr().err
+    [left] = json.loads((made.out / "alignment.json").read_text(encoding="utf-8"))["left_out"]
+    assert (left["path"], left["code"], left["params"]) == ("b.jsonl", "lines-broken", {"count": "1", "lines": "2"})
+
+
 # ---- places reach the reader
 
 

@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from mapper.firms.common import COMMON
 from mapper.firms.mentions import find_mentions
 from mapper.firms.registry import Registry, load_registry
 from mapper.model import Firm, FirmKind
@@ -223,6 +224,84 @@ def test_an_empty_word_never_calls_a_firm(tmp_path: Path, field: str) -> None:
         assert find_mentions("今天天气不错。", found) == ()
     else:
         assert [problem.line for problem in problems] == [4]
+
+
+WORDS = "firms:\n  - name: 云岭银行\n    kind: bank\n    {field}:\n      - 云行\n      - {word}\n"
+
+
+@pytest.mark.parametrize("field", ["aliases", "former", "products", "people"])
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("''", "firm-word-blank"),
+        ("' '", "firm-word-blank"),
+        ("'\u3000'", "firm-word-blank"),
+        ("云", "firm-word-short"),
+        ("银行", "firm-word-common"),
+        ("公司", "firm-word-common"),
+        ("我行", "firm-word-common"),
+        ("我们", "firm-word-common"),
+        ("消费金融", "firm-word-common"),
+        ("消费金融公司", "firm-word-common"),
+        ("' 普惠金融 '", "firm-word-common"),
+        ("APP", "firm-word-common"),
+    ],
+)
+def test_a_word_that_would_call_anybody_is_refused(tmp_path: Path, field: str, word: str, code: str) -> None:
+    found, problems = from_yaml(tmp_path, WORDS.format(field=field, word=word))
+    assert found is None
+    assert [(problem.code, problem.line, problem.severity) for problem in problems] == [(code, 6, "error")]
+    assert "云岭银行" in str(problems[0])
+
+
+def test_a_common_word_is_no_name_either(tmp_path: Path) -> None:
+    _, problems = from_yaml(tmp_path, "firms:\n  - name: 银行\n    kind: bank\n")
+    assert [(problem.code, problem.line) for problem in problems] == [("firm-word-common", 2)]
+
+
+def test_no_common_word_calls_a_firm_that_ships() -> None:
+    assert COMMON.isdisjoint(shipped().surfaces)
+    assert all(word == word.lower() for word in COMMON)
+
+
+TWO = "firms:\n  - {{name: 云岭银行, kind: bank, {one}}}\n  - {{name: 海港银行, kind: bank, {two}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("aliases: [本地银行家]", "aliases: [本地银行家]"),
+        ("aliases: [YLB]", "former: [ylb]"),
+        ("products: [通宝贷]", "aliases: [通宝贷]"),
+        ("people: [周岚]", "people: [周岚]"),
+        ("full_name: 云海银行股份有限公司", "full_name: 云海银行股份有限公司"),
+        ("former: [老云岭]", "aliases: [云岭银行]"),
+    ],
+)
+def test_one_word_for_two_firms_names_both(tmp_path: Path, one: str, two: str) -> None:
+    found, problems = from_yaml(tmp_path, TWO.format(one=one, two=two))
+    assert found is None
+    assert [(problem.code, problem.line) for problem in problems] == [("firm-word-twice", 3)]
+    assert "云岭银行" in str(problems[0]) and "海港银行" in str(problems[0])
+
+
+def test_the_name_of_a_firm_cannot_call_another(tmp_path: Path) -> None:
+    _, problems = from_yaml(tmp_path, "firms:\n  - {name: 云岭消金, kind: consumer-finance, aliases: [乐信]}\n")
+    assert [(problem.code, problem.line) for problem in problems] == [("firm-word-twice", 2)]
+
+
+def test_a_word_taken_from_a_firm_that_ships_is_told_of(tmp_path: Path) -> None:
+    found, problems = from_yaml(tmp_path, "firms:\n  - {name: 云岭消金, kind: consumer-finance, products: [分期乐]}\n")
+    assert found is not None
+    assert [(problem.code, problem.line, problem.severity) for problem in problems] == [
+        ("firm-word-taken", 2, "warning")
+    ]
+    assert "乐信" in str(problems[0]) and "云岭消金" in str(problems[0])
+
+
+def test_a_firm_may_repeat_its_own_words(tmp_path: Path) -> None:
+    text = "firms:\n  - {name: 乐信, aliases: [乐信], products: [分期乐, 分期乐]}\n"
+    assert from_yaml(tmp_path, text)[1] == []
 
 
 def test_an_empty_file_is_said_to_lack_its_list(tmp_path: Path) -> None:

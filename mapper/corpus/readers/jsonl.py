@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
-from mapper.corpus.lines import lines
 from mapper.corpus.reading import Reading, Record
 from mapper.corpus.tables import NAMES, record
 from mapper.corpus.textmap import Edit, TextMap
 
+_SAMPLE = 20
+"""Lines at the top by which a file is told."""
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
@@ -19,32 +22,41 @@ class JsonLinesReader:
     """A line that says of itself where it is from is a document; lines that do not are the paragraphs of one."""
 
     def claims(self, text: str) -> bool:
-        """The first line is an object that has a text."""
-        first = next(lines(text[:5_000_000]), None)
-        one = _object(first.text) if first else None
-        return one is not None and _key(one, NAMES["text"]) is not None
+        """The first line is an object that has a text; or one of the first has, and at least half of them are objects."""
+        sample = [_object(row.text) for _, row in islice(_rows(text[:5_000_000]), _SAMPLE)]
+        texts = [one is not None and _key(one, NAMES["text"]) is not None for one in sample]
+        return texts[:1] == [True] or (any(texts) and 2 * sample.count(None) <= len(sample))
 
     def read(self, text: str, encoding: str) -> Reading:
-        """The decoded text is the file's own; a line that does not parse is passed over.
+        """The decoded text is the file's own; a line that is no object, or whose text has no place, is ``broken``.
 
         ``stated`` is what all lines agree on, for a file whose lines are one document.
         """
         records: list[Record] = []
-        number, at = 1, 0
-        for row in lines(text):
-            number, at = number + text.count("\n", at, row.start), row.start
+        broken: list[int] = []
+        for number, row in _rows(text):
             one = _object(row.text)
             if one is None:
+                broken.append(number)
                 continue
             keys = {field: key for field, names in NAMES.items() if (key := _key(one, names)) is not None}
             words = {field: _value(row, keys[field], one[keys[field]]) for field in keys if field in ("title", "text")}
+            if "text" in keys and words["text"] is None:
+                broken.append(number)
+                continue
             stated = {str(field): " ".join(str(one[key]).split()) for field, key in keys.items() if field != "text"}
             records.append(record(str(number), f"line {number}", words.get("title"), words.get("text"), stated))
         described = any(one.stated for one in records)
         blocks = tuple(block for one in records for block in one.blocks)
-        return Reading(
-            text, blocks, "jsonl", encoding, _agreed(records), records=tuple(one for one in records if described and one.blocks)
-        )
+        own = tuple(one for one in records if described and one.blocks)
+        return Reading(text, blocks, "jsonl", encoding, _agreed(records), records=own, broken=tuple(broken))
+
+
+def _rows(text: str) -> Iterator[tuple[int, TextMap]]:
+    """The lines that are not blank, with their numbers. Other marks than line ends may stand inside a string."""
+    for number, match in enumerate(_LINE.finditer(text), start=1):
+        if match.group(1).strip():
+            yield number, TextMap.of(match.group(1), match.start())
 
 
 def _agreed(records: list[Record]) -> dict[str, str]:
