@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from mapper.model import Alignment, Status
-from mapper.report.shapes import CellView, EvidenceView, Figures, FirmView, Part, PolicyView, Tally
+from mapper.report.shapes import (
+    CellView,
+    Coverage,
+    EvidenceView,
+    Figures,
+    FirmView,
+    KindView,
+    PolicyView,
+    RowView,
+    Stretch,
+    Tally,
+)
 
 _BAR: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
 
@@ -20,7 +31,7 @@ def tally(cells: Iterable[CellView]) -> Tally:
     for status in _BAR:
         if count[status]:
             x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
-            parts.append(Part(status, count[status], round(100 * count[status] / whole), x, end - x))
+            parts.append(Stretch(status, count[status], round(100 * count[status] / whole), x, end - x))
             before += count[status]
     return Tally(
         evidenced=count["evidenced"],
@@ -32,6 +43,22 @@ def tally(cells: Iterable[CellView]) -> Tally:
         voluntary=sum(cell.voluntary for cell in listed),
         predating=sum(cell.status == "evidenced" and cell.predates and not cell.voluntary for cell in listed),
         parts=tuple(parts),
+    )
+
+
+def coverage(policies: Iterable[PolicyView], kinds: Sequence[KindView]) -> Iterator[Coverage]:
+    """For each policy, and then for each of its parts, the figures of all firms and of each kind of firm."""
+    for policy in policies:
+        yield Coverage(policy.index, -1, _by_kind(policy.rows, kinds))
+        for part in dict.fromkeys(row.part for row in policy.rows if row.part >= 0):
+            yield Coverage(policy.index, part, _by_kind([row for row in policy.rows if row.part == part], kinds))
+
+
+def _by_kind(rows: Sequence[RowView], kinds: Sequence[KindView]) -> tuple[Tally, ...]:
+    groups = [range(kind.firms[0].index, kind.firms[-1].index + 1) for kind in kinds]
+    return (
+        tally(cell for row in rows for cell in row.cells),
+        *(tally(row.cells[column] for row in rows for column in group) for group in groups),
     )
 
 

@@ -12,10 +12,14 @@ from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
+from mapper.model import PassageText
 from mapper.report.quotes import ORDER
-from mapper.report.shapes import EvidenceView, Place, View
+from mapper.report.shapes import DocumentView, EvidenceView, Place, Standing, View
 
 GRADES = ("adverse", "outcome", "action", "commitment")
+ARTICLES = 3_000_000
+"""Up to so many characters the texts of the documents are packed too; above, only their marked sentences are."""
+
 _LEVEL = 6  # of gzip: the last per cent of size is not worth twice the time
 
 
@@ -45,6 +49,7 @@ def columns(view: View) -> dict[str, Any]:
     texts, reasons = _Once(""), _Once()
     quotes = [texts(one.it.quote) for _, one in pieces]
     quoted = len(texts.numbers)
+    whole = sum(len(one.text) for document in view.documents for one in document.it.text) <= ARTICLES
     return {
         "steps": [key - before for (key, _), before in zip(pieces, [0, *(key for key, _ in pieces)], strict=False)],
         "cells": [cell.percent for row in view.rows for cell in row.cells if cell.evidence],
@@ -77,17 +82,27 @@ def columns(view: View) -> dict[str, Any]:
         "texts": list(texts),
         "reasons": list(reasons),
         "documents": [
-            [
-                document.it.publisher or "",
-                document.it.publisher_basis == "inferred",
-                document.it.date or "",
-                document.it.date_basis,
+            _document(document) for document in view.documents
+        ],
+        "firms": [[firm.documents, *firm.about] for firm in view.firms],
+        "series": {
+            firm.index: [
+                [line.thing, line.line, [[point.date, point.said, point.document] for point in line.points]]
+                for line in firm.series
             ]
-            for document in view.documents
+            for firm in view.firms
+            if firm.series
+        },
+        "ahead": {firm.index: [_standing(one) for one in firm.ahead] for firm in view.firms if firm.ahead},
+        "behind": {firm.index: [_standing(one) for one in firm.behind] for firm in view.firms if firm.behind},
+        "below": [
+            number
+            for row in view.rows
+            for cell in row.cells
+            if cell.below
+            for number in (cell.row * across + cell.firm, cell.below)
         ],
-        "firms": [
-            [firm.evidence, firm.documents, firm.tally.evidenced, firm.tally.addressed] for firm in view.firms
-        ],
+        "articles": [[_sentence(one) for one in document.it.text] for document in view.documents] if whole else [],
     }  # fmt: skip
 
 
@@ -97,6 +112,33 @@ def _runs(one: EvidenceView) -> Iterator[int]:
         # JavaScript counts UTF-16 units
         units = len(run.text.encode("utf-16-le")) // 2
         yield units * 8 + sum(1 << ORDER.index(kind) for kind in run.kinds)
+
+
+def _document(document: DocumentView) -> dict[str, Any]:
+    """What a sheet says of a document; what is not known or empty is left out."""
+    it = document.it
+    told = {
+        "publisher": it.publisher,
+        "inferred": it.publisher_basis == "inferred",
+        "date": it.date,
+        "basis": it.date_basis if it.date else None,
+        "path": it.path if it.path != it.id else None,
+        "characters": it.characters,
+        "passages": it.passages,
+        "dropped": it.dropped,
+        "speaker": it.speaker,
+        "repairs": [list(repair) for repair in document.repairs],
+        "link": document.link,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _standing(one: Standing) -> list[int]:
+    return [one.row, one.others, one.of]
+
+
+def _sentence(one: PassageText) -> list[Any]:
+    return [one.text, one.start, one.end - one.start, one.paragraph, one.role, one.speaker or ""]
 
 
 def _place(place: Place) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Policy, Requirement, Status
+from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Policy, Requirement, Status
 from mapper.report.phrases import Both
 
 Level = Literal["outcome", "action", "stated", "contrary", "none", "unsearched", "not-applicable"]
@@ -32,8 +32,8 @@ GLYPH: dict[Level, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a stacked bar: ``x`` and ``width`` in thousandths of the whole."""
+class Stretch:
+    """One stretch of a stacked bar: ``x`` and ``width`` in thousandths of the whole."""
 
     status: Status
     number: int
@@ -55,7 +55,7 @@ class Tally:
     voluntary: int
     predating: int
     """Evidenced cells whose evidence is all older than the policy."""
-    parts: tuple[Part, ...]
+    parts: tuple[Stretch, ...]
 
     @property
     def addressed(self) -> int:
@@ -146,6 +146,8 @@ class CellView:
     best: str
     labels: str
     anchor: str
+    below: int
+    """Matches that scored too little to be listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,12 @@ class RowView:
     it: Requirement
     policy: int
     title: Both
+    clause: Both
+    text: Both
     repeats_clause: bool
+    part: int
+    """Position in the view's parts; -1 where the catalog names none."""
+    starts_part: bool
     applies_to: tuple[str, ...]
     cells: tuple[CellView, ...]
     best: tuple[CellView, ...]
@@ -193,12 +200,28 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a firm compares in one row: ``others`` of the ``of`` other firms evidence it."""
+
+    row: int
+    others: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """The others' share, 0 to 1."""
+        return self.others / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class FirmView:
     """A column: a firm, how much was found about it and where."""
 
     index: int
     it: Firm
     name: Both
+    about: Both
+    """Kind, other names, parent, products and where the firm is known from."""
     starts_kind: bool
     evidence: int
     documents: int
@@ -206,6 +229,8 @@ class FirmView:
     groups: tuple[FirmGroup, ...]
     outcomes: tuple[EvidenceView, ...]
     series: tuple[Series, ...]
+    ahead: tuple[Standing, ...]
+    behind: tuple[Standing, ...]
 
     @property
     def searched(self) -> bool:
@@ -222,6 +247,18 @@ class KindView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of a policy with the figures of its rows."""
+
+    index: int
+    policy: int
+    it: Part
+    label: Both
+    name: Both
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyView:
     """A policy with its rows, its figures, and the rows without evidence from any firm."""
 
@@ -233,6 +270,16 @@ class PolicyView:
     tally: Tally
     uncovered: tuple[RowView, ...]
     unaddressed: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A policy, or one part of it, with its figures for all firms and then for each kind of firm."""
+
+    policy: int
+    part: int
+    """Position in the view's parts; -1 for the whole policy."""
+    tallies: tuple[Tally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +372,8 @@ class View:
     figures: Figures
     tally: Tally
     policies: tuple[PolicyView, ...]
+    parts: tuple[PartView, ...]
+    coverage: tuple[Coverage, ...]
     rows: tuple[RowView, ...]
     kinds: tuple[KindView, ...]
     firms: tuple[FirmView, ...]

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, Status
 from mapper.report import quotes
-from mapper.report.counting import figures, tally
+from mapper.report.clauses import clause
+from mapper.report.counting import coverage, figures, tally
 from mapper.report.phrases import Both, both, known
 from mapper.report.reading import readings
 from mapper.report.series import series
@@ -23,11 +24,13 @@ from mapper.report.shapes import (
     KindView,
     LeftOutView,
     Level,
+    PartView,
     Place,
     PolicyView,
     RowView,
     View,
 )
+from mapper.report.standing import standings
 
 THIN = 5
 """Below so many pieces of evidence a firm's material is called thin."""
@@ -48,10 +51,17 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
     searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", "not-applicable")}
 
     rows: list[RowView] = []
+    parts = {
+        (policy.id, part.id): number
+        for number, (policy, part) in enumerate(
+            (policy, part) for policy in alignment.policies for part in policy.parts
+        )
+    }
     for number, policy in enumerate(alignment.policies):
-        clause = None
+        last, part = None, -1
         for requirement in policy.requirements:
             row = len(rows)
+            at = parts.get((policy.id, requirement.part or ""), -1)
             found = []
             for column, firm in enumerate(columns):
                 cell = cells.get((firm.id, requirement.id))
@@ -68,7 +78,11 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
                     it=requirement,
                     policy=number,
                     title=Both.of(requirement.title, requirement.title_en),
-                    repeats_clause=requirement.clause == clause,
+                    clause=clause(requirement.clause),
+                    text=Both.of(requirement.text, requirement.text_en),
+                    repeats_clause=requirement.clause == last,
+                    part=at,
+                    starts_part=at not in (-1, part),
                     applies_to=tuple(
                         kind for kind in kinds if "all" in requirement.applies_to or requirement.addresses(kind)
                     ),
@@ -77,13 +91,14 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
                     tally=tally(found),
                 )
             )
-            clause = requirement.clause
+            last, part = requirement.clause, at
 
     policies = tuple(
         _policy(number, alignment, [row for row in rows if row.policy == number])
         for number in range(len(alignment.policies))
     )
     firms = _firms(columns, policies, rows)
+    by_kind = tuple(KindView(kind, tuple(firm for firm in firms if firm.it.kind == kind)) for kind in kinds)
     everything = [cell for row in rows for cell in row.cells]
     return View(
         version=alignment.run.version,
@@ -92,8 +107,10 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
         figures=figures(alignment, policies, firms, evidence.values(), len(everything)),
         tally=tally(everything),
         policies=policies,
+        parts=_parts(alignment, rows),
+        coverage=tuple(coverage(policies, by_kind)),
         rows=tuple(rows),
-        kinds=tuple(KindView(kind, tuple(firm for firm in firms if firm.it.kind == kind)) for kind in kinds),
+        kinds=by_kind,
         firms=firms,
         thin=tuple(
             sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))
@@ -195,6 +212,7 @@ def _cell(cell: Cell, column: int, row: int, evidence: dict[str, EvidenceView]) 
         best=listed[0].it.grade if listed else "",
         labels=" ".join(labels),
         anchor=f"x{column}-{row}",
+        below=cell.below,
     )
 
 
@@ -220,8 +238,24 @@ def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyVie
     )
 
 
+def _parts(alignment: Alignment, rows: list[RowView]) -> tuple[PartView, ...]:
+    named = [(number, part) for number, policy in enumerate(alignment.policies) for part in policy.parts]
+    return tuple(
+        PartView(
+            index=index,
+            policy=number,
+            it=part,
+            label=clause(part.id),
+            name=Both.of(part.title, part.title_en),
+            tally=tally(cell for row in rows if row.part == index for cell in row.cells),
+        )
+        for index, (number, part) in enumerate(named)
+    )
+
+
 def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[RowView]) -> tuple[FirmView, ...]:
     views = []
+    ahead, behind = standings(rows, len(columns))
     for index, firm in enumerate(columns):
         mine = [row.cells[index] for row in rows]
         pieces = [one for cell in mine for one in cell.evidence]
@@ -242,6 +276,7 @@ def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[Row
                 index=index,
                 it=firm,
                 name=Both.of(firm.name, firm.name_en),
+                about=_about(firm),
                 starts_kind=index == 0 or columns[index - 1].kind != firm.kind,
                 evidence=len(pieces),
                 documents=len({one.it.document for one in pieces}),
@@ -253,9 +288,25 @@ def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[Row
                     )
                 ),
                 series=series(pieces),
+                ahead=ahead[index],
+                behind=behind[index],
             )
         )
     return tuple(views)
+
+
+def _about(firm: Firm) -> Both:
+    told = [both(f"page.kind-{firm.kind}")]
+    if firm.full_name:
+        told.append(Both.same(firm.full_name))
+    if firm.former:
+        told.append(both("page.firm-former", names="、".join(firm.former)))
+    if firm.parent:
+        told.append(both("page.firm-parent", name=firm.parent))
+    if firm.products:
+        told.append(both("page.firm-products", names="、".join(firm.products)))
+    told.append(both(f"page.origin-{firm.origin}"))
+    return Both(" · ".join(one.zh for one in told), " · ".join(one.en for one in told))
 
 
 def _left_out(left: LeftOut) -> LeftOutView:

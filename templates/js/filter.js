@@ -7,7 +7,8 @@ const LETTERS = Object.keys(data.letters);
 const shows = new Uint8Array(CELLS); // position of the cell's letter
 const counted = new Uint8Array(CELLS); // 1 where the requirement is addressed to the firm
 const covered = new Uint8Array(CELLS); // 1 where an addressed cell is evidenced
-const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS) };
+const voluntary = new Uint8Array(CELLS); // 1 where there is practice though the requirement is not addressed to the firm
+const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS), below: new Uint16Array(CELLS) };
 data.rows.forEach((row, q) => {
   for (let f = 0; f < COLUMNS; f += 1) {
     const letter = row.cells[f];
@@ -15,18 +16,20 @@ data.rows.forEach((row, q) => {
     shows[key] = LETTERS.indexOf(letter.toLowerCase());
     counted[key] = letter !== 'x' && letter === letter.toLowerCase() ? 1 : 0;
     covered[key] = letter === 'o' || letter === 'a' ? 1 : 0;
+    voluntary[key] = letter === letter.toLowerCase() ? 0 : 1;
   }
 });
 const letterOf = (q, f) => LETTERS[shows[q * COLUMNS + f]];
 const levelOf = (q, f) => data.letters[letterOf(q, f)];
-const isVoluntary = (q, f) => data.rows[q].cells[f] !== letterOf(q, f);
+const isVoluntary = (q, f) => voluntary[q * COLUMNS + f] === 1;
 for (const [f, q, score, grades, when, year] of data.found) {
   const key = q * COLUMNS + f;
   found.score[key] = score; found.grades[key] = grades; found.when[key] = when; found.year[key] = year;
 }
+for (const [f, q, number] of data.below) found.below[q * COLUMNS + f] = number;
 
 const fold = (text) => text.normalize('NFKC').toLowerCase();
-const rowText = data.rows.map((row, q) => fold([row.id, row.clause, ...row.title, $('.ask p', document.getElementById(`q${q}`))?.textContent ?? ''].join(' ')));
+const rowText = data.rows.map((row, q) => fold([row.id, ...row.clause, ...row.title, $('.ask p', document.getElementById(`q${q}`))?.textContent ?? ''].join(' ')));
 const firmText = data.firms.map((firm) => fold([firm.id, ...firm.name, firm.also].join(' ')));
 const remembered = new Map();
 
@@ -50,16 +53,18 @@ function sift(asked) {
   const words = fold(asked.words ?? '').split(/\s+/).filter(Boolean);
   const levels = asked.holes ? ['none', 'unsearched'] : (asked.level ?? '').split(',').filter(Boolean);
   const wanted = LETTERS.map((letter) => levels.includes(data.letters[letter]));
-  const cellwise = Boolean(levels.length || words.length || asked.grade || asked.when || asked.score);
+  const grade = [...(several(asked.grade) ?? [])].reduce((bits, name) => bits | (GRADE_BIT[name] ?? 0), 0);
+  const cellwise = Boolean(levels.length || words.length || grade || asked.when || asked.score);
   const filtered = isFiltered(asked);
-  const [policies, kinds, themes] = ['policy', 'kind', 'theme'].map((name) => several(asked[name]));
-  const columns = data.firms.map((firm) => !kinds || kinds.has(firm.kind));
-  const rows = data.rows.map((row) => (!policies || policies.has(data.policies[row.policy].id))
-    && (!themes || row.themes.some((theme) => themes.has(theme))) && (!asked.obligation || row.obligation === asked.obligation));
+  const [policies, parts, kinds, themes, obligations, firms] = ['policy', 'part', 'kind', 'theme', 'obligation', 'only'].map((name) => several(asked[name]));
+  const inside = (row) => policies?.has(data.policies[row.policy].id) || parts?.has(`${data.policies[row.policy].id}~${data.parts[row.part]?.id}`);
+  const columns = data.firms.map((firm) => (!kinds || kinds.has(firm.kind)) && (!firms || firms.has(firm.id)));
+  const rows = data.rows.map((row) => ((!policies && !parts) || inside(row))
+    && (!themes || row.themes.some((theme) => themes.has(theme))) && (!obligations || obligations.has(row.obligation)));
   const match = new Uint8Array(CELLS);
-  const sums = { rows: data.rows.map(() => [0, 0]), columns: data.firms.map(() => [0, 0]), all: [0, 0], cells: 0, voluntary: 0 };
+  const pair = () => [0, 0];
+  const sums = { rows: data.rows.map(pair), columns: data.firms.map(pair), policies: data.policies.map(pair), parts: data.parts.map(pair), kinds: new Map(), all: [0, 0], cells: 0, voluntary: 0 };
   const sought = words.map((word) => ({ hits: quotesWith(word), row: rowText.map((text) => text.includes(word)), firm: firmText.map((text) => text.includes(word)) }));
-  const grade = GRADE_BIT[asked.grade] ?? 0;
   const when = WHEN_BIT[asked.when] ?? 0;
   const since = asked.when && !when ? Number(asked.when) : 0;
   const least = Number(asked.score) || 0;
@@ -71,25 +76,37 @@ function sift(asked) {
     for (const word of sought) if (!word.row[q] && !word.firm[f] && !word.hits[key]) return false;
     return true;
   };
+  const counts = filtered && cellwise ? match : covered;
   rows.forEach((shown, q) => {
     if (!shown) return;
     let any = false;
-    for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
-      if (columns[f] && passes(key, q, f)) { match[key] = 1; any = true; }
+    const first = q * COLUMNS;
+    for (let f = 0, key = first; f < COLUMNS; f += 1, key += 1) {
+      if (!columns[f] || (cellwise && !passes(key, q, f))) continue;
+      match[key] = 1;
+      any = true;
+      if (voluntary[key]) sums.voluntary += 1; else sums.cells += 1;
     }
     if (cellwise && !any) rows[q] = false; // not shown, yet among the addressed cells
     const inRow = sums.rows[q];
-    for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
-      if (!columns[f]) continue;
-      if (match[key]) sums[isVoluntary(q, f) ? 'voluntary' : 'cells'] += 1;
-      if (!counted[key]) continue;
-      const counts = filtered && cellwise ? match[key] : covered[key];
-      inRow[0] += counts; inRow[1] += 1;
-      sums.columns[f][0] += counts; sums.columns[f][1] += 1;
+    for (let f = 0, key = first; f < COLUMNS; f += 1, key += 1) {
+      if (!columns[f] || !counted[key]) continue;
+      inRow[0] += counts[key]; inRow[1] += 1;
+      const inColumn = sums.columns[f];
+      inColumn[0] += counts[key]; inColumn[1] += 1;
     }
-    sums.all[0] += inRow[0]; sums.all[1] += inRow[1];
+    for (const sum of [sums.all, sums.policies[data.rows[q].policy], sums.parts[data.rows[q].part]]) if (sum) add(sum, inRow);
+  });
+  data.firms.forEach((firm, f) => {
+    if (!sums.kinds.has(firm.kind)) sums.kinds.set(firm.kind, pair());
+    add(sums.kinds.get(firm.kind), sums.columns[f]);
   });
   return { rows, columns, match, sums, cellwise };
+}
+
+function add(sum, more) {
+  sum[0] += more[0];
+  sum[1] += more[1];
 }
 
 /** A set from a list in the address, or nothing where the list is empty. */

@@ -55,14 +55,6 @@ function repeat(place, direction) {
   return at;
 }
 
-function cross(place) {
-  for (const head of $$('th.cross', frame)) head.classList.remove('cross');
-  if (!place) return;
-  headOf(place)?.classList.add('cross');
-}
-
-const placeOf = (target) => target.closest?.('td')?.place;
-
 function listen() {
   frame.addEventListener('keydown', (event) => {
     const place = placeOf(event.target);
@@ -83,6 +75,9 @@ function listen() {
     moveTo(place);
     choose(place, false);
   });
+  const focused = () => (frame.contains(document.activeElement) ? placeOf(document.activeElement) : null);
   frame.addEventListener('focusin', (event) => cross(placeOf(event.target)));
-  frame.addEventListener('mouseover', (event) => cross(placeOf(event.target) ?? (frame.contains(document.activeElement) && placeOf(document.activeElement))));
+  frame.addEventListener('focusout', () => cross(null));
+  frame.addEventListener('mouseover', (event) => cross(placeOf(event.target) ?? focused()));
+  frame.addEventListener('mouseleave', () => cross(focused()));
 }

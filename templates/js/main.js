@@ -2,12 +2,13 @@
 const form = $('#filters');
 
 function fields() {
-  for (const name of [...FILTERS, ...ARRANGE]) {
+  for (const name of [...FILTERS, ...ARRANGE].filter((name) => !CHOICES.includes(name))) {
     const field = form.elements[name];
-    if (!field || field instanceof RadioNodeList) continue;
+    if (!field) continue;
     if (field.type === 'checkbox') field.checked = Boolean(state[name]);
     else if (document.activeElement !== field || field.tagName === 'SELECT') field.value = state[name] ?? '';
   }
+  markChoices();
   const levels = new Set((state.level ?? '').split(','));
   for (const box of $$('.legend input')) box.checked = levels.has(box.value);
 }
@@ -25,7 +26,7 @@ function chooser(view, name) {
 }
 
 function label(one, at) {
-  if (one.title) return `${data.policies[one.policy].name[at]} ${one.clause} ${one.title[at]}`;
+  if (one.title) return `${data.policies[one.policy].name[at]} ${one.clause[at]} ${one.title[at]}`;
   return Array.isArray(one.name) ? one.name[at] : one.name;
 }
 
@@ -44,6 +45,7 @@ function render({ next, scroll, focus }) {
   if (name) chooser(state.view, name);
   for (const profile of $$('.profile.on')) profile.classList.remove('on');
   if (one >= 0) sheetOf(state.view, one).classList.add('on');
+  if (name && one < 0) overviewOf(state.view);
   for (const sheet of $$('.profile.drawn')) sheet.hidden = !sheet.classList.contains('on');
   root.toggleAttribute('data-one', one >= 0);
   for (const select of $$('.chooser select')) select.value = state[select.name] ?? '';
@@ -70,8 +72,11 @@ function start() {
   }
   form.addEventListener('input', (event) => {
     const field = event.target;
+    if (field.classList.contains('find')) { offerFirms(field.closest('.choices')); return; }
+    if (CHOICES.includes(field.name)) { choosing(field); return; }
     go({ [field.name]: field.type === 'checkbox' ? (field.checked ? '1' : '') : field.value }, true);
   });
+  listenChoices();
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', () => { form.elements.words.value = ''; go(Object.fromEntries([...FILTERS, 'holes'].map((name) => [name, ''])), true); });
   document.addEventListener('click', (event) => {

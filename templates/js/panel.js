@@ -36,7 +36,7 @@ function paint() {
     return make('button', { type: 'button', disabled: !target, onclick: () => { moveTo(target, false); choose(target, true); } }, say(key));
   };
   const head = make('div', { className: 'panelhead' }, turn('previous', -1), turn('next', 1), make('button', { type: 'button', className: 'close', onclick: close }, say('close')));
-  const title = make('h2', { id: 'panel-h' }, make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f]))), ' · ', make('a', { href: `#q${q}` }, `${row.clause} ${row.title[language()]}`));
+  const title = make('h2', { id: 'panel-h' }, make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f]))), ' · ', make('a', { href: `#q${q}` }, titleOf(row)));
   const source = make('p', { className: 'meta' }, policy.name[language()], ...(policy.partial ? [' ', make('span', { className: 'tag early' }, say('cite-unchecked'))] : []));
   const ask = $('.ask', document.getElementById(`q${q}`))?.cloneNode(true);
   const cell = evidenceOf(place);
@@ -44,10 +44,16 @@ function paint() {
   if (cell) {
     for (const article of $$('article', cell)) article.append(make('button', { type: 'button', onclick: () => cite(article, place) }, say('cite')));
   }
-  panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), cell ?? searched(place));
+  panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...faint(place), cell ?? searched(place));
   panel.scrollTop = 0;
   if (wantsFocus) panel.focus();
   wantsFocus = false;
+}
+
+/** Says how many matches scored too little to be listed. */
+function faint({ q, f }) {
+  const number = found.below[q * COLUMNS + f];
+  return number ? [make('p', { className: 'state' }, say('below', { number, percent: data.least }))] : [];
 }
 
 /** For a cell without evidence: which documents on the firm were read, and what was looked for in them. */
@@ -70,7 +76,7 @@ function citation(article, { q, f }) {
   const row = data.rows[q];
   const policy = data.policies[row.policy];
   const unchecked = policy.partial ? ` (${say('cite-unchecked')})` : '';
-  return `${named(data.firms[f])}：“${$('.q', article).textContent}” ${$('.src', article).innerText.trim()} — ${say('cite-of')} ${policy.name[language()]} ${row.clause} ${row.title[language()]} [${row.id}]${unchecked}`;
+  return `${named(data.firms[f])}：“${$('.q', article).textContent}” ${$('.src', article).innerText.trim()} — ${say('cite-of')} ${policy.name[language()]} ${titleOf(row)} [${row.id}]${unchecked}`;
 }
 
 async function cite(article, place) {

@@ -1,6 +1,6 @@
 // What is shown lives in the address: #view?name=value&…, with ids rather than positions, so that it can be passed on.
 const VIEWS = ['overview', 'matrix', 'firms', 'requirements', 'documents', 'about'];
-const FILTERS = ['words', 'policy', 'kind', 'theme', 'obligation', 'grade', 'when', 'score', 'level'];
+const FILTERS = ['words', 'policy', 'part', 'kind', 'only', 'theme', 'obligation', 'grade', 'when', 'score', 'level'];
 const ARRANGE = ['holes', 'swap', 'dense', 'sort'];
 const PROFILE = { firms: 'firm', requirements: 'requirement', documents: 'document' };
 const LISTS = { firm: data.firms, requirement: data.rows, document: data.documents };
@@ -52,11 +52,16 @@ function go(changes, replace = false) {
 function visit(target, replace = false) {
   const next = address(target.next);
   if (next !== address(state)) {
-    if (replace) location.replace(next);
+    if (replace) rewrite(next);
     else location.hash = next;
     written = location.hash;
   }
   render(target);
+}
+
+/** Puts another address in place of this one, without a step to go back to. */
+function rewrite(next) {
+  try { history.replaceState(null, '', next); } catch { location.replace(next); }
 }
 
 function chosenCell() {

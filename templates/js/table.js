@@ -1,13 +1,13 @@
 // The matrix on the screen: its cells are kept and moved, never drawn anew.
 const frame = $('#grid');
 const table = frame && $('table', frame);
-const grid = { rows: [], heads: [], sums: [], columnHeads: [], columnSums: [], cells: [], rowOrder: [], columnOrder: [], sifted: null, swapped: null, arranged: '' };
+const grid = { rows: [], sums: [], columnHeads: [], columnSums: [], cells: [], rowOrder: [], columnOrder: [], sifted: null, swapped: null, arranged: '' };
 
 function collect() {
-  for (const tr of $$('tbody tr:not(.policyrow)', table)) {
+  for (const tr of $$('tbody tr:not(.policyrow, .partrow)', table)) {
     const q = grid.rows.length;
-    const [head, sum, ...cells] = tr.children;
-    grid.rows.push(tr); grid.heads.push(head); grid.sums.push(sum); grid.cells.push(cells);
+    const [, sum, ...cells] = tr.children;
+    grid.rows.push(tr); grid.sums.push(sum); grid.cells.push(cells);
     cells.forEach((td, f) => {
       td.place = { q, f };
       const inner = td.firstElementChild;
@@ -19,10 +19,14 @@ function collect() {
   grid.columnSums = $$('.sums td:not(.sum)', table);
   grid.kindHeads = $$('.kinds th', table);
   grid.policyBodies = $$('tbody', table);
+  grid.partRows = new Map($$('.partrow', table).map((row) => [Number(row.dataset.part), row]));
   grid.all = $('.sums .sum', table);
   grid.label = $('#sums-h');
   grid.upright = $('.upright', table);
   heads.observe($('thead', table));
+  grid.column = make('div', { className: 'cross column', hidden: true });
+  grid.line = make('div', { className: 'cross line', hidden: true });
+  frame.append(grid.column, grid.line);
 }
 
 /** Tells the style sheet how high the head is, so that policy rows stick below it and no cell hides behind it. */
@@ -36,11 +40,11 @@ function arrange(asked, sums) {
   ({ rows: grid.rowOrder, columns: grid.columnOrder } = orders(asked, sums));
   const key = `${Boolean(asked.swap)} ${asked.sort ? [grid.rowOrder, grid.columnOrder].join('|') : ''}`;
   if (key === grid.arranged) return;
-  if (grid.arranged || asked.swap || asked.sort) place(Boolean(asked.swap));
+  if (grid.arranged || asked.swap || asked.sort) place(Boolean(asked.swap), Boolean(asked.sort));
   grid.arranged = key;
 }
 
-function place(swap) {
+function place(swap, sorted) {
   const names = $('.names', table);
   const sums = $('.sums', table);
   if (swap) grid.swapped ??= swappedFrame();
@@ -53,9 +57,12 @@ function place(swap) {
     grid.swapped.names.append(...grid.rowOrder.map((q) => grid.swapped.heads[q]));
     grid.swapped.totals.append(...grid.rowOrder.map((q) => grid.swapped.sums[q]));
   } else {
+    let part = -1;
     grid.rowOrder.forEach((q) => {
+      const row = data.rows[q];
       grid.rows[q].append(...grid.columnOrder.map((f) => grid.cells[q][f]));
-      grid.policyBodies[data.rows[q].policy].append(grid.rows[q]);
+      if (!sorted && row.part !== part) { part = row.part; if (part >= 0) grid.policyBodies[row.policy].append(grid.partRows.get(part)); }
+      grid.policyBodies[row.policy].append(grid.rows[q]);
     });
     names.append(...grid.columnOrder.map((f) => grid.columnHeads[f]));
     sums.append(...grid.columnOrder.map((f) => grid.columnSums[f]));
@@ -66,12 +73,12 @@ function place(swap) {
 function swappedFrame() {
   const both = (name) => [make('span', { className: 'zh' }, name[0]), make('span', { className: 'en', lang: 'en' }, name[1])];
   const text = (key) => both(data.texts[key]);
-  const made = { rows: [], heads: [], sums: [], rowSums: [], bodies: new Map() };
+  const made = { rows: [], heads: [], sums: [], rowSums: [], bodies: new Map(), kindSums: new Map() };
   made.upright = make('span', { className: 'upright' });
   const kinds = make('tr', { className: 'kinds' }, make('td', { className: 'corner', rowSpan: 2 }, ...text('corner-swapped')), make('td', { className: 'sum', rowSpan: 2 }, made.upright));
   made.policies = data.policies.map((policy, p) => make('th', { scope: 'colgroup', colSpan: data.rows.filter((row) => row.policy === p).length, className: 'first' }, ...both(policy.name)));
   kinds.append(...made.policies);
-  made.heads = data.rows.map((row, q) => make('th', { scope: 'col' }, make('a', { href: `#q${q}` }, `${row.clause} `, ...both(row.title))));
+  made.heads = data.rows.map((row, q) => make('th', { scope: 'col' }, make('a', { href: `#q${q}` }, ...both(row.clause), ' ', ...both(row.title))));
   made.names = make('tr', { className: 'names' }, ...made.heads);
   made.sums = data.rows.map(() => make('td'));
   made.all = make('td', { className: 'sum' });
@@ -81,8 +88,9 @@ function swappedFrame() {
   data.firms.forEach((firm, f) => {
     if (!made.bodies.has(firm.kind)) {
       const kind = grid.kindHeads[made.bodies.size];
-      const head = make('th', { scope: 'rowgroup', colSpan: 2 }, ...[...kind.childNodes].map((node) => node.cloneNode(true)));
-      made.bodies.set(firm.kind, make('tbody', {}, make('tr', { className: 'policyrow' }, head, make('td', { colSpan: data.rows.length }))));
+      const head = make('th', { scope: 'rowgroup' }, ...[...kind.childNodes].map((node) => node.cloneNode(true)));
+      made.kindSums.set(firm.kind, make('td', { className: 'sum' }));
+      made.bodies.set(firm.kind, make('tbody', {}, make('tr', { className: 'policyrow' }, head, made.kindSums.get(firm.kind), make('td', { colSpan: data.rows.length }))));
     }
     made.rowSums[f] = make('td', { className: 'sum' });
     made.rows[f] = make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#f${f}` }, ...both(firm.name))), made.rowSums[f]);
@@ -119,8 +127,10 @@ function show(asked) {
   });
   span(grid.kindHeads, [...new Set(data.firms.map((firm) => firm.kind))].map((kind) => data.firms.filter((firm, f) => firm.kind === kind && columns[f]).length));
   const inPolicy = data.policies.map((_, p) => data.rows.filter((row, q) => row.policy === p && rows[q]).length);
-  grid.policyBodies.forEach((body, p) => { body.hidden = !inPolicy[p]; });
-  trim(table, columns.filter(Boolean).length);
+  grid.policyBodies.forEach((body, p) => { body.hidden = !inPolicy[p]; $('.policyrow .sum', body).textContent = ratio(sums.policies[p]); });
+  const inPart = new Set(data.rows.filter((_, q) => rows[q]).map((row) => row.part));
+  for (const [part, row] of grid.partRows) { row.hidden = Boolean(asked.sort) || !inPart.has(part); $('.sum', row).textContent = ratio(sums.parts[part]); }
+  if (!swap) trim(table, columns.filter(Boolean).length);
   grid.all.textContent = ratio(sums.all);
   grid.label.textContent = label;
   grid.upright.textContent = upright;
@@ -130,8 +140,8 @@ function show(asked) {
     rows.forEach((shown, q) => { made.heads[q].hidden = !shown; made.sums[q].hidden = !shown; made.sums[q].textContent = ratio(sums.rows[q]); });
     columns.forEach((shown, f) => { made.rows[f].hidden = !shown; made.rowSums[f].textContent = ratio(sums.columns[f]); });
     span(made.policies, inPolicy);
-    for (const [kind, body] of made.bodies) body.hidden = !data.firms.some((firm, f) => firm.kind === kind && columns[f]);
-    trim(made.table, rows.filter(Boolean).length);
+    for (const [kind, body] of made.bodies) { body.hidden = !data.firms.some((firm, f) => firm.kind === kind && columns[f]); made.kindSums.get(kind).textContent = ratio(sums.kinds.get(kind)); }
+    if (swap) trim(made.table, rows.filter(Boolean).length);
     made.all.textContent = ratio(sums.all);
     made.label.textContent = label;
     made.upright.textContent = upright;
@@ -148,8 +158,9 @@ function span(heads, counts) {
 }
 
 function trim(whole, count) {
+  frame.style.setProperty('--count', count);
   $$('col:not([class])', whole).forEach((col, at) => { col.hidden = at >= count; });
-  for (const cell of $$('.policyrow td', whole)) cell.colSpan = Math.max(1, count);
+  for (const cell of $$(':is(.policyrow, .partrow) td:last-child', whole)) cell.colSpan = Math.max(1, count);
 }
 
 /** Draws the line between kinds of firm, or between policies where axes are swapped, at the first column of each. */
@@ -164,6 +175,7 @@ function edges(swap, rows, columns) {
   else grid.columnHeads.forEach((head, f) => { head.classList.toggle('first', firsts.has(f)); grid.columnSums[f].classList.toggle('first', firsts.has(f)); });
 }
 
+const placeOf = (target) => target.closest?.('td')?.place;
 const inner = ({ q, f }) => grid.cells[q][f].firstElementChild;
 
 /** Scrolls a cell into view. */
@@ -172,6 +184,18 @@ function bring(place) {
 }
 
 const headOf = (place) => (state.swap && grid.swapped ? grid.swapped.heads[place.q] : grid.columnHeads[place.f]);
+
+/** Lays the cross-hair over the row and the column of a cell, or takes it away. */
+function cross(place) {
+  for (const head of $$('th.cross', frame)) head.classList.remove('cross');
+  const td = place && grid.cells[place.q][place.f];
+  grid.column.hidden = grid.line.hidden = !td?.offsetWidth;
+  if (grid.line.hidden) return;
+  headOf(place)?.classList.add('cross');
+  const whole = td.closest('table');
+  Object.assign(grid.column.style, { left: `${td.offsetLeft}px`, width: `${td.offsetWidth}px`, height: `${whole.offsetHeight}px` });
+  Object.assign(grid.line.style, { top: `${td.offsetTop}px`, width: `${whole.offsetWidth}px`, height: `${td.offsetHeight}px` });
+}
 
 function pick(place) {
   for (const td of $$('td.chosen', frame)) td.classList.remove('chosen');
@@ -203,5 +227,7 @@ function seekQuotes(word, hits) {
 function sheetOf(view, at) {
   return document.getElementById(`${view === 'requirements' ? 'q' : view[0]}${at}`);
 }
+
+const overviewOf = () => {};
 
 const ready = null;

@@ -18,7 +18,7 @@ async function unpack() {
   read.from = new Int32Array(CELLS + 1).fill(-1);
   read.runFrom = sumsOf(read.runs);
   read.whyFrom = sumsOf(read.why);
-  const years = read.documents.map(([, , date]) => Number.parseInt(date.slice(0, 4), 10) || 0);
+  const years = read.documents.map(({ date = '' }) => Number.parseInt(date.slice(0, 4), 10) || 0);
   read.scores = new Uint8Array(CELLS);
   let key = 0;
   let cells = 0;
@@ -32,6 +32,7 @@ async function unpack() {
     found.when[key] |= read.when[e];
     found.year[key] = Math.max(found.year[key], years[read.document[e]] ?? 0);
   }
+  for (let at = 0; at < read.below.length; at += 2) found.below[read.below[at]] = read.below[at + 1];
   pack = read;
   foldQuotes(0);
 }

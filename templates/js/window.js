@@ -1,42 +1,49 @@
-// The matrix of a very large run: only the part in view is drawn, with elements that are kept and filled anew.
+// The matrix of a very large run: only the part in view is drawn, each line and cell at its place, with elements that are kept and filled anew.
 const frame = $('#grid');
-const BLOCK = 6; // lines and columns drawn beyond each edge; the window moves by so many
+const REST = 150; // milliseconds without a new window after which the elements are put into reading order
+const BLOCK = 4; // lines and columns drawn beyond each edge; the window moves by so many
 const grid = { rowOrder: [], columnOrder: [], sifted: null };
-const size = { line: 0, group: 0, column: 0, head: 0 };
-const shown = { lines: [], tops: [], height: 0, across: [], groups: [], swap: false, key: '' };
-const drawn = { lines: new Map(), groups: [], version: 0, cells: new Map(), heads: new Map() };
+const size = { line: 0, policy: 0, part: 0, column: 0, head: 0, side: 0, sum: 0 };
+const shown = { lines: [], tops: [], height: 0, across: [], groups: [], lineOf: new Map(), columnOf: new Map(), swap: false, key: '' };
+const drawn = { rows: new Map(), heads: new Map(), window: '', left: 0, right: 0, version: 0, now: null, rest: 0 };
 const seen = { top: 0, left: 0, width: 0, height: 0 }; // what the frame shows; kept, since asking would lay the page out
 const parts = {};
 let chosenPlace = null;
 
+const box = (role, className, ...children) => make('div', { role, className }, ...children);
+const put = (element, property, value) => { if (element.style.getPropertyValue(property) !== value) element.style.setProperty(property, value); };
+
 function collect() {
-  const corner = make('td', { className: 'corner', rowSpan: 2 });
-  const total = make('td', { className: 'sum', rowSpan: 2 }, make('span', { className: 'upright' }));
-  Object.assign(parts, { corner, total, kinds: make('tr', { className: 'kinds' }), names: make('tr', { className: 'names' }), sums: make('tr', { className: 'sums' }) });
-  Object.assign(parts, { label: make('th', { scope: 'row', className: 'corner', id: 'sums-h' }), all: make('td', { className: 'sum' }), columns: make('colgroup'), body: make('tbody'), above: make('tr', { className: 'gap' }, make('td')), below: make('tr', { className: 'gap' }, make('td')) });
-  parts.head = make('thead', {}, parts.kinds, parts.names, parts.sums);
-  parts.caption = make('caption', { className: 'sr' });
-  parts.table = make('table', {}, parts.caption, parts.columns, parts.head, parts.body);
+  const span = { 'aria-rowspan': 2 };
+  Object.assign(parts, { corner: make('div', { role: 'columnheader', className: 'corner', ...span }), upright: make('span', { className: 'upright' }), label: box('rowheader', 'corner'), all: box('cell', 'sum') });
+  parts.total = make('div', { role: 'columnheader', className: 'sum', ...span }, parts.upright);
+  parts.kinds = box('row', 'kinds');
+  parts.names = box('row', 'names');
+  parts.sums = box('row', 'sums');
+  parts.now = make('span');
+  parts.head = box('rowgroup', 'head', parts.kinds, parts.names, parts.sums, make('div', { className: 'now', 'aria-hidden': 'true' }, parts.now));
+  parts.body = box('rowgroup', 'body');
+  parts.table = make('div', { role: 'grid', className: 'sheet', 'aria-labelledby': 'grid-about' }, parts.head, parts.body);
+  parts.column = make('div', { className: 'cross column', hidden: true });
+  parts.line = make('div', { className: 'cross line', hidden: true });
+  parts.body.append(parts.column, parts.line);
   frame.append(parts.table);
   frame.addEventListener('scroll', () => { Object.assign(seen, { top: frame.scrollTop, left: frame.scrollLeft }); draw(); }, { passive: true });
   new ResizeObserver(() => {
     Object.assign(seen, { width: frame.clientWidth, height: frame.clientHeight, top: frame.scrollTop, left: frame.scrollLeft });
     if (grid.sifted) layOut();
   }).observe(frame);
-  new ResizeObserver(() => {
-    size.head = parts.head.offsetHeight;
-    if (size.head) frame.style.setProperty('--head', `${size.head}px`);
-  }).observe(parts.head);
 }
 
 function show(asked) {
-  const key = JSON.stringify([FILTERS, ARRANGE].flat().filter((name) => name !== 'dense').map((name) => asked[name] ?? '').concat(Boolean(pack)));
+  const key = JSON.stringify([FILTERS, ARRANGE].flat().filter((name) => name !== 'dense').map((name) => asked[name] ?? '').concat(Boolean(pack), language()));
   if (key !== shown.key || !grid.sifted) {
     shown.key = key;
     grid.sifted = sift(asked);
     ({ rows: grid.rowOrder, columns: grid.columnOrder } = orders(asked, grid.sifted.sums));
     shown.swap = Boolean(asked.swap);
-    order();
+    order(asked);
+    drawn.version += 1;
   }
   frame.classList.toggle('dense', Boolean(asked.dense));
   frame.classList.toggle('swapped', shown.swap);
@@ -45,22 +52,26 @@ function show(asked) {
   layOut();
 }
 
-/** The lines from top to bottom, a head before each group, and the columns from left to right. */
-function order() {
+/** The lines from top to bottom, a head before each policy and part (or kind of firm), and the columns from left to right. */
+function order(asked) {
   const { rows, columns } = grid.sifted;
   const down = grid.rowOrder.filter((q) => rows[q]);
   const right = grid.columnOrder.filter((f) => columns[f]);
   const policyOf = (q) => data.rows[q].policy;
   const kindOf = (f) => data.firms[f].kind;
-  const groupOf = shown.swap ? kindOf : policyOf;
   shown.across = shown.swap ? down : right;
   shown.groups = shown.across.map(shown.swap ? policyOf : kindOf);
   shown.lines = [];
-  let last = null;
+  let [group, part] = [null, -1];
   for (const one of shown.swap ? right : down) {
-    if (groupOf(one) !== last) { last = groupOf(one); shown.lines.push({ group: last }); }
-    shown.lines.push({ one, group: last });
+    const own = shown.swap ? kindOf(one) : policyOf(one);
+    if (own !== group) { group = own; part = -1; shown.lines.push({ type: 'policy', group, part }); }
+    const inner = shown.swap || asked.sort ? -1 : data.rows[one].part;
+    if (inner !== part) { part = inner; if (part >= 0) shown.lines.push({ type: 'part', group, part }); }
+    shown.lines.push({ type: 'line', one, group, part });
   }
+  shown.lineOf = new Map(shown.lines.map(({ one }, at) => [one, at]));
+  shown.columnOf = new Map(shown.across.map((one, at) => [one, at]));
 }
 
 /** Measures, and draws everything anew. */
@@ -69,13 +80,20 @@ function layOut() {
   size.rem ??= Number.parseFloat(getComputedStyle(root).fontSize);
   const { rem } = size;
   const dense = frame.classList.contains('dense');
-  Object.assign(size, { line: Math.round(rem * (dense ? 1.3 : 2.3)), group: Math.round(rem * 1.7), column: Math.round(rem * (dense ? 1.7 : 2.5)) });
-  for (const [name, key] of [['--tall', 'line'], ['--group', 'group'], ['--col', 'column']]) frame.style.setProperty(name, `${size[key]}px`);
+  const narrow = seen.width < 45 * rem;
+  Object.assign(size, {
+    line: Math.round(rem * (dense ? 1.3 : 2.3)), policy: Math.round(rem * 1.8), part: Math.round(rem * 1.5), column: Math.round(rem * (dense ? 1.7 : 2.5)),
+    side: Math.round(rem * (narrow ? 8.5 : shown.swap ? 14 : 21)), sum: Math.round(rem * 5.6), names: Math.round(rem * (shown.swap ? 12 : 7.2)),
+  });
+  size.head = Math.round(rem * 1.6) * 2 + size.names;
+  for (const [name, value] of [['--tall', size.line], ['--policy', size.policy], ['--part', size.part], ['--col', size.column], ['--side', size.side], ['--sum', size.sum], ['--names', size.names], ['--strip', Math.round(rem * 1.6)], ['--head', size.head]]) put(frame, name, `${value}px`);
   let top = 0;
-  shown.tops = shown.lines.map(({ one }) => { const at = top; top += one === undefined ? size.group : size.line; return at; });
+  shown.tops = shown.lines.map(({ type }) => { const at = top; top += size[type]; return at; });
   shown.height = top;
-  drawn.window = '';
-  drawn.version += 1;
+  put(parts.table, 'width', `${size.side + size.sum + shown.across.length * size.column}px`);
+  put(parts.body, 'height', `${top}px`);
+  const key = [size.line, size.column, size.side, drawn.version].join(' ');
+  if (key !== drawn.key) { drawn.key = key; drawn.window = ''; }
   draw();
 }
 
@@ -92,188 +110,240 @@ function lineAt(height) {
 function draw() {
   if (!seen.width) return;
   const block = (at) => Math.max(0, Math.floor(at / BLOCK) * BLOCK - BLOCK);
-  const first = block(lineAt(Math.min(seen.top, shown.height - seen.height)));
+  const top = Math.max(0, Math.min(seen.top, shown.height + size.head - seen.height));
+  now(lineAt(top));
+  const first = block(lineAt(top));
   const last = Math.min(shown.lines.length, first + Math.ceil(seen.height / size.line) + 3 * BLOCK);
-  const left = block(Math.max(0, Math.min(seen.left / size.column, shown.across.length - seen.width / size.column)));
-  const right = Math.min(shown.across.length, left + Math.ceil(seen.width / size.column) + 3 * BLOCK);
+  const across = Math.ceil((seen.width - size.side - size.sum) / size.column);
+  const left = block(Math.max(0, Math.min(Math.floor(seen.left / size.column), shown.across.length - across)));
+  const right = Math.min(shown.across.length, left + across + 3 * BLOCK);
   const key = `${first} ${last} ${left} ${right}`;
   if (key === drawn.window) return;
-  const holdsFocus = frame.contains(document.activeElement) && document.activeElement !== frame && placeOf(document.activeElement);
-  const turned = drawn.window === '';
-  if (turned || drawn.left !== left || drawn.right !== right) drawHeads(left, right);
-  drawn.window = key;
-  Object.assign(drawn, { left, right });
-  const rows = [];
-  const free = [...drawn.lines.keys()].filter((at) => at < first || at >= last || shown.lines[at].one === undefined).map((at) => { const row = drawn.lines.get(at); drawn.lines.delete(at); return row; });
-  drawn.cells.clear();
-  const head = shown.lines[first]?.one === undefined ? 0 : 1;
-  if (head) rows.push(groupRow(0, shown.lines[first].group));
-  const span = right - left + 4;
-  parts.above.firstChild.colSpan = span;
-  parts.below.firstChild.colSpan = span;
-  parts.above.firstChild.style.height = `${Math.max(0, (shown.tops[first] ?? 0) - head * size.group)}px`;
-  parts.below.firstChild.style.height = `${shown.height - (shown.tops[last] ?? shown.height)}px`;
-  rows.push(parts.above);
-  let groups = head;
-  for (let at = first; at < last; at += 1) {
-    const { one, group } = shown.lines[at];
-    if (one === undefined) { rows.push(groupRow(groups, group)); groups += 1; } else rows.push(lineRow(free, one, at, left, right));
+  if (drawn.window === '' || drawn.left !== left || drawn.right !== right) drawHeads(left, right);
+  Object.assign(drawn, { window: key, left, right });
+  const free = { line: [], policy: [], part: [] };
+  for (const [at, row] of drawn.rows) {
+    if (at >= first && at < last && shown.lines[at].type === row.type) continue;
+    drawn.rows.delete(at);
+    free[row.type].push(row);
   }
-  rows.push(parts.below);
-  put(rows);
-  if (holdsFocus) (inner(current ?? holdsFocus) ?? frame).focus({ preventScroll: true });
+  for (let at = first; at < last; at += 1) {
+    const line = shown.lines[at];
+    const row = drawn.rows.get(at) ?? free[line.type].pop() ?? (line.type === 'line' ? newLine() : newGroup(line.type));
+    drawn.rows.set(at, row);
+    put(row.box, 'top', `${shown.tops[at]}px`);
+    if (row.index !== at || row.version !== drawn.version) row.box.setAttribute('aria-rowindex', at + 4);
+    if (line.type === 'line') fillLine(row, line, at, left, right); else fillGroup(row, line, at);
+    if (!row.box.isConnected) parts.body.append(row.box);
+  }
+  for (const row of Object.values(free).flat()) row.box.remove();
+  parts.table.setAttribute('aria-rowcount', shown.lines.length + 3);
+  parts.table.setAttribute('aria-colcount', shown.across.length + 2);
+  clearTimeout(drawn.rest);
+  drawn.rest = setTimeout(tidy, REST);
 }
 
-/** Puts rows into the body, and leaves alone those that stand where they should. */
-function put(rows) {
-  const kept = new Set(rows);
-  for (const row of [...parts.body.children]) if (!kept.has(row)) row.remove();
-  let next = parts.body.firstChild;
-  for (const row of rows) {
-    if (row === next) next = next.nextSibling;
-    else parts.body.insertBefore(row, next);
+/** Puts the elements into reading order, which while scrolling only their places show. */
+function tidy() {
+  const holder = frame.contains(document.activeElement) ? document.activeElement : null;
+  const rows = [...drawn.rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+  inOrder(parts.body, rows.map((row) => row.box), parts.line);
+  for (const row of rows) if (row.cells) inOrder(row.box, [...row.cells].sort((a, b) => a.column - b.column), row.sum);
+  if (holder && document.activeElement !== holder) holder.focus({ preventScroll: true });
+}
+
+function inOrder(parent, children, after) {
+  let before = after;
+  for (const child of children) {
+    if (before.nextSibling !== child) before.after(child);
+    before = child;
   }
+}
+
+/** Names, under the heads of the columns, the policy and part (or kind) of the first line in view, once its own head is gone. */
+function now(at) {
+  const line = shown.lines[at];
+  parts.now.parentNode.hidden = !line || (line.type === 'policy' && seen.top <= shown.tops[at]);
+  const key = line ? `${line.group} ${line.part} ${drawn.version}` : '';
+  if (key === drawn.now) return;
+  drawn.now = key;
+  parts.now.textContent = line ? [groupName(line.group, shown.swap), ...(line.part >= 0 ? [partName(line.part)] : [])].join(' › ') : '';
 }
 
 function drawHeads(left, right) {
-  const wide = (className) => make('col', { className });
-  const columns = Array.from({ length: right - left }, () => make('col'));
-  const gaps = [wide('before'), wide('behind')];
-  gaps[0].style.width = `${left * size.column}px`;
-  gaps[1].style.width = `${(shown.across.length - right) * size.column}px`;
-  parts.columns.replaceChildren(wide('wide'), wide('sum'), gaps[0], ...columns, gaps[1]);
-  parts.table.style.width = `calc(var(--side) + var(--sum) + ${shown.across.length * size.column}px)`;
-  const gap = () => make('td', { className: 'gap' });
-  parts.caption.textContent = document.getElementById('grid-about').textContent;
   parts.corner.textContent = say(shown.swap ? 'corner-swapped' : 'corner');
-  parts.total.firstChild.textContent = say(`upright-${counts(state, grid.sifted)}`);
+  parts.upright.textContent = say(`upright-${counts(state, grid.sifted)}`);
   parts.label.textContent = say(`totals-${counts(state, grid.sifted)}`);
   parts.all.textContent = ratio(grid.sifted.sums.all);
   drawn.heads.clear();
-  const groups = [];
-  const names = [];
-  const sums = [];
+  const [groups, names, sums] = [[], [], []];
+  const from = (at) => `${size.side + size.sum + at * size.column}px`;
   for (let at = left; at < right; at += 1) {
     const one = shown.across[at];
-    const starts = at === left || shown.groups[at] !== shown.groups[at - 1];
-    const edge = at === 0 || shown.groups[at] !== shown.groups[at - 1] ? 'first' : '';
-    if (starts) groups.push(make('th', { scope: 'colgroup', className: edge, colSpan: 1 }, make('span', {}, groupName(shown.groups[at], !shown.swap))));
-    else groups.at(-1).colSpan += 1;
-    const name = shown.swap ? make('a', { href: `#q${one}` }, `${data.rows[one].clause} ${data.rows[one].title[language()]}`) : make('a', { href: `#f${one}` }, make('bdi', {}, named(data.firms[one])));
-    const head = make('th', { scope: 'col', className: edge, 'aria-colindex': at + 3 }, name);
+    const edge = at === 0 || shown.groups[at] !== shown.groups[at - 1] ? ' first' : '';
+    if (at === left || edge) {
+      const group = make('div', { role: 'columnheader', className: `th${edge}`, 'aria-colindex': at + 3 }, make('span', {}, groupName(shown.groups[at], !shown.swap)));
+      group.style.left = from(at);
+      groups.push([group, 0]);
+    }
+    groups.at(-1)[1] += 1;
+    const name = shown.swap ? make('a', { href: `#q${one}` }, titleOf(data.rows[one])) : make('a', { href: `#f${one}` }, make('bdi', {}, named(data.firms[one])));
+    const head = make('div', { role: 'columnheader', className: `th${edge}`, 'aria-colindex': at + 3 }, name);
+    head.style.left = from(at);
     head.classList.toggle('kept', isKept(one));
     drawn.heads.set(one, head);
     names.push(head);
     const sum = grid.sifted.sums[shown.swap ? 'rows' : 'columns'][one];
-    sums.push(make('td', { className: edge, title: ratio(sum) }, sum[1] ? `${Math.round(100 * sum[0] / sum[1])}%` : '–'));
+    const share = make('div', { role: 'cell', className: `th${edge}`, title: ratio(sum), 'aria-colindex': at + 3 }, sum[1] ? `${Math.round(100 * sum[0] / sum[1])}%` : '–');
+    share.style.left = from(at);
+    sums.push(share);
   }
-  parts.kinds.replaceChildren(parts.corner, parts.total, gap(), ...groups, gap());
-  parts.names.replaceChildren(gap(), ...names, gap());
-  parts.sums.replaceChildren(parts.label, parts.all, gap(), ...sums, gap());
-  parts.table.setAttribute('aria-rowcount', shown.lines.length + 3);
-  parts.table.setAttribute('aria-colcount', shown.across.length + 2);
+  for (const [group, span] of groups) { group.style.width = `${span * size.column}px`; group.setAttribute('aria-colspan', span); }
+  parts.kinds.replaceChildren(parts.corner, parts.total, ...groups.map(([group]) => group));
+  parts.names.replaceChildren(...names);
+  parts.sums.replaceChildren(parts.label, parts.all, ...sums);
 }
 
 const groupName = (group, isKind) => (isKind ? say(`kind-${group}`) : data.policies[group].name[language()]);
+const partName = (part) => `${data.parts[part].label[language()]} ${data.parts[part].name[language()]}`;
 
-function groupRow(at, group) {
-  const row = drawn.groups[at] ??= make('tr', { className: 'policyrow' }, make('th', { scope: 'rowgroup', colSpan: 2 }), make('td'));
-  const name = groupName(group, shown.swap);
-  row.firstChild.replaceChildren(shown.swap ? name : make('a', { href: `#p${group}` }, name), ...(!shown.swap && data.policies[group].partial ? [' ', make('span', { className: 'tag early' }, say('cite-unchecked'))] : []));
-  row.lastChild.colSpan = Math.max(1, drawn.right - drawn.left + 2);
+function newGroup(type) {
+  const row = { type, head: box('rowheader', 'side'), sum: box('cell', 'sum') };
+  row.box = box('row', `row ${type}row`, row.head, row.sum);
   return row;
 }
 
-function lineRow(free, one, index, left, right) {
-  const row = drawn.lines.get(index) ?? free.pop() ?? newLine();
-  drawn.lines.set(index, row);
-  const same = row.index === index && row.version === drawn.version && row.cells.length === right - left;
-  const shift = same ? left - row.left : 0;
-  if (!same) headLine(row, one, index);
-  const whole = !same || Math.abs(shift) >= row.cells.length;
-  if (same && !whole) {
-    for (let count = 0; count < shift; count += 1) { const td = row.cells.shift(); row.cells.push(td); row.end.before(td); }
-    for (let count = 0; count > shift; count -= 1) { const td = row.cells.pop(); row.cells.unshift(td); row.begin.after(td); }
-  }
-  while (row.cells.length < right - left) {
-    const td = make('td', {}, make('span', { role: 'button', tabIndex: -1 }));
-    row.cells.push(td);
-    row.end.before(td);
-  }
-  for (const td of row.cells.splice(right - left)) td.remove();
-  row.cells.forEach((td, at) => {
-    const column = left + at;
-    if (whole || (shift > 0 && at >= row.cells.length - shift) || (shift < 0 && at < -shift)) {
-      fillCell(td, shown.swap ? { q: shown.across[column], f: one } : { q: one, f: shown.across[column] }, column);
-    }
-    drawn.cells.set(td.place.q * COLUMNS + td.place.f, td);
-  });
-  Object.assign(row, { index, left, version: drawn.version });
-  return row.tr;
-}
-
-function headLine(row, one, index) {
-  row.tr.setAttribute('aria-rowindex', index + 4);
-  row.link.href = shown.swap ? `#f${one}` : `#q${one}`;
-  row.clause.textContent = shown.swap ? '' : data.rows[one].clause;
-  row.name.textContent = shown.swap ? named(data.firms[one]) : data.rows[one].title[language()];
-  row.sum.textContent = ratio(grid.sifted.sums[shown.swap ? 'columns' : 'rows'][one]);
+function fillGroup(row, line, at) {
+  if (row.index === at && row.version === drawn.version) return;
+  Object.assign(row, { index: at, version: drawn.version });
+  const { sums } = grid.sifted;
+  const name = line.type === 'part' ? partName(line.part) : groupName(line.group, shown.swap);
+  const linked = line.type === 'policy' && !shown.swap;
+  row.head.replaceChildren(linked ? make('a', { href: `#p${line.group}` }, name) : name, ...(linked && data.policies[line.group].partial ? [' ', make('span', { className: 'tag early' }, say('cite-unchecked'))] : []));
+  row.sum.textContent = ratio(line.type === 'part' ? sums.parts[line.part] : shown.swap ? sums.kinds.get(line.group) : sums.policies[line.group]);
 }
 
 function newLine() {
-  const row = { clause: make('span', { className: 'clause', lang: 'zh-CN' }), name: make('span', { className: 'name' }), sum: make('td', { className: 'sum' }), begin: make('td', { className: 'gap' }), end: make('td', { className: 'gap' }), cells: [] };
+  const row = { type: 'line', clause: make('span', { className: 'clause' }), name: make('span', { className: 'name' }), sum: box('cell', 'sum'), cells: [] };
   row.link = make('a', { href: '#' }, row.clause, row.name);
-  row.tr = make('tr', {}, make('th', { scope: 'row' }, row.link), row.sum, row.begin, row.end);
+  row.box = box('row', 'row', box('rowheader', 'side', row.link), row.sum);
   return row;
 }
 
-function fillCell(td, place, column) {
-  const { q, f } = place;
-  const key = q * COLUMNS + f;
-  const button = td.firstChild;
-  const letter = letterOf(q, f);
-  const pieces = found.pieces[key];
-  const own = isVoluntary(q, f);
-  const old = pieces > 0 && found.when[key] === 2;
-  const text = pieces ? data.glyphs[letter] + pieces : data.glyphs[letter];
-  const dim = grid.sifted.cellwise && !grid.sifted.match[key];
-  const starts = column === 0 || shown.groups[column] !== shown.groups[column - 1];
-  const look = letter + (own ? ' v' : '') + (old ? ' p' : '') + (starts ? ' first' : '') + (dim ? ' dim' : '') + (chosenPlace && chosenPlace.q === q && chosenPlace.f === f ? ' chosen' : '');
-  if (td.className !== look) td.className = look;
-  if (button.textContent !== text) button.textContent = text;
-  const name = `${say(`level-${data.letters[letter]}`)}${own ? `, ${say('level-voluntary')}` : ''}${old ? `, ${say('level-predates')}` : ''} ${text}`;
-  if (td.said !== name) { td.said = name; button.setAttribute('aria-label', name); }
-  const index = current && current.q === q && current.f === f ? 0 : -1;
-  if (button.tabIndex !== index) button.tabIndex = index;
-  td.place = place;
-  td.setAttribute('aria-colindex', column + 3);
+function fillLine(row, { one }, index, left, right) {
+  const same = row.index === index && row.version === drawn.version;
+  if (!same) {
+    row.link.href = shown.swap ? `#f${one}` : `#q${one}`;
+    row.clause.textContent = shown.swap ? '' : data.rows[one].clause[language()];
+    row.name.textContent = shown.swap ? named(data.firms[one]) : data.rows[one].title[language()];
+    row.sum.textContent = ratio(grid.sifted.sums[shown.swap ? 'columns' : 'rows'][one]);
+    row.box.classList.toggle('kept', isChosenLine(one));
+  }
+  const count = right - left;
+  const resized = row.cells.length !== count;
+  while (row.cells.length < count) {
+    const cell = make('div', { role: 'gridcell', className: 'td', tabIndex: -1 });
+    row.cells.push(cell);
+    row.box.append(cell);
+  }
+  for (const cell of row.cells.splice(count)) cell.remove();
+  for (let column = left; column < right; column += 1) {
+    const cell = row.cells[column % count];
+    if (same && !resized && cell.column === column) continue;
+    fillCell(cell, shown.swap ? { q: shown.across[column], f: one } : { q: one, f: shown.across[column] }, column);
+  }
+  Object.assign(row, { index, version: drawn.version });
 }
 
-const inner = ({ q, f }) => drawn.cells.get(q * COLUMNS + f)?.firstChild;
+const spoken = new Map();
+
+/** What a cell is called: its level, and whether it is voluntary or older than the policy. */
+function calledLevel(letter, own, old) {
+  const key = `${letter}${own}${old}${language()}`;
+  if (!spoken.has(key)) spoken.set(key, [say(`level-${data.letters[letter]}`), ...(own ? [say('level-voluntary')] : []), ...(old ? [say('level-predates')] : [])].join(', '));
+  return spoken.get(key);
+}
+
+function fillCell(cell, place, column) {
+  const key = place.q * COLUMNS + place.f;
+  const letter = LETTERS[shows[key]];
+  const pieces = found.pieces[key];
+  const own = voluntary[key];
+  const old = pieces > 0 && found.when[key] === 2 ? 1 : 0;
+  const dim = grid.sifted.cellwise && !grid.sifted.match[key];
+  const first = column === 0 || shown.groups[column] !== shown.groups[column - 1];
+  const chosen = chosenPlace && chosenPlace.q === place.q && chosenPlace.f === place.f;
+  const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${first ? ' first' : ''}${chosen ? ' chosen' : ''}`;
+  const text = dim ? '' : pieces ? data.glyphs[letter] + pieces : data.glyphs[letter];
+  if (cell.look !== look) { cell.look = look; cell.className = look; }
+  if (cell.text !== text) { cell.text = text; cell.textContent = text; }
+  const name = dim ? '' : `${calledLevel(letter, own, old)} ${text}`;
+  if (cell.name !== name) { cell.name = name; if (name) cell.setAttribute('aria-label', name); else cell.removeAttribute('aria-label'); }
+  const index = current && current.q === place.q && current.f === place.f ? 0 : -1;
+  if (cell.tabIndex !== index) cell.tabIndex = index;
+  if (cell.column !== column || cell.step !== size.column || cell.side !== size.side) {
+    Object.assign(cell, { column, step: size.column, side: size.side });
+    cell.style.left = `${size.side + size.sum + column * size.column}px`;
+    cell.setAttribute('aria-colindex', column + 3);
+  }
+  cell.place = place;
+}
+
+const placeOf = (target) => target.closest?.('.td')?.place;
+/** The element of a cell, where it is drawn. */
+function inner(place) {
+  const { line, column } = standing(place);
+  const cells = drawn.rows.get(line)?.cells;
+  const cell = cells?.[column % cells.length];
+  return cell?.column === column ? cell : undefined;
+}
+
 const isKept = (one) => Boolean(chosenPlace) && (shown.swap ? chosenPlace.q : chosenPlace.f) === one;
-const headOf = (place) => drawn.heads.get(shown.swap ? place.q : place.f);
+const isChosenLine = (one) => Boolean(chosenPlace) && (shown.swap ? chosenPlace.f : chosenPlace.q) === one;
+
+/** Where a cell stands, in lines and columns of what is shown. */
+function standing({ q, f }) {
+  const [down, right] = shown.swap ? [f, q] : [q, f];
+  return { line: shown.lineOf.get(down) ?? -1, column: shown.columnOf.get(right) ?? -1 };
+}
+
+/** Lays the cross-hair over the line and the column of a cell, or takes it away. */
+function cross(place) {
+  const { line, column } = place ? standing(place) : { line: -1, column: -1 };
+  parts.column.hidden = column < 0;
+  parts.line.hidden = line < 0;
+  for (const head of $$('.cross.th', parts.names)) head.classList.remove('cross');
+  if (line < 0 || column < 0) return;
+  put(parts.column, 'left', `${size.side + size.sum + column * size.column}px`);
+  put(parts.line, 'top', `${shown.tops[line]}px`);
+  drawn.heads.get(shown.across[column])?.classList.add('cross');
+}
 
 /** Scrolls a cell into view, drawn or not. */
-function bring({ q, f }) {
-  const [down, right] = shown.swap ? [f, q] : [q, f];
-  const line = shown.lines.findIndex(({ one }) => one === down);
-  const column = shown.across.indexOf(right);
+function bring(place) {
+  const { line, column } = standing(place);
   if (line < 0 || column < 0 || !frame.clientWidth) return;
-  const side = parts.label.offsetWidth + parts.all.offsetWidth;
   const top = shown.tops[line];
   const left = column * size.column;
   const lowest = top + size.line - (frame.clientHeight - size.head);
-  const rightmost = left + size.column - (frame.clientWidth - side);
-  frame.scrollTop = Math.min(top - size.group, Math.max(frame.scrollTop, lowest));
+  const rightmost = left + size.column - (frame.clientWidth - size.side - size.sum);
+  frame.scrollTop = Math.min(top - size.policy, Math.max(frame.scrollTop, lowest));
   frame.scrollLeft = Math.min(left, Math.max(frame.scrollLeft, rightmost));
   Object.assign(seen, { top: frame.scrollTop, left: frame.scrollLeft, width: frame.clientWidth, height: frame.clientHeight });
   draw();
 }
 
 function pick(place) {
-  const before = chosenPlace && inner(chosenPlace);
-  before?.parentNode.classList.remove('chosen');
+  if (chosenPlace) unmark(inner(chosenPlace));
   chosenPlace = place;
-  if (place) inner(place)?.parentNode.classList.add('chosen');
+  const cell = place && inner(place);
+  if (cell) { cell.look += ' chosen'; cell.className = cell.look; }
   for (const [one, head] of drawn.heads) head.classList.toggle('kept', isKept(one));
+  for (const [at, row] of drawn.rows) if (row.type === 'line') row.box.classList.toggle('kept', isChosenLine(shown.lines[at].one));
+}
+
+function unmark(cell) {
+  if (!cell) return;
+  cell.look = cell.look.replace(' chosen', '');
+  cell.className = cell.look;
 }

@@ -19,6 +19,7 @@ from mapper.model import (
     Firm,
     InputFile,
     LeftOut,
+    Part,
     PassageText,
     Policy,
     Reason,
@@ -168,13 +169,14 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
                 score=max((piece.score for piece in pieces), default=0.0),
                 evidence=tuple(piece.id for piece in pieces),
                 voluntary=bool(pieces) and not addressed,
+                below=2 if (f, q) in ((0, 0), (3, 0)) else 0,
             )
         )
     return Alignment(
         run=Run(
             version=f"1{mark}",
             inputs=(InputFile(role="document", path=f"a{mark}", sha256="0" * 64),),
-            options={"o": mark},
+            options={"o": mark, "min_score": "0.60"},
         ),
         policies=policies,
         firms=people,
@@ -192,20 +194,29 @@ def _policy(identifier: str, mark: str, basis: Any, addressees: list[tuple[Any, 
         short_title=f"办法{identifier}{mark}",
         title_en=f"Policy {identifier}{mark}",
         issuer=f"总局{mark}",
+        issuer_en=f"Authority{mark}",
         number=f"1号{mark}",
         issued="2023-01-01",
         published="2023-01-02",
         url="https://example.org/p" if basis == "verified" else "javascript:alert(1)",
         basis=basis,
         note=f"说明{mark}",
+        parts=(
+            Part(id=f"甲{mark}", title=f"头部{mark}", title_en=f"First part{mark}"),
+            Part(id="二", title=f"尾部{mark}", title_en=f"Second part{mark}"),
+        )
+        if identifier == "p1"
+        else (),
         requirements=tuple(
             Requirement(
                 id=f"{identifier}-{n}",
                 policy=identifier,
-                clause=f"二、（{'一一二三'[n]}）{mark}",
+                clause=f"第{'一一二三'[n]}目{mark}",
+                part=(f"甲{mark}" if n < 2 else "二") if identifier == "p1" else None,
                 title=f"要求{identifier}{n}{mark}",
                 title_en=f"Requirement {identifier} {n}{mark}",
                 text=f"内容{n}{mark}",
+                text_en=f"Matter {n}{mark}",
                 obligation="must",
                 applies_to=applies_to,
                 themes=(f"主题{mark}", "elderly"),

@@ -1,0 +1,121 @@
+// The lists of firms and documents of a very large run, a hundred lines at a time, and the bars they draw.
+const STEP = 100;
+const STATUSES = ['evidenced', 'stated', 'contrary', 'none', 'unsearched'];
+const STATUS_OF = { o: 0, a: 0, s: 1, c: 2, n: 3, u: 4 };
+const addressedIn = (counts) => counts.reduce((sum, number) => sum + number, 0);
+const sumOf = (tallies) => STATUSES.map((_, at) => tallies.reduce((sum, counts) => sum + counts[at], 0));
+const materialOf = (f) => say('material', { evidence: say('pieces', { number: piecesAbout(f) }), documents: say('count-documents', { number: pack.firms[f][0] }) });
+
+/** A firm's addressed cells by policy and status. */
+function tallyOf(f) {
+  const tallies = data.policies.map(() => STATUSES.map(() => 0));
+  for (let q = 0; q < data.rows.length; q += 1) if (counted[q * COLUMNS + f]) tallies[data.rows[q].policy][STATUS_OF[letterOf(q, f)]] += 1;
+  return tallies;
+}
+
+function piecesAbout(f) {
+  let sum = 0;
+  for (let key = f; key < CELLS; key += COLUMNS) sum += found.pieces[key];
+  return sum;
+}
+
+/** An SVG drawing that says nothing to a screen reader; the words stand beside it. */
+function drawing(box, ...shapes) {
+  const made = (name, attributes) => {
+    const shape = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
+    return shape;
+  };
+  const svg = made('svg', { viewBox: box, preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' });
+  svg.append(...shapes.map(([name, attributes]) => made(name, attributes)));
+  return svg;
+}
+
+function barOf(counts) {
+  const whole = addressedIn(counts);
+  let from = 0;
+  const parts = counts.flatMap((number, at) => {
+    const x = Math.round(1000 * from / whole);
+    from += number;
+    return number ? [['rect', { class: `b-${STATUSES[at]}`, x, y: 0, width: Math.round(1000 * from / whole) - x, height: 10 }]] : [];
+  });
+  const bar = drawing('0 0 1000 10', ...parts);
+  bar.setAttribute('class', 'bar');
+  return bar;
+}
+
+function keyTo(counts) {
+  return make('span', {}, ...counts.flatMap((number, at) => (number ? [make('span', { className: 'nowrap' }, make('i', { className: `k b-${STATUSES[at]}`, 'aria-hidden': 'true' }), `${say(`short-${STATUSES[at]}`)} ${number}`), ' '] : [])), `/ ${addressedIn(counts)}`);
+}
+
+const share = (f) => { const counts = sumOf(tallyOf(f)); return counts[0] / (addressedIn(counts) || 1); };
+const cell = (className, ...children) => make('td', { className }, ...children);
+const LISTINGS = {
+  firms: {
+    name: 'compare', all: () => data.firms, text: (f) => firmText[f], link: 'f',
+    orders: { 'sort-given': null, 'sort-most': (f) => -share(f), 'sort-least': share, 'sort-evidence': (f) => -piecesAbout(f) },
+    heads: () => [say('col-firm'), ...data.policies.map((policy) => policy.name[language()]), say('col-coverage'), say('col-material')],
+    line: (f) => {
+      const tallies = tallyOf(f);
+      const whole = sumOf(tallies);
+      return [
+        ...tallies.map((counts) => cell('', ...(addressedIn(counts) ? [barOf(counts), make('small', {}, `${counts[0]}/${addressedIn(counts)}`)] : [make('small', {}, say('level-not-applicable'))]))),
+        cell('', `${whole[0]}/${addressedIn(whole)}`, ...(whole[2] ? [' ', make('span', { className: 'tag bad' }, `✕ ${whole[2]}`)] : [])),
+        cell('', make('small', {}, materialOf(f))),
+      ];
+    },
+    extra: (f) => [' ', make('small', {}, say(`kind-${data.firms[f].kind}`))],
+  },
+  documents: {
+    name: 'documents-head', all: () => data.documents, text: (d) => fold([data.documents[d].name, pack.documents[d].publisher, pack.documents[d].date].join(' ')), link: 'd',
+    orders: { 'sort-given': null, 'sort-newest': (d) => -Number((pack.documents[d].date ?? '0').replace(/\D/g, '').padEnd(8, '0')), 'sort-evidence': (d) => -marked()[d] },
+    heads: () => ['col-document', 'col-publisher', 'col-date', 'col-passages', 'col-evidence'].map((key) => say(key)),
+    line: (d) => [cell('', pack.documents[d].publisher ?? '—'), cell('', pack.documents[d].date ?? '—'), cell('num', String(pack.documents[d].passages ?? 0)), cell('num', String(marked()[d]))],
+    extra: () => [],
+  },
+};
+
+let held = null;
+
+/** How many pieces of evidence each document holds. */
+function marked() {
+  if (!held) {
+    held = new Uint32Array(data.documents.length);
+    for (const d of pack.document) held[d] += 1;
+  }
+  return held;
+}
+
+/** Draws the list of a view, where it is not drawn already in this language. */
+function listOf(view) {
+  const place = document.getElementById(`list-${view}`);
+  if (place.language === language()) return;
+  place.language = language();
+  const kind = LISTINGS[view];
+  const caption = `list-${view}-h`;
+  const words = make('input', { type: 'search', autocomplete: 'off', spellcheck: false });
+  const sort = make('select', {}, ...Object.keys(kind.orders).map((key) => make('option', { value: key }, say(key))));
+  const body = make('tbody');
+  const more = make('button', { type: 'button', className: 'plain' });
+  let lines = [];
+  const draw = (from) => {
+    const next = lines.slice(from, from + STEP).map((at) => make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#${kind.link}${at}` }, make('bdi', {}, named(kind.all()[at]))), ...kind.extra(at)), ...kind.line(at)));
+    if (from) body.append(...next); else body.replaceChildren(...next);
+    more.hidden = body.childElementCount >= lines.length;
+    more.textContent = say('list-more', { number: Math.min(STEP, lines.length - body.childElementCount) });
+  };
+  const fillList = () => {
+    const sought = fold(words.value).split(/\s+/).filter(Boolean);
+    const by = kind.orders[sort.value];
+    lines = kind.all().map((_, at) => at).filter((at) => { const text = kind.text(at); return sought.every((word) => text.includes(word)); });
+    if (by) { const rank = new Map(lines.map((at) => [at, by(at)])); lines.sort((a, b) => rank.get(a) - rank.get(b) || a - b); }
+    draw(0);
+  };
+  words.addEventListener('input', fillList);
+  sort.addEventListener('change', fillList);
+  more.addEventListener('click', () => draw(body.childElementCount));
+  place.replaceChildren(
+    make('p', { className: 'listhead' }, make('label', {}, `${say('list-words')} `, words), ' ', make('label', {}, `${say('list-sort')} `, sort)),
+    make('div', { className: 'scroll', role: 'region', 'aria-labelledby': caption, tabIndex: 0 }, make('table', { className: view === 'firms' ? 'list compare' : 'list' }, make('caption', { className: 'sr', id: caption }, say(kind.name)), make('thead', {}, make('tr', {}, ...kind.heads().map((text) => make('th', { scope: 'col' }, text)))), body)), more);
+  fillList();
+}
