@@ -31,7 +31,7 @@ function labelOf(box) {
 function offerFirms(list) {
   const word = fold($('.find', list).value.trim());
   const chosen = new Set(chosenOf('only'));
-  const key = `${word} ${[...chosen]} ${list.open} ${language()}`;
+  const key = `${word} ${list.open || [...chosen]} ${language()}`; // no line moves under the pointer while the list is open
   if (list.offered === key) return;
   list.offered = key;
   const hits = list.open ? data.firms.filter((firm, f) => !chosen.has(member(firm.id)) && firmText[f].includes(word)) : [];

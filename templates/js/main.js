@@ -54,7 +54,7 @@ function render({ next, scroll, focus }) {
   show(state);
   paint();
   root.classList.add('ready');
-  if (scroll) document.getElementById(scroll).scrollIntoView();
+  if (scroll) { root.classList.add('painted'); document.getElementById(scroll).scrollIntoView(); }
   if (focus && chosenCell()) moveTo(chosenCell());
 }
 

@@ -127,10 +127,10 @@ function aboutDocument(d) {
 
 /** How many sentences of an article are marked, and with what. */
 function countOf(article, marks) {
-  const found = article.map(([, start, length]) => marks.get(`${start} ${length}`)).filter(Boolean);
+  const held = article.filter(([, start, length]) => marks.has(`${start} ${length}`)).length;
   const grades = new Map();
-  for (const e of found.flat()) grades.set(GRADES[pack.grade[e]], (grades.get(GRADES[pack.grade[e]]) ?? 0) + 1);
-  return make('p', { className: 'meta' }, say('document-marked', { marked: grouped(found.length), sentences: say('count-sentences', { number: grouped(article.length) }) }), say('colon'),
+  for (const e of [...marks.values()].flat()) grades.set(GRADES[pack.grade[e]], (grades.get(GRADES[pack.grade[e]]) ?? 0) + 1);
+  return make('p', { className: 'meta' }, say('document-marked', { marked: grouped(held), sentences: say('count-sentences', { number: grouped(article.length) }) }), say('colon'),
     ...['outcome', 'action', 'commitment', 'adverse'].filter((grade) => grades.has(grade)).flatMap((grade) => [make('span', { className: 'nowrap' }, `${say(`grade-${grade}`)} ${grouped(grades.get(grade))}`), ' ']));
 }
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from mapper.model import Alignment
+from mapper.report.view import build_view
+
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
 VIEWS = (
@@ -332,6 +335,108 @@ def test_axe_finds_nothing(opened: Open, scheme: str, language: str) -> None:
         assert not [(view, one["id"], one["nodes"][0]["html"][:200]) for one in results]
 
 
+def test_parts_stand_over_their_rows_with_their_sums(opened: Open, alignment: Alignment) -> None:
+    page = opened("#matrix")
+    assert page.locator(".partrow:visible .name").all_inner_texts() == ["头部", "尾部"]
+    view = build_view(alignment)
+    wanted = [
+        [f"{one.tally.evidenced}/{one.tally.addressed}" for one in group] for group in (view.policies, view.parts)
+    ]
+    assert [page.locator(f"{row}:visible .sum").all_inner_texts() for row in (".policyrow", ".partrow")] == wanted
+    _choose(page, "part", "p1~二")
+    assert _rows(page) == 2 and page.locator(".partrow:visible .name").all_inner_texts() == ["尾部"]
+    page.select_option('select[name="sort"]', "most")
+    assert page.locator(".partrow:visible").count() == 0, "an order by coverage runs across the parts of a policy"
+    page.select_option('select[name="sort"]', "")
+    assert page.locator(".partrow:visible").count() == 1
+
+
+def test_several_policies_parts_and_kinds_at_once(opened: Open) -> None:
+    page = opened("#matrix")
+    _choose(page, "kind", "bank", "trust")
+    assert page.locator(".names th:visible").count() == 2 and "kind=bank%2Ctrust" in page.url
+    assert page.inner_text('.choices[data-name="kind"] .picked') == "2 项"
+    _choose(page, "kind", "trust")
+    assert page.inner_text('.choices[data-name="kind"] .picked') == "银行"
+    _choose(page, "policy", "p2")
+    _choose(page, "part", "p1~二")
+    assert _rows(page) == 5, "a policy and a part of another stand side by side"
+    _choose(page, "grade", "commitment", "action")
+    assert page.inner_text('.choices[data-name="grade"] .picked') == "2 项"
+    page.click('button[type="reset"]')
+    assert _rows(page) == 7 and page.locator('.choices input[type="checkbox"]:checked').count() == 0
+
+
+def test_firms_are_chosen_by_name_for_comparison(opened: Open) -> None:
+    page = opened("#matrix")
+    page.click('.choices[data-name="only"] summary')
+    assert page.locator('input[name="only"]').count() == 5
+    page.fill(".find", "别名2")
+    page.check('input[name="only"]')
+    page.fill(".find", "机构0")
+    page.check('input[name="only"][value="机构0"]')
+    assert page.locator(".names th:visible").all_inner_texts() == ["机构0", "机构2"]
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY" and not page.locator(".find").is_visible()
+    page.reload()
+    assert page.locator(".names th:visible").count() == 2, "the address keeps the choice"
+
+
+def test_a_list_of_choices_closes_when_left(opened: Open) -> None:
+    page = opened("#matrix")
+    page.click('.choices[data-name="policy"] summary')
+    page.click('.choices[data-name="kind"] summary')
+    assert page.locator(".choices[open]").count() == 1
+    page.click("#matrix-h")
+    assert page.locator(".choices[open]").count() == 0
+
+
+@pytest.mark.parametrize("name", ["plain", "packed"])
+def test_the_cross_hair_runs_along_row_and_column(opened: Open, name: str) -> None:
+    page = opened("#matrix", name=name)
+    page.wait_for_timeout(300)
+    cell = page.locator(CELL).nth(8)
+    cell.hover()
+    hair = [page.locator(f"#grid .cross.{part}").bounding_box() for part in ("column", "line")]
+    box = cell.bounding_box()
+    assert abs(hair[0]["x"] - box["x"]) <= 2 and abs(hair[1]["y"] - box["y"]) <= 2
+    assert hair[0]["height"] > 5 * box["height"] and hair[1]["width"] > 5 * box["width"]
+    assert page.locator("#grid .cross:not(.column, .line)").count() == 1, "the head of the column is marked too"
+    page.mouse.move(5, 5)
+    assert page.locator("#grid .cross.column").is_hidden()
+
+
+@pytest.mark.parametrize("name", ["plain", "packed"])
+def test_weak_matches_are_told_in_the_panel(opened: Open, name: str) -> None:
+    page = opened("#matrix?cell=机构3~p1-0", name=name)
+    page.wait_for_timeout(300)
+    assert "另有 2 处匹配评分不到 60%" in page.inner_text("#panel")
+    _go(page, "matrix?cell=机构3~p1-1&lang=en")
+    assert "scored below" not in page.inner_text("#panel")
+
+
+def test_coverage_leads_to_its_cells(opened: Open) -> None:
+    page = opened()
+    link = page.locator(".coverage tbody tr").nth(1).locator("a").nth(1)
+    share, title = link.inner_text(), link.get_attribute("title")
+    link.click()
+    assert _shown(page) == ["matrix"] and "part=p1" in page.url and "kind=bank" in page.url
+    assert page.inner_text(".sums .sum") == title and share.endswith("%")
+
+
+def test_english_is_complete(opened: Open) -> None:
+    page = opened("#requirements?requirement=p1-0&lang=en")
+    assert "Matter 0" in page.inner_text(".profile.on .ask") and "内容0" not in page.inner_text(".profile.on .ask")
+    _go(page, "overview?lang=en")
+    assert "Authority" in page.inner_text("#p0")
+
+
+def test_a_long_article_below_the_first_screen_is_drawn_too(opened: Open) -> None:
+    page = opened()
+    page.wait_for_selector("#missing-h")
+    assert page.locator("#coverage-h").is_visible() and page.locator("html.painted").count() == 1
+
+
 PACKED_VIEWS = (*VIEWS[:5], "documents?document=b.txt", "documents", "firms")
 
 
@@ -411,3 +516,70 @@ def test_axe_finds_nothing_in_a_packed_page(opened: Open, scheme: str) -> None:
         page.wait_for_timeout(200)
         results = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
         assert not [(view, one["id"], one["nodes"][0]["html"][:200]) for one in results]
+
+
+def _text(page: Any, selector: str) -> str:
+    """The visible words of a place, closed details opened, without white space."""
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    return "".join(page.inner_text(selector).split())
+
+
+@pytest.mark.parametrize("language", ["", "&lang=en"])
+def test_packed_sheets_show_what_the_plain_page_shows(opened: Open, language: str) -> None:
+    plain, packed = opened("#overview"), opened("#overview", name="packed")
+    packed.wait_for_timeout(300)
+    sheets = [("firms", "firm", f"机构{n}") for n in range(5)]
+    sheets += [("requirements", "requirement", "p1-0"), ("requirements", "requirement", "p2-2")]
+    sheets += [("documents", "document", "a.txt")]
+    for view, name, one in sheets:
+        for page in (plain, packed):
+            _go(page, f"{view}?{name}={one}{language}")
+            page.wait_for_selector(".profile.on")
+        assert _text(plain, ".profile.on") == _text(packed, ".profile.on"), one
+
+
+def test_packed_lists_are_sought_and_sorted(opened: Open) -> None:
+    page = opened("#firms", name="wide")
+    page.wait_for_selector("#list-firms tbody tr")
+    names = page.locator("#list-firms tbody th a")
+    assert names.count() == 100
+    page.click("#list-firms button")
+    assert names.count() == 200
+    page.select_option("#list-firms select", "sort-most")
+    first = page.locator("#list-firms tbody tr").first.inner_text()
+    assert first.startswith(("机构0", "机构1", "机构2"))
+    page.fill("#list-firms input", "机构399")
+    assert names.all_inner_texts() == ["机构399"]
+    names.first.click()
+    assert "机构399" in page.inner_text("#sheet-firms") and page.locator("#list-firms").is_hidden()
+    _go(page, "documents")
+    page.wait_for_selector("#list-documents tbody tr")
+    assert page.locator("#list-documents tbody tr").count() == 3
+
+
+def test_packed_cells_come_to_rest_in_reading_order(opened: Open) -> None:
+    page = opened("#matrix", name="wide")
+    page.wait_for_timeout(300)
+    for left, top in ((4000, 0), (900, 90), (9000, 0), (0, 0)):
+        page.evaluate(f"document.querySelector('#grid').scrollTo({left}, {top})")
+        page.wait_for_timeout(350)
+        order = page.evaluate(
+            """() => [...document.querySelectorAll('#grid .body [role=row]')].map((row) => [Number(row.getAttribute('aria-rowindex')),
+            [...row.querySelectorAll('[role=gridcell]')].map((cell) => Number(cell.getAttribute('aria-colindex')))])"""
+        )
+        rows = [row for row, _ in order]
+        assert rows == sorted(rows) and len(set(rows)) == len(rows)
+        for _, columns in order:
+            assert columns == sorted(columns) and len(set(columns)) == len(columns)
+        drawn = page.evaluate("[...document.querySelectorAll('#grid [role=gridcell]')].every((cell) => cell.place)")
+        assert drawn
+
+
+def test_the_wide_page_names_the_part_in_view(opened: Open) -> None:
+    page = opened("#matrix", name="wide")
+    page.set_viewport_size({"width": 1280, "height": 420})
+    page.wait_for_timeout(300)
+    assert page.locator(".now").is_hidden()
+    page.evaluate("document.querySelector('#grid').scrollTo(0, 150)")
+    page.wait_for_timeout(300)
+    assert page.inner_text(".now").startswith("办法p1 › ")

@@ -159,3 +159,34 @@ def test_words_that_are_not_in_the_quote_are_not_marked() -> None:
 
 def test_the_view_is_the_same_every_time(build: Callable[..., Alignment]) -> None:
     assert build_view(build()) == build_view(build())
+
+
+def test_parts_stand_between_policy_and_clause(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    assert [(part.policy, part.name.zh, part.name.en) for part in view.parts] == [
+        (0, "头部", "First part"),
+        (0, "尾部", "Second part"),
+    ]
+    assert [(row.part, row.starts_part) for row in view.rows[:4]] == [(0, True), (0, False), (1, True), (1, False)]
+    assert {(row.part, row.starts_part) for row in view.rows[4:]} == {(-1, False)}
+
+
+def test_coverage_by_part_and_kind_adds_up(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    assert [(line.policy, line.part) for line in view.coverage] == [(0, -1), (0, 0), (0, 1), (1, -1)]
+    for line in view.coverage:
+        whole, *kinds = line.tallies
+        assert len(kinds) == len(view.kinds)
+        assert whole.addressed == sum(tally.addressed for tally in kinds)
+        assert whole.evidenced == sum(tally.evidenced for tally in kinds)
+    assert view.coverage[0].tallies[0].addressed == sum(line.tallies[0].addressed for line in view.coverage[1:3])
+
+
+def test_weak_matches_are_counted_in_their_cell(alignment: Alignment) -> None:
+    view = build_view(alignment)
+    assert {
+        (view.firms[cell.firm].it.id, cell.row): cell.below for row in view.rows for cell in row.cells if cell.below
+    } == {
+        ("机构0", 0): 2,
+        ("机构3", 0): 2,
+    }
