@@ -42,7 +42,7 @@ _PACKED_SCRIPTS = (
     "choices",
     "main",
 )
-_LISTED = 100  # contrary cells and thin firms that the overview of a large page names; the others are linked
+_LISTED = 20  # contrary cells and thin firms that the overview names; the others are linked
 _LEVELS_OF = {"evidenced": "outcome,action"}
 
 

@@ -138,7 +138,7 @@ const ratio = ([part, whole]) => `${part}/${whole}`;
 
 /** Says how much of the matrix the filters leave. */
 function tell(asked, { rows, columns, sums }) {
-  const count = (noun, number) => say(`count-${noun}`, { number });
+  const count = (noun, number) => say(`count-${noun}`, { number: grouped(number) });
   const numbers = { rows: count('requirements', rows.filter(Boolean).length), firms: count('firms', columns.filter(Boolean).length), cells: count('cells', sums.cells), voluntary: count('cells', sums.voluntary) };
   const key = sums.voluntary ? 'shown-voluntary' : sums.cells ? 'shown' : 'nothing-matches';
   $('#shown').textContent = say(isFiltered(asked) ? key : 'shown-all', numbers);

@@ -53,7 +53,7 @@ const cell = (className, ...children) => make('td', { className }, ...children);
 const LISTINGS = {
   firms: {
     name: 'compare', all: () => data.firms, text: (f) => firmText[f], link: 'f',
-    orders: { 'sort-given': null, 'sort-most': (f) => -share(f), 'sort-least': share, 'sort-evidence': (f) => -piecesAbout(f) },
+    orders: { 'sort-listed': null, 'sort-most': (f) => -share(f), 'sort-least': share, 'sort-evidence': (f) => -piecesAbout(f) },
     heads: () => [say('col-firm'), ...data.policies.map((policy) => policy.name[language()]), say('col-coverage'), say('col-material')],
     line: (f) => {
       const tallies = tallyOf(f);
@@ -68,10 +68,11 @@ const LISTINGS = {
   },
   documents: {
     name: 'documents-head', all: () => data.documents, text: (d) => fold([data.documents[d].name, pack.documents[d].publisher, pack.documents[d].date].join(' ')), link: 'd',
-    orders: { 'sort-given': null, 'sort-newest': (d) => -Number((pack.documents[d].date ?? '0').replace(/\D/g, '').padEnd(8, '0')), 'sort-evidence': (d) => -marked()[d] },
+    orders: { 'sort-listed': null, 'sort-newest': (d) => -Number((pack.documents[d].date ?? '0').replace(/\D/g, '').padEnd(8, '0')), 'sort-evidence': (d) => -marked()[d] },
     heads: () => ['col-document', 'col-publisher', 'col-date', 'col-passages', 'col-evidence'].map((key) => say(key)),
     line: (d) => [cell('', pack.documents[d].publisher ?? '—'), cell('', pack.documents[d].date ?? '—'), cell('num', String(pack.documents[d].passages ?? 0)), cell('num', String(marked()[d]))],
     extra: () => [],
+    numbers: [3, 4],
   },
 };
 
@@ -116,6 +117,6 @@ function listOf(view) {
   more.addEventListener('click', () => draw(body.childElementCount));
   place.replaceChildren(
     make('p', { className: 'listhead' }, make('label', {}, `${say('list-words')} `, words), ' ', make('label', {}, `${say('list-sort')} `, sort)),
-    make('div', { className: 'scroll', role: 'region', 'aria-labelledby': caption, tabIndex: 0 }, make('table', { className: view === 'firms' ? 'list compare' : 'list' }, make('caption', { className: 'sr', id: caption }, say(kind.name)), make('thead', {}, make('tr', {}, ...kind.heads().map((text) => make('th', { scope: 'col' }, text)))), body)), more);
+    make('div', { className: 'scroll', role: 'region', 'aria-labelledby': caption, tabIndex: 0 }, make('table', { className: view === 'firms' ? 'list compare' : 'list' }, make('caption', { className: 'sr', id: caption }, say(kind.name)), make('thead', {}, make('tr', {}, ...kind.heads().map((text, at) => make('th', { scope: 'col', className: kind.numbers?.includes(at) ? 'num' : '' }, text)))), body)), more);
   fillList();
 }

@@ -7,6 +7,7 @@ const language = () => ($('#lang-en').checked ? 1 : 0);
 const fill = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? '');
 const say = (key, fields) => fill(data.texts[fields?.number === 1 && `${key}-one` in data.texts ? `${key}-one` : key][language()], fields);
 const titleOf = (row) => `${row.clause[language()]} ${row.title[language()]}`;
+const grouped = (number) => (number < 1000 ? number : number.toLocaleString('en'));
 const named = (thing) => (Array.isArray(thing.name) ? thing.name[language()] : thing.name);
 
 /** An element with properties, attributes (names with a dash) and children; text stays text. */

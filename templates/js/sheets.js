@@ -1,5 +1,4 @@
 // The sheets of a very large run, drawn when they are asked for: a firm, the firms of a requirement, a document.
-const grouped = (number) => (number < 1000 ? number : number.toLocaleString('en'));
 const BEST = 20; // firms that a requirement's sheet names; the rest are in the matrix
 const QUOTED = 5; // … and of these are quoted
 const ORDER = { o: 0, a: 1, c: 2, s: 3 };
