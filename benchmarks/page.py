@@ -201,7 +201,8 @@ FRAMES = """async ([selector, down, across]) => {
   return taken;
 }"""
 FILTER = """async ([name, value]) => {
-  const field = document.querySelector(`#filters [name="${name}"]`);
+  const fields = [...document.querySelectorAll(`#filters [name="${name}"]`)];
+  const field = fields.find((one) => one.type === 'checkbox' && one.value === value) ?? fields[0];
   const said = document.querySelector('#shown').textContent;
   const begun = performance.now();
   if (field.type === 'checkbox') field.click();
@@ -211,16 +212,33 @@ FILTER = """async ([name, value]) => {
 }"""
 
 
-def opened(browser: Any, file: Path, address: str = "") -> tuple[Any, dict[str, float]]:
-    """Open a file; seconds until its first screen is painted, and until it answers (two frames after the parser is done)."""
+def painted(browse: Any, file: Path, times: int) -> float:
+    """Seconds until something of the file is painted: the median of so many fresh browsers, asked seldom so as not to disturb."""
+    taken = []
+    for _ in range(times):
+        browser = browse()
+        page = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page()
+        page.set_default_timeout(600_000)
+        page.goto(file.as_uri(), wait_until="commit", timeout=600_000)
+        found = 0.0
+        while not found:
+            time.sleep(0.8)
+            found = page.evaluate(PAINTED)
+        taken.append(found / 1000)
+        browser.close()
+    return median(taken)
+
+
+def opened(browser: Any, file: Path) -> tuple[Any, float]:
+    """Open a file; seconds until it answers (two frames after the parser is done)."""
     page = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page()
     page.set_default_timeout(600_000)
-    page.goto(file.as_uri() + address, wait_until="commit", timeout=600_000)
+    page.goto(file.as_uri(), wait_until="commit", timeout=600_000)
     until(page, f"document.readyState === 'complete' && {PAINTED} > 0")
     answers = page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
     )
-    return page, {"painted": page.evaluate(PAINTED) / 1000, "answers": answers / 1000}
+    return page, answers / 1000
 
 
 def until(page: Any, condition: str) -> None:
@@ -296,22 +314,27 @@ def main() -> int:
 
 def report(browse: Any, ours: Path, table: Path) -> None:
     """Measure both files and print them side by side."""
+    first, slow_first = painted(browse, ours, 7), painted(browse, table, 3)
     browser = browse()
-    page, times = opened(browser, ours)
+    page, answers = opened(browser, ours)
     page.evaluate("location.hash = '#matrix'")
-    until(page, "[...document.querySelectorAll('#grid td > [role=button]')].some((one) => /\\d/.test(one.textContent))")
+    until(page, "[...document.querySelectorAll('#grid [role=gridcell]')].some((one) => /\\d/.test(one.textContent))")
     unpacked = page.evaluate("performance.now()") / 1000
     page.wait_for_timeout(3000)
-    print("\nfilters (ms, three times each: first, median)")
+    print("\nfilters, then arrangement (ms: first, median)")
     worst = 0.0
     for name, values in {
-        "policy": [], "level": [], "grade": ["outcome", "adverse", ""], "score": ["80", "90", ""], "when": ["before", "2024", ""],
-        "words": ["县域", "绿色信贷", "反诈 浙江", "首贷"], "holes": ["1", "1"], "sort": ["least", "most", ""],
+        "policy": ["fa25", "ph25", "fa25"], "part": ["cp22~第二章", "fa25~二"], "kind": ["bank", "insurer", "bank"],
+        "theme": ["elderly", "green"], "grade": ["outcome", "adverse", "outcome"], "score": ["80", "90", ""],
+        "when": ["before", "2024", ""], "words": ["县域", "绿色信贷", "反诈 浙江", "首贷"], "holes": ["1", "1"], "swap": ["1", "1"],
+        "sort": ["least", "most", ""],
     }.items():  # fmt: skip
-        taken = [page.evaluate(FILTER, [name, value])[0] for value in values]
-        if taken:
-            worst = max(worst, *taken)
-            print(f"  {name:<10}{taken[0]:>8.0f}{median(taken):>8.0f}")
+        told = [page.evaluate(FILTER, [name, value]) for value in values]
+        taken = [time for time, _ in told]
+        arranging = name in ("swap", "sort")
+        worst = worst if arranging else max(worst, *taken)
+        idle = "" if arranging or all(changed for _, changed in told) else "  (one of them changed nothing)"
+        print(f"  {name:<10}{taken[0]:>8.0f}{median(taken):>8.0f}{idle}")
         page.evaluate("document.querySelector('#filters').reset()")
     down = page.evaluate(FRAMES, ["#grid", 90, 0])
     across = page.evaluate(FRAMES, ["#grid", 0, 160])
@@ -319,15 +342,15 @@ def report(browse: Any, ours: Path, table: Path) -> None:
     heap, held = memory(page), resident()
     browser.close()
     browser = browse()
-    other, slow = opened(browser, table)
+    other, slow_answers = opened(browser, table)
     slow_frames = sorted(other.evaluate(FRAMES, ["none", 90, 0]))
     slow_heap, slow_held = memory(other), resident()
     browser.close()
 
     rows = [
         ("file, MB", ours.stat().st_size / 1e6, table.stat().st_size / 1e6),
-        ("first screen painted, s", times["painted"], slow["painted"]),
-        ("first screen answers, s", times["answers"], slow["answers"]),
+        ("first screen painted, s", first, slow_first),
+        ("first screen answers, s", answers, slow_answers),
         ("scroll frame, median ms", median(frames), median(slow_frames)),
         ("scroll frame, 95 % ms", frames[int(len(frames) * 0.95)], slow_frames[int(len(slow_frames) * 0.95)]),
         ("script heap, MB", heap, slow_heap),
@@ -338,7 +361,8 @@ def report(browse: Any, ours: Path, table: Path) -> None:
         print(f"{name:<28}{mine:>10.2f}{theirs:>14.2f}{theirs / mine if mine else 0:>9.1f}")
     print(f"{'evidence ready by, s':<28}{unpacked:>10.2f}")
     print(
-        f"slowest filter {worst:.0f} ms (to reach: < 100); first screen {slow['answers'] / times['answers']:.1f} x sooner (to reach: 10)"
+        f"slowest filter {worst:.0f} ms (to reach: < 100); first screen painted {slow_first / first:.1f} x sooner, "
+        f"answering {slow_answers / answers:.1f} x (to reach: 10)"
     )
 
 

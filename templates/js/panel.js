@@ -42,7 +42,7 @@ function paint() {
   const cell = evidenceOf(place);
   const verdict = make('p', { className: 'verdict' }, make('span', { className: `sign ${letterOf(q, f)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]), ' ', say(`level-${level}`));
   if (cell) {
-    for (const article of $$('article', cell)) article.append(make('button', { type: 'button', onclick: () => cite(article, place) }, say('cite')));
+    for (const article of $$('article', cell)) article.append(make('p', { className: 'acts' }, make('button', { type: 'button', onclick: () => cite(article, place) }, say('cite'))));
   }
   panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...faint(place), cell ?? searched(place));
   panel.scrollTop = 0;
