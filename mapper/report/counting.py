@@ -17,6 +17,7 @@ from mapper.report.shapes import (
     RowView,
     Stretch,
     Tally,
+    share,
 )
 
 _BAR: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
@@ -31,7 +32,7 @@ def tally(cells: Iterable[CellView]) -> Tally:
     for status in _BAR:
         if count[status]:
             x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
-            parts.append(Stretch(status, count[status], round(100 * count[status] / whole), x, end - x))
+            parts.append(Stretch(status, count[status], share(count[status], whole), x, end - x))
             before += count[status]
     return Tally(
         evidenced=count["evidenced"],
@@ -87,6 +88,7 @@ def figures(
         firms=len(firms),
         searched=sum(firm.searched for firm in firms),
         requirements=sum(len(policy.rows) for policy in policies),
+        addressed=sum(len(policy.rows) - len(policy.unaddressed) for policy in policies),
         uncovered=sum(len(policy.uncovered) for policy in policies),
         evidence=len(pieces),
         grades=tuple((grade, grades[grade]) for grade in ("outcome", "action", "commitment", "adverse")),

@@ -18,7 +18,7 @@ from mapper.model import Alignment, Obligation
 from mapper.report.pack import pack
 from mapper.report.phrases import counted, known
 from mapper.report.picture import picture as pictured
-from mapper.report.scripted import scripted
+from mapper.report.scripted import least, scripted
 from mapper.report.shapes import GLYPH, LETTER, View
 from mapper.report.view import THIN, build_view
 from mapper.shipped import folder
@@ -62,7 +62,7 @@ def _rendered(view: View, large: bool) -> str:
     style = _joined("css", _PACKED_STYLES if large else _STYLES)
     script = f"(() => {{\n'use strict';\n{_joined('js', scripts)}}})();\n"
     first = _joined("js", ("first",))
-    years = {(document.it.date or "")[:4] for document in view.documents} - {""}
+    years = {year for document in view.documents if (year := (document.it.date or "")[:4]).isdigit()}
     return _template().render(
         view=view,
         views=_VIEWS,
@@ -85,7 +85,8 @@ def _rendered(view: View, large: bool) -> str:
         levels_of={status: _LEVELS_OF.get(status, status) for status in (*LETTER, "evidenced")},
         themes=[{"id": theme, "name": known(f"page.theme-{theme}", theme)} for theme in view.themes],
         obligations=get_args(Obligation),
-        years=sorted(years, reverse=True),
+        years=range(int(max(years)), int(min(years)) - 1, -1) if years else (),
+        scores=[percent for percent in (50, 60, 70, 80, 90) if percent > least(view)],
     )
 
 

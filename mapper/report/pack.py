@@ -46,6 +46,7 @@ def columns(view: View) -> dict[str, Any]:
     """What is packed: the columns of the evidence and the tables they refer to."""
     across = len(view.firms)
     pieces = [(cell.row * across + cell.firm, one) for row in view.rows for cell in row.cells for one in cell.evidence]
+    pieces_of = {one.index: number for number, (_, one) in enumerate(pieces)}
     texts, reasons = _Once(""), _Once()
     quotes = [texts(one.it.quote) for _, one in pieces]
     quoted = len(texts.numbers)
@@ -95,6 +96,11 @@ def columns(view: View) -> dict[str, Any]:
         },
         "ahead": {firm.index: [_standing(one) for one in firm.ahead] for firm in view.firms if firm.ahead},
         "behind": {firm.index: [_standing(one) for one in firm.behind] for firm in view.firms if firm.behind},
+        "contrary": {
+            firm.index: [[pieces_of[one.evidence.index], [cell.row for cell in one.cells]] for one in firm.contrary]
+            for firm in view.firms
+            if firm.contrary
+        },
         "below": [
             number
             for row in view.rows
@@ -134,7 +140,7 @@ def _document(document: DocumentView) -> dict[str, Any]:
 
 
 def _standing(one: Standing) -> list[int]:
-    return [one.row, one.others, one.of]
+    return [one.row, one.others, one.of, int(one.same)]
 
 
 def _sentence(one: PassageText) -> list[Any]:

@@ -31,9 +31,11 @@ def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
     return tuple(runs)
 
 
-def as_of(quote: str) -> str | None:
-    """The time for which the words give their figures, where they say so."""
-    found = _AS_OF.search(quote)
+def as_of(evidence: Evidence) -> str | None:
+    """The time for which the words give their figures, where they, or the sentence they go on from (其中…), say so."""
+    found = _AS_OF.search(evidence.quote)
+    if not found and evidence.quote.startswith("其中"):
+        found = _AS_OF.search(evidence.before)
     if not found:
         return None
     year, month = found.groups()

@@ -52,17 +52,17 @@ def scripted(view: View, large: bool) -> dict[str, Any]:
         "below": []
         if large
         else [[cell.firm, cell.row, cell.below] for row in view.rows for cell in row.cells if cell.below],
-        "least": _percent(dict(view.options).get("min_score")),
+        "least": least(view),
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
         "texts": {key: [words["zh"], words["en"]] for key, words in sheet("page").items()},
     }
 
 
-def _percent(score: str | None) -> int:
-    """A share written as a number from 0 to 1, in per cent; 0 where there is none."""
+def least(view: View) -> int:
+    """The score under which nothing is listed, in per cent; 0 where the run names none."""
     try:
-        return round(100 * float(score or 0))
+        return round(100 * float(dict(view.options).get("min_score") or 0))
     except ValueError:
         return 0
 

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mapper.report.quotes import as_of
 from mapper.report.shapes import EvidenceView, Point, Series
 
 _UNIT = r"人次|人|户|家|个|笔|元|名|座"
@@ -39,8 +38,7 @@ def series(pieces: Iterable[EvidenceView]) -> tuple[Series, ...]:
     """The series in a firm's evidence, by thing; a thing that is stated twice for one date with two values is left out."""
     found: defaultdict[tuple[str, str], dict[str, set[tuple[float, str, int]]]] = defaultdict(lambda: defaultdict(set))
     for one in pieces:
-        date = as_of(one.it.quote) or (as_of(one.it.before) if one.it.quote.startswith("其中") else None)
-        date = date or (one.place.document.it.date or "")[:7]
+        date = one.as_of or (one.place.document.it.date or "")[:7]
         if date and one.it.grade in ("outcome", "action"):
             for figure in _figures(one.it.quote):
                 found[figure.thing, figure.unit][date].add((figure.value, figure.said, one.place.document.index))

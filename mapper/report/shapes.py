@@ -31,13 +31,21 @@ GLYPH: dict[Level, str] = {
 }
 
 
+def share(part: int, whole: int) -> str:
+    """A percentage in words: «0%» only for none, «100%» only for all."""
+    if not 0 < part < whole:
+        return "100%" if part and whole else "0%"
+    exact = 100 * part / whole
+    return "<1%" if exact < 0.5 else ">99%" if exact >= 99.5 else f"{round(exact)}%"
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One stretch of a stacked bar: ``x`` and ``width`` in thousandths of the whole."""
 
     status: Status
     number: int
-    percent: int
+    share: str
     x: int
     width: int
 
@@ -66,6 +74,11 @@ class Tally:
     def percent(self) -> int:
         """Evidenced cells per hundred addressed ones."""
         return round(100 * self.evidenced / self.addressed) if self.addressed else 0
+
+    @property
+    def share(self) -> str:
+        """The percentage as it is shown: what is more than none is never «0%», and less than all never «100%»."""
+        return share(self.evidenced, self.addressed)
 
     @property
     def tenths(self) -> int:
@@ -201,14 +214,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a firm compares in one row: ``others`` of the ``of`` other firms evidence it."""
+    """How a firm compares in one row: ``others`` of the ``of`` other firms evidence it; ``same`` where they are of its kind."""
 
     row: int
     others: int
     of: int
+    same: bool = False
 
     @property
-    def share(self) -> float:
+    def part(self) -> float:
         """The others' share, 0 to 1."""
         return self.others / self.of if self.of else 0.0
 
@@ -228,6 +242,7 @@ class FirmView:
     tally: Tally
     groups: tuple[FirmGroup, ...]
     outcomes: tuple[EvidenceView, ...]
+    contrary: tuple[Contrary, ...]
     series: tuple[Series, ...]
     ahead: tuple[Standing, ...]
     behind: tuple[Standing, ...]
@@ -236,6 +251,15 @@ class FirmView:
     def searched(self) -> bool:
         """Whether any document speaks of this firm."""
         return self.tally.unsearched == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """One sentence that speaks against a firm, with every cell it makes contrary."""
+
+    firm: int
+    evidence: EvidenceView
+    cells: tuple[CellView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +379,8 @@ class Figures:
     firms: int
     searched: int
     requirements: int
+    addressed: int
+    """Requirements that are addressed to some kind of firm on the list."""
     uncovered: int
     evidence: int
     grades: tuple[tuple[str, int], ...]
@@ -381,5 +407,7 @@ class View:
     documents: tuple[DocumentView, ...]
     readings: tuple[Reading, ...]
     left_out: tuple[LeftOutView, ...]
-    contrary: tuple[CellView, ...]
+    contrary: tuple[Contrary, ...]
+    gaps: tuple[Coverage, ...]
+    """The parts with the lowest coverage, lowest first."""
     themes: tuple[str, ...]

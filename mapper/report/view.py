@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import get_args
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from mapper.report.shapes import (
     GLYPH,
     LETTER,
     CellView,
+    Contrary,
+    Coverage,
     DocumentView,
     EvidenceView,
     FirmGroup,
@@ -97,8 +100,9 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
         _policy(number, alignment, [row for row in rows if row.policy == number])
         for number in range(len(alignment.policies))
     )
-    firms = _firms(columns, policies, rows)
+    firms = _firms(columns, policies, rows, documents.values())
     by_kind = tuple(KindView(kind, tuple(firm for firm in firms if firm.it.kind == kind)) for kind in kinds)
+    by_part = tuple(coverage(policies, by_kind))
     everything = [cell for row in rows for cell in row.cells]
     return View(
         version=alignment.run.version,
@@ -108,7 +112,7 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
         tally=tally(everything),
         policies=policies,
         parts=_parts(alignment, rows),
-        coverage=tuple(coverage(policies, by_kind)),
+        coverage=by_part,
         rows=tuple(rows),
         kinds=by_kind,
         firms=firms,
@@ -118,7 +122,8 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
         documents=tuple(documents.values()),
         readings=readings(documents.values(), everything) if read else (),
         left_out=tuple(_left_out(left) for left in alignment.left_out),
-        contrary=tuple(cell for cell in everything if cell.status == "contrary"),
+        contrary=_contrary(everything),
+        gaps=_gaps(by_part),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
     )
 
@@ -147,7 +152,7 @@ def _documents(alignment: Alignment) -> dict[str, DocumentView]:
             link=web_link(document.url),
             repairs=tuple(known(f"page.repair-{code}", code) for code in document.repairs),
             evidence=marks[document.id],
-            firms=len(firms[document.id]),
+            firms=max(len(document.firms), len(firms[document.id])),
         )
         for index, document in enumerate(alignment.documents)
     }
@@ -171,7 +176,7 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
             place=place(evidence),
             copies=tuple(place(source) for source in evidence.sources[1:]),
             spot=_spot(evidence.place) if evidence.place else None,
-            as_of=quotes.as_of(evidence.quote),
+            as_of=quotes.as_of(evidence),
         )
         for index, evidence in enumerate(alignment.evidence)
     }
@@ -224,8 +229,8 @@ def _best_first(cell: CellView) -> tuple[int, int, int, int]:
 def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyView:
     policy = alignment.policies[number]
     present = {ADDRESSED_AS[firm.kind] for firm in alignment.firms}
-    without = [row for row in rows if not any(cell.evidence for cell in row.cells)]
-    nobody = [row for row in without if not ("all" in row.it.applies_to or present & set(row.it.applies_to))]
+    without = [row for row in rows if not any(cell.status == "evidenced" for cell in row.cells)]
+    nobody = [row for row in rows if not ("all" in row.it.applies_to or present & set(row.it.applies_to))]
     return PolicyView(
         index=number,
         it=policy,
@@ -253,9 +258,12 @@ def _parts(alignment: Alignment, rows: list[RowView]) -> tuple[PartView, ...]:
     )
 
 
-def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[RowView]) -> tuple[FirmView, ...]:
+def _firms(
+    columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[RowView], documents: Iterable[DocumentView]
+) -> tuple[FirmView, ...]:
     views = []
-    ahead, behind = standings(rows, len(columns))
+    ahead, behind = standings(rows, [firm.kind for firm in columns])
+    spoken = Counter(firm for document in documents for firm in document.it.firms)
     for index, firm in enumerate(columns):
         mine = [row.cells[index] for row in rows]
         pieces = [one for cell in mine for one in cell.evidence]
@@ -279,7 +287,7 @@ def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[Row
                 about=_about(firm),
                 starts_kind=index == 0 or columns[index - 1].kind != firm.kind,
                 evidence=len(pieces),
-                documents=len({one.it.document for one in pieces}),
+                documents=max(spoken[firm.id], len({one.it.document for one in pieces})),
                 tally=tally(mine),
                 groups=tuple(groups),
                 outcomes=tuple(
@@ -287,12 +295,31 @@ def _firms(columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[Row
                         outcomes.values(), key=lambda one: (one.as_of or one.place.document.it.date or "", one.index)
                     )
                 ),
+                contrary=_contrary(mine),
                 series=series(pieces),
                 ahead=ahead[index],
                 behind=behind[index],
             )
         )
     return tuple(views)
+
+
+def _contrary(cells: Iterable[CellView]) -> tuple[Contrary, ...]:
+    """Contrary cells by firm and sentence: the sentence that bears on most of them first."""
+    groups: defaultdict[tuple[int, str, str], list[CellView]] = defaultdict(list)
+    for cell in cells:
+        if cell.status == "contrary" and cell.evidence:
+            first = cell.evidence[0].it
+            groups[cell.firm, first.document, first.quote].append(cell)
+    told = [Contrary(found[0].firm, found[0].evidence[0], tuple(found)) for found in groups.values()]
+    return tuple(sorted(told, key=lambda one: (-len(one.cells), one.firm, one.evidence.index)))
+
+
+def _gaps(lines: Iterable[Coverage]) -> tuple[Coverage, ...]:
+    """The three parts with the lowest coverage among those that are addressed to anybody."""
+    addressed = [line for line in lines if line.part >= 0 and line.tallies[0].addressed]
+    ordered = sorted(addressed, key=lambda line: (line.tallies[0].evidenced / line.tallies[0].addressed, line.part))
+    return tuple(ordered[:3])
 
 
 def _about(firm: Firm) -> Both:

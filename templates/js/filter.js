@@ -48,14 +48,13 @@ function isFiltered(asked) {
   return Boolean(asked.holes) || FILTERS.some((name) => asked[name]);
 }
 
-/** For the given state: rows and columns shown, cells that match, and sums (matching or evidenced / addressed). */
+/** For the given state: rows and columns shown, cells that match, and sums (matching or evidenced / addressed) over what is shown. */
 function sift(asked) {
   const words = fold(asked.words ?? '').split(/\s+/).filter(Boolean);
   const levels = asked.holes ? ['none', 'unsearched'] : (asked.level ?? '').split(',').filter(Boolean);
   const wanted = LETTERS.map((letter) => levels.includes(data.letters[letter]));
   const grade = [...(several(asked.grade) ?? [])].reduce((bits, name) => bits | (GRADE_BIT[name] ?? 0), 0);
   const cellwise = Boolean(levels.length || words.length || grade || asked.when || asked.score);
-  const filtered = isFiltered(asked);
   const [policies, parts, kinds, themes, obligations, firms] = ['policy', 'part', 'kind', 'theme', 'obligation', 'only'].map((name) => several(asked[name]));
   const inside = (row) => policies?.has(data.policies[row.policy].id) || parts?.has(`${data.policies[row.policy].id}~${data.parts[row.part]?.id}`);
   const columns = data.firms.map((firm) => (!kinds || kinds.has(firm.kind)) && (!firms || firms.has(firm.id)));
@@ -63,7 +62,7 @@ function sift(asked) {
     && (!themes || row.themes.some((theme) => themes.has(theme))) && (!obligations || obligations.has(row.obligation)));
   const match = new Uint8Array(CELLS);
   const pair = () => [0, 0];
-  const sums = { rows: data.rows.map(pair), columns: data.firms.map(pair), policies: data.policies.map(pair), parts: data.parts.map(pair), kinds: new Map(), all: [0, 0], cells: 0, voluntary: 0 };
+  const sums = { rows: data.rows.map(pair), columns: data.firms.map(pair), policies: data.policies.map(pair), parts: data.parts.map(pair), kinds: new Map(), all: [0, 0], cells: 0, voluntary: 0, outside: 0, undated: 0 };
   const sought = words.map((word) => ({ hits: quotesWith(word), row: rowText.map((text) => text.includes(word)), firm: firmText.map((text) => text.includes(word)) }));
   const when = WHEN_BIT[asked.when] ?? 0;
   const since = asked.when && !when ? Number(asked.when) : 0;
@@ -71,25 +70,31 @@ function sift(asked) {
   const marked = grade || when || since || least;
   const passes = (key, q, f) => {
     if (levels.length && !wanted[shows[key]]) return false;
-    if (marked && (!found.grades[key] || (grade && !(found.grades[key] & grade)) || found.score[key] < least
-      || (when && !(found.when[key] & when)) || found.year[key] < since)) return false;
+    if (marked && (!found.grades[key] || (grade && !(found.grades[key] & grade)) || found.score[key] < least || (when && !(found.when[key] & when)))) return false;
     for (const word of sought) if (!word.row[q] && !word.firm[f] && !word.hits[key]) return false;
-    return true;
+    if (found.year[key] >= since) return true;
+    if (found.when[key] & WHEN_BIT.unknown) sums.undated += 1;
+    return false;
   };
-  const counts = filtered && cellwise ? match : covered;
+  const hit = cellwise ? new Uint8Array(COLUMNS) : null; // columns with a cell that matches
   rows.forEach((shown, q) => {
     if (!shown) return;
     let any = false;
-    const first = q * COLUMNS;
-    for (let f = 0, key = first; f < COLUMNS; f += 1, key += 1) {
+    for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
       if (!columns[f] || (cellwise && !passes(key, q, f))) continue;
       match[key] = 1;
       any = true;
-      if (voluntary[key]) sums.voluntary += 1; else sums.cells += 1;
+      if (hit) hit[f] = 1;
+      if (voluntary[key]) sums.voluntary += 1; else if (counted[key]) sums.cells += 1; else sums.outside += 1;
     }
-    if (cellwise && !any) rows[q] = false; // not shown, yet among the addressed cells
+    if (!any) rows[q] = false;
+  });
+  if (hit) columns.forEach((shown, f) => { if (!hit[f]) columns[f] = false; });
+  const counts = cellwise ? match : covered;
+  rows.forEach((shown, q) => {
+    if (!shown) return;
     const inRow = sums.rows[q];
-    for (let f = 0, key = first; f < COLUMNS; f += 1, key += 1) {
+    for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
       if (!columns[f] || !counted[key]) continue;
       inRow[0] += counts[key]; inRow[1] += 1;
       const inColumn = sums.columns[f];
@@ -137,9 +142,10 @@ const counts = (asked, { cellwise }) => (asked.holes ? 'holes' : cellwise ? 'fil
 const ratio = ([part, whole]) => `${part}/${whole}`;
 
 /** Says how much of the matrix the filters leave. */
-function tell(asked, { rows, columns, sums }) {
+function tell(asked, { rows, columns, sums, cellwise }) {
   const count = (noun, number) => say(`count-${noun}`, { number: grouped(number) });
-  const numbers = { rows: count('requirements', rows.filter(Boolean).length), firms: count('firms', columns.filter(Boolean).length), cells: count('cells', sums.cells), voluntary: count('cells', sums.voluntary) };
-  const key = sums.voluntary ? 'shown-voluntary' : sums.cells ? 'shown' : 'nothing-matches';
-  $('#shown').textContent = say(isFiltered(asked) ? key : 'shown-all', numbers);
+  const numbers = { rows: count('requirements', rows.filter(Boolean).length), firms: count('firms', columns.filter(Boolean).length), cells: count('cells', sums.cells), voluntary: count('cells', sums.voluntary), outside: count('cells', sums.outside), part: grouped(sums.all[0]), whole: grouped(sums.all[1]) };
+  const key = !cellwise ? 'shown-some' : sums.voluntary ? 'shown-voluntary' : sums.cells ? 'shown' : sums.outside ? 'shown-outside' : 'nothing-matches';
+  const undated = sums.undated ? ` ${say('undated', { number: grouped(sums.undated) })}` : '';
+  $('#shown').textContent = say(isFiltered(asked) ? key : 'shown-all', numbers) + undated;
 }

@@ -49,8 +49,9 @@ function firmSheet(f) {
   const whole = sumOf(tallies);
   const made = [make('p', {}, `${say('col-coverage')}${say('colon')}${whole[0]}/${addressedIn(whole)} · ${materialOf(f)}${whole[4] ? ` · ${say('long-unsearched')}` : ''}`)];
   made.push(make('ul', { className: 'cards' }, ...data.policies.map((policy, p) => make('li', {}, make('b', {}, policy.name[language()]), ...(addressedIn(tallies[p]) ? [barOf(tallies[p]), keyTo(tallies[p])] : [make('br'), say('level-not-applicable')])))));
+  if (pack.contrary[f]) made.push(make('h4', {}, say('contrary-head')), make('ul', { className: 'quotes' }, ...pack.contrary[f].map((one) => contraryLine(f, one))));
   const standings = ['ahead', 'behind'].filter((name) => pack[name][f]).map((name) => make('div', {}, make('h4', {}, say(name)), make('p', { className: 'hint' }, say(`${name}-note`)),
-    make('ul', { className: 'plainlist' }, ...pack[name][f].map(([q, number, of]) => make('li', {}, glyphOf(letterOf(q, f)), ' ', found.pieces[q * COLUMNS + f] ? cellLink({ q, f }, ...heading(data.rows[q])) : make('a', { href: `#q${q}` }, ...heading(data.rows[q])), ' ', make('small', {}, `${data.policies[data.rows[q].policy].name[language()]} · ${say('others-do', { number, of })}`))))));
+    make('ul', { className: 'plainlist' }, ...pack[name][f].map(([q, number, of, same]) => make('li', {}, glyphOf(letterOf(q, f)), ' ', found.pieces[q * COLUMNS + f] ? cellLink({ q, f }, ...heading(data.rows[q])) : make('a', { href: `#q${q}` }, ...heading(data.rows[q])), ' ', make('small', {}, `${data.policies[data.rows[q].policy].name[language()]} · ${say(same ? 'others-do-same' : 'others-do', { number, of })}${isOld(piecesOf({ q, f })) ? ` · ${say('level-predates')}` : ''}`))))));
   if (standings.length) made.push(make('div', { className: 'pair even' }, ...standings));
   if (pack.series[f]) made.push(make('h4', {}, say('series')), make('p', { className: 'hint' }, say('series-note')), seriesTable(pack.series[f]));
   made.push(...resultsOf(pieces));
@@ -65,6 +66,12 @@ function firmSheet(f) {
     }
   });
   return made;
+}
+
+/** A sentence that speaks against a firm, and the cells it makes contrary. */
+function contraryLine(f, [e, rows]) {
+  const links = rows.flatMap((q, at) => [...(at ? [say('comma')] : []), cellLink({ q, f }, ...heading(data.rows[q]))]);
+  return make('li', {}, glyphOf('c'), ' ', quoted(pack.texts[pack.quote[e]]), make('p', { className: 'meta' }, say('contrary-bears', { number: rows.length }), ...links));
 }
 
 /** A firm's results, each once, by the date of the figures or of the document. */

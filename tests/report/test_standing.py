@@ -20,12 +20,12 @@ def compare(alignment: Alignment) -> Compare:
     """Standings of one requirement, from the statuses of its cells; a star marks voluntary practice."""
     row = build_view(alignment).rows[0]
 
-    def run(*statuses: str) -> tuple[list[tuple[Standing, ...]], list[tuple[Standing, ...]]]:
+    def run(*statuses: str, kinds: str = "") -> tuple[list[tuple[Standing, ...]], list[tuple[Standing, ...]]]:
         cells = tuple(
             replace(row.cells[0], firm=number, status=status.rstrip("*"), voluntary=status.endswith("*"))  # type: ignore[arg-type]
             for number, status in enumerate(statuses)
         )
-        return standings([replace(row, cells=cells)], len(statuses))
+        return standings([replace(row, cells=cells)], kinds or [str(number) for number in range(len(statuses))])
 
     return run
 
@@ -74,6 +74,13 @@ def test_the_sharpest_come_first_and_eight_at_most(alignment: Alignment) -> None
         return replace(row, index=index, cells=tuple(cells))
 
     rows = [line(index, 2 + index % 7) for index in range(12)]
-    behind = standings(rows, 9)[1][0]
+    behind = standings(rows, list("abcdefghi"))[1][0]
     assert len(behind) == 8
     assert [one.others for one in behind] == sorted((one.others for one in behind), reverse=True)
+
+
+def test_a_firm_is_compared_with_its_own_kind_where_there_are_enough_of_it(compare: Compare) -> None:
+    ahead, behind = compare("evidenced", "none", "none", "none", "evidenced", "evidenced", kinds="aaaabb")
+    assert ahead[0] == (Standing(0, others=0, of=3, same=True),)
+    assert ahead[4] == (), "two of a kind are too few: compared with all five others, two of which evidence it"
+    assert behind == [()] * 6
