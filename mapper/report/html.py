@@ -30,7 +30,7 @@ _QUOTED = 5  # best examples that a requirement's sheet quotes; the others are l
 _VIEWS = ("overview", "matrix", "firms", "requirements", "documents", "about")
 _STYLES = ("base", "grid", "views", "print")
 _PACKED_STYLES = (*_STYLES, "window")
-_SCRIPTS = ("page", "state", "filter", "table", "keys", "panel", "choices", "main")
+_SCRIPTS = ("page", "state", "filter", "table", "keys", "panel", "choices", "paper", "main")
 _PACKED_SCRIPTS = (
     "page",
     "state",
@@ -43,6 +43,7 @@ _PACKED_SCRIPTS = (
     "keys",
     "panel",
     "choices",
+    "paper",
     "main",
 )
 _LISTED = 20  # contrary cells and thin firms that the overview names; the others are linked

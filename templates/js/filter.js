@@ -33,6 +33,9 @@ const rowText = data.rows.map((row, q) => fold([row.id, ...row.clause, ...row.ti
 const firmText = data.firms.map((firm) => fold([firm.id, ...firm.name, firm.also].join(' ')));
 const remembered = new Map();
 
+/** What the pointer is told over a cell. */
+const titleOfCell = ({ q, f }) => `${named(data.firms[f])} · ${titleOf(data.rows[q])} · ${say(`level-${levelOf(q, f)}`)}`;
+
 /** The cells whose quotes hold the word. */
 function quotesWith(word) {
   const known = remembered.get(word);

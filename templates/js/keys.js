@@ -1,4 +1,4 @@
-// Keyboard and pointer in the matrix: one stop for Tab, arrows inside, Enter opens, Escape closes.
+// Keyboard and pointer in the matrix: one stop for Tab, arrows inside and up to the heads, Enter opens, Escape closes.
 let current = null;
 const open = ({ q, f }) => grid.sifted.rows[q] && grid.sifted.columns[f] && (!grid.sifted.cellwise || grid.sifted.match[q * COLUMNS + f]);
 const reach = (place, index) => { const target = place && inner(place); if (target) target.tabIndex = index; };
@@ -55,15 +55,34 @@ function repeat(place, direction) {
   return at;
 }
 
+const EDGE = { ArrowUp: 'column', ArrowLeft: 'line' };
+const ALONG = {
+  column: { ArrowDown: null, ArrowLeft: [0, -1], ArrowRight: [0, 1] },
+  line: { ArrowRight: null, ArrowUp: [-1, 0], ArrowDown: [1, 0] },
+};
+
+/** Moves between the heads of columns or rows, or back to the cell; says whether the key was taken. */
+function alongHeads(event) {
+  const axis = event.target.closest('.names') ? 'column' : event.target.closest('th[scope="row"], [role="rowheader"]') ? 'line' : null;
+  if (!axis || !(event.key in ALONG[axis])) return false;
+  const by = ALONG[axis][event.key];
+  if (!by) { moveTo(current); return true; }
+  const next = step(current, ...by);
+  if (next) { moveTo(next, false); bring(next); headLink(next, axis)?.focus({ preventScroll: true }); }
+  return true;
+}
+
 function listen() {
   frame.addEventListener('keydown', (event) => {
+    if (event.altKey) return;
+    if (event.target === frame && current && MOVES[event.key]) { event.preventDefault(); moveTo(current); return; }
     const place = placeOf(event.target);
-    if (!place || event.altKey) return;
+    if (!place) { if (current && alongHeads(event)) event.preventDefault(); return; }
     if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(place, true); return; }
     const next = MOVES[event.key]?.(place, event.ctrlKey || event.metaKey);
     if (!MOVES[event.key]) return;
     event.preventDefault();
-    if (!next) return;
+    if (!next) { if (EDGE[event.key]) headLink(place, EDGE[event.key])?.focus(); return; }
     moveTo(next);
     if (state.cell) choose(next, false);
   });

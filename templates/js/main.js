@@ -59,6 +59,10 @@ function render({ next, scroll, focus }) {
 }
 
 function start() {
+  for (const link of $$('a[data-go]')) link.href = `#matrix?${link.dataset.go}`; // so that it can be opened beside this one
+  for (const link of $$('a[data-cell]')) { const [f, q] = link.dataset.cell.split('-'); link.href = addressOfCell({ q, f }); }
+  $('#copy-view').hidden = false;
+  $('#copy-view').addEventListener('click', (event) => copied(location.href, event.target));
   $('#print').hidden = false;
   $('#print').addEventListener('click', () => print());
   for (const id of ['lang-zh', 'lang-en']) $(`#${id}`).addEventListener('change', () => go({ lang: language() ? 'en' : '' }, true));
@@ -83,6 +87,7 @@ function start() {
     const link = event.target.closest?.('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    if (link.classList.contains('skip')) { go({ view: 'matrix', cell: '' }); if (current) moveTo(current); else frame.focus(); return; }
     if (link.dataset.cell) { wantsFocus = true; visit(parse(`#x${link.dataset.cell}`)); return; }
     if (link.dataset.go) {
       go({ ...Object.fromEntries(FILTERS.map((name) => [name, ''])), holes: '', cell: '', ...Object.fromEntries(new URLSearchParams(link.dataset.go)), view: 'matrix' });
@@ -98,9 +103,7 @@ function start() {
     written = null;
     render(parse(location.hash || '#overview'));
   });
-  let closed = [];
-  window.addEventListener('beforeprint', () => { closed = $$(`details:not([open])${root.hasAttribute('data-one') ? '' : ':not(.gaps, .signals)'}`); for (const one of closed) one.open = true; });
-  window.addEventListener('afterprint', () => { for (const one of closed) one.open = false; });
+  listenToPaper();
   render(parse(location.hash || '#overview'));
   ready?.then(() => render({ next: state }), () => { for (const one of $$('.unscripted')) one.classList.add('shown'); });
 }

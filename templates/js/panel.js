@@ -60,9 +60,19 @@ function faint({ q, f }) {
 function searched({ q, f }) {
   const documents = data.documents.flatMap((one, d) => (one.firms.includes(f) ? [make('li', {}, make('a', { href: `#d${d}`, lang: 'zh-CN' }, make('bdi', {}, one.name)))] : []));
   const words = new Set($$('.signals li', document.getElementById(`q${q}`)).map((signal) => $('code', signal)?.textContent).filter(Boolean));
+  const best = bestOf(q);
   return make('div', { className: 'searched' },
+    ...(levelOf(q, f) === 'not-applicable' ? [] : [make('p', { className: 'next' }, say('next-none'))]),
     ...(documents.length ? [make('h3', {}, say('read-on-firm')), make('ul', {}, ...documents)] : []),
-    ...(words.size ? [make('h3', {}, say('signals-first')), make('ul', { lang: 'zh-CN' }, ...[...words].map((group) => make('li', {}, make('code', {}, group))))] : []));
+    ...(best.length ? [make('h3', {}, say('best-here')), make('ul', { className: 'plainlist' }, ...best.map((one) => make('li', {}, make('span', { className: `sign ${letterOf(q, one)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, one)]), ' ', make('a', { href: addressOfCell({ q, f: one }) }, make('bdi', {}, named(data.firms[one]))))))] : []),
+    ...(words.size ? [make('details', {}, make('summary', {}, say('signals')), make('p', { className: 'hint' }, say('signals-first')), make('ul', { lang: 'zh-CN' }, ...[...words].map((group) => make('li', {}, make('code', {}, group)))))] : []));
+}
+
+/** The three firms that evidence a requirement best. */
+function bestOf(q) {
+  const firms = data.firms.map((_, f) => f).filter((f) => covered[q * COLUMNS + f]);
+  const rank = (f) => (letterOf(q, f) === 'o' ? 100 : 0) + found.score[q * COLUMNS + f];
+  return firms.sort((a, b) => rank(b) - rank(a) || a - b).slice(0, 3);
 }
 
 function close() {
@@ -79,15 +89,23 @@ function citation(article, { q, f }) {
   return `${named(data.firms[f])}：“${$('.q', article).textContent}” ${$('.src', article).innerText.trim()} — ${say('cite-of')} ${policy.name[language()]} ${titleOf(row)} [${row.id}]${unchecked}`;
 }
 
-async function cite(article, place) {
-  const text = citation(article, place);
+function cite(article, place) {
+  return copied(citation(article, place), $('button', article));
+}
+
+/** Copies a text and says so on the button; where the browser refuses, the text is put behind it and selected. */
+async function copied(text, button) {
+  const last = button.parentNode.nextElementSibling;
+  if (last?.matches('.citation')) last.remove();
   try {
     await navigator.clipboard.writeText(text);
     $('#said').textContent = say('cited');
-    $('button', article).textContent = say('cited');
+    const before = [...button.childNodes];
+    button.textContent = say('cited');
+    setTimeout(() => button.replaceChildren(...before), 2000);
   } catch {
-    $('.citation', article)?.remove();
-    article.append(make('p', { className: 'citation src' }, `${say('cite-select')} ${text}`));
-    getSelection().selectAllChildren(article.lastElementChild);
+    const shown = make('p', { className: 'citation src' }, `${say('cite-select')} ${text}`);
+    button.parentNode.after(shown);
+    getSelection().selectAllChildren(shown);
   }
 }

@@ -80,7 +80,7 @@ function evidenceOf(place, titled = false) {
     ...(titled ? [make('h5', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]))] : []),
     make('p', { className: 'state' }, ...lead, `${say('pieces', { number: pieces.length })} · ${say('cell-score', { percent: pack.scores[place.q * COLUMNS + place.f] })}`,
       ...(isVoluntary(place.q, place.f) ? [' ', tag('voluntary')] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []),
-      ...(titled ? [' ', make('a', { className: 'back', href: '#matrix', 'data-cell': `${place.f}-${place.q}` }, say('to-matrix'))] : [])),
+      ...(titled ? [' ', make('a', { className: 'back', href: addressOfCell(place), 'data-cell': `${place.f}-${place.q}` }, say('to-matrix'))] : [])),
     ...pieces.map(piece),
     make('p', { className: 'next' }, say(`next-${GRADES[pack.grade[pieces[0]]]}`)));
 }

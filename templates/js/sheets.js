@@ -2,7 +2,7 @@
 const BEST = 20; // firms that a requirement's sheet names; the rest are in the matrix
 const QUOTED = 5; // … and of these are quoted
 const ORDER = { o: 0, a: 1, c: 2, s: 3 };
-const cellLink = ({ q, f }, ...words) => make('a', { href: '#matrix', 'data-cell': `${f}-${q}` }, ...words);
+const cellLink = ({ q, f }, ...words) => make('a', { href: addressOfCell({ q, f }), 'data-cell': `${f}-${q}` }, ...words);
 const heading = (row) => [make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]];
 
 /** The sheet of one firm, requirement or document. */
@@ -39,7 +39,7 @@ function whoOf(q) {
       ...(at < QUOTED ? [make('span', { className: 'quote', lang: 'zh-CN' }, ...runsOf(piecesOf({ q, f })[0]))] : []));
   };
   place.replaceChildren(make('h5', {}, say('who')), make('ol', { className: 'best' }, ...firms.slice(0, BEST).map(line)),
-    ...(firms.length > BEST ? [make('p', {}, make('a', { href: '#matrix', 'data-go': new URLSearchParams({ words: data.rows[q].id }).toString() }, say('all-in-matrix')))] : []));
+    ...(firms.length > BEST ? [make('p', {}, make('a', { href: address({ view: 'matrix', words: data.rows[q].id }), 'data-go': new URLSearchParams({ words: data.rows[q].id }).toString() }, say('all-in-matrix')))] : []));
 }
 
 function firmSheet(f) {

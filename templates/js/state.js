@@ -22,7 +22,7 @@ function parse(hash) {
   const kept = { ...state };
   if (VIEWS.includes(place)) {
     const asked = Object.fromEntries(new URLSearchParams(query));
-    return { next: { ...asked, view: place } };
+    return { next: { lang: state.lang, ...asked, view: place } };
   }
   const cell = /^([xc])(\d+)-(\d+)$/.exec(place);
   if (cell) {
@@ -63,6 +63,8 @@ function visit(target, replace = false) {
 function rewrite(next) {
   try { history.replaceState(null, '', next); } catch { location.replace(next); }
 }
+
+const addressOfCell = ({ q, f }) => address({ view: 'matrix', cell: `${data.firms[f].id}~${data.rows[q].id}` });
 
 function chosenCell() {
   const [firm, row] = (state.cell || '').split('~');

@@ -16,6 +16,7 @@ function collect() {
     });
   }
   grid.columnHeads = $$('.names th', table);
+  for (const link of $$('.names a, tbody th[scope="row"] a', table)) link.tabIndex = -1; // reached with the arrows
   grid.columnSums = $$('.sums td:not(.sum)', table);
   grid.kindHeads = $$('.kinds th', table);
   grid.policyBodies = $$('tbody', table);
@@ -78,7 +79,7 @@ function swappedFrame() {
   const kinds = make('tr', { className: 'kinds' }, make('td', { className: 'corner', rowSpan: 2 }, ...text('corner-swapped')), make('td', { className: 'sum', rowSpan: 2 }, made.upright));
   made.policies = data.policies.map((policy, p) => make('th', { scope: 'colgroup', colSpan: data.rows.filter((row) => row.policy === p).length, className: 'first' }, ...both(policy.name)));
   kinds.append(...made.policies);
-  made.heads = data.rows.map((row, q) => make('th', { scope: 'col' }, make('a', { href: `#q${q}` }, ...both(row.clause), ' ', ...both(row.title))));
+  made.heads = data.rows.map((row, q) => make('th', { scope: 'col' }, make('a', { href: `#q${q}`, tabIndex: -1 }, ...both(row.clause), ' ', ...both(row.title))));
   made.names = make('tr', { className: 'names' }, ...made.heads);
   made.sums = data.rows.map(() => make('td'));
   made.all = make('td', { className: 'sum' });
@@ -93,7 +94,7 @@ function swappedFrame() {
       made.bodies.set(firm.kind, make('tbody', {}, make('tr', { className: 'policyrow' }, head, made.kindSums.get(firm.kind), make('td', { colSpan: data.rows.length }))));
     }
     made.rowSums[f] = make('td', { className: 'sum' });
-    made.rows[f] = make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#f${f}` }, ...both(firm.name))), made.rowSums[f]);
+    made.rows[f] = make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#f${f}`, tabIndex: -1 }, ...both(firm.name))), made.rowSums[f]);
   });
   made.table.append(...made.bodies.values());
   frame.append(made.table);
@@ -185,6 +186,11 @@ function bring(place) {
 
 const headOf = (place) => (state.swap && grid.swapped ? grid.swapped.heads[place.q] : grid.columnHeads[place.f]);
 
+/** The link in the head of a cell's column or row. */
+function headLink(place, axis) {
+  return $('a', axis === 'column' ? headOf(place) : grid.cells[place.q][place.f].closest('tr'));
+}
+
 /** Lays the cross-hair over the row and the column of a cell, or takes it away. */
 function cross(place) {
   for (const head of $$('th.cross', frame)) head.classList.remove('cross');
@@ -192,6 +198,7 @@ function cross(place) {
   grid.column.hidden = grid.line.hidden = !td?.offsetWidth;
   if (grid.line.hidden) return;
   headOf(place)?.classList.add('cross');
+  td.title = titleOfCell(place);
   const whole = td.closest('table');
   Object.assign(grid.column.style, { left: `${td.offsetLeft}px`, width: `${td.offsetWidth}px`, height: `${whole.offsetHeight}px` });
   Object.assign(grid.line.style, { top: `${td.offsetTop}px`, width: `${whole.offsetWidth}px`, height: `${td.offsetHeight}px` });

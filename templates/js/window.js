@@ -173,7 +173,7 @@ function now(at) {
 function drawHeads(left, right) {
   parts.corner.textContent = say(shown.swap ? 'corner-swapped' : 'corner');
   parts.upright.textContent = say(`upright-${counts(state, grid.sifted)}`);
-  parts.label.textContent = say(`totals-${counts(state, grid.sifted)}`);
+  parts.label.textContent = `${say(`totals-${counts(state, grid.sifted)}`)} · %`;
   parts.all.textContent = ratio(grid.sifted.sums.all);
   drawn.heads.clear();
   const [groups, names, sums] = [[], [], []];
@@ -187,7 +187,7 @@ function drawHeads(left, right) {
       groups.push([group, 0]);
     }
     groups.at(-1)[1] += 1;
-    const name = shown.swap ? make('a', { href: `#q${one}` }, titleOf(data.rows[one])) : make('a', { href: `#f${one}` }, make('bdi', {}, named(data.firms[one])));
+    const name = shown.swap ? make('a', { href: `#q${one}`, tabIndex: -1 }, titleOf(data.rows[one])) : make('a', { href: `#f${one}`, tabIndex: -1 }, make('bdi', {}, named(data.firms[one])));
     const head = make('div', { role: 'columnheader', className: `th${edge}`, 'aria-colindex': at + 3 }, name);
     head.style.left = from(at);
     head.classList.toggle('kept', isKept(one));
@@ -225,7 +225,7 @@ function fillGroup(row, line, at) {
 
 function newLine() {
   const row = { type: 'line', clause: make('span', { className: 'clause' }), name: make('span', { className: 'name' }), sum: box('cell', 'sum'), cells: [] };
-  row.link = make('a', { href: '#' }, row.clause, row.name);
+  row.link = make('a', { href: '#', tabIndex: -1 }, row.clause, row.name);
   row.box = box('row', 'row', box('rowheader', 'side', row.link), row.sum);
   return row;
 }
@@ -307,6 +307,12 @@ function standing({ q, f }) {
   return { line: shown.lineOf.get(down) ?? -1, column: shown.columnOf.get(right) ?? -1 };
 }
 
+/** The link in the head of a cell's column or row, where it is drawn. */
+function headLink(place, axis) {
+  const { line, column } = standing(place);
+  return axis === 'column' ? $('a', drawn.heads.get(shown.across[column]) ?? frame) : drawn.rows.get(line)?.link;
+}
+
 /** Lays the cross-hair over the line and the column of a cell, or takes it away. */
 function cross(place) {
   const { line, column } = place ? standing(place) : { line: -1, column: -1 };
@@ -317,6 +323,8 @@ function cross(place) {
   put(parts.column, 'left', `${size.side + size.sum + column * size.column}px`);
   put(parts.line, 'top', `${shown.tops[line]}px`);
   drawn.heads.get(shown.across[column])?.classList.add('cross');
+  const cell = inner(place);
+  if (cell) cell.title = titleOfCell(place);
 }
 
 /** Scrolls a cell into view, drawn or not. */

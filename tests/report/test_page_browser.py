@@ -106,7 +106,7 @@ def test_an_empty_cell_says_what_it_means(opened: Open) -> None:
     _go(page, "matrix?cell=机构3~p1-0")
     text = page.inner_text("#panel")
     assert "这不等于没有做到" in text and "文章甲" in text
-    assert page.locator("#panel .searched code").all_inner_texts() == ["大字版"]
+    assert page.locator("#panel .searched code").all_text_contents() == ["大字版"]
 
 
 def test_arrows_move_and_enter_opens(opened: Open) -> None:
@@ -298,9 +298,15 @@ def test_without_scripts_everything_is_readable(opened: Open) -> None:
 
 def test_print_holds_matrix_and_quotes(opened: Open) -> None:
     page = opened("#matrix")
+    _choose(page, "kind", "bank")
+    page.check('input[name="holes"]')
+    page.uncheck('input[name="holes"]')
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert {"overview", "matrix", "firms"} <= set(_shown(page))
-    assert page.locator(".top").is_hidden() and page.locator("#x0-0").is_visible()
+    assert _shown(page) == ["matrix", "firms"] and page.locator(".top").is_hidden()
+    assert "机构类别：银行" in page.inner_text("#named")
+    assert page.locator("#x0-0").is_visible(), "the bank's quotes follow"
+    assert page.locator("#x1-0").is_hidden() and page.locator("#f1").is_hidden(), "and nobody else's"
 
 
 def test_hostile_strings_do_nothing(opened: Open) -> None:
