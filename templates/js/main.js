@@ -87,7 +87,7 @@ function start() {
     const link = event.target.closest?.('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (link.classList.contains('skip')) { go({ view: 'matrix', cell: '' }); if (current) moveTo(current); else frame.focus(); return; }
+    if (link.classList.contains('skip')) { go({ view: 'matrix', cell: '' }); requestAnimationFrame(() => requestAnimationFrame(() => { if (current) moveTo(current); else frame.focus(); })); return; } // once it is drawn
     if (link.dataset.cell) { wantsFocus = true; visit(parse(`#x${link.dataset.cell}`)); return; }
     if (link.dataset.go) {
       go({ ...Object.fromEntries(FILTERS.map((name) => [name, ''])), holes: '', cell: '', ...Object.fromEntries(new URLSearchParams(link.dataset.go)), view: 'matrix' });

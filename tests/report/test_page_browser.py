@@ -443,6 +443,78 @@ def test_a_long_article_below_the_first_screen_is_drawn_too(opened: Open) -> Non
     assert page.locator("#coverage-h").is_visible() and page.locator("html.painted").count() == 1
 
 
+@pytest.mark.parametrize("name", ["plain", "packed"])
+def test_arrows_reach_the_heads_and_come_back(opened: Open, name: str) -> None:
+    page = opened("#matrix", name=name)
+    page.wait_for_timeout(300)
+    page.locator(f'{CELL}[tabindex="0"]').focus()
+    text = "document.activeElement.textContent"
+    page.keyboard.press("ArrowUp")
+    assert "机构1" in page.evaluate(text), "above the first row stands the head of the column"
+    page.keyboard.press("ArrowRight")
+    assert "机构0" in page.evaluate(text)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    assert "要求p10" in page.evaluate(text), "left of the first column stands the head of the row"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert _shown(page) == ["requirements"] and "requirement=p1-1" in page.url
+
+
+@pytest.mark.parametrize("name", ["plain", "packed"])
+def test_the_skip_link_leads_to_the_first_cell(opened: Open, name: str) -> None:
+    page = opened(name=name)
+    page.wait_for_timeout(300)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert _shown(page) == ["matrix"]
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.closest('td, .td').place") == {"q": 0, "f": 0}
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("!document.activeElement.closest('.names')"), "heads are no stops of their own"
+
+
+def test_a_hole_says_what_would_fill_it_and_who_does_it(opened: Open) -> None:
+    page = opened("#matrix?cell=机构3~p1-0")
+    text = page.inner_text("#panel")
+    assert "若要填上这一格" in text and "这条要求做得最好的" in text
+    page.click("#panel .searched .plainlist a >> nth=0")
+    assert "cell=" in page.url and page.locator("#panel article").count() > 0
+
+
+def test_a_figure_can_be_opened_beside_this_page(opened: Open, files: dict[str, Path]) -> None:
+    page = opened()
+    link = page.get_attribute(".figures .bad a", "href")
+    other = opened(link or "")
+    assert _rows(other) == 1 and other.locator(".names th:visible").count() == 1
+
+
+def test_the_address_of_a_view_can_be_copied(opened: Open) -> None:
+    page = opened("#matrix?kind=bank", permissions=["clipboard-read", "clipboard-write"])
+    page.click("#copy-view")
+    page.wait_for_timeout(200)
+    text = (
+        page.evaluate("navigator.clipboard.readText()")
+        if page.locator(".citation").count() == 0
+        else page.inner_text(".citation")
+    )
+    assert text.endswith("#matrix?kind=bank")
+
+
+def test_contrary_evidence_is_told_by_sentence(opened: Open) -> None:
+    page = opened()
+    assert "1 格，出自 1 家机构的 1 句" in page.inner_text("section:has(> #contrary-h)")
+    page.click("section:has(> #contrary-h) .meta a >> nth=0")
+    assert "机构1" in page.inner_text("#panel-h")
+
+
+def test_undated_evidence_is_not_dropped_in_silence(opened: Open) -> None:
+    page = opened("#matrix?when=2024")
+    assert "只有日期不明的证据，未列入" in page.inner_text("#shown")
+
+
 PACKED_VIEWS = (*VIEWS[:5], "documents?document=b.txt", "documents", "firms")
 
 
