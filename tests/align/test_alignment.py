@@ -251,7 +251,7 @@ def groupings(draw: st.DrawFn) -> tuple[list[DocumentText], list[list[DocumentTe
     return documents, groups
 
 
-@settings(deadline=None, derandomize=True, max_examples=50)
+@settings(derandomize=True, max_examples=50)
 @given(groupings(), st.sampled_from((0.0, 0.6, 0.75)), st.data())
 def test_alignments_merge_in_any_order_and_grouping(
     split: tuple[list[DocumentText], list[list[DocumentText]]], min_score: float, data: st.DataObject
@@ -266,7 +266,7 @@ def test_alignments_merge_in_any_order_and_grouping(
     assert parts[0] == whole
 
 
-@settings(deadline=None, derandomize=True, max_examples=20)
+@settings(derandomize=True, max_examples=20)
 @given(corpora(), corpora(), corpora())
 def test_merging_is_commutative_associative_and_idempotent(
     one: list[DocumentText], two: list[DocumentText], three: list[DocumentText]
