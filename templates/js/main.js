@@ -56,6 +56,16 @@ function render({ next, scroll, focus }) {
   root.classList.add('ready');
   if (scroll) { root.classList.add('painted'); document.getElementById(scroll).scrollIntoView(); }
   if (focus && chosenCell()) moveTo(chosenCell());
+  if (one >= 0 && (before.view !== state.view || before[name] !== state[name]) && root.classList.contains('moved')) headed($('.profile.on :is(h3, h4)'));
+  root.classList.add('moved');
+}
+
+/** Puts the focus on the heading of a sheet that was asked for, unless something else took it. */
+function headed(heading) {
+  const held = document.activeElement;
+  if (held?.offsetWidth && held !== document.body) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 function start() {
@@ -69,7 +79,9 @@ function start() {
   collect();
   listen();
   $('#filterbox').hidden = false;
-  $('#filterbox').open = matchMedia('(min-width: 701px)').matches;
+  const wide = matchMedia('(min-width: 701px)');
+  $('#filterbox').open = wide.matches;
+  wide.addEventListener('change', () => { if (wide.matches) $('#filterbox').open = true; });
   for (const box of $$('.legend input')) {
     box.hidden = false;
     box.addEventListener('change', () => go({ level: $$('.legend input:checked').map((one) => one.value).join(',') }, true));
@@ -82,13 +94,13 @@ function start() {
   });
   listenChoices();
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => { form.elements.words.value = ''; go(Object.fromEntries([...FILTERS, 'holes'].map((name) => [name, ''])), true); });
+  form.addEventListener('reset', (event) => { event.preventDefault(); form.elements.words.value = ''; go(Object.fromEntries([...FILTERS, 'holes'].map((name) => [name, ''])), true); });
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (link.classList.contains('skip')) { go({ view: 'matrix', cell: '' }); requestAnimationFrame(() => requestAnimationFrame(() => { if (current) moveTo(current); else frame.focus(); })); return; } // once it is drawn
-    if (link.dataset.cell) { wantsFocus = true; visit(parse(`#x${link.dataset.cell}`)); return; }
+    if (link.dataset.cell) { wantsFocus = true; visit(parse(`#${link.classList.contains('back') ? 'c' : 'x'}${link.dataset.cell}`)); return; }
     if (link.dataset.go) {
       go({ ...Object.fromEntries(FILTERS.map((name) => [name, ''])), holes: '', cell: '', ...Object.fromEntries(new URLSearchParams(link.dataset.go)), view: 'matrix' });
       return;

@@ -1,4 +1,5 @@
 // Printing: what is on the screen goes on paper, the filter is named, and the quotes behind the cells shown follow the matrix.
+const PAPER = 45; // columns that a sheet of paper holds
 const opened = [];
 
 /** The filters in words: «Kind of firm: Banks». */
@@ -29,7 +30,8 @@ function markQuotes() {
 function beforePrint() {
   root.classList.add('painted');
   const words = filtersInWords();
-  $('#named').textContent = words ? say('filters-named', { words }) : '';
+  const across = (state.swap ? grid.sifted.rows : grid.sifted.columns).filter(Boolean).length;
+  $('#named').textContent = [...(words ? [say('filters-named', { words })] : []), ...(across > PAPER ? [say('too-wide', { number: across })] : [])].join(' ');
   markQuotes();
   const kept = root.hasAttribute('data-one') ? '' : ':not(.gaps, .signals, .choices, #filterbox)';
   opened.splice(0, Infinity, ...$$(`details:not([open])${kept}`));

@@ -11,7 +11,7 @@ function sheetOf(view, at) {
   const sheet = document.getElementById(`sheet-${view}`);
   sheet.hidden = false;
   const about = view === 'firms' && pack ? [' ', make('small', {}, make('bdi', {}, pack.firms[at][1 + language()]))] : [];
-  sheet.replaceChildren(make('h3', { id: `sheet-${view}-h` }, make('bdi', {}, named((view === 'firms' ? data.firms : data.documents)[at])), ...about));
+  sheet.replaceChildren(make('h3', { id: `sheet-${view}-h` }, make('bdi', view === 'documents' ? { lang: 'zh-CN' } : {}, named((view === 'firms' ? data.firms : data.documents)[at])), ...about));
   if (pack) sheet.append(...(view === 'firms' ? firmSheet(at) : documentSheet(at)));
   return sheet;
 }

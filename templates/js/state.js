@@ -18,7 +18,8 @@ function address(next) {
 
 /** The state an address stands for, plus `scroll`: the id of a place in the page to bring into view. */
 function parse(hash) {
-  const [place, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
+  const [named, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
+  const place = named || 'overview';
   const kept = { ...state };
   if (VIEWS.includes(place)) {
     const asked = Object.fromEntries(new URLSearchParams(query));
@@ -67,7 +68,10 @@ function rewrite(next) {
 const addressOfCell = ({ q, f }) => address({ view: 'matrix', cell: `${data.firms[f].id}~${data.rows[q].id}` });
 
 function chosenCell() {
-  const [firm, row] = (state.cell || '').split('~');
-  const place = { f: find(data.firms, firm), q: find(data.rows, row) };
-  return place.f >= 0 && place.q >= 0 ? place : null;
+  const cell = state.cell || '';
+  for (let at = cell.indexOf('~'); at >= 0; at = cell.indexOf('~', at + 1)) { // an id may hold the sign itself
+    const place = { f: find(data.firms, cell.slice(0, at)), q: find(data.rows, cell.slice(at + 1)) };
+    if (place.f >= 0 && place.q >= 0) return place;
+  }
+  return null;
 }

@@ -31,6 +31,7 @@ function collect() {
   frame.addEventListener('scroll', () => { Object.assign(seen, { top: frame.scrollTop, left: frame.scrollLeft }); draw(); }, { passive: true });
   new ResizeObserver(() => {
     Object.assign(seen, { width: frame.clientWidth, height: frame.clientHeight, top: frame.scrollTop, left: frame.scrollLeft });
+    size.rem = null;
     if (grid.sifted) layOut();
   }).observe(frame);
 }
@@ -139,8 +140,17 @@ function draw() {
   for (const row of Object.values(free).flat()) row.box.remove();
   parts.table.setAttribute('aria-rowcount', shown.lines.length + 3);
   parts.table.setAttribute('aria-colcount', shown.across.length + 2);
+  keepFocus();
   clearTimeout(drawn.rest);
   drawn.rest = setTimeout(tidy, REST);
+}
+
+/** Keeps the focus on its cell, or on the frame once the cell is out of view: the element itself now shows another. */
+function keepFocus() {
+  const held = document.activeElement;
+  if (!held?.classList.contains('td') || !current) return;
+  const own = inner(current);
+  if (held !== own) (own ?? frame).focus({ preventScroll: true });
 }
 
 /** Puts the elements into reading order, which while scrolling only their places show. */
@@ -295,7 +305,7 @@ function inner(place) {
   const { line, column } = standing(place);
   const cells = drawn.rows.get(line)?.cells;
   const cell = cells?.[column % cells.length];
-  return cell?.column === column ? cell : undefined;
+  return cell?.column === column && cell.place.q === place.q && cell.place.f === place.f ? cell : undefined;
 }
 
 const isKept = (one) => Boolean(chosenPlace) && (shown.swap ? chosenPlace.q : chosenPlace.f) === one;
@@ -339,6 +349,7 @@ function bring(place) {
   frame.scrollLeft = Math.min(left, Math.max(frame.scrollLeft, rightmost));
   Object.assign(seen, { top: frame.scrollTop, left: frame.scrollLeft, width: frame.clientWidth, height: frame.clientHeight });
   draw();
+  inner(place)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // the frame itself may stand half below the screen
 }
 
 function pick(place) {
@@ -347,7 +358,7 @@ function pick(place) {
   const cell = place && inner(place);
   if (cell) { cell.look += ' chosen'; cell.className = cell.look; }
   for (const [one, head] of drawn.heads) head.classList.toggle('kept', isKept(one));
-  for (const [at, row] of drawn.rows) if (row.type === 'line') row.box.classList.toggle('kept', isChosenLine(shown.lines[at].one));
+  for (const [at, row] of drawn.rows) if (row.type === 'line') row.box.classList.toggle('kept', isChosenLine(shown.lines[at]?.one));
 }
 
 function unmark(cell) {

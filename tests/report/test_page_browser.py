@@ -515,6 +515,52 @@ def test_undated_evidence_is_not_dropped_in_silence(opened: Open) -> None:
     assert "只有日期不明的证据，未列入" in page.inner_text("#shown")
 
 
+def test_clear_filters_leaves_the_arrangement_as_it_is(opened: Open) -> None:
+    page = opened("#matrix?kind=bank&dense=1&sort=most")
+    page.click('button[type="reset"]')
+    assert page.is_checked('input[name="dense"]') and page.input_value('select[name="sort"]') == "most"
+    assert "kind" not in page.url and "dense=1" in page.url
+
+
+def test_filters_come_back_when_the_window_grows(opened: Open) -> None:
+    page = opened("#matrix")
+    page.set_viewport_size({"width": 500, "height": 800})
+    page.reload()
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.wait_for_timeout(100)
+    assert page.is_visible('.choices[data-name="kind"] summary')
+
+
+def test_an_empty_address_with_a_language_is_the_overview(opened: Open) -> None:
+    page = opened("#?lang=en")
+    assert _shown(page) == ["overview"] and page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_filtered_matrix_left_and_found_again_is_whole(opened: Open) -> None:
+    page = opened("#matrix", name="wide")
+    page.wait_for_timeout(300)
+    page.evaluate("document.querySelector('#grid').scrollTo(5000, 500)")
+    page.wait_for_timeout(300)
+    _go(page, "overview")
+    _go(page, "matrix?only=nobody")
+    _go(page, "overview")
+    page.click(".figures .bad a")
+    page.wait_for_timeout(300)
+    assert page.locator("#panel").is_hidden() and page.locator(f"{SHOWN}").count() == 1
+
+
+def test_the_focus_stays_with_its_cell_when_the_wide_matrix_scrolls(opened: Open) -> None:
+    page = opened("#matrix", name="wide")
+    page.wait_for_timeout(300)
+    page.locator(f'{CELL}[tabindex="0"]').focus()
+    page.evaluate("document.querySelector('#grid').scrollTo(3000, 0)")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.id") == "grid"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.place") == {"q": 0, "f": 0}
+
+
 PACKED_VIEWS = (*VIEWS[:5], "documents?document=b.txt", "documents", "firms")
 
 
