@@ -142,6 +142,12 @@ function orders(asked, sums) {
 
 /** What the sums count: all evidenced cells, gaps, or what the filters let through. */
 const counts = (asked, { cellwise }) => (asked.holes ? 'holes' : cellwise ? 'filtered' : 'plain');
+/** A percentage: «0%» only for none, «100%» only for all. */
+function percentOf([part, whole]) {
+  if (part === 0 || part >= whole) return part && whole ? '100%' : '0%';
+  const exact = 100 * part / whole;
+  return exact < 0.5 ? '<1%' : exact >= 99.5 ? '>99%' : `${Math.round(exact)}%`;
+}
 const ratio = ([part, whole]) => `${part}/${whole}`;
 
 /** Says how much of the matrix the filters leave. */

@@ -117,7 +117,7 @@ function start() {
   });
   listenToPaper();
   render(parse(location.hash || '#overview'));
-  ready?.then(() => render({ next: state }), () => { for (const one of $$('.unscripted')) one.classList.add('shown'); });
+  ready?.then(() => render({ next: state }), () => { for (const one of $$('.unscripted')) { one.textContent = say('unpack-failed'); one.classList.add('shown'); } });
 }
 
 start();

@@ -204,7 +204,7 @@ function drawHeads(left, right) {
     drawn.heads.set(one, head);
     names.push(head);
     const sum = grid.sifted.sums[shown.swap ? 'rows' : 'columns'][one];
-    const share = make('div', { role: 'cell', className: `th${edge}`, title: ratio(sum), 'aria-colindex': at + 3 }, sum[1] ? `${Math.round(100 * sum[0] / sum[1])}%` : '–');
+    const share = make('div', { role: 'cell', className: `th${edge}`, title: ratio(sum), 'aria-colindex': at + 3 }, sum[1] ? percentOf(sum) : '–');
     share.style.left = from(at);
     sums.push(share);
   }

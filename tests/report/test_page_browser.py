@@ -274,15 +274,17 @@ def test_a_document_with_its_text_leads_from_mark_to_requirement(opened: Open) -
     assert "机构0推出大字版服务" in page.inner_text("#panel")
 
 
+def _copied(page: Any) -> str:
+    """What was copied, or what the page shows for copying where the browser refuses."""
+    page.wait_for_timeout(200)
+    refused = page.locator(".citation")
+    return str(refused.inner_text() if refused.count() else page.evaluate("navigator.clipboard.readText()"))
+
+
 def test_a_citation_can_be_copied(opened: Open) -> None:
     page = opened("#matrix?cell=机构0~p2-0", permissions=["clipboard-read", "clipboard-write"])
     page.click("#panel article button")
-    page.wait_for_timeout(200)
-    text = (
-        page.evaluate("navigator.clipboard.readText()")
-        if page.locator(".citation").count() == 0
-        else page.inner_text(".citation")
-    )
+    text = _copied(page)
     assert "机构0推出大字版服务" in text and "p2-0" in text and "条款号未经核对" in text
 
 
@@ -299,8 +301,6 @@ def test_without_scripts_everything_is_readable(opened: Open) -> None:
 def test_print_holds_matrix_and_quotes(opened: Open) -> None:
     page = opened("#matrix")
     _choose(page, "kind", "bank")
-    page.check('input[name="holes"]')
-    page.uncheck('input[name="holes"]')
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert _shown(page) == ["matrix", "firms"] and page.locator(".top").is_hidden()
@@ -494,12 +494,7 @@ def test_a_figure_can_be_opened_beside_this_page(opened: Open, files: dict[str, 
 def test_the_address_of_a_view_can_be_copied(opened: Open) -> None:
     page = opened("#matrix?kind=bank", permissions=["clipboard-read", "clipboard-write"])
     page.click("#copy-view")
-    page.wait_for_timeout(200)
-    text = (
-        page.evaluate("navigator.clipboard.readText()")
-        if page.locator(".citation").count() == 0
-        else page.inner_text(".citation")
-    )
+    text = _copied(page)
     assert text.endswith("#matrix?kind=bank")
 
 
@@ -559,6 +554,16 @@ def test_the_focus_stays_with_its_cell_when_the_wide_matrix_scrolls(opened: Open
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(200)
     assert page.evaluate("document.activeElement.place") == {"q": 0, "f": 0}
+
+
+def test_a_packed_page_that_cannot_be_unpacked_says_so(browser: Any, files: dict[str, Path]) -> None:
+    context = browser.new_context(offline=True)
+    context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+    page.goto(files["packed"].as_uri() + "#matrix")
+    page.wait_for_selector(".unscripted.shown")
+    assert "此浏览器不能解开打包的证据" in page.inner_text(".unscripted")
+    context.close()
 
 
 PACKED_VIEWS = (*VIEWS[:5], "documents?document=b.txt", "documents", "firms")
