@@ -9,10 +9,11 @@ from pathlib import Path
 from mapper.corpus import folder as files
 from mapper.corpus import settings
 from mapper.corpus.apart import Reader
-from mapper.corpus.copies import fingerprint, normalised
-from mapper.corpus.document import Found, as_read, document_text, document_texts, left_out
+from mapper.corpus.document import Found, as_read, document_text, document_texts, forms_read, left_out
+from mapper.corpus.own import beside_policies, is_own
 from mapper.corpus.reading import UnreadableError
 from mapper.corpus.tables import Columns
+from mapper.fingerprint import fingerprint, normalised
 from mapper.model import DocumentText
 from mapper.problems import Problem
 
@@ -23,6 +24,7 @@ __all__ = [
     "document_text",
     "document_texts",
     "fingerprint",
+    "forms_read",
     "normalised",
     "read_corpus",
     "read_document",
@@ -54,7 +56,10 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
     misnamed = {path: name for path in paths if (name := files.misnamed(path))}
     for path, name in misnamed.items():
         problems.append(Problem("settings-misnamed", path, severity="warning", params={"name": name}))
-    paths = [path for path in paths if path not in misnamed]
+    beside = beside_policies(folder, paths)
+    for path in beside:
+        problems.append(Problem("document-own", path, severity="warning"))
+    paths = [path for path in paths if path not in misnamed and path not in beside]
     with Reader() as reader:
         for done, path in enumerate(paths):
             shown = path.encode("utf-8", "backslashreplace").decode()
@@ -97,6 +102,8 @@ def read_document(
         raw = files.load(base, name)
     except UnreadableError as why:
         return left_out(why.code, name, **why.params)
+    if is_own(raw):
+        return Found(problems=(Problem("document-own", name, severity="warning"),))
     try:
         if reader is not None:
             return reader.read(name, raw, entry, columns)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
 from mapper.corpus.paragraphs import Paragraph
 from mapper.corpus.repair import LOST
+from mapper.fingerprint import normalised
 
 _ALIKE = 97.0
 """rapidfuzz ratio (0–100) from which two paragraphs are compared closely."""
@@ -25,16 +25,6 @@ _SAMPLE = 6
 _DECISIVE = re.compile(r"[\d不未无没非否零两一二三四五六七八九十百千万亿]")
 
 
-def normalised(text: str) -> str:
-    """A text reduced to what it says: NFKC, lower case, letters and digits only."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
-
-
-def fingerprint(text: str) -> str:
-    """SHA-256 (64 hex digits) of the normalised text: equal for copies that differ in spaces, punctuation or width."""
-    return sha256(normalised(text).encode("utf-8")).hexdigest()
-
-
 def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """Keep the first undamaged copy of each paragraph, or the first where all are damaged. Returns kept, dropped."""
     groups: list[list[int]] = []
@@ -45,7 +35,8 @@ def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
         if not text:
             continue
         group = exact.get(text)
-        if group is None and _LEAST <= len(text) <= _LONG:
+        # Two rows may differ in nothing but the branch that they are about.
+        if group is None and _LEAST <= len(text) <= _LONG and not found[i].single:
             marks = _marks(text)
             near = {candidate for mark in marks for candidate in shared[mark][:50]}
             group = next((one for one in sorted(near) if _same(found, texts, groups[one][0], i)), None)

@@ -88,7 +88,7 @@ def _by_evidence(raw: bytes) -> Decoded | None:
         found = _strict(raw, codec, codec) or (None if codec.startswith("utf-16") else _tolerant(raw, codec))
         if not found or _is_binary(found.text) or not _plausible(found.text, codec):
             continue
-        score = _familiar(found.text)
+        score = familiar(found.text)
         if best is None or score > best[0]:
             best = (score, found)
     if best:
@@ -113,7 +113,7 @@ def _is_binary(text: str) -> bool:
     return controls > max(2, len(text[:_SAMPLE]) // 500)
 
 
-def _familiar(text: str) -> float:
+def familiar(text: str) -> float:
     """Share of very common characters among the Han characters of a text."""
     han = [char for char in text[:_SAMPLE] if "\u3400" <= char <= "\u9fff"]
     return sum(char in _FAMILIAR for char in han) / len(han) if han else 0.0
@@ -128,15 +128,16 @@ def _plausible(text: str, codec: str) -> bool:
     foreign = [char for char in text[:_SAMPLE] if char > "\x7f" and char != "\ufffd"]
     if not foreign:
         return False
-    usual = sum(_usual(char, codec) for char in foreign) / len(foreign)
+    share = sum(usual(char, codec) for char in foreign) / len(foreign)
     han = sum("\u3400" <= char <= "\u9fff" for char in foreign)
     if han < 4:
         return False
-    return usual >= 0.9 and _familiar(text) >= (0.18 if han >= 40 else 0.25)
+    return share >= 0.9 and familiar(text) >= (0.18 if han >= 40 else 0.25)
 
 
 @cache
-def _usual(char: str, codec: str) -> bool:
+def usual(char: str, codec: str) -> bool:
+    """Whether a character is one of those that nearly all Chinese writing makes do with."""
     if char in _MARKS or "\uff01" <= char <= "\uff5e":
         return True
     if not "\u3400" <= char <= "\u9fff":

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from mapper.corpus.copies import first_copies
+from mapper.corpus.figures import spoken
 from mapper.corpus.furniture import sift
+from mapper.corpus.garbage import is_garbled
+from mapper.corpus.limits import SENTENCE_LIMIT
 from mapper.corpus.metadata import Facts, facts
+from mapper.corpus.notices import noticed
 from mapper.corpus.paragraphs import paragraphs
 from mapper.corpus.readers import read
 from mapper.corpus.reading import Reading, Record, UnreadableError
-from mapper.corpus.repair import repair
+from mapper.corpus.repair import LOST, repair
+from mapper.corpus.repair.script import simplified
 from mapper.corpus.segment import passages
 from mapper.corpus.sentences import spans
 from mapper.corpus.settings import Entry
@@ -22,6 +28,11 @@ from mapper.corpus.textmap import TextMap
 from mapper.model import Document, DocumentText
 from mapper.problems import Problem
 
+_UNWRITABLE = re.compile("[\\ud800-\\udfff\\x00-\\x08\\x0e-\\x1f\\x7f]")
+"""What no file can hold, or no reader is to see: halves of characters, and control characters."""
+_WITHIN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_SAMPLE = 2_000
+"""Blocks by which it is told whether a text is one."""
 _MOST_LINES = 20
 """Runs of broken lines that a message names."""
 
@@ -61,15 +72,26 @@ def read_file(
         reading = read(raw, own or columns, table=own is not None)
     except UnreadableError as why:
         return left_out(why.code, path, **why.params)
+    if is_garbled("".join(block.words.text for block in reading.blocks[:_SAMPLE])):
+        return left_out("document-garbled", path)
     if not apart or not reading.records:
         reading = replace(reading, records=(Record("", reading.blocks, reading.stated),))
     digest = sha256(raw).hexdigest()
     made = (_document(path, digest, reading, record, entry) for record in reading.records)
-    documents = tuple(one for one in made if one is not None)
+    whole = [one for one in made if one is not None]
+    documents = tuple(one for one, _ in whole)
+    cut = tuple(Problem(code, path, severity="left-out", params=dict(params)) for code, params in reading.missing)
+    if divided := sum(count for _, count in whole):
+        params = {"count": str(divided), "limit": str(SENTENCE_LIMIT)}
+        cut += (Problem("sentences-divided", path, severity="warning", params=params),)
     if reading.broken:
         params = {"count": str(len(reading.broken)), "lines": _runs(reading.broken)}
-        return Found(documents, (Problem("lines-broken", path, reading.broken[0], "left-out", params),))
-    return Found(documents) if documents else left_out("document-no-text", path)
+        return Found(documents, (Problem("lines-broken", path, reading.broken[0], "left-out", params), *cut))
+    if not documents:
+        return Found(problems=(Problem("document-no-text", path, severity="left-out"), *cut))
+    params = {"names": "、".join(reading.unknown)}
+    doubtful = (Problem("table-columns-unknown", path, severity="warning", params=params),) if reading.unknown else ()
+    return Found(documents, (*doubtful, *cut))
 
 
 def left_out(code: str, path: str, **params: str) -> Found:
@@ -81,6 +103,14 @@ def as_read(words: str) -> tuple[str, ...]:
     """The sentences that these words come to when a document holds them: repaired, and divided where sentences end."""
     [block], _ = repair([TextMap.of(words)])
     return tuple(block.text[start:end] for start, end in spans(block.text))
+
+
+def forms_read(word: str) -> frozenset[str]:
+    """A name in every form in which reading may leave it: repaired, in simplified characters, without spaces within."""
+    [plain], _ = repair([TextMap.of(word)])
+    forms = {plain.text, simplified(plain.text)}
+    forms |= {_WITHIN.sub("", form) for form in forms}
+    return frozenset(form for form in map(str.strip, forms) if form and LOST not in form)
 
 
 def _runs(numbers: Sequence[int]) -> str:
@@ -97,19 +127,23 @@ def _runs(numbers: Sequence[int]) -> str:
 
 def _document(
     path: str, digest: str, reading: Reading, record: Record, entry: Entry | None
-) -> DocumentText | None:
-    """One document of a file, or None where it has no text of its own."""
+) -> tuple[DocumentText, int] | None:
+    """One document of a file and how many of its sentences were divided, or None where it has no text of its own."""
     repaired, repairs = repair([block.words for block in record.blocks])
-    blocks = [replace(block, words=words) for block, words in zip(record.blocks, repaired, strict=True)]
-    everything = paragraphs(blocks)
+    blocks = [
+        block if words is block.words else replace(block, words=words)
+        for block, words in zip(record.blocks, repaired, strict=True)
+    ]
+    everything = paragraphs(spoken(noticed(blocks)))
     kept, furniture = sift(everything)
     kept, copies = first_copies(kept)
     identifier = f"{path}#{record.key}" if record.key else path
-    result = passages(identifier, speakers(kept))
+    result, divided = passages(identifier, speakers(kept))
     if not result:
         return None
     dropped = sum(len(paragraph.text) for paragraph in [*furniture, *copies])
-    known = described(facts(record.stated, everything, kept), entry, own=record.stated if record.key else ())
+    stated = {field: _UNWRITABLE.sub(LOST, value) for field, value in record.stated.items()}
+    known = described(facts(stated, everything, kept, path), entry, own=stated if record.key else ())
     document = Document(
         id=identifier,
         path=path,
@@ -124,7 +158,7 @@ def _document(
         date_basis=known.date_basis,
         url=known.url,
         speaker=entry.speaker if entry else None,
-        owner=record.stated.get("firm") or (entry.owner if entry else None),
+        owner=stated.get("firm") or (entry.owner if entry else None),
         format=reading.format,
         encoding=reading.encoding,
         repairs=repairs,
@@ -132,7 +166,7 @@ def _document(
         dropped=dropped + (0 if record.key else reading.dropped),
         passages=len(result),
     )
-    return DocumentText(document=document, text=reading.text, passages=result)
+    return DocumentText(document=document, text=reading.text, passages=result), divided
 
 
 def described(found: Facts, entry: Entry | None, own: Collection[str] = ()) -> Facts:

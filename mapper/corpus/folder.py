@@ -12,7 +12,7 @@ from mapper.corpus.limits import SIZE_LIMIT
 from mapper.corpus.reading import UnreadableError
 from mapper.corpus.settings import NAME
 
-NOT_DOCUMENTS = frozenset({NAME, "firms.yaml", "gold.jsonl"})
+NOT_DOCUMENTS = frozenset({NAME, "firms.yaml", "gold.jsonl", "decisions.yaml"})
 _DEPTH = 40
 _ALMOST = (
     (NAME, re.compile(r"(?:corpus|corpora)(?![a-z])[^/]*\.ya?ml(?:\.txt)?", re.IGNORECASE)),

@@ -85,7 +85,8 @@ def sift(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
         # Who wrote it and what else the platform says stands between its notices, at the very end.
         imprint = noticed and short and total > _BRIEF and seen > 0.9 * total
         noticed = noticed or notice
-        if legal or listing or notice or imprint or _is_line(text) or _is_links(paragraph):
+        furniture = legal or listing or notice or imprint or _is_line(text) or _is_links(paragraph)
+        if furniture and not paragraph.single:
             dropped.append(paragraph)
         else:
             kept.append(paragraph)

@@ -16,6 +16,10 @@ CHARACTERS_LIMIT = 10_000_000
 """Characters of a decoded text: some hundred annual reports."""
 ROWS_LIMIT = 200_000
 """Rows of a sheet; those below are not read."""
+SENTENCE_LIMIT = 600
+"""Characters of a sentence; a longer one is divided. The learned reader looks at no more of one."""
+ROW_LIMIT = 4_000
+"""Characters of a row whose cells belong together, or of a heading; a longer one is divided."""
 PAGES_LIMIT = 5_000
 """Pages of a PDF; those after are not read."""
 SECONDS_LIMIT = 300.0

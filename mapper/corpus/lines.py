@@ -77,10 +77,11 @@ def page(rows: Sequence[TextMap]) -> Page | None:
         if len(sizes) < _FEWEST:
             return None
         found = Page(sizes[int(len(sizes) * 0.9)], measure)
-        columns = found.full * (2 if measure is len else 1)
-        share = sum(1 for row in rows if abs(found.room(row.text)) <= _SLACK) / len(rows)
-        fits = _NARROWEST <= columns <= _WIDEST and sizes[-1] <= found.full * 1.3
-        if fits and share >= _SHARE and (best is None or share > best[0]):
+        columns = 2 if measure is len else 1
+        if not _NARROWEST <= found.full * columns <= _WIDEST or sizes[-1] > found.full * 1.3:
+            continue
+        share = sum(abs(found.full - size) * columns <= _SLACK for size in sizes) / len(sizes)
+        if share >= _SHARE and (best is None or share > best[0]):
             best = share, found
     return best[1] if best else None
 
@@ -114,9 +115,19 @@ def continues(line: str, following: str, fitting: Page) -> bool:
 
 def runs_on(line: str, following: str, room: float) -> bool:
     """The same, where ``room`` columns (of half a Han character) are left at the end of ``line``."""
-    if _INDENT.match(following) or _OPENS.match(following) or line[:3] == following[:3] or _DATED.search(line):
+    if opens(following) or line[:3] == following[:3] or _DATED.search(line):
         return False
     return room <= 2 if _ENDS.search(line) else room <= 8
+
+
+def is_unfinished(line: str) -> bool:
+    """Whether a line ends within a sentence."""
+    return not _ENDS.search(line)
+
+
+def opens(line: str) -> bool:
+    """Whether a line begins a paragraph or an item of a list."""
+    return bool(_INDENT.match(line) or _OPENS.match(line))
 
 
 def _apart(last: str, first: str) -> bool:

@@ -6,23 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mapper.corpus.dates import document_date
 from mapper.corpus.paragraphs import Paragraph
 from mapper.model import DateBasis
+from mapper.rules import rules
 
 _HEAD = 12
 """Paragraphs at the beginning in which head lines are looked for …"""
 _TAIL = 8
 """… and at the end."""
 _HEAD_LENGTH = 120
-_Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
-_DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年\s*{_M}\s*月\s*{_D}|([-/.])\s?{_M}\s?\4\s?{_D})(?!\d)")
-_PUBLISHED = re.compile(rf"(?:发布|发表|发稿|刊发|上传|更新|成文)?(?:时间|日期|于)\s*[:：]?\s*(?={_Y})")
-_MENTIONED = re.compile(
-    rf"(?<!\d){_Y}\s*年\s*(?:(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?\s*[-—~～至到]\s*)?{_M}\s*月(?:\s*{_D}\s*日)?"
-    r"|(?P<quarter>[一二三四1-4]\s*季度|第[一二三四]季度)|(?P<half>上半年|半年报)|(?P<end>[全年]?年?[末底]|全年|年报))"
-)
-_PLANNED = re.compile(r"(?:预计|争取|力争|计划|拟|将于|目标|展望|自|从|起|(?<!达)到)\s*(?:到|于)?$")
-_PLANNED_AFTER = re.compile(r"\s*(?:以前|之前|前(?!后)|实现|建成|起(?!步))")
+_TITLE = 5
+"""Paragraphs at the beginning among which the title stands."""
 _SOURCE = re.compile(
     r"(?<!图片)(?<!数据)(?<!资料)(?:文章|稿件|信息|新闻)?来源\s*[:：丨|]\s*([^\s:：丨|]{2,30}?)(?=作者|编辑|责任|发布|时间|$|\s|[）)])"
 )
@@ -42,7 +37,7 @@ _NO_PERSON = re.compile(
     re.I,
 )
 """What programs write where a name should stand."""
-_COARSE = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?")
+_PAGE = re.compile(r"(?<=[\u3400-\u9fff])\d{1,3}$")
 _READING = re.compile(r"下载([\u3400-\u9fff]{2,8}(?:新闻|网|报|财经))")
 _TITLE_TAIL = re.compile(r"\s*(?:[-_|—–]+|\s_\s)\s*([^-_|—–]{2,24})$")
 _PUBLISHER_WORD = re.compile(
@@ -65,13 +60,16 @@ class Facts:
     url: str | None = None
 
 
-def facts(stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequence[Paragraph]) -> Facts:
-    """Read the format's own fields first, then head and tail lines, then (for the date) the latest date spoken of.
+def facts(
+    stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequence[Paragraph], path: str = ""
+) -> Facts:
+    """Read the format's own fields first, then head and tail lines; for the date see :func:`document_date`.
 
-    ``found`` are all paragraphs, since a page says in its furniture when it was published; ``article`` those without.
+    ``found`` are all paragraphs, since a page says in its furniture when it was published; ``article`` those without;
+    ``path`` names the file, which may name a date.
     """
     page_title, site = _page_title(stated.get("page_title", ""))
-    heading = article[0].text if article and article[0].role == "heading" and len(article[0].text) >= 4 else None
+    heading = _heading(article)
     title, title_basis = _first(
         (stated.get("title"), "stated"),
         (page_title, "stated"),
@@ -79,7 +77,7 @@ def facts(stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequen
         (heading, "stated"),
         (_prefixed(found), "stated"),
     )
-    edges = _edges(found)
+    edges = [text for lines in _ends(found) for text in lines]
     named = next(
         (match.group(1) for text in edges for match in [_SOURCE.search(text) or _CREDIT.search(text)] if match), None
     )
@@ -89,11 +87,8 @@ def facts(stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequen
     publisher, publisher_basis = _first(
         (stated.get("publisher"), "stated"), (named, "stated"), (site, "inferred"), (guessed, "inferred")
     )
-    date, date_basis = _first(
-        (_stated_date(stated.get("date", "")), "stated"),
-        (_head_date(edges), "stated"),
-        (_latest_mention(found), "inferred"),
-        (stated.get("file_date"), "inferred"),
+    date, date_basis = document_date(
+        stated.get("date", ""), stated.get("file_date", ""), title or "", path, *_ends(found), (p.text for p in found)
     )
     author, author_basis = _first(
         (_person(stated.get("author", "")), "stated"),
@@ -121,20 +116,34 @@ def _page_title(title: str) -> tuple[str | None, str | None]:
     return title.strip() or None, site
 
 
+def _heading(article: Sequence[Paragraph]) -> str | None:
+    """The first heading at the top that is no byline and no number; with the next one, where a cover parts them."""
+    rule = rules("titles")
+    headings: list[str] = []
+    for paragraph in article[:_TITLE]:
+        text = paragraph.text.strip()
+        if any(rule[one].pattern.search(text) for one in ("byline", "numbering")):
+            continue
+        if paragraph.role != "heading":
+            break
+        headings.append(text)
+    if not headings or len(headings[0]) < 4:
+        return None
+    if len(headings) > 1 and rule["firm-alone"].pattern.search(headings[0]) and rule["report-alone"].pattern.search(headings[1]):
+        return headings[0] + _PAGE.sub("", "".join(headings[1].split()))
+    return headings[0]
+
+
 def _prefixed(found: Sequence[Paragraph]) -> str | None:
     match = next((m for p in found[:6] if (m := re.match(r"(?:原标题|标题)\s*[:：]\s*(.{6,60})$", p.text))), None)
     return match.group(1) if match else None
 
 
-def _edges(found: Sequence[Paragraph]) -> list[str]:
-    """Short paragraphs at both ends: where head lines, credits and imprints stand."""
-    near = [*found[:_HEAD], *found[max(_HEAD, len(found) - _TAIL) :]]
-    return [p.text for p in near if len(p.text) <= _HEAD_LENGTH]
-
-
-def _stated_date(text: str) -> str | None:
-    """A date in a field of its own, which may be as coarse as a year."""
-    return _day(text) or (text if _COARSE.fullmatch(text) else None)
+def _ends(found: Sequence[Paragraph]) -> tuple[list[str], list[str]]:
+    """Short paragraphs at both ends: where head lines, credits, signatures and imprints stand."""
+    near = found[:_HEAD], found[max(_HEAD, len(found) - _TAIL) :]
+    head, tail = ([p.text for p in part if len(p.text) <= _HEAD_LENGTH] for part in near)
+    return head, tail
 
 
 def _author(text: str) -> str | None:
@@ -149,58 +158,3 @@ def _person(text: str) -> str | None:
     """A name, unless a program put its own or its user's account there."""
     name = " ".join(text.split()).strip("·、，,:：|丨/／ ")
     return name if 2 <= len(name) <= 30 and not _NO_PERSON.fullmatch(name) else None
-
-
-def _day(text: str) -> str | None:
-    match = _DAY.search(text)
-    if not match:
-        return None
-    year, month, day, _, other_month, other_day = match.groups()
-    return f"{year}-{int(month or other_month):02}-{int(day or other_day):02}"
-
-
-def _head_date(edges: Sequence[str]) -> str | None:
-    """The date of a head line: one that is named as such, or that stands in a line with little else."""
-    for text in edges:
-        if _PUBLISHED.search(text) and (day := _day(text)):
-            return day
-    for text in edges:
-        match = _DAY.search(text)
-        if (
-            match
-            and not re.search(r"[。；，]", text)
-            and len(text) <= 60
-            and not re.search(r"截[至止]|执证|法|规", text)
-        ):
-            return _day(text)
-    return None
-
-
-def _latest_mention(found: Sequence[Paragraph]) -> str | None:
-    """The latest date that the text speaks of as past, in the precision it has: the document cannot be older."""
-    latest: str | None = None
-    for paragraph in found:
-        text = paragraph.text
-        for match in _MENTIONED.finditer(text):
-            if _PLANNED.search(text[max(0, match.start() - 4) : match.start()]) or _PLANNED_AFTER.match(
-                text, match.end()
-            ):
-                continue
-            date = _precise(match)
-            if latest is None or date > latest:
-                latest = date
-    return latest
-
-
-def _precise(match: re.Match[str]) -> str:
-    year, month, day = match.group(1), match.group(2), match.group(3)
-    if month:
-        return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-    if match.group("quarter"):
-        number = "一二三四".find(re.sub(r"[第季度\s]", "", match.group("quarter"))) + 1 or int(
-            re.sub(r"\D", "", match.group("quarter")) or 1
-        )
-        return f"{year}-{3 * number:02}"
-    if match.group("half"):
-        return f"{year}-06"
-    return f"{year}-12"

@@ -17,6 +17,8 @@ _ENDS = re.compile(r"[。！？!?；;，,、….：:]$|→")
 _BRACKETED = re.compile(r"【[^】\d]{2,20}】[:：]?")
 _LIST_ITEM = re.compile(r"(?:[-*•●◆■▪·]|\d{1,2}[.．、)）]|[（(]\d{1,2}[)）]|【\d+】)\s*\S")
 _HEADING = re.compile(r"[\w“「『《（(【·•◆■●§#]+.*[\u3400-\u9fffA-Za-z]{2}")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*[\u3400-\u9fff（）()“”、和与及A-Za-z]{2,24}")
+"""11.31消费者权益保护: a heading of a report with numbered parts."""
 _CAPTION_LENGTH = 90
 _CAPTION = any_of(
     r"(?:图片来源|图源|图片说明|资料图|配图|供图|摄影|图为|图表?\s?\d{1,3}|表\s?\d{1,3}|注)\s*[:：丨|].{0,80}",
@@ -25,6 +27,11 @@ _CAPTION = any_of(
     r"(?:资料来源|数据来源|来源)[:：].{1,60}",
     r"(?:图|表)\s?\d{1,3}[.、:：\s].{1,60}",
 )
+_FIGURES_LENGTH = 200
+_CLAUSE = re.compile(r"[。；，！？]")
+_STROKE = re.compile(r"[|｜].*[|｜]|[|｜]\s*[(（-]?\d")
+_CELLS = re.compile(r"[\s|｜]+")
+_FIGURE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|[-—–]+|不适用")
 _PERSON = re.compile(
     r"[\u4e00-\u9fff·]{2,5}\s\S{2,24}(?:官|长|裁|理|书记|秘书|主任|总监|主席|合伙人|院士|教授|研究员|分析师|创始人|代表|负责人)"
 )
@@ -41,6 +48,7 @@ class Paragraph:
     linked: float = 0.0
     speaker: str | None = None
     place: str | None = None
+    single: bool = False
 
     @property
     def text(self) -> str:
@@ -55,7 +63,8 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
     for block in blocks:
         for words in [block.words.strip()] if block.whole else unfold(block.words):
             if re.search(r"\w", words.text):
-                found.append(Paragraph(words, _role(words.text, block), block.page, block.linked, place=block.place))
+                role: Role = "body" if block.single else _role(words.text, block)
+                found.append(Paragraph(words, role, block.page, block.linked, place=block.place, single=block.single))
                 sure.append(block.kind in ("heading", "title"))
     return _without_lists(found, sure)
 
@@ -67,9 +76,22 @@ def _role(text: str, block: Block) -> Role:
         block.kind == "caption" or _CAPTION.fullmatch(text) or _PERSON.fullmatch(text)
     ):
         return "caption"
-    if block.kind in ("item", "row") or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
+    if _is_figures(text):
+        return "caption"
+    if block.kind not in ("item", "row") and _NUMBERED.fullmatch(text):
+        return "heading"
+    if block.kind in ("item", "row") or _STROKE.search(text) or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
         return "body"
     return "heading" if "。" not in text and _HEADING.match(text) else "body"
+
+
+def _is_figures(text: str) -> bool:
+    """Whether this is a row of bare figures: nothing says what they count, so it tells nothing that anybody does."""
+    if len(text) > _FIGURES_LENGTH or _CLAUSE.search(text):
+        return False
+    cells = [cell for cell in _CELLS.split(text) if cell]
+    figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
+    return figures > 1 and 2 * figures >= len(cells)
 
 
 def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Paragraph]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
 from mapper.corpus.textmap import TextMap
@@ -24,6 +26,8 @@ class Block:
     """Share of its characters that are links (0–1)."""
     place: str | None = None
     """As of a passage (see mapper/model.py)."""
+    single: bool = False
+    """One sentence, however many stops it holds: a row whose cells belong together."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,12 @@ class Reading:
     """Rows that have not become blocks yet: which column holds what may be said elsewhere."""
     records: tuple[Record, ...] = ()
     """The documents of a file that holds several; their blocks are ``blocks``."""
+    unknown: tuple[str, ...] = ()
+    """The heads of a table with prose of which none is known; its rows are read with their cells side by side."""
+    missing: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    """What of the file was not read: codes of problems with their params."""
+    day_zero: date = date(1899, 12, 30)
+    """From which a bare number in the place of a date counts days."""
     broken: tuple[int, ...] = ()
     """Numbers of the lines that could not be read, where each line stands for itself."""
 

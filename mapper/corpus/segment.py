@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mapper.corpus.limits import ROW_LIMIT, SENTENCE_LIMIT
 from mapper.corpus.paragraphs import Paragraph
 from mapper.corpus.repair import LOST
-from mapper.corpus.sentences import spans
+from mapper.corpus.sentences import bearable, spans
 from mapper.model import Passage
 
 
-def passages(document: str, found: Sequence[Paragraph]) -> tuple[Passage, ...]:
-    """The passages of a document, ``number`` and ``paragraph`` counting from 0.
+def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, ...], int]:
+    """The passages of a document, ``number`` and ``paragraph`` counting from 0; and how many sentences were divided.
 
-    ``start``/``end`` are those of the sentence in the decoded original; a heading or a caption is one passage.
+    ``start``/``end`` are those of the sentence in the decoded original; a heading, a caption or a row is one passage.
+    A sentence beyond its limit is divided, so that what comes after takes a time that grows with the text alone.
     """
     result: list[Passage] = []
+    divided = 0
     section: str | None = None
     for number, paragraph in enumerate(found):
-        whole = paragraph.role in ("heading", "caption")
-        for start, end in [(0, len(paragraph.text))] if whole else spans(paragraph.text):
+        whole = paragraph.single or paragraph.role in ("heading", "caption")
+        ends = [(0, len(paragraph.text))] if whole else spans(paragraph.text)
+        shares = bearable(paragraph.text, ends, ROW_LIMIT if whole else SENTENCE_LIMIT)
+        divided += len(shares) - len(ends)
+        for start, end in shares:
             words = paragraph.words[start:end]
             result.append(
                 Passage(
@@ -39,4 +45,4 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[Passage, ...]:
             )
         if paragraph.role == "heading":
             section = paragraph.text
-    return tuple(result)
+    return tuple(result), divided

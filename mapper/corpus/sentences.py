@@ -7,6 +7,7 @@ several long sentences. The end of a paragraph ends a sentence, and a mark that 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _PAIRS = {
     "“": "”",
@@ -33,6 +34,8 @@ _SAYS = re.compile(
 _TAG = re.compile(r"[^。！？!?”」』]{1,45}[。！？!?]")
 _LONG_QUOTE = 60
 _LONG_BRACKET = 150
+_BREAKS = ("；;。！？", "，,：:", "、 \u3000\t|")
+"""Where a sentence that is too long is divided, the best first."""
 _ANY_LENGTH = 1000
 """Characters above which a pair is open whatever it holds."""
 
@@ -63,6 +66,31 @@ def spans(text: str) -> list[tuple[int, int]]:
         if right > left:
             trimmed.append((start + left, start + right))
     return _merged(text, trimmed)
+
+
+def bearable(text: str, found: Sequence[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
+    """Sentences none of which is longer than ``limit``: longer ones divided at semicolons, commas, spaces, or anywhere."""
+    result: list[tuple[int, int]] = []
+    for start, end in found:
+        while end - start > limit:
+            middle = _break(text, start, start + limit)
+            result.append((start, middle))
+            start = middle
+            while start < end and text[start].isspace():
+                start += 1
+        if start < end:
+            result.append((start, end))
+    return result
+
+
+def _break(text: str, start: int, latest: int) -> int:
+    """Where to divide, in the second half of what may be taken: after the last of the strongest marks there is."""
+    half = start + (latest - start) // 2
+    for marks in _BREAKS:
+        at = max(text.rfind(mark, half, latest) for mark in marks)
+        if at >= 0:
+            return at + 1
+    return latest
 
 
 def _closed(text: str) -> bytearray:

@@ -135,5 +135,5 @@ def _missing(folder: Path, path: str) -> str | None:
         if not file.resolve().is_relative_to(folder.resolve()):
             return "settings-path-outside"
         return None if file.exists() else "settings-document-missing"
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):  # a path may hold what no system takes
         return "settings-document-missing"

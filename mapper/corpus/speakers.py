@@ -25,6 +25,10 @@ _NO_SPEAKER = re.compile(
 )
 
 
+_SHARE = 0.1
+"""Labels of an interview open this part of its paragraphs; those of a table in a long report do not."""
+
+
 def speakers(found: Sequence[Paragraph]) -> list[Paragraph]:
     """Give each paragraph its speaker: a label holds until the next, and what whoever asks says is a question.
 
@@ -34,7 +38,8 @@ def speakers(found: Sequence[Paragraph]) -> list[Paragraph]:
     labels = [_label(paragraph) for paragraph in found]
     counts = Counter(label for label in labels if label)
     known = {label for label, number in counts.items() if number >= 2}
-    if len(known) < 2:
+    body = sum(paragraph.role == "body" for paragraph in found)
+    if len(known) < 2 or sum(counts[label] for label in known) < _SHARE * body:
         return list(found)
     said = {label: [p.text for p, own in zip(found, labels, strict=True) if own == label] for label in known}
     asking = {label for label in known if _asks(label, said[label])}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from mapper.corpus.figures import has_periods
+from mapper.corpus.notices import announces
 from mapper.corpus.reading import Block, Reading, Record, Row, UnreadableError
 from mapper.corpus.textmap import TextMap, joined
 
@@ -15,24 +17,42 @@ Field = Literal["text", "title", "publisher", "author", "date", "url", "firm"]
 Columns = Mapping[Field, str]
 """The heading of the column that holds each field."""
 
-NAMES: dict[Field, tuple[str, ...]] = {
-    "text": ("text", "content", "正文", "body", "内容", "passage", "原文", "文本", "摘录", "段落", "句子", "引文", "quote", "sentence"),
-    "title": ("title", "标题", "题目", "文章标题", "篇名", "headline"),
-    "publisher": ("publisher", "source", "来源", "发布者", "发布机构", "媒体", "出处", "网站"),
-    "author": ("author", "作者", "记者"),
-    "date": ("date", "日期", "发布日期", "发布时间", "时间", "published", "publish_date", "pubdate"),
-    "url": ("url", "link", "链接", "网址"),
-    "firm": ("firm", "机构", "机构名称", "公司", "公司名称", "银行", "银行名称", "company", "institution", "bank"),
-}
+_NAMED: tuple[tuple[Field, str], ...] = (
+    (
+        "text",
+        "text content 正文 body 内容 passage 原文 文本 摘录 段落 句子 引文 quote sentence 具体内容 主要内容 "
+        "内容摘要 详细内容 工作内容 工作情况 工作举措 主要做法 做法 举措 措施 投诉内容 投诉事由 投诉详情 "
+        "投诉描述 诉求 诉求内容 问题描述 事件描述 事项描述 情况描述 情况说明 描述 详情 说明 案情 案例 案例内容 "
+        "评论内容 评论 留言内容 留言 回复内容 新闻内容 文章内容 公告内容 description details abstract",
+    ),
+    ("title", "title 标题 题目 文章标题 篇名 文章名 新闻标题 公告标题 主题 headline"),
+    ("publisher", "publisher source 来源 发布者 发布机构 媒体 出处 网站"),
+    ("author", "author 作者 记者"),
+    (
+        "date",
+        "date 日期 发布日期 发布时间 时间 published publish_date pubdate 投诉时间 投诉日期 公告日期 报告日期 "
+        "发生时间 发生日期 更新时间",
+    ),
+    ("url", "url link 链接 网址"),
+    (
+        "firm",
+        "firm 机构 机构名称 公司 公司名称 银行 银行名称 company institution bank 所属机构 所属公司 被投诉机构 "
+        "被投诉单位 被投诉企业 投诉对象 投诉商家 商家 企业名称 企业 单位名称 金融机构 机构简称 公司简称",
+    ),
+)
+NAMES: dict[Field, tuple[str, ...]] = {field: tuple(names.split()) for field, names in _NAMED}
 """What a column, or a field of a JSON line, is usually called; the first that occurs is taken."""
 _HEAD = 10
 """Rows at the top of a sheet among which its headings are looked for."""
+_SAMPLE = 50
+"""Rows by which it is told whether a table holds prose."""
+_HEAD_LENGTH, _PROSE = 20, 15
+"""Characters of a heading at most, and of a cell that is prose at least."""
+_MARK = re.compile(r"[。！？；，,]")
 _CELLS = " | "
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
 _DATE = re.compile(r"((?:19|20)\d{2})(?:\s*[-/.年]\s*(1[0-2]|0?[1-9])(?:\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d))?)?")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
-_EPOCH = date(1899, 12, 30)
-"""Day 0 of Excel's calendar."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +75,18 @@ def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = T
             raise UnreadableError("table-columns-missing", names="、".join(columns.values()))
         if any(heads):
             return _filled(reading, heads)
-    return _filled(reading, [_find(table, NAMES) for table in reading.tables])
+    return _filled(reading, [None if _is_whole(table) else _find(table, NAMES) for table in reading.tables])
 
 
 def has_heads(table: Sequence[Row], columns: Columns | None = None) -> bool:
     """Whether a table begins with these headings; without any given, with the heading of a text."""
     return (_mapped(table, columns) if columns else _find(table, NAMES)) is not None
+
+
+def _is_whole(table: Sequence[Row]) -> bool:
+    """Whether the rows are penalties or figures, whose columns belong together."""
+    heads = ([cell.text for _, cell in row.cells] for row in table[:_HEAD])
+    return any(announces(row) or has_periods(row) for row in heads)
 
 
 def _mapped(table: Sequence[Row], columns: Columns) -> _Heads | None:
@@ -73,10 +99,25 @@ def _filled(reading: Reading, heads: Sequence[_Heads | None]) -> Reading:
         if head is None:
             records += (Record(row.key, (_line(row),)) for row in table)
         else:
-            records += _records(table[head.row + 1 :], head.columns, reading.format)
+            records += _records(table[head.row + 1 :], head.columns, reading.day_zero if reading.format == "xlsx" else None)
     blocks = tuple(block for record in records for block in record.blocks)
+    unknown = next((names for table, head in zip(reading.tables, heads, strict=True) if not head and (names := _unknown(table))), ())
     described = any(record.stated for record in records)
-    return replace(reading, blocks=blocks, records=tuple(grouped(records)) if described else ())
+    return replace(reading, blocks=blocks, records=tuple(grouped(records)) if described else (), unknown=unknown)
+
+
+def _unknown(table: Sequence[Row]) -> tuple[str, ...]:
+    """The heads of a table that holds prose, none of which is known to be that of a text."""
+    for row in table[:_HEAD]:
+        names = tuple("".join(cell.text.split()) for _, cell in row.cells if cell.text.strip())
+        if len(names) > 1:
+            break
+    else:
+        return ()
+    if any(len(name) > _HEAD_LENGTH or _MARK.search(name) for name in names) or _is_whole(table):
+        return ()
+    prose = sum(any(len(cell.text) >= _PROSE and _MARK.search(cell.text) for _, cell in row.cells) for row in table[1:_SAMPLE])
+    return names if prose else ()
 
 
 def _find(table: Sequence[Row], names: Mapping[Field, tuple[str, ...]], all_of: bool = False) -> _Heads | None:
@@ -106,7 +147,7 @@ def _line(row: Row) -> Block:
     return Block(words, "row" if len(cells) > 1 else "text", whole=True, place=row.place)
 
 
-def _records(rows: Sequence[Row], columns: Mapping[Field, int], format: str) -> Iterator[Record]:
+def _records(rows: Sequence[Row], columns: Mapping[Field, int], day_zero: date | None) -> Iterator[Record]:
     for row in rows:
         cells = dict(row.cells)
         found = {field: cells[column] for field, column in columns.items() if column in cells}
@@ -115,21 +156,21 @@ def _records(rows: Sequence[Row], columns: Mapping[Field, int], format: str) -> 
             continue
         title = found.get("title")
         stated = {str(field): " ".join(cell.text.split()) for field, cell in found.items() if cell.text.strip()}
-        yield record(row.key, row.place, title, text, stated, serial=format == "xlsx")
+        yield record(row.key, row.place, title, text, stated, day_zero=day_zero)
 
 
 def record(
-    key: str, place: str, title: TextMap | None, text: TextMap | None, stated: Mapping[str, str], *, serial: bool = False
+    key: str, place: str, title: TextMap | None, text: TextMap | None, stated: Mapping[str, str], *, day_zero: date | None = None
 ) -> Record:
     """One row or line: its title a heading, its text paragraphs, its date in ISO form.
 
-    ``serial``: a bare number in the place of a date counts days, as Excel stores them.
+    ``day_zero``: a bare number in the place of a date counts days from then, as Excel stores them.
     """
     heading = [Block(part, "heading", place=place) for part in (_paragraphs(title) if title else [])]
     body = [Block(part, place=place) for part in (_paragraphs(text) if text else [])]
     facts = {field: value for field, value in stated.items() if value}
     if "date" in facts:
-        iso = _iso(facts.pop("date"), serial)
+        iso = _iso(facts.pop("date"), day_zero)
         facts |= {"date": iso} if iso else {}
     return Record(key, (*heading, *body), facts)
 
@@ -149,11 +190,11 @@ def grouped(records: Sequence[Record]) -> Iterator[Record]:
         yield open_record
 
 
-def _iso(text: str, serial: bool) -> str | None:
+def _iso(text: str, day_zero: date | None) -> str | None:
     """A date in its own precision: YYYY, YYYY-MM or YYYY-MM-DD."""
     number = _SERIAL.fullmatch(text)
-    if serial and number:
-        return (_EPOCH + timedelta(days=int(number.group(1)))).isoformat()
+    if day_zero and number:
+        return (day_zero + timedelta(days=int(number.group(1)))).isoformat()
     match = _DATE.search(text)
     return "-".join(part.zfill(2) for part in match.groups() if part) if match else None
 

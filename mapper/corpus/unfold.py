@@ -9,6 +9,7 @@ from mapper.corpus.patterns import any_of
 from mapper.corpus.textmap import TextMap, joined
 
 _GAP = re.compile(r"\s{2,}|\s*\{IMG:\d+\}\s*")
+_ANY_GAP = re.compile(r"\s|\{IMG:")
 _UNFINISHED = re.compile(r"[，,、；;至和与及或的是为在对将把从到]$")
 _SENTENCE_ENDS = re.compile(r"[。！？!?]")
 _BREAK = any_of(
@@ -45,6 +46,8 @@ def unfold(words: TextMap) -> list[TextMap]:
     Two spaces or more always stood for one. A single space does after the end of a sentence, in a block where that is
     neither rare nor the rule; a short phrase between such a space and the next is a heading.
     """
+    if not _ANY_GAP.search(words.text):
+        return [words]
     pieces: list[TextMap] = []
     for piece in _split(words, _GAP):
         if pieces and _UNFINISHED.search(pieces[-1].text):

@@ -156,3 +156,9 @@ def test_progress_is_told(tmp_path: Path) -> None:
 def test_the_same_folder_gives_the_same_corpus_wherever_it_lies(tmp_path: Path) -> None:
     write(tmp_path, "one/a.txt", "two/a.txt")
     assert read_corpus(tmp_path / "one").documents == read_corpus(tmp_path / "two").documents
+
+
+def test_decisions_about_a_corpus_are_no_document_of_it(tmp_path: Path) -> None:
+    (tmp_path / "decisions.yaml").write_text("decisions: []\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("一句话。", encoding="utf-8")
+    assert files.walk(tmp_path) == ["a.txt"]

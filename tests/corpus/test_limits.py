@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -16,10 +17,14 @@ import pytest
 from mapper.corpus import apart, limits, read_corpus
 from mapper.corpus.apart import Reader
 from mapper.corpus.document import read_file
+from mapper.shipped import folder
 
 if TYPE_CHECKING:
     from tests.corpus.conftest import Make
 
+SENTENCES = [
+    json.loads(line)["text"] for line in (folder("policies") / "examples" / "rural.jsonl").read_text("utf-8").splitlines()
+]
 ONE = "马上消费坚持自主研发,将数字化技术与金融业务深度融合。"
 
 
@@ -46,7 +51,8 @@ def bomb(megabytes: int) -> bytes:
 def heavy(make: Make) -> bytes:
     """A Word file above the size from which it is read apart."""
     pick = random.Random(3)
-    lines = [ONE + "".join(chr(pick.randrange(0x4E00, 0x9FA0)) for _ in range(200)) for _ in range(80)]
+    words = [line[at : at + 4] for line in SENTENCES for at in range(0, len(line) - 4, 4)]
+    lines = [ONE + "".join(pick.choices(words, k=100)) for _ in range(160)]
     raw = make.docx(lines)
     assert len(raw) > limits.HEAVY
     return raw
@@ -123,3 +129,17 @@ def test_a_text_over_the_limit_is_left_out(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("mapper.corpus.readers.CHARACTERS_LIMIT", 10)
     (tmp_path / "a.txt").write_text(ONE, encoding="utf-8")
     assert [problem.code for problem in read_corpus(tmp_path).problems] == ["document-too-long"]
+
+
+@pytest.mark.parametrize("words", ["贷款", "120,132,101.5,", "微众银行", "没有贷款", "“贷款", "loan "])
+def test_no_sentence_is_longer_than_its_limit_and_dividing_one_is_said(words: str) -> None:
+    found = read_file("a.txt", (words * (3000 // len(words))).encode())
+    assert max(len(passage.text) for passage in found.documents[0].passages) <= limits.SENTENCE_LIMIT
+    assert [(one.code, one.severity) for one in found.problems] == [("sentences-divided", "warning")]
+    assert int(found.problems[0].params["count"]) >= 3000 // limits.SENTENCE_LIMIT - 1
+
+
+def test_a_row_may_be_longer_than_a_sentence_and_is_bounded_too() -> None:
+    row = "微众银行," + "贷款" * 4000 + "\n"
+    found = read_file("a.csv", ("机构,正文,日期\n" + row.replace("\n", ",2025-01-01\n") * 4).encode())
+    assert max(len(passage.text) for passage in found.documents[0].passages) <= limits.ROW_LIMIT

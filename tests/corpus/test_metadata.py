@@ -57,6 +57,28 @@ def test_a_heading_in_the_middle_is_no_title() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "本报记者 张三",
+        "图片来源：视觉中国",
+        "王五/摄",
+        "文/李四 图/王五",
+        "（通讯员 何兰）",
+        "第17期（总第236期）",
+        "临金罚决字〔2024〕31号",
+    ],
+)
+def test_who_wrote_it_or_took_its_picture_is_no_title(line: str) -> None:
+    assert known(line, "云岭银行走进社区", BODY).title == "云岭银行走进社区"
+    assert known(line, BODY).title is None
+
+
+def test_a_cover_gives_the_firm_and_the_report_in_two_lines() -> None:
+    assert known("云岭银行股份有限公司", "2024 年年度报告", BODY).title == "云岭银行股份有限公司2024年年度报告"
+    assert known("云岭银行股份有限公司", "服务县域经济", BODY).title == "云岭银行股份有限公司"
+
+
+@pytest.mark.parametrize(
     ("text", "date"),
     [
         ("截至2021年10月末，业务已覆盖全国。", "2021-10"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.corpus.sentences import spans
+from mapper.corpus.sentences import bearable, spans
 
 
 def sentences(text: str) -> list[str]:
@@ -60,3 +60,24 @@ def test_sentences_stand_in_order_and_leave_out_only_white_space(text: str) -> N
         assert 0 <= start < end <= len(rest)
         rest = rest[:start] + rest[end:]
     assert not rest.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("甲" * 5 + "；" + "乙" * 3 + "，" + "丙" * 9, "；"),
+        ("甲" * 6 + "，" + "乙" * 2 + "、" + "丙" * 9, "，"),
+        ("甲" * 6 + "、" + "丙" * 12, "、"),
+        ("甲" * 6 + " " + "丙" * 12, " "),
+        ("甲" * 18, "甲"),
+    ],
+)
+def test_a_sentence_beyond_its_limit_is_divided_at_the_strongest_mark(text: str, ends: str) -> None:
+    shares = bearable(text, [(0, len(text))], 10)
+    assert all(end - start <= 10 for start, end in shares)
+    assert text[shares[0][1] - 1] == ends
+    assert "".join(text[start:end] for start, end in shares) == text
+
+
+def test_sentences_within_their_limit_stay_as_they_are() -> None:
+    assert bearable("甲。乙乙。", [(0, 2), (2, 5)], 3) == [(0, 2), (2, 5)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mapper.corpus.decode import decode
 from mapper.corpus.limits import CHARACTERS_LIMIT
 from mapper.corpus.readers.csv import CsvReader
@@ -17,7 +19,8 @@ from mapper.corpus.tables import Columns, arranged
 
 BYTES: tuple[BytesReader, ...] = (PdfReader(), DocxReader(), XlsxReader())
 _TABLE = CsvReader()
-TEXTS: tuple[TextReader, ...] = (HtmlReader(), JsonLinesReader(), _TABLE, MarkdownReader(), PlainReader())
+_LINES = JsonLinesReader()
+TEXTS: tuple[TextReader, ...] = (HtmlReader(), _LINES, _TABLE, MarkdownReader(), PlainReader())
 """Asked in this order; the last claims every text."""
 
 _ARCHIVES = (
@@ -26,7 +29,13 @@ _ARCHIVES = (
     (b"Rar!", "rar"),
     (b"7z\xbc\xaf", "7z"),
     (b"\xd0\xcf\x11\xe0", "ole"),
+    (b"{\\rtf", "RTF"),
+    (b"MIME-Version:", "MHT"),
+    (b"From: <Saved by", "MHT"),
+    (b"PAR1", "Parquet"),
 )
+_JSON = re.compile(r"\s*(?:\[\s*)*\{\s*(?:\"[^\"\n]{0,200}\"\s*:|\})")
+"""A text that begins with an object, alone or in a list."""
 
 
 def read(raw: bytes, columns: Columns | None = None, *, table: bool = False) -> Reading:
@@ -58,6 +67,8 @@ def _read(raw: bytes, columns: Columns | None, table: bool) -> Reading:
     decoded = decode(raw)
     if decoded is None:
         raise UnreadableError("document-undecodable")
+    if _JSON.match(decoded.text) and not _LINES.claims(decoded.text):
+        raise UnreadableError("document-json")
     table = table or bool(columns and _TABLE.bears(decoded.text, columns))
     reader = _TABLE if table else next(reader for reader in TEXTS if reader.claims(decoded.text))
     return reader.read(decoded.text, decoded.encoding)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from mapper.corpus.notices import announces
 from mapper.corpus.reading import Reading, Row
 from mapper.corpus.tables import Columns, has_heads
 from mapper.corpus.textmap import Edit, TextMap
@@ -38,19 +39,21 @@ class CsvReader:
 
 
 def _is_table(sample: list[Row]) -> bool:
+    while len(sample) > 2 and sum(bool(cell.text.strip()) for _, cell in sample[0].cells) < 2:
+        sample = sample[1:]  # a title above the heads
     if not sample or len(sample[0].cells) < 2:
         return False
     heads = [cell.text.strip() for _, cell in sample[0].cells]
     if any(len(head) > _HEAD_CELL or _SENTENCE.search(head) for head in heads):
         return False
-    if has_heads(sample[:1]):
+    if has_heads(sample[:1]) or announces(heads):
         return True
     alike = len({len(row.cells) for row in sample}) == 1 and len(set(heads)) == len(heads) and all(heads)
     return alike and len(sample) >= _FEWEST_ROWS and len(heads) >= _FEWEST_CELLS
 
 
 def _width(sample: list[Row]) -> int:
-    return min((len(row.cells) for row in sample), default=0)
+    return min((len(row.cells) for row in sample if len(row.cells) > 1), default=0)
 
 
 def rows(text: str, mark: str) -> Iterator[Row]:

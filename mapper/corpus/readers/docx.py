@@ -9,8 +9,10 @@ from mapper.corpus.reading import Block, Kind, Reading
 from mapper.corpus.textmap import TextMap
 
 _BODY = "word/document.xml"
-_DROPPED = frozenset({"del", "moveFrom", "instrText", "fldData", "footnoteReference", "txbxContent"})
-"""Deleted text, field codes, and text boxes, which are stored twice."""
+_DROPPED = frozenset({"del", "moveFrom", "instrText", "fldData", "footnoteReference", "Fallback"})
+"""Deleted text, field codes, and what older programs are shown in place of text boxes."""
+_HIDDEN = frozenset({"vanish", "webHidden", "strike", "dstrike"})
+"""Properties of a run that hide it or strike it out."""
 _CELLS = " | "
 _SHORT_CELL = 300
 
@@ -45,6 +47,18 @@ class _Walk:
     kind: Kind = "text"
     tables: list[list[list[tuple[str, Kind]]]] = field(default_factory=list)
     dropped: int = 0
+    merged: list[set[int]] = field(default_factory=list)
+    """Which cells of the rows being filled go on from the row above."""
+    above: list[list[tuple[str, Kind]]] = field(default_factory=list)
+    boxes: list[tuple[list[str], Kind]] = field(default_factory=list)
+    """The paragraphs that the text boxes being read stand in."""
+    in_run: bool = False
+    hidden: bool = False
+    white: bool = False
+    shaded: bool = False
+    grounds: list[bool] = field(default_factory=list)
+    in_cell: bool = False
+    """Whether the run is white, and whether the paragraph, or a cell around it, has a ground of its own."""
     paragraphs: int = 0
     table: int = 0
     row: int = 0
@@ -62,13 +76,22 @@ class _Walk:
 
     def start(self, name: str) -> None:
         self.dropped += name in _DROPPED
+        if name == "txbxContent" and not self.dropped:
+            self.boxes.append((self.text, self.kind))
+            self.text, self.kind = [], "text"
+        elif name == "r":
+            self.in_run, self.hidden, self.white = True, False, False
         if name == "tbl" and not self.tables:
-            self.table, self.row = self.table + 1, 0
+            self.table, self.row, self.above = self.table + 1, 0, []
         elif name == "tr":
             self.row += not self.tables
             self.tables.append([])
+            self.merged.append(set())
         elif name == "tc" and self.tables:
             self.tables[-1].append([])
+            self.grounds.append(False)
+        elif name == "tcPr":
+            self.in_cell = True
 
     def end(self, name: str, text: str, attributes: dict[str, str]) -> None:
         if name in _DROPPED:
@@ -76,7 +99,18 @@ class _Walk:
         elif self.dropped:
             return
         elif name == "t":
-            self.text.append(text)
+            seen = not self.hidden and (not self.white or self.shaded or any(self.grounds))
+            self.text.append(text if seen else "")
+        elif name == "r":
+            self.in_run = self.hidden = self.white = False
+        elif name in _HIDDEN:
+            self.hidden = self.hidden or (self.in_run and attributes.get("val") not in ("0", "false", "off", "none"))
+        elif name == "color" and self.in_run:
+            self.white = attributes.get("val", "").upper() == "FFFFFF"
+        elif name in ("shd", "highlight"):
+            self.ground(attributes)
+        elif name == "txbxContent" and self.boxes:
+            self.text, self.kind = self.boxes.pop()
         elif name in ("tab", "br", "cr"):
             self.text.append(" ")
         elif name == "noBreakHyphen":
@@ -86,14 +120,34 @@ class _Walk:
             self.kind = "heading" if style.startswith(("heading", "title", "标题")) or style in "123456" else "text"
         elif name == "numPr":
             self.kind = "item" if self.kind == "text" else self.kind
+        elif name == "vMerge" and self.tables and self.tables[-1] and attributes.get("val", "continue") == "continue":
+            self.merged[-1].add(len(self.tables[-1]) - 1)
         elif name == "p":
             line = "".join(self.text).replace("\n", " ")
             self.paragraphs += not self.tables and bool(line.strip())
             self.put(line, self.kind, f"paragraph {self.paragraphs}")
-            self.text, self.kind = [], "text"
+            self.text, self.kind, self.shaded = [], "text", False
+        elif name == "tcPr":
+            self.in_cell = False
+        elif name == "tc" and self.grounds:
+            self.grounds.pop()
         elif name == "tr" and self.tables:
             place = f"table {self.table} row {self.row}"
-            self.end_row([cell for cell in self.tables.pop() if cell], place)
+            cells, merged = self.tables.pop(), self.merged.pop()
+            if not self.tables:
+                for number in merged:
+                    if not cells[number] and number < len(self.above):
+                        cells[number] = self.above[number]
+                self.above = cells
+            self.end_row([cell for cell in cells if cell], place)
+
+    def ground(self, attributes: dict[str, str]) -> None:
+        """What stands behind the letters of a cell, or of the rest of a paragraph."""
+        dark = attributes.get("fill", attributes.get("val", "")).upper() not in ("", "AUTO", "FFFFFF", "NONE", "WHITE")
+        if self.in_cell and self.grounds:
+            self.grounds[-1] = dark
+        else:
+            self.shaded = self.shaded or dark
 
     def put(self, line: str, kind: Kind, place: str) -> None:
         if not line.strip():

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
+from mapper.corpus.readers.sheets import whole
 from mapper.corpus.readers.tags import Token, tokens
 from mapper.corpus.readers.walk import article
 from mapper.corpus.reading import Block, Reading
@@ -49,7 +50,8 @@ class HtmlReader:
         """One block a paragraph, heading, list item, caption or table row; meta tags become ``stated``."""
         found = list(tokens(text))
         blocks, dropped = article(text, found)
-        return Reading(text, tuple(blocks), "html", encoding, _stated(text, found), dropped)
+        blocks, heads = whole(text, blocks)
+        return Reading(text, tuple(blocks), "html", encoding, _stated(text, found), dropped + heads)
 
 
 def html_blocks(piece: str, offset: int) -> tuple[list[Block], int]:

@@ -18,6 +18,10 @@ _MARGIN = 4
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page \d+.{0,10}", re.I
 )
+_HEAD_LENGTH = 60
+_SENTENCE = re.compile(r"[。！？；]")
+_NUMBERED = re.compile(r"^\W*\d{1,4}(?![\d.,年])|(?:第|Page)?(?<![\d.,])\d{1,4}(?:页)?\W*$", re.IGNORECASE)
+"""The number of a page at either end of a running head."""
 _NARROWEST = 30
 _SLIGHT, _INDENT = 1.2, 4.5
 """Han characters from which, and up to which, a line that begins further right is indented."""
@@ -33,7 +37,7 @@ class PdfReader:
 
     def read(self, raw: bytes) -> Reading:
         """The decoded text is that of all pages, joined by form feeds, without the running heads."""
-        pages, info = _extract(raw)
+        pages, info, count = _extract(raw)
         total = sum(len(line.text) + 1 for page in pages for line in page)
         if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_PER_PAGE * max(1, len(pages)):
             raise UnreadableError("document-scan")
@@ -47,7 +51,8 @@ class PdfReader:
                 offset += len(line.text) + 1
             offset += not page
         text = "\f".join("\n".join(line.text for line in page) for page in kept)
-        return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)))
+        missing = (("document-cut-pages", {"limit": str(PAGES_LIMIT)}),) if count > PAGES_LIMIT else ()
+        return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)), missing=missing)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class _Row:
     box: _Box | None
 
 
-def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str]]:
+def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int]:
     try:
         import pypdfium2  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
@@ -91,7 +96,7 @@ def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str]]:
             pages.append(_page(textpage))
             textpage.close()
             page.close()
-        return pages, dict(document.get_metadata_dict())
+        return pages, dict(document.get_metadata_dict()), len(document)
     except Exception:
         raise UnreadableError("document-broken", format="PDF") from None
     finally:
@@ -145,8 +150,11 @@ def _margin(page: Sequence[_Line]) -> list[int]:
 
 
 def _key(line: str) -> str:
-    squeezed = re.sub(r"\d+", "0", re.sub(r"\s+", "", line))
-    return squeezed if len(squeezed) <= 60 else ""
+    """What running heads share: all but the number of the page; a sentence is none, and other figures tell two apart."""
+    words = "".join(line.split())
+    if len(words) > _HEAD_LENGTH or _SENTENCE.search(words):
+        return ""
+    return _NUMBERED.sub("", words)
 
 
 def _blocks(rows: Sequence[_Row]) -> list[Block]:

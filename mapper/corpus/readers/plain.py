@@ -1,9 +1,10 @@
-"""Plain text: a line is a paragraph, unless the lines were wrapped at a fixed width."""
+"""Plain text: a line is a paragraph, unless the lines were wrapped at a width of their own or of their page."""
 
 from __future__ import annotations
 
-from mapper.corpus.lines import stanzas, unwrap
+from mapper.corpus.lines import glue, page, stanzas
 from mapper.corpus.reading import Block, Reading
+from mapper.corpus.wrapped import Row, grouped
 
 
 class PlainReader:
@@ -14,6 +15,13 @@ class PlainReader:
         return True
 
     def read(self, text: str, encoding: str) -> Reading:
-        """One block a paragraph, its place in the text as it stands."""
-        paragraphs = unwrap(list(stanzas(text)))
-        return Reading(text, tuple(Block(words.strip()) for words in paragraphs), "text", encoding)
+        """One block a paragraph, its place in the text as it stands; running heads and page numbers are left out."""
+        words = [line for group in stanzas(text) for line in group]
+        ends = [0, *(line.end for line in words)]
+        gaps = [text[end : line.start].replace("\r\n", "\n") for end, line in zip(ends, words, strict=False)]
+        rows = [
+            Row(line.text, gap=len(gap) > 1 or "\f" in gap, page="\f" in gap) for line, gap in zip(words, gaps, strict=True)
+        ]
+        paragraphs, heads = grouped(rows, page(words))
+        blocks = tuple(Block(glue([words[i] for i in group]).strip()) for group in paragraphs)
+        return Reading(text, blocks, "text", encoding, dropped=sum(len(words[i].text.strip()) for i in heads))

@@ -10,6 +10,8 @@ _TAG = re.compile(
     r"""<(/?)([A-Za-z][A-Za-z0-9:_-]{0,40})((?:[^<>"']|"[^"]{0,10000}"|'[^']{0,10000}')*+)>""",
 )
 _LOOSE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_-]{0,40})\b([^<>]{0,2000})>")
+_DATA_TAG = re.compile(r"""<(/?)([A-Za-z]{1,12})\b([^<>]{0,2000}?\bdata:)[^<>]*+>""")
+"""A tag with a picture inside of it: its attributes may be of any length."""
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,60})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?""")
 _TAG_LENGTH = 20_000
 _MOST_BROKEN = 1000
@@ -62,7 +64,7 @@ def tokens(source: str) -> Iterator[Token]:
             match = _TAG.match(source, place, place + _TAG_LENGTH) if broken < _MOST_BROKEN else None
             if not match:
                 broken += 1
-                match = _LOOSE_TAG.match(source, place)
+                match = _DATA_TAG.match(source, place) or _LOOSE_TAG.match(source, place)
             if match:
                 slash, name, rest = match.groups()
                 name = name.lower()

@@ -29,6 +29,8 @@ _DROPPED = _words(
     " script select style svg template textarea title video xmp"
 )
 _UNSEEN = _words("script style template head title xmp noembed noframes")
+_STRUCK = _words("del s strike rt rp rtc")
+"""What was struck out, and the readings above Han characters."""
 _CLOSES = {
     "p": {"p"},
     "li": {"li", "p"},
@@ -43,7 +45,14 @@ _CLOSES = {
 }
 _FENCES = _words("table td th html body div section article")
 """An opened element is not closed across these."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])|text-decoration[^;]*line-through", re.I
+)
+_WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255|rgba\([^)]*,\s*0(?:\.0+)?\s*\))",
+    re.I,
+)
+"""Letters of the colour of the page; on a ground of their own they are seen."""
 _ROLES = _words("navigation banner contentinfo search dialog alertdialog menu menubar toolbar complementary")
 _FURNITURE = _words(
     "ads advert advertisement backtop bdsharebuttonbox breadcrumb breadcrumbs comment comments cookie copyright crumb"
@@ -92,6 +101,12 @@ class _Walk:
         self.linked = 0
         self.done: list[Block] = []
         self.rows: list[list[list[Block]]] = []
+        self.spans: list[list[int]] = []
+        """How many rows each cell of the rows being filled reaches down."""
+        self.carried: list[tuple[TextMap, int]] = []
+        """The first cells of the rows above that reach down, and how far still."""
+        self.table = self.row = 0
+        """How many tables there were, and rows of the last."""
         self.dropped = 0
 
     def run(self, found: Iterable[Token]) -> tuple[list[Block], int]:
@@ -127,14 +142,20 @@ class _Walk:
                 self.close_implied("head")
         if name in _VOID or len(self.stack) >= _DEPTH:
             return
-        drop = name in _UNSEEN or (self.strictness > 0 and (name in _DROPPED or self.is_furniture(token)))
+        drop = name in _UNSEEN or name in _STRUCK or (self.strictness > 0 and (name in _DROPPED or self.is_furniture(token)))
         self.stack.append((name, drop))
         self.hidden += drop
         self.links += name == "a"
-        if name == "tr":
+        if name == "table" and not self.rows:
+            self.table, self.row, self.carried = self.table + 1, 0, []
+        elif name == "tr":
+            self.row += not self.rows
             self.rows.append([])
+            self.spans.append([])
         elif name in ("td", "th") and self.rows:
             self.rows[-1].append([])
+            reach = token.attributes.get("rowspan", "")
+            self.spans[-1].append(int(reach) if reach.isascii() and reach.isdigit() and len(reach) < 4 else 1)
 
     def close(self, name: str) -> None:
         if name in _BLOCKS:
@@ -189,16 +210,31 @@ class _Walk:
 
     def end_row(self) -> None:
         """A row of short cells is one block; a row that lays out a page is what its cells hold."""
-        cells = [cell for cell in self.rows.pop() if cell]
+        every, spans = self.rows.pop(), self.spans.pop()
+        cells = [cell for cell in every if cell]
         short = all(_length(cell) <= (_CELL if len(cell) == 1 else _CELL // 3) for cell in cells)
-        if len(cells) >= 2 and short:
-            whole = joined([joined([block.words for block in cell], " ") for cell in cells], " | ")
+        if short and (len(cells) >= 2 or (cells and self.carried and not self.rows)):
+            words = [joined([block.words for block in cell], " ") for cell in cells]
+            whole = joined([*self.reaching(every, spans), *words], " | ")
             linked = sum(block.linked for cell in cells for block in cell) / sum(len(cell) for cell in cells)
-            self.emit(Block(whole, "row", whole=True, linked=linked))
+            place = f"table {self.table} row {self.row}" if self.table else None
+            self.emit(Block(whole, "row", whole=True, linked=linked, place=place))
             return
         for cell in cells:
             for block in cell:
                 self.emit(block)
+
+    def reaching(self, cells: list[list[Block]], spans: list[int]) -> list[TextMap]:
+        """The first cells of rows above that reach down to this one; those of this one are kept for the rows below."""
+        if self.rows:
+            return []
+        above = [words for words, _ in self.carried]
+        self.carried = [(words, left - 1) for words, left in self.carried if left > 1]
+        for cell, span in zip(cells, spans, strict=False):
+            if span < 2 or not cell:
+                break
+            self.carried.append((joined([block.words for block in cell], " "), span - 1))
+        return above
 
     def is_furniture(self, token: Token) -> bool:
         attributes = token.attributes
@@ -206,7 +242,11 @@ class _Walk:
             return False
         if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _ROLES:
             return True
-        if _HIDDEN.search(attributes.get("style", "")):
+        style = attributes.get("style", "")
+        if _HIDDEN.search(style):
+            return True
+        white = _WHITE.search(style) or (token.name == "font" and _WHITE.search(f"color:{attributes.get('color', '')}"))
+        if white and "background" not in style and "bgcolor" not in attributes:
             return True
         if self.strictness < 2 or token.name in _KEEP:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from xml.etree.ElementTree import Element
 
 from mapper.corpus.limits import ROWS_LIMIT
@@ -11,7 +12,10 @@ from mapper.corpus.reading import Reading, Row
 from mapper.corpus.textmap import TextMap
 
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_BOOK, _TARGETS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedStrings.xml"
+_MERGED = re.compile(r"([A-Z]{1,3})(\d{1,7}):\1(\d{1,7})")
+"""Cells of one column merged into one."""
 _CELLS = " | "
 
 
@@ -27,12 +31,23 @@ class XlsxReader:
         archive = Archive(raw, "XLSX")
         strings = _strings(archive)
         names = sorted(filter(_SHEET.fullmatch, archive.names), key=lambda name: int(re.sub(r"\D", "", name)))
+        hidden, day_zero = _book(archive)
         lines: list[str] = []
+        missing: dict[str, dict[str, str]] = {}
+        formulas = 0
         tables: list[tuple[Row, ...]] = []
         offset = 0
         for sheet, name in enumerate(names, 1):
+            if name in hidden:
+                titles = missing.setdefault("sheets-hidden", {"names": ""})
+                titles["names"] += ("、" if titles["names"] else "") + hidden[name]
+                continue
             table: list[Row] = []
-            for number, values in _rows(archive, name, strings):
+            found, more, empty = _rows(archive, name, strings)
+            formulas += empty
+            if more:
+                missing["document-cut-rows"] = {"limit": str(ROWS_LIMIT)}
+            for number, values in found:
                 cells: list[tuple[int, TextMap]] = []
                 for column, value in values:
                     offset += len(_CELLS) if cells else 0
@@ -43,7 +58,34 @@ class XlsxReader:
                 lines.append(_CELLS.join(value for _, value in values))
                 offset += 1
             tables.append(tuple(table))
-        return Reading("\n".join(lines), (), "xlsx", "xlsx", properties(archive), tables=tuple(tables))
+        if formulas:
+            missing["cells-uncounted"] = {"count": str(formulas)}
+        return Reading(
+            "\n".join(lines), (), "xlsx", "xlsx", properties(archive), tables=tuple(tables),
+            missing=tuple(missing.items()), day_zero=day_zero,
+        )
+
+
+def _book(archive: Archive) -> tuple[dict[str, str], date]:
+    """The sheets that are hidden, part by title; and the day from which the workbook counts its dates."""
+    if _BOOK not in archive.names:
+        return {}, Reading.day_zero
+    titles: dict[str, str] = {}
+    day_zero = Reading.day_zero
+    for event, element in archive.events(_BOOK):
+        values = {local(key): value for key, value in element.attrib.items()}
+        if event == "end" and local(element.tag) == "sheet" and values.get("state") in ("hidden", "veryHidden"):
+            titles[values.get("id", "")] = values.get("name", "")
+        elif event == "end" and local(element.tag) == "workbookPr" and values.get("date1904") in ("1", "true"):
+            day_zero = date(1904, 1, 1)
+    if not titles or _TARGETS not in archive.names:
+        return {}, day_zero
+    hidden: dict[str, str] = {}
+    for event, element in archive.events(_TARGETS):
+        if event == "end" and element.get("Id", "") in titles:
+            part = "xl/" + element.get("Target", "").removeprefix("/xl/")
+            hidden[part] = titles[element.get("Id", "")]
+    return hidden, day_zero
 
 
 def _strings(archive: Archive) -> list[str]:
@@ -69,12 +111,16 @@ def _strings(archive: Archive) -> list[str]:
     return strings
 
 
-def _rows(archive: Archive, sheet: str, strings: list[str]) -> list[tuple[int, list[tuple[int, str]]]]:
-    """The rows that hold something: their numbers, and their cells with the numbers of their columns."""
+def _rows(archive: Archive, sheet: str, strings: list[str]) -> tuple[list[tuple[int, list[tuple[int, str]]]], bool, int]:
+    """The rows that hold something: their numbers, and their cells with the numbers of their columns; whether there are
+    more than may be; and how many cells hold a formula that no program has worked out."""
     rows: list[tuple[int, list[tuple[int, str]]]] = []
     cells: list[tuple[int, str]] = []
     number = column = -1
     previous = 0
+    more = False
+    empty = 0
+    merged: list[tuple[int, int, int]] = []
     for event, element in archive.events(sheet):
         name = local(element.tag)
         if event == "start":
@@ -83,17 +129,38 @@ def _rows(archive: Archive, sheet: str, strings: list[str]) -> list[tuple[int, l
             elif name == "c":
                 column = _column(element.get("r"), column + 1)
             continue
+        if name == "mergeCell" and (span := _MERGED.fullmatch(element.get("ref", ""))):
+            merged.append((_column(span.group(1) + "1", 0), int(span.group(2)), int(span.group(3))))
         if name == "c":
             value = "\n".join(line for line in map(_squeezed, _value(element, strings).splitlines()) if line)
             if value:
                 cells.append((column, value))
+            elif any(local(part.tag) == "f" for part in element):
+                empty += 1
             element.clear()
         elif name == "row":
             if cells and len(rows) < ROWS_LIMIT:
                 rows.append((number, cells))
+            elif cells:
+                more = True
             cells, previous = [], number
             element.clear()
-    return rows
+    _spread(rows, merged)
+    return rows, more, empty
+
+
+def _spread(rows: list[tuple[int, list[tuple[int, str]]]], merged: list[tuple[int, int, int]]) -> None:
+    """Merged cells hold their value in the first row only; give it to the others too."""
+    cells = dict(rows)
+    left = ROWS_LIMIT
+    for column, first, last in merged:
+        value = dict(cells.get(first, ())).get(column)
+        last = min(last, first + left)
+        left -= last - first
+        for number in range(first + 1, last + 1) if value else ():
+            if number in cells and column not in dict(cells[number]):
+                cells[number].append((column, value or ""))
+                cells[number].sort()
 
 
 def _squeezed(line: str) -> str:
@@ -117,5 +184,6 @@ def _value(cell: Element, strings: list[str]) -> str:
     """The text of a cell: its own, that of the table it refers to, or its figure."""
     text = "".join(part.text or "" for part in cell.iter() if local(part.tag) in ("v", "t"))
     if cell.get("t") == "s":
-        return strings[int(text)] if text.isdigit() and int(text) < len(strings) else ""
+        number = _whole(text, len(strings))
+        return strings[number] if number < len(strings) else ""
     return text

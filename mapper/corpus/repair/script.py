@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Protocol
@@ -30,22 +30,33 @@ class _Converter(Protocol):
 
 def repair(blocks: Sequence[TextMap], codes: set[str]) -> list[TextMap]:
     """Convert every block of a document in traditional characters, or the single blocks that are."""
-    counts = [_count(block.text) for block in blocks]
-    traditional, han = (sum(count[i] for count in counts) for i in (0, 1))
-    whole = traditional >= _LEAST and traditional >= _DOCUMENT * han
+    characters = Counter("".join(block.text for block in blocks))
+    strange = {char for char in characters if _is_han(char) and _traditional(char)}
+    if not strange:
+        return list(blocks)
+    traditional = sum(characters[char] for char in strange)
+    whole = traditional >= _LEAST and traditional >= _DOCUMENT * _han(characters)
     repaired = []
-    for block, (own, all_own) in zip(blocks, counts, strict=True):
-        if whole or (own >= _LEAST and own >= _BLOCK * all_own):
+    for block in blocks:
+        if whole or (not strange.isdisjoint(block.text) and _is_traditional(Counter(block.text), strange)):
             block = _convert(block)
             codes.add("traditional")
         repaired.append(block)
     return repaired
 
 
-def _count(text: str) -> tuple[int, int]:
-    """How many characters are traditional, and how many are Han at all."""
-    han = Counter(char for char in text if "\u3400" <= char <= "\u9fff")
-    return sum(number for char, number in han.items() if _traditional(char)), han.total()
+def _is_traditional(characters: Counter[str], strange: Set[str]) -> bool:
+    own = sum(number for char, number in characters.items() if char in strange)
+    return own >= _LEAST and own >= _BLOCK * _han(characters)
+
+
+def _han(characters: Counter[str]) -> int:
+    """How many characters are Han at all."""
+    return sum(number for char, number in characters.items() if _is_han(char))
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 @cache
@@ -70,6 +81,11 @@ def _converter() -> _Converter:
 
     converter: _Converter = OpenCC("tw2s")
     return converter
+
+
+def simplified(text: str) -> str:
+    """A few words in simplified characters, whatever they are written in."""
+    return _convert(TextMap.of(text)).text if any(_is_han(char) and _traditional(char) for char in text) else text
 
 
 def _convert(block: TextMap) -> TextMap:

@@ -1,0 +1,225 @@
+"""The date of a document: what its lines state, what its title and file name let one infer, what its text speaks of.
+
+A date is stated only by a field or a line of its own; whatever is found in a sentence is inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date as day_of
+from unicodedata import normalize
+
+from mapper.corpus.patterns import any_of
+from mapper.model import DateBasis
+from mapper.rules import rules
+
+_Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
+_DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年\s*{_M}\s*月\s*{_D}|([-/.])\s?{_M}\s?\4\s?{_D})(?!\d)")
+_MONTH_ALONE = re.compile(rf"{_Y}\s*年\s*{_M}\s*月")
+_COARSE = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
+_TO = r"\s*[-—–－~～至到]+\s*"
+_RANGE = re.compile(
+    rf"(?<!\d){_Y}\s*[年./-]\s*{_M}\s*[月./-]\s*{_D}\s*日?{_TO}(?:{_Y}\s*[年./-]\s*)?{_M}\s*[月./-]\s*{_D}(?!\d)"
+)
+_MENTIONED = re.compile(
+    rf"(?<!\d){_Y}\s*年\s*(?:(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?{_TO})?{_M}\s*月(?:\s*{_D}\s*日)?"
+    r"|(?P<quarter>前?[一二三四1-4]\s*季度|第[一二三四]季度)|(?P<half>上半年|半年度|半年报|中期)"
+    r"|(?P<end>[全年]?年?[末底]|全年|年报|度|年度|下半年))"
+)
+_YEARLY = re.compile(r"年?度|年报")
+"""Words that name a year without saying that it has ended."""
+_YEAR = re.compile(rf"(?<!\d){_Y}\s*(?:年|(?=年?度)|(?=[ _-]?(?:annual|esg|csr|ar)(?![a-z])))", re.IGNORECASE)
+_FROM = re.compile(rf"(?:19|20)\d{{2}}\s*年?度?(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?{_TO}$")
+"""The beginning of a range, whose end is no plan."""
+_NAMED = any_of(
+    rf"(?<!\d){_Y}[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)",
+    r"(?<!\d)((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?!\d)",
+)
+_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+_HAN_YEAR = re.compile(r"[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2}(?=\s*年)")
+_HAN_NUMBER = re.compile(
+    r"(?:(?<=年)|(?<=年\s)|(?<=[至到—－-])|(?<=月))(\s*)(?:([一二三四五六七八九])?(十)([一二三四五六七八九])?|([一二三四五六七八九]))"
+    r"(?=\s*(?:月|日|[至到—－-]\s*[一二三四五六七八九十]{1,3}\s*月))"
+)
+_RESIDUE = 30
+"""Characters beside a date in a line that is there for the date: a place, a source, a number of the issue."""
+_AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|%|[万亿]元")
+_HAN_AFTER = re.compile(r"[日号]?+[\u3400-\u9fff]")
+_NO_LINE = re.compile(r"[。；，！？]")
+_TEMPLATES = frozenset({
+    "2013-12-23", "2006-09-16", "2006-09-13", "2015-06-05", "1996-10-14", "1996-12-17",
+    "2000-01-01", "1970-01-01", "1980-01-01", "1899-12-30", "1900-01-01", "1904-01-01",
+})
+"""Days that programs and libraries write into files which nobody dated."""
+
+
+def document_date(
+    stated: str, file_date: str, title: str, path: str, head: Sequence[str], tail: Sequence[str], texts: Iterable[str]
+) -> tuple[str | None, DateBasis]:
+    """The date of a document and how it is known; ``head`` and ``tail`` are its short lines at both ends.
+
+    In this order: its field, its line of publication, its signature, the period of its title, cover, or file name,
+    the latest date that it speaks of as past, and what its file says of itself.
+    """
+    head, tail = [ascii_dates(line) for line in head], [ascii_dates(line) for line in tail]
+    if own := _stated_date(stated):
+        return own, "stated"
+    spoken = [ascii_dates(text) for text in texts]
+    period = _period(ascii_dates(title), *head[:6]) or _covered(spoken)
+    if line := _published([*head, *tail]) or _signed(head, tail, period):
+        return line, "stated"
+    name = ascii_dates(path.rpartition("/")[2].rpartition(".")[0])
+    for guess in (period, _in_name(name), _latest_mention(spoken), _made(file_date)):
+        if guess:
+            return guess, "inferred"
+    return None, "unknown"
+
+
+def ascii_dates(text: str) -> str:
+    """A text whose dates are written in digits: 二〇二四年三月二十九日 → 2024年3月29日, 2024年一至六月 → 2024年1至6月."""
+    if "年" not in text:
+        return text
+    text = _HAN_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
+    return _HAN_NUMBER.sub(lambda match: match.group(1) + str(_number(match)), text)
+
+
+def _number(match: re.Match[str]) -> int:
+    _, tens, ten, ones, single = match.groups()
+    digits = "零一二三四五六七八九"
+    if not ten:
+        return digits.index(single)
+    return (digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0)
+
+
+def _stated_date(text: str) -> str | None:
+    """A date in a field of its own, which may be as coarse as a year."""
+    text = normalize("NFKC", text)
+    return _day(text) or (text if _COARSE.fullmatch(text) else None)
+
+
+def _made(text: str) -> str | None:
+    """The day on which a file was made, unless a program put its own there."""
+    day = _stated_date(text)
+    return None if day is None or day in _TEMPLATES or day < "1995" else day
+
+
+def _iso(year: str, month: str | None = None, day: str | None = None) -> str:
+    """A date in its own precision; the month of a day that no calendar has."""
+    if not month or not day:
+        return f"{int(year)}" + (f"-{int(month):02}" if month else "")
+    try:
+        return day_of(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return f"{int(year)}-{int(month):02}"
+
+
+def _day(text: str) -> str | None:
+    match = _DAY.search(text)
+    if not match:
+        return None
+    year, month, day, _, other_month, other_day = match.groups()
+    return _iso(year, month or other_month, day or other_day)
+
+
+def _published(lines: Sequence[str]) -> str | None:
+    """The date of a line that calls it the date of publication."""
+    rule = rules("dates")["published"].pattern
+    return next((day for text in lines if (label := rule.search(text)) and (day := _day(text[label.end() :]))), None)
+
+
+def _signed(head: Sequence[str], tail: Sequence[str], period: str | None) -> str | None:
+    """The date of a line with little else: under the title, or of a signature; none that is older than the period."""
+    lines = [*head, *reversed(tail)]
+    dates = [day for text in lines if (day := _alone(text)) and (period is None or day[:4] >= period[:4])]
+    return dates[0] if dates else None
+
+
+def _alone(text: str) -> str | None:
+    if len(text) > 60 or _NO_LINE.search(text) or rules("dates")["no-own-date"].pattern.search(text):
+        return None
+    if month := _MONTH_ALONE.fullmatch(text.strip()):
+        return _iso(*month.groups())
+    match = _DAY.search(text)
+    if match is None or _RANGE.search(text) or rules("dates")["in-sentence"].pattern.search(text[: match.start()]):
+        return None
+    if _HAN_AFTER.match(text, match.end()) and not rules("dates")["dateline"].pattern.match(text[match.end() :]):
+        return None
+    beside = "".join((text[: match.start()] + text[match.end() :]).split())
+    return None if len(beside) > _RESIDUE or _AMOUNT.search(beside) else _day(text)
+
+
+def _period(*lines: str) -> str | None:
+    """The end of the period that a title or a cover names."""
+    report, plan = rules("dates")["report"].pattern, rules("dates")["plan-title"].pattern
+    for text in lines:
+        if len(text) > 60 or _NO_LINE.search(text) or plan.search(text):
+            continue
+        ends = [_end(match) for match in _RANGE.finditer(text)]
+        if report.search(text) and not ends:
+            ends = [_precise(match) for match in _MENTIONED.finditer(text)]
+            ends = ends or [f"{match.group(1)}-12" for match in _YEAR.finditer(text)]
+        if ends:
+            return max(ends)
+    return None
+
+
+def _covered(texts: Sequence[str]) -> str | None:
+    """The end of the period that a sentence says the report covers: «报告期：2022年1月1日至12月31日»."""
+    rule = rules("dates")["period"].pattern
+    for text in texts:
+        for label in rule.finditer(text):
+            match = _RANGE.match(text, label.end())
+            if match:
+                return _end(match)
+    return None
+
+
+def _in_name(name: str) -> str | None:
+    """The date or the period in the name of a file."""
+    for match in _NAMED.finditer(name):
+        year, month, day, other_year, other_month = match.groups()
+        return _iso(year or other_year, month or other_month, day)
+    if rules("dates")["plan-title"].pattern.search(name):
+        return None
+    ends = [_precise(match) for match in _MENTIONED.finditer(name)]
+    return max(ends or [f"{match.group(1)}-12" for match in _YEAR.finditer(name)], default=None)
+
+
+def _latest_mention(texts: Iterable[str]) -> str | None:
+    """The latest date that the text speaks of as past, in the precision it has: the document cannot be older."""
+    before, after = rules("dates")["plan-before"].pattern, rules("dates")["plan-after"].pattern
+    latest = year = ""
+    for text in texts:
+        if "年" not in text:
+            continue
+        dates = [(match, _end(match)) for match in _RANGE.finditer(text)]
+        dates += [(match, _precise(match)) for match in _MENTIONED.finditer(text)]
+        for match, date in dates:
+            lead = text[max(0, match.start() - 18) : match.start()]
+            planned = match.re is not _RANGE and not _FROM.search(lead) and before.search(lead[-4:])
+            if planned or after.match(text[match.end() : match.end() + 4]):
+                continue
+            if match.re is _MENTIONED and _YEARLY.fullmatch(match.group("end") or ""):
+                year = max(year, date)
+            else:
+                latest = max(latest, date)
+    return (year if year[:4] > latest[:4] else latest) or None
+
+
+def _end(match: re.Match[str]) -> str:
+    """The last day of a range."""
+    year, _, _, other, month, day = match.groups()
+    return _iso(other or year, month, day)
+
+
+def _precise(match: re.Match[str]) -> str:
+    year, month, day = match.group(1), match.group(2), match.group(3)
+    if month:
+        return _iso(year, month, day)
+    if match.group("quarter"):
+        number = re.sub(r"[前第季度\s]", "", match.group("quarter"))
+        return f"{year}-{3 * ('一二三四'.find(number) + 1 or int(number)):02}"
+    return f"{year}-06" if match.group("half") else f"{year}-12"
+
+

@@ -1,0 +1,223 @@
+"""Tables of a report's figures: one passage a row, which names the row, its unit, the value and the one before.
+
+«普惠型小微企业贷款余额 | 亿元 | 4,962 | 4,201» under «项目 | 单位 | 2023年 | 2022年» is the row as it stands with
+its reading in brackets: «… | 4,962 | 4,201（2023年4,962亿元，较2022年的4,201亿元增加）». Statements of accounts and their notes
+stay as they are: their rows are no sentences and no evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mapper.corpus.cells import MARKS, parted, said
+from mapper.corpus.reading import Block
+from mapper.corpus.textmap import TextMap
+from mapper.rules import rules
+
+_PERIOD = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s*(?:年度?(?:末|底|报告期)?|(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*(?:月末?|[-/.月]\s*(?:3[01]|[12]\d|0?[1-9])日?)?"
+    r"|年?(?:上|下)半年|年?第?[一二三四1-4]季度末?)?"
+)
+_HINT = re.compile(r"(?:19|20)\d\d|[本末初]期|期[末初]|报告期|[本上当去]年|年[末初]|当期|实际|上期|前期|同期")
+"""One of these stands in every line of heads that names a period; a quick look before the slow one."""
+_FIGURE = re.compile(r"[(（+＋-]?\s*\d[\d,，]*(?:\.\d+)?\s*[)）]?")
+_WITH_UNIT = re.compile(r"([(（+＋-]?\d[\d,，]*(?:\.\d+)?)\s*(\D{1,8})")
+_NOTE = re.compile(r"[（(]\d{1,2}[)）]")
+"""The mark of a footnote."""
+_BLANK = re.compile(r"[-—–/]+|不适用|无|N/?A", re.IGNORECASE)
+_IN_LABEL = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（()）]{1,10}?)\s*[)）]\s*$|[,，、]\s*([^,，、]{1,6})$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NAME_LENGTH = 60
+_NEAR = 4
+"""Blocks above a table in which its unit and its name are looked for."""
+_MOST_ROWS = 400
+_MISSED = 8
+"""Rows without figures that do not end a table."""
+_MARK = re.compile(r"[。；！？]")
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The columns of a table: those of its two latest periods, and the one of units; counted from the right end."""
+
+    now: int
+    earlier: int | None
+    unit: int | None
+    count: int
+    names: tuple[str, ...]
+    mark: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class _Value:
+    said: str
+    size: float
+    unit: str
+
+
+def spoken(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those that are rows of figures as sentences."""
+    found = list(blocks)
+    i = 0
+    while i < len(found):
+        heads = _heads(found[i])
+        if heads is None:
+            i += 1
+            continue
+        above = _above(blocks, i)
+        if any(rules("tables")["accounts"].pattern.search(text) for text in above):
+            i += 1
+            continue
+        unit = next((one for text in above if (one := _unit_line(text))), None)
+        end, missed = i + 1, 0
+        while end < len(found) and end - i <= _MOST_ROWS:
+            row = _row(found[end], heads, unit, end - i)
+            if row is not None:
+                found[end] = row
+                missed = 0
+            elif line := _unit_line(found[end].words.text) or _own_unit(found[end].words.text.strip()):
+                unit = line
+            elif not _passes(found[end]) or (missed := missed + 1) > _MISSED:
+                break
+            end += 1
+        i = end
+    return found
+
+
+def _above(blocks: Sequence[Block], at: int) -> list[str]:
+    """The short lines above a table, the nearest first, up to the prose before it."""
+    texts: list[str] = []
+    for block in reversed(blocks[max(0, at - _NEAR) : at]):
+        text = block.words.text.strip()
+        if block.single or _MARK.search(text) or len(text) > _NAME_LENGTH:
+            break
+        texts.append(text)
+    heading = next(
+        (b.words.text for b in reversed(blocks[max(0, at - 60) : at]) if b.kind in ("heading", "title")), ""
+    )
+    return [*texts, heading]
+
+
+def _heads(block: Block) -> _Heads | None:
+    """The heads of a table of figures: at least one period, and otherwise names of columns."""
+    if len(block.words) > 300 or block.single or not _HINT.search(block.words.text):
+        return None
+    cells, mark = parted(block.words)
+    if mark is None or not 2 <= len(cells) <= 12:
+        return None
+    names = tuple("".join(cell.text.split()) for cell in cells)
+    periods = {i: order for i, name in enumerate(names) if (order := _order(name)) is not None}
+    if not periods or any(len(name) > 20 for name in names) or any(_FIGURE.fullmatch(name) and not _order(name) for name in names):
+        return None
+    others = [i for i in range(len(names)) if i not in periods]
+    units = [i for i in others if rules("tables")["unit-head"].pattern.search(names[i])]
+    ranked = sorted(periods, key=lambda i: periods[i], reverse=True)
+    if len(set(periods.values())) < len(periods):
+        return None
+    count = len(names)
+    earlier = ranked[1] - count if len(ranked) > 1 else None
+    return _Heads(ranked[0] - count, earlier, units[0] - count if units else None, count, names, mark)
+
+
+def has_periods(heads: Sequence[str]) -> bool:
+    """Whether two or more of these heads are periods: then the rows are figures."""
+    return len({order for head in heads if (order := _order("".join(head.split()))) is not None}) > 1
+
+
+def _order(name: str) -> tuple[int, int] | None:
+    """Where a head stands in time; None for one that names no period."""
+    match = _PERIOD.fullmatch(re.sub(r"[（(].{1,12}[)）]$", "", _NOTE.sub("", name)))
+    if match:
+        return int(match.group("year")), int(match.group("month") or 12)
+    if rules("tables")["now"].pattern.search(name):
+        return 9999, 2
+    return (9999, 1) if rules("tables")["before"].pattern.search(name) else None
+
+
+def _unit_line(text: str) -> str | None:
+    words = "".join(text.split())
+    if len(words) > _NAME_LENGTH:
+        return None
+    for rule in ("unit-line", "unit-alone"):
+        if match := rules("tables")[rule].pattern.search(words):
+            return re.sub(r"^.*?(?=[十百千万亿]*元$|[%％]$|[十百千万亿]*[户人笔家次件]$)", "", match.group().rstrip("）)"))
+    return None
+
+
+def _passes(block: Block) -> bool:
+    """Whether a table may go on after this line: a group of rows has a name of its own, and not every row is figures."""
+    if block.kind == "row":
+        return _heads(block) is None
+    return len(block.words) <= 24 and not _MARK.search(block.words.text) and block.kind not in ("heading", "title")
+
+
+def _row(block: Block, heads: _Heads, unit: str | None, number: int) -> Block | None:
+    """A row as a sentence; None for what is no row of figures with a unit."""
+    if block.single or len(block.words) > 300:
+        return None
+    cells, mark = parted(block.words, heads.mark)
+    if mark is None and heads.mark is not MARKS[-1]:
+        cells, mark = parted(block.words)
+    name = cells[0]
+    if heads.mark is MARKS[-1]:
+        cells = _from_right(block.words.strip(), heads)
+        name = cells[0]
+    if len(cells) not in (heads.count, heads.count + 1) or not _HAN.search(name.text) or len(name) > _NAME_LENGTH:
+        return None
+    if _FIGURE.fullmatch(name.text) or heads.now + len(cells) < 1:
+        return None
+    named = cells[heads.unit].text if heads.unit else ""
+    unit = _own_unit(name.text) or (named if rules("tables")["unit"].pattern.search(named) else unit)
+    current = _value(cells[heads.now], unit)
+    if current is None:
+        return None
+    earlier = _value(cells[heads.earlier], unit) if heads.earlier and heads.earlier + len(cells) >= 1 else None
+    here, there = (_NOTE.sub("", heads.names[at]) if at else "" for at in (heads.now, heads.earlier))
+    here, there = (f"{name}年" if name.isdigit() else name for name in (here, there))
+    reading = f"{here}{current.said}"
+    if earlier:
+        reading += f"，较{there}的{earlier.said}{_change(current, earlier)}"
+    place = f"{block.place or f'row {number}'} column {len(cells) + heads.now + 1}"
+    return replace(block, words=said([block.words.strip(), f"（{reading}）"]), kind="row", whole=True, single=True, place=place)
+
+
+def _from_right(words: TextMap, heads: _Heads) -> list[TextMap]:
+    """The cells of a line whose name may hold spaces: as many as the table has heads, from the right."""
+    cells, _ = parted(words, MARKS[-1])
+    if len(cells) <= heads.count:
+        return cells
+    rest = cells[len(cells) - heads.count + 1 :]
+    return [words[: rest[0].start - words.start if words.start <= rest[0].start else 0].strip(), *rest]
+
+
+def _own_unit(name: str) -> str | None:
+    """The unit in the name of a row: «贷款余额（亿元）», «占比(%)»."""
+    match = _IN_LABEL.search(re.sub(r"[（(]\d{1,2}[)）]$", "", name))
+    unit = (match.group(1) or match.group(2)).strip() if match else ""
+    return unit if rules("tables")["unit"].pattern.search(unit) else None
+
+
+def _value(cell: TextMap, unit: str | None) -> _Value | None:
+    """A figure with its unit; None for what is none."""
+    text = "".join(cell.text.split())
+    held = _WITH_UNIT.fullmatch(text)
+    if held and rules("tables")["unit"].pattern.search(held.group(2)):
+        return _Value(text, _size(held.group(1)), held.group(2))
+    if _BLANK.fullmatch(text) or not _FIGURE.fullmatch(text) or unit is None:
+        return None
+    unit = re.sub(r"^人民币|^百分比$", "", unit) or "%"
+    return _Value(text + unit, _size(text), unit)
+
+
+def _size(text: str) -> float:
+    size = float(re.sub(r"[^\d.]", "", text))
+    return -size if re.match(r"[(（-]", text) else size
+
+
+def _change(now: _Value, earlier: _Value) -> str:
+    if now.size == earlier.size:
+        return "持平"
+    rate = now.unit in ("%", "％", "‰")
+    return ("上升" if rate else "增加") if now.size > earlier.size else ("下降" if rate else "减少")

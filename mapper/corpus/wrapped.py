@@ -1,0 +1,249 @@
+"""Which lines of a report go on with the one before: by the width of the prose around them, across page furniture.
+
+A report taken from paper is wrapped at one width, but many of its lines are cells of tables, heads and page numbers.
+A line is therefore measured by the prose lines near it. Every stage looks at each line a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mapper.corpus import notices
+from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, width
+from mapper.rules import rules
+
+_NARROWEST, _WIDEST = 40, 240
+"""Columns of a line that may be wrapped prose."""
+_NEAR = ((3, 4, 3), (7, 3, 2))
+"""Prose lines on either side by which a line is measured, the nearest first, since a page may hold several widths; how
+many of them must be of one width, and how many of those must end within a sentence."""
+_FULL = 8
+"""Columns by which wrapped lines differ: a Han mark that may not begin a line, a word that may not be broken."""
+_OUTLIERS = 0.25
+_SHARE = 0.6
+"""Share of the lines which end within a sentence that must fill that width: headings and cells end where they like."""
+_HEAD_LENGTH = 40
+_NUMBER_LENGTH = 12
+_MOST_HEADS = 8
+"""Lines of furniture between two pages."""
+_OFTEN = 4
+_STEP = 9
+"""Pages between two places of a running head."""
+_PAGE = 12
+"""Lines of a page at least, by which its head is told from a cell beside the number of its row."""
+_MARGIN = 3
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CELLS = re.compile(r"\S(?:[ \t]{2,}|\t)\S.*\S(?:[ \t]{2,}|\t)\S|[|｜│].*[|｜│]|^\d{1,6},(?:[^,]*,){4}")
+_MARK = re.compile(r"[。；！？，、：]")
+_STOP = re.compile(r"[。！？]")
+_CLAUSE = re.compile(r"[，；]")
+_ENDED = re.compile(r"[。！？]\s*$")
+_NUMBERED = re.compile(r"^\W*\d{1,4}(?!\d|年)|(?:第|Page)?\d{1,4}(?:页)?\W*$", re.IGNORECASE)
+"""The number of a page at either end of a running head."""
+_LABEL = re.compile(r"\s*([^\s：:，,。]{2,16})\s*[:：]")
+_COMMA = re.compile(r"[，、]\s*$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line: ``gap`` says that a blank line parts it from the one before, ``page`` that a page ends before it,
+    ``bound`` that the format itself says it goes on, ``wall`` that nothing before it can."""
+
+    text: str
+    gap: bool = False
+    page: bool = False
+    bound: bool = False
+    wall: bool = False
+
+
+def grouped(rows: Sequence[Row], fitting: Page | None = None) -> tuple[list[list[int]], list[int]]:
+    """The numbers of the lines of each paragraph, and those of running heads and page numbers, which are left out.
+
+    ``fitting`` is the page where all lines share one width; without it, each is measured by its neighbours.
+    """
+    heads = _heads(rows)
+    rooms = _rooms(rows, heads, fitting)
+    left: list[int] = sorted(_running(rows, heads))
+    gone = set(left)
+    groups: list[list[int]] = []
+    i = 0
+    while i < len(rows):
+        if i in gone:
+            i += 1
+            continue
+        if not groups or not groups[-1]:
+            groups.append([i])
+        after = i + 1
+        while after < len(rows) and after - i <= _MOST_HEADS and not rows[after].bound and (after in gone or heads[after]):
+            after += 1
+        cut = after > i + 1
+        if cut and after < len(rows) and _continues(rows, i, after, rooms, cut=True):
+            left += [one for one in range(i + 1, after) if one not in gone]
+            gone.update(range(i + 1, after))
+            groups[-1].append(after)
+            i = after
+        elif i + 1 < len(rows) and i + 1 not in gone and _continues(rows, i, i + 1, rooms, cut=False):
+            groups[-1].append(i + 1)
+            i += 1
+        else:
+            groups.append([])
+            i += 1
+    return [group for group in groups if group], sorted(left)
+
+
+def _continues(rows: Sequence[Row], one: int, other: int, rooms: Sequence[float | None], *, cut: bool) -> bool:
+    line, following = rows[one], rows[other]
+    if following.bound:
+        return True
+    room = rooms[one]
+    labelled = _LABEL.match(following.text)
+    if labelled and (_LABEL.match(line.text) or notices.label(labelled.group(1))):
+        return False
+    if room is None or following.wall or (following.gap and not following.page and not cut):
+        return False
+    if not cut and not following.page:
+        if not runs_on(line.text, following.text, room) and not (
+            _COMMA.search(line.text) and rooms[other] is not None and not opens(following.text)
+        ):
+            return False
+    elif not is_unfinished(line.text) or opens(following.text) or (room > _FULL and not _COMMA.search(line.text)):
+        return False
+    return rooms[other] is not None or not _is_cell(rows, other)
+
+
+def _is_cell(rows: Sequence[Row], number: int) -> bool:
+    """Whether a short line is a cell of a table or a head rather than the last words of a paragraph."""
+    text = rows[number].text.strip()
+    if _STOP.search(text) or not is_unfinished(text):
+        return False
+    if not _HAN.search(text) or _CELLS.search(text):
+        return True
+    following = rows[number + 1].text.strip() if number + 1 < len(rows) else ""
+    return width(text) < _NARROWEST and bool(following) and width(following) < _NARROWEST and not _MARK.search(following)
+
+
+def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> list[float | None]:
+    """Columns left at the end of each line of prose; None for what is none, and where nothing was wrapped."""
+    if fitting:
+        return [fitting.room(row.text) if _is_words(row.text) else None for row in rows]
+    rooms: list[float | None] = [None] * len(rows)
+    sizes = [_width(row.text.rstrip()) for row in rows]
+    prose = [i for i, row in enumerate(rows) if not heads[i] and _is_prose(row.text, sizes[i])]
+    pieces = _pieces(rows, sizes)
+    cut = [is_unfinished(rows[i].text) and not _COMMA.search(rows[i].text) for i in prose]
+    for at, i in enumerate(prose):
+        for reach, fewest, fewest_cut in _NEAR:
+            near = range(max(0, at - reach), min(len(prose), at + reach + 1))
+            widest = max(sizes[prose[j]] for j in near)
+            whole = [pieces[prose[j]] if pieces[prose[j]] <= widest else sizes[prose[j]] for j in near]
+            full = _full([(size, cut[j]) for size, j in zip(whole, near, strict=True)], fewest, fewest_cut)
+            if full is not None and full <= _WIDEST and sizes[i] <= full + _FULL:
+                rooms[i] = full - (pieces[i] if abs(full - pieces[i]) <= _FULL else sizes[i])
+                break
+    return rooms
+
+
+def _width(text: str) -> int:
+    """Columns of a line on paper, where quotation marks and dashes are as wide as Han characters."""
+    return width(text) + sum(map(text.count, "“”‘’…—"))
+
+
+def _pieces(rows: Sequence[Row], sizes: Sequence[int]) -> list[int]:
+    """How wide each line was before somebody put every sentence on a line of its own: with the ends of sentences before."""
+    whole: list[int] = []
+    for i, row in enumerate(rows):
+        joins = i > 0 and not row.gap and _ENDED.search(rows[i - 1].text) and not opens(row.text)
+        whole.append(sizes[i] + (whole[i - 1] if joins else 0))
+    return whole
+
+
+def _full(near: Sequence[tuple[int, bool]], fewest: int, fewest_cut: int) -> int | None:
+    """The width at which these lines were wrapped: most are no wider, several fill it, and some break off there."""
+    ordered = sorted(near, reverse=True)
+    for wider, (full, _) in enumerate(ordered):
+        if wider > _OUTLIERS * len(ordered):
+            return None
+        filled = [was_cut for size, was_cut in ordered[wider:] if full - size <= _FULL]
+        if len(filled) >= fewest and sum(filled) >= fewest_cut:
+            return full if sum(filled) >= _SHARE * sum(was_cut for _, was_cut in ordered) else None
+    return None
+
+
+def _is_prose(text: str, size: int) -> bool:
+    return size >= _NARROWEST and _is_words(text) and 2 * len(_HAN.findall(text)) >= len("".join(text.split()))
+
+
+def _is_words(text: str) -> bool:
+    """Whether a line is made of words rather than of figures and cells."""
+    words = "".join(text.split())
+    return 2 * sum(map(str.isalpha, words)) >= len(words) and not _CELLS.search(text.strip())
+
+
+def head_key(text: str, most: int = _HEAD_LENGTH) -> str:
+    """What the running heads of several pages share, but for the page number; empty for what is no such head."""
+    if len(text) > 3 * most:
+        return ""
+    words = "".join(text.split())
+    if not 4 <= len(words) <= most or _STOP.search(words) or not _is_words(words):
+        return ""
+    if _CLAUSE.search(words) and words[0] not in "（(":
+        return ""
+    return _NUMBERED.sub("", words)
+
+
+def _heads(rows: Sequence[Row]) -> list[bool]:
+    """Which lines may be furniture: numbers of pages, headings that go on, and what stands there more than once."""
+    keys = [head_key(row.text) for row in rows]
+    counts = Counter(key for key in keys if key)
+    return [
+        not row.bound
+        and not (i + 1 < len(rows) and rows[i + 1].bound)
+        and (counts[keys[i]] > 1 or is_page_number(row.text) or is_continued(row.text))
+        for i, row in enumerate(rows)
+    ]
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is nothing but the number of its page."""
+    return len(text) <= 3 * _NUMBER_LENGTH and bool(rules("furniture")["page-number"].pattern.search(text.strip()))
+
+
+def is_continued(text: str) -> bool:
+    """Whether a line is a heading that goes on from the page before."""
+    return text.rstrip().endswith((")", "）")) and bool(rules("furniture")["continued-head"].pattern.search(text.strip()))
+
+
+def _running(rows: Sequence[Row], heads: Sequence[bool]) -> set[int]:
+    """Furniture that stands at the edge of a page, or beside page numbers that rise; its first place is kept."""
+    number = [
+        int(found.group()) if heads[i] and is_page_number(row.text) and (found := re.search(r"\d+", row.text)) else None
+        for i, row in enumerate(rows)
+    ]
+    edges: set[int] = set()
+    for i, row in enumerate(rows):
+        if row.page:
+            edges.update(range(max(0, i - _MARGIN), min(len(rows), i + _MARGIN)))
+    places: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if heads[i] and number[i] is None and (key := head_key(row.text)):
+            places.setdefault(key, []).append(i)
+    gone: set[int] = {i for i in edges if heads[i] and number[i] is not None}
+    for same in places.values():
+        gone.update(i for i in same[1:] if i in edges and len(same) >= 3)
+        beside = [(i, j) for i in same for j in _beside(number, i)]
+        pages = [number[j] or 0 for _, j in beside]
+        rising = all(0 < b - a <= _STEP for a, b in pairwise(pages))
+        apart = sorted(b - a for (a, _), (b, _) in pairwise(beside))
+        if len(beside) >= _OFTEN and rising and apart[len(apart) // 2] >= _PAGE:
+            gone.update(j for _, j in beside)
+            gone.update(i for i, _ in beside[1:])
+    return gone
+
+
+def _beside(number: Sequence[int | None], at: int) -> list[int]:
+    """The place of the page number next to a running head, if there is one."""
+    return [j for j in (at + 1, at - 1, at + 2, at - 2) if 0 <= j < len(number) and number[j] is not None][:1]

@@ -1,0 +1,126 @@
+"""Tables of a report's figures: a row says what it is of, its unit, its value and the one before, and where it stands."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from mapper.align.trial import trial
+from mapper.catalog.load import load_catalog
+from mapper.corpus import document_text
+from mapper.matchers.shelf import shelf
+from mapper.model import DocumentText
+from mapper.shipped import folder
+from tests.corpus.conftest import Make
+
+
+def read(source: str | bytes) -> DocumentText:
+    found = document_text("a", source.encode() if isinstance(source, str) else source)
+    assert isinstance(found, DocumentText), found
+    return found
+
+
+def rows(source: str | bytes) -> list[tuple[str | None, str]]:
+    return [(p.place, p.text) for p in read(source).passages if "（" in p.text and "年" in p.text and p.place]
+
+
+def page(*table: str, above: str = "<p>单位：人民币亿元</p>", heading: str = "普惠金融关键绩效") -> str:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split(','))}</tr>" for row in table)
+    return f"<html><body><p>本行持续做好普惠金融服务。</p><h2>{heading}</h2>{above}<table>{cells}</table></body></html>"
+
+
+def test_the_unit_stands_above_the_table() -> None:
+    assert rows(page("指标,2024年,2023年", "普惠型小微企业贷款余额,1234.5,1002.1", "涉农贷款余额,876.0,876.0")) == [
+        (
+            "table 1 row 2 column 2",
+            "普惠型小微企业贷款余额 | 1234.5 | 1002.1（2024年1234.5亿元，较2023年的1002.1亿元增加）",
+        ),
+        ("table 1 row 3 column 2", "涉农贷款余额 | 876.0 | 876.0（2024年876.0亿元，较2023年的876.0亿元持平）"),
+    ]
+
+
+def test_the_unit_has_a_column_of_its_own() -> None:
+    source = "主要指标\n项目 | 单位 | 2023年 | 2022年\n普惠型小微企业贷款余额 | 亿元 | 4,962 | 4,201\n投诉办结率 | % | 99.2 | 99.6\n"
+    assert [text for _, text in rows(source)] == [
+        "普惠型小微企业贷款余额 | 亿元 | 4,962 | 4,201（2023年4,962亿元，较2022年的4,201亿元增加）",
+        "投诉办结率 | % | 99.2 | 99.6（2023年99.2%，较2022年的99.6%下降）",
+    ]
+
+
+def test_the_unit_is_part_of_the_name_and_years_run_forward() -> None:
+    source = "消费者权益保护数据\n指标 2021 2022 2023\n监管转送投诉（件） 4,182 4,665 5,730\n一次解决率（%） 79.1 80.4 78.6\n"
+    assert rows(source) == [
+        ("row 1 column 4", "监管转送投诉（件） 4,182 4,665 5,730（2023年5,730件，较2022年的4,665件增加）"),
+        ("row 2 column 4", "一次解决率（%） 79.1 80.4 78.6（2023年78.6%，较2022年的80.4%下降）"),
+    ]
+
+
+def test_periods_may_be_words_and_dates() -> None:
+    source = page("项目,期末余额,期初余额", "绿色贷款,654.3亿元,501.2亿元", above="")
+    found = read(source).passages[-1].text
+    assert found.endswith("（期末余额654.3亿元，较期初余额的501.2亿元增加）")
+    dated = page("项目,2019 年 12 月 31 日,2018 年 12 月 31 日", "客户存款(1),9314066,8627440", above="<p>人民币百万元</p>")
+    assert rows(dated)[0][1].endswith("（2019年12月31日9314066百万元，较2018年12月31日的8627440百万元增加）")
+
+
+def test_one_period_is_read_without_a_comparison() -> None:
+    assert rows(page("项目,2024年", "发放创业担保贷款,3.2"))[0][1] == "发放创业担保贷款 | 3.2（2024年3.2亿元）"
+
+
+def test_a_spreadsheet_is_read_likewise() -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    for number, row in enumerate([["项目", "单位", "2023年", "2022年", "说明"], ["普惠贷款余额", "亿元", 4962, 4201, "同口径"]]):
+        sheet.write_row(number, 0, row)
+    book.close()
+    assert rows(out.getvalue()) == [
+        ("row 2 column 3", "普惠贷款余额 | 亿元 | 4962 | 4201 | 同口径（2023年4962亿元，较2022年的4201亿元增加）")
+    ]
+
+
+def test_word_tables_are_read_likewise(make: Make) -> None:
+    source = make.docx(["单位：亿元", [["项目", "2023年", "2022年"], ["普惠贷款余额", "4,962", "4,201"]]])
+    assert rows(source) == [
+        ("table 1 row 2 column 2", "普惠贷款余额 | 4,962 | 4,201（2023年4,962亿元，较2022年的4,201亿元增加）")
+    ]
+
+
+def test_the_reading_is_cited_by_the_row_as_it_stands() -> None:
+    found = read(page("指标,2024年,2023年", "涉农贷款余额,876.0,812.4"))
+    passage = found.passages[-1]
+    assert found.text[passage.start : passage.end] == "涉农贷款余额</td><td>876.0</td><td>812.4"
+
+
+def test_such_a_row_is_a_result_with_a_figure() -> None:
+    text = rows(page("指标,2024年,2023年", "涉农贷款余额,876.0,812.4"))[0][1]
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    first = trial(text, catalog, shelf(catalog))[0]
+    assert first.grade == "outcome" and first.requirement.startswith("fa25-03")
+
+
+@pytest.mark.parametrize("heading", ["合并资产负债表", "财务报表附注（续）", "资本充足率情况", "信用风险最大敞口"])
+def test_statements_of_accounts_are_no_sentences(heading: str) -> None:
+    found = read(page("项目,2024年,2023年", "发放贷款和垫款,1234.5,1002.1", heading=heading))
+    assert found.passages[-1].text == "发放贷款和垫款 | 1234.5 | 1002.1"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("指标,2024年,2023年", "普惠型小微企业贷款余额,1234.5,1002.1"),  # nothing says what is counted
+        ("奖项,颁奖机构", "最佳普惠金融奖,某协会"),
+        ("项目,第一季度,第二季度", "营业收入,68,73"),
+    ],
+)
+def test_without_a_unit_or_a_period_a_row_stays_as_it_is(table: tuple[str, ...]) -> None:
+    assert rows(page(*table, above="")) == []
+
+
+def test_groups_of_rows_and_units_between_them_do_not_end_a_table() -> None:
+    source = page("项目,2024年,2023年", "盈利能力(%)", "净利差,2.45,2.64", "小微企业", "首贷户数（万户）,3.1,2.2", above="")
+    read_as = [text.partition("（2024年")[2] for _, text in rows(source)]
+    assert read_as == ["2.45%，较2023年的2.64%下降）", "3.1万户，较2023年的2.2万户增加）"]

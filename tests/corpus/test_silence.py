@@ -1,0 +1,117 @@
+"""What is not read is named, what is no text is no evidence, and no sentence is lost for looking like another."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mapper.corpus import document_text
+from mapper.corpus.document import Found, read_file
+from mapper.corpus.garbage import is_garbled
+from mapper.corpus.repair import repair
+from mapper.corpus.textmap import TextMap
+from mapper.model import DocumentText
+
+if TYPE_CHECKING:
+    from tests.corpus.conftest import Make
+
+SENTENCE = "云岭银行在县域网点设立小微企业服务专窗，为老年客户保留人工柜台，并开展金融知识宣传。"
+
+
+def texts(found: Found) -> list[str]:
+    return [passage.text for text in found.documents for passage in text.passages]
+
+
+def codes(found: Found) -> list[str]:
+    return [problem.code for problem in found.problems]
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        (SENTENCE * 3).encode().decode("latin-1"),
+        (SENTENCE * 3).encode().decode("cp1252", "replace"),
+        (SENTENCE * 3).encode().decode("gbk", "replace"),
+        (SENTENCE * 3).encode("gbk").decode("big5", "replace"),
+        "\ue001\ue002\ue003\ue004" * 20,
+    ],
+)
+def test_garbage_is_named_and_not_read(garbage: str) -> None:
+    assert codes(read_file("a.txt", garbage.encode())) == ["document-garbled"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "Plain English prose, of no Chinese at all, is a text like any other.",
+        "张伟、王芳、李娜、刘洋、陈静。" * 9,
+        "Le café où l’été s’achève à Orléans, très tôt.",
+    ],
+)
+def test_what_reads_is_no_garbage(text: str) -> None:
+    assert not is_garbled(text * 3)
+
+
+def test_letter_spaced_text_is_read_as_it_was_meant() -> None:
+    found = document_text("a.txt", (" ".join(SENTENCE) + "\n").encode())
+    assert isinstance(found, DocumentText) and found.passages[0].text == SENTENCE
+    assert found.text[found.passages[0].start : found.passages[0].end] == " ".join(SENTENCE)
+
+
+def test_spaces_of_names_and_tables_stay() -> None:
+    words = "出席会议的有 张伟 王芳 李娜 刘洋 陈静 赵敏 周杰 吴磊 孙丽 等同志，会议由行长主持。"
+    [block], _ = repair([TextMap.of(words)])
+    assert block.text == words
+
+
+def test_sentences_at_the_foot_of_pages_that_differ_in_figures_only_are_kept(make: Make) -> None:
+    pytest.importorskip("pypdfium2")
+    pages = [[f"202{n}年末，云岭银行涉农贷款余额{n}20亿元。", "某某银行年度报告", f"{n}"] for n in range(1, 6)]
+    found = texts(read_file("a.pdf", make.pdf(pages)))
+    assert [text for text in found if "涉农" in text] == [page[0] for page in pages]
+    assert not any("年度报告" in text for text in found)
+
+
+def book(**more: Any) -> bytes:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = BytesIO()
+    made = xlsxwriter.Workbook(out, more)
+    for name, text in (("甲", SENTENCE), ("乙", "全部网点配备老花镜。")):
+        sheet = made.add_worksheet(name)
+        sheet.write_row(0, 0, ["正文", "日期"])
+        sheet.write_row(1, 0, [text, 43831 if more else 45292])
+        if name == "乙":
+            sheet.hide()
+    made.close()
+    return out.getvalue()
+
+
+def test_hidden_sheets_are_named_and_not_read() -> None:
+    found = read_file("a.xlsx", book())
+    assert texts(found) == [SENTENCE]
+    assert [(one.code, one.severity, one.params) for one in found.problems] == [("sheets-hidden", "left-out", {"names": "乙"})]
+
+
+def test_days_are_counted_from_where_the_workbook_counts_them() -> None:
+    dates = [read_file("a.xlsx", raw).documents[0].document.date for raw in (book(), book(date_1904=True))]
+    assert dates == ["2024-01-01", "2024-01-02"]
+
+
+def test_formulas_without_a_result_are_named(make: Make) -> None:
+    cells = f'<c t="str"><v>{SENTENCE}</v></c><c><f>A1&amp;"元"</f></c><c><f>1+1</f><v>2</v></c>'
+    sheet = f"<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>"
+    found = read_file("a.xlsx", make.zipped({"xl/worksheets/sheet1.xml": sheet}))
+    assert [(one.code, one.params) for one in found.problems] == [("cells-uncounted", {"count": "1"})]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("title", ["2024年投诉情况汇总表", "\ufeff投诉情况（2024年）"])
+def test_a_title_above_the_heads_of_a_table_costs_nothing(title: str, mark: str) -> None:
+    rows = [["机构", "正文", "日期"], ["云岭银行", SENTENCE, "2024-03-01"], ["海港银行", "全部网点配备老花镜。", "2024-03-02"]]
+    for padded in (title, title + 2 * mark):
+        raw = "\n".join([padded, *(mark.join(row) for row in rows)]).encode()
+        found = read_file("a.csv", raw)
+        assert [text.document.owner for text in found.documents] == ["云岭银行", "海港银行"]

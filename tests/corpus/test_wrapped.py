@@ -1,0 +1,143 @@
+"""Reports taken from paper: sentences whole, cells, running heads and page numbers apart from them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from mapper.corpus import document_text
+from mapper.model import DocumentText
+
+LOANS = (
+    "本行持续优化小微企业金融服务，2024年末普惠型小微企业贷款余额达到三百二十亿元，其中首次从银行获得贷款的小微企业客户新增一千二百户，"
+    "信用贷款占比持续提升，并在县域网点设立小微金融服务专窗，安排专职客户经理上门办理续贷业务，全年为小微企业减免评估费、抵押登记费合计八百万元。"
+)
+ELDERLY = (
+    "本行重视老年客户服务，全部网点均已配备老花镜、轮椅和爱心窗口，手机银行推出大字版，客服热线为六十五岁以上客户开通人工直连，"
+    "全年上门服务行动不便的老年客户三千余人次。"
+)
+RURAL = (
+    "本行在全部行政村设立助农服务点，村民不出村即可办理取款、缴费和社保查询，"
+    "全年累计办理业务一百二十万笔，惠及农户九万余户，服务半径明显缩短。"
+)
+HEAD = ["云岭银行股份有限公司", "2024 年年度报告"]
+
+
+def wrapped(text: str, size: int = 45) -> list[str]:
+    return [text[i : i + size] for i in range(0, len(text), size)]
+
+
+def cells(rows: int) -> list[str]:
+    return [cell for i in range(1, rows + 1) for cell in (str(i), f"{i * 37.1 % 97:.1f}", "(12)", "不适用")]
+
+
+def read(lines: Sequence[str], path: str = "a") -> DocumentText:
+    found = document_text(path, "\n".join(lines).encode())
+    assert isinstance(found, DocumentText), found
+    return found
+
+
+def texts(lines: Sequence[str]) -> list[str]:
+    return [p.text for p in read(lines).passages]
+
+
+@pytest.mark.parametrize("size", [24, 34, 45, 60])
+def test_prose_among_cells_is_whole(size: int) -> None:
+    found = texts([*HEAD, *wrapped(LOANS, size), *cells(40), *wrapped(ELDERLY, size), *cells(30), *wrapped(RURAL, size)])
+    assert [text for text in found if text in (LOANS, ELDERLY, RURAL)] == [LOANS, ELDERLY, RURAL]
+
+
+def test_cells_stay_apart_from_the_prose_before_them() -> None:
+    found = texts([*HEAD, *wrapped(LOANS), "项目", "2024年", "2023年", "贷款", "3,201.5", "2,980.1", *wrapped(ELDERLY)])
+    assert LOANS in found and ELDERLY in found and "项目" in found
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["95", *HEAD],
+        [*HEAD, "95"],
+        ["— 95 —"],
+        ["第 95 页 共 210 页"],
+        ["云岭银行股份有限公司 2024 年年度报告 95"],
+        ["四、经营情况讨论与分析（续）"],
+        ["", "95", "", *HEAD, ""],
+    ],
+)
+def test_a_sentence_goes_on_across_the_foot_and_the_head_of_a_page(foot: list[str]) -> None:
+    lines = wrapped(LOANS)
+    found = texts(
+        [*HEAD, "云岭银行股份有限公司 2024 年年度报告 94", *lines[:2], *foot, *lines[2:], *wrapped(ELDERLY), *wrapped(RURAL)]
+    )
+    assert LOANS in found
+    assert not any("95" in text for text in found)
+
+
+def test_a_form_feed_ends_a_page_but_no_sentence() -> None:
+    lines = wrapped(LOANS)
+    sheets = ["云岭银行年报", *lines[:2], "1"], ["云岭银行年报", *lines[2:], *wrapped(ELDERLY), "2"]
+    pages = "\f".join("\n".join(sheet) for sheet in sheets)
+    assert {LOANS, ELDERLY} <= set(texts([pages]))
+
+
+def test_running_heads_count_as_left_out_and_the_first_stays() -> None:
+    page = ["云岭银行二〇二四年年度报告摘要", *wrapped(ELDERLY)]
+    lines = [line for number in range(1, 9) for line in (*page, *(f"第{number}项第{i}行。" for i in range(10)), str(number))]
+    found = read(lines)
+    assert sum("年度报告摘要" in p.text for p in found.passages) == 1
+    assert found.document.dropped >= 7 * len("云岭银行二〇二四年年度报告摘要")
+
+
+def test_the_places_in_the_original_hold() -> None:
+    lines = wrapped(LOANS)
+    found = read([*HEAD, *lines[:2], "95", *HEAD, *lines[2:], *wrapped(ELDERLY)])
+    passage = next(p for p in found.passages if p.text == LOANS)
+    assert found.text[passage.start : passage.end].startswith("本行持续优化") and passage.end - passage.start > len(LOANS)
+
+
+def test_every_sentence_on_a_line_of_its_own_within_wrapped_text() -> None:
+    """Some extractions end a line at every full stop, and keep the line ends of the paper besides."""
+    text = (LOANS + ELDERLY + RURAL) * 1
+    lines = [part for line in wrapped(text, 40) for part in line.replace("。", "。\n").split("\n") if part]
+    assert texts([*HEAD, *lines, *cells(10)])[2:5] == [LOANS, ELDERLY, RURAL]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["云岭银行开展金融知识宣传进校园活动取得良好成效", "城东支行联合市第一中学举办反诈知识讲座获得好评", LOANS, ELDERLY],
+        [LOANS, "一、持续完善小微企业金融服务体系和工作机制建设", ELDERLY, "二、不断提升老年客户金融服务的便利化水平和质量", RURAL],
+        [
+            "主要产品：面向个体工商户的信用贷款产品，随借随还",
+            "办理条件：在本地经营满一年且无不良信用记录的客户",
+            "所需材料：营业执照、身份证以及近六个月银行流水",
+        ],
+    ],
+)
+def test_lines_of_their_own_stay_so(lines: list[str]) -> None:
+    found = texts(lines)
+    assert all(any(text.startswith(line[:20]) for text in found) for line in lines)
+
+
+def test_a_page_made_from_paper_is_whole_too() -> None:
+    lines = wrapped(LOANS, 38)
+    head = "<h>云岭银行股份有限公司</h><br/><h>2024年年度报告</h><br/>"
+    first, second = ("\n".join(part) for part in (lines[:2], lines[2:]))
+    body = f"<p>{first}</p><br/>{head}<p>{second}</p>"
+    more = "".join(f"<br/><p>{line}</p>" for line in wrapped(ELDERLY + RURAL, 38))
+    page = f"<html><body>{head}{body}{more}</body></html>"
+    found = texts([page])
+    assert {LOANS, ELDERLY, RURAL} <= set(found)
+    assert sum(text == "云岭银行股份有限公司" for text in found) == 1
+
+
+def test_time_grows_with_the_text() -> None:
+    def seconds(times: int) -> float:
+        lines = [line for i in range(times) for line in (*wrapped(LOANS), *cells(20), *HEAD, str(i), *wrapped(ELDERLY))]
+        began = time.process_time()
+        read(lines)
+        return time.process_time() - began
+
+    assert min(seconds(160), seconds(160)) < 8 * max(min(seconds(40) for _ in range(3)), 0.02)
