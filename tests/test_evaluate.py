@@ -26,7 +26,21 @@ from mapper.evaluate import (
 from mapper.evaluate.table import aligned, width
 from mapper.evaluate.text import Index
 from mapper.messages import sheet
-from mapper.model import Alignment, Document, Evidence, Firm, Policy, Reason, Requirement, Run, Signal, Source, Words
+from mapper.model import (
+    Act,
+    Alignment,
+    Document,
+    Evidence,
+    Firm,
+    PassageText,
+    Policy,
+    Reason,
+    Requirement,
+    Run,
+    Signal,
+    Source,
+    Words,
+)
 from mapper.problems import InputError
 from mapper.shipped import folder
 
@@ -529,6 +543,39 @@ def test_the_order_of_marks_and_labels_changes_no_figure(labels: list[Label], ra
     random.shuffle(labels)
     second = judged(*marks, labels=tuple(labels))
     assert render(first) == render(second)
+
+
+# ---- how far attribution lets matching come --------------------------------------------------------------------
+
+
+def reached(*acts: tuple[str, str], labels: tuple[Label, ...]) -> Evaluation:
+    """Judged without a single mark, where ``acts`` (firm, sentence of a.txt) were given by attribution."""
+    sentences = (ELDERLY, TRAINING, FINE)
+    ends = {words: 100 * number for number, words in enumerate(sentences)}
+    text = tuple(
+        PassageText(number=number, start=ends[words], end=ends[words] + 50, text=words, paragraph=number)
+        for number, words in enumerate(sentences)
+    )
+    given = tuple(Act(firm=firm, start=ends[words], end=ends[words] + 50) for firm, words in acts)
+    base = an_alignment()
+    document = base.documents[0].model_copy(update={"text": text, "acts": given})
+    return evaluate(base.model_copy(update={"documents": (document, *base.documents[1:])}), labels)
+
+
+def test_a_required_label_is_within_reach_where_its_passage_was_given_to_its_firm() -> None:
+    labels = (a_label(firm="甲信社"), a_label(TRAINING, firm="甲行"), a_label(FINE), a_label(FINE, level="acceptable"))
+    evaluation = reached(("甲银行", ELDERLY), ("甲银行", TRAINING), ("乙消费金融", FINE), labels=labels)
+    assert evaluation.ceiling == Share(2, 3)
+    assert [(one.label, one.given) for one in evaluation.lost] == [(labels[2], ("乙消费金融",))]
+
+
+def test_what_was_given_to_nobody_and_what_no_document_holds_is_lost() -> None:
+    labels = (a_label(), a_label(document="nowhere.txt"))
+    evaluation = reached(labels=labels)
+    assert evaluation.ceiling == Share(0, 2)
+    report = render(evaluation, errors=True)
+    assert "归属上限 / attribution ceiling" in report and "0.0% (0/2)" in report
+    assert report.count("这句话没有归给任何机构 / the passage was given to nobody") == 2
 
 
 # ---- the printed tables ----------------------------------------------------------------------------------------

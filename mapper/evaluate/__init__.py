@@ -1,6 +1,6 @@
 """An alignment against gold labels: figures, reliability of the scores, and every error with its passage."""
 
-from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, Group, Miss, Outside, Share
+from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, Group, Lost, Miss, Outside, Share
 from mapper.evaluate.judge import evaluate
 from mapper.evaluate.labels import Label, digest, read_labels
 from mapper.evaluate.table import render
@@ -14,6 +14,7 @@ __all__ = [
     "Figures",
     "Group",
     "Label",
+    "Lost",
     "Miss",
     "Outside",
     "Share",

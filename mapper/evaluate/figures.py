@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mapper.evaluate.labels import Label
-from mapper.model import Evidence, Source
+from mapper.model import Evidence, Grade, Source
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,14 @@ class Miss:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A required label that no matching can hit: its passage was not given to its firm, but to ``given`` (or nobody)."""
+
+    label: Label
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FalseMark:
     """A mark that no label supports, where it stands, and what the labels say instead (firms by their label's name).
 
@@ -120,6 +128,11 @@ class Evaluation:
     overall: Figures
     policies: tuple[Group, ...]
     firms: tuple[Group, ...]
+    graded: tuple[tuple[Grade, bool], ...]
+    """For each right mark the grade of the label it hits, and whether it bears it (or another that the label allows)."""
     reliability: tuple[Bin, ...]
+    ceiling: Share
+    """Of the required labels, those whose passage was given to their firm, whatever the requirement."""
+    lost: tuple[Lost, ...]
     misses: tuple[Miss, ...]
     false_marks: tuple[FalseMark, ...]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mapper.evaluate.ceiling import lost
 from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, Group, Miss, Outside, Share
 from mapper.evaluate.labels import Label
 from mapper.evaluate.text import Index, normalise
@@ -51,6 +52,14 @@ def evaluate(alignment: Alignment, labels: Iterable[Label]) -> Evaluation:
     ]
     marks = _marks(alignment.evidence, truths)
     policies = {requirement.id: policy.id for policy in alignment.policies for requirement in policy.requirements}
+    required = sum(truth.label.level == "required" for truth in truths)
+    unreached = tuple(
+        lost(
+            alignment.documents,
+            {firm.id: firm.name for firm in alignment.firms},
+            ((truth.label, truth.firms) for truth in truths),
+        )
+    )
     return Evaluation(
         marks=len(marks),
         labels=len(truths),
@@ -70,21 +79,33 @@ def evaluate(alignment: Alignment, labels: Iterable[Label]) -> Evaluation:
             ((mark.evidence.firm, mark) for mark in marks),
             ((firm, truth) for truth in truths for firm in truth.firms),
         ),
+        graded=tuple(
+            (mark.hits[0].label.grade, any(mark.evidence.grade in (t.label.grade, *t.label.also) for t in mark.hits))
+            for mark in marks
+            if mark.hits
+        ),
         reliability=_reliability(marks),
+        ceiling=Share(required - len(unreached), required),
+        lost=unreached,
         misses=_misses(marks, truths),
         false_marks=tuple(_false_marks(marks, truths)),
     )
 
 
 def _firm_ids(firms: Iterable[Firm]) -> dict[str, frozenset[str]]:
-    """What a label may call a firm, and which ids it stands for: a name is one firm's, an alias may be several's."""
+    """What a label may call a firm, and which ids it stands for: a name is one firm's, an alias may be several's.
+
+    What is nobody's name may be a platform or a product by which customers call its firm.
+    """
+    firms = tuple(firms)
     named = {firm.name: frozenset({firm.id}) for firm in firms}
+    products = {word: frozenset({firm.id}) for firm in firms for word in firm.products}
     called: dict[str, set[str]] = defaultdict(set)
     for firm in firms:
         for name in (firm.id, firm.full_name, *firm.aliases, *firm.former):
             if name:
                 called[name].add(firm.id)
-    return {name: frozenset(ids) for name, ids in called.items()} | named
+    return products | {name: frozenset(ids) for name, ids in called.items()} | named
 
 
 def _lacking(values: Iterable[str], known: Mapping[str, object] | set[str]) -> int:

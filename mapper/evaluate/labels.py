@@ -36,10 +36,12 @@ class Label(Value):
 
 
 def read_labels(path: Path) -> tuple[Label, ...]:
-    """The labels of a JSON Lines file (UTF-8), in its order; blank lines are passed over.
+    """The labels of a JSON Lines file (UTF-8), in its order, or of all such files of a folder; blank lines are passed over.
 
     Raises InputError with a problem for every fault of every line, or for a file that cannot be read.
     """
+    if path.is_dir():
+        return tuple(label for file in sorted(path.glob("*.jsonl")) for label in read_labels(file))
     try:
         lines = _read(path).decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
@@ -59,7 +61,9 @@ def read_labels(path: Path) -> tuple[Label, ...]:
 
 
 def digest(path: Path) -> str:
-    """sha256 of the file's bytes, in hex. Raises InputError for a file that cannot be read."""
+    """sha256 of the file's bytes, or of all of a folder's, in hex. Raises InputError for a file that cannot be read."""
+    if path.is_dir():
+        return hashlib.sha256(b"".join(_read(file) for file in sorted(path.glob("*.jsonl")))).hexdigest()
     return hashlib.sha256(_read(path)).hexdigest()
 
 

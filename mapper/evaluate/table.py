@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from mapper.evaluate.figures import Balance, Evaluation, FalseMark, Group, Miss, Share
+from mapper.evaluate.figures import Balance, Evaluation, FalseMark, Group, Lost, Miss, Share
+from mapper.evaluate.labels import Label
 from mapper.messages import say, text
 from mapper.model import Evidence, Reason
 
@@ -52,6 +53,9 @@ def _lines(evaluation: Evaluation, errors: bool) -> Iterator[str]:
     yield from _section("reliability", _reliability(evaluation))
     yield say("evaluate.reliability-note")
     if errors:
+        yield from ("", say("evaluate.lost", count=len(evaluation.lost)))
+        for number, one in enumerate(evaluation.lost, start=1):
+            yield from ("", *_lost(number, one))
         yield from ("", say("evaluate.misses", count=len(evaluation.misses)))
         for number, miss in enumerate(evaluation.misses, start=1):
             yield from ("", *_miss(number, miss))
@@ -84,6 +88,7 @@ def _overall(evaluation: Evaluation) -> list[list[str]]:
         [say("evaluate.grade"), _share(figures.grade), "", ""],
         [say("evaluate.attribution"), _share(figures.attribution), "", ""],
         [say("evaluate.adverse"), *_balance(figures.adverse)],
+        [say("evaluate.ceiling"), "", _share(evaluation.ceiling), ""],
     ]
 
 
@@ -137,10 +142,18 @@ def _mean(value: float | None) -> str:
 # ---- errors ----------------------------------------------------------------------------------------------------
 
 
-def _miss(number: int, miss: Miss) -> Iterator[str]:
-    label = miss.label
+def _lost(number: int, one: Lost) -> Iterator[str]:
+    yield from _label(number, one.label)
+    yield f"   {say('evaluate.given')}: {', '.join(one.given)}" if one.given else f"   {say('evaluate.given-nobody')}"
+
+
+def _label(number: int, label: Label) -> Iterator[str]:
     yield f"{number}. {label.firm} · {label.requirement} · {'/'.join((label.grade, *label.also))} · {label.document}"
     yield f"   {say('evaluate.quote')}: {_one_line(label.quote)}"
+
+
+def _miss(number: int, miss: Miss) -> Iterator[str]:
+    yield from _label(number, miss.label)
     if miss.nearest is None:
         yield f"   {say('evaluate.no-nearest')}"
     else:

@@ -8,30 +8,32 @@ list of examples) is passed over. Clauses whose subject is the industry, an auth
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mapper.firms import cues
-from mapper.firms.mentions import Mention, find_mentions
+from mapper.firms.clauses import (
+    Actor,
+    Attributed,
+    clauses,
+    is_generic,
+    is_trade,
+    listing,
+    points_back,
+    sign_of,
+    strip_unit,
+    talks_of_industry,
+    windows,
+)
+from mapper.firms.complaints import MANY, Complaint
+from mapper.firms.mentions import Mention, branches_known, find_mentions
+from mapper.firms.people import People
 from mapper.firms.registry import Registry
+from mapper.firms.roles import LEAD, passed_over, views
+from mapper.firms.voice import voice_of
 from mapper.model import DocumentText, Passage, Sign
 
-
-@dataclass(frozen=True)
-class Attributed:
-    """A stretch of a passage that speaks about one firm.
-
-    ``start``/``end`` are offsets into the passage's text; ``mention`` holds the words that gave the sign, with
-    offsets into the same text, or None where the subject was carried over; ``word`` names the sign for a reader.
-    """
-
-    firm: str
-    start: int
-    end: int
-    sign: Sign
-    word: str
-    mention: Mention | None = None
+__all__ = ["Attributed", "Reading", "attribute"]
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,26 @@ class Reading:
     names: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class _Actor:
-    firms: tuple[str, ...]
-    sign: Sign
-    word: str
-    mention: Mention | None = None
+_AROUND = 8
+"""Names on either side of a name that tell its role."""
+_NEAR = 2
+"""Passages over which 该行 or 公司 still means the firm named last."""
+_LEAD_IN = 8
+"""A clause so short before the first name is no act of whoever owns the document: 同业中，"""
+_HOUSE_WORDS = {"公司", "集团", "该集团"}
 
 
-def attribute(document: DocumentText, registry: Registry) -> list[Reading]:
-    """One :class:`Reading` per passage of the document, in order. Looks at this document and the registry only."""
-    return list(_Walk(document, registry).readings())
+def attribute(document: DocumentText, registry: Registry, check: Callable[[], None] | None = None) -> list[Reading]:
+    """One :class:`Reading` per passage of the document, in order. Looks at this document and the registry only.
+
+    ``check`` is called before each passage; what it raises ends the work.
+    """
+    readings: list[Reading] = []
+    for reading in _Walk(document, registry).readings():
+        if check is not None:
+            check()
+        readings.append(reading)
+    return readings
 
 
 class _Walk:
@@ -61,79 +72,90 @@ class _Walk:
     def __init__(self, document: DocumentText, registry: Registry) -> None:
         self.document = document
         self.registry = registry
-        self.mentions = [find_mentions(p.text, registry) for p in document.passages]
+        self.mentions = branches_known([find_mentions(p.text, registry) for p in document.passages])
         self.named = {m.firm for ms in self.mentions for m in ms if m.firm}
         self.quoted: str | None = None
         self.outsider = False
-        self.topic = self._topic()
-        self.owner = self._firm(document.document.owner)
-        self.voice = self._firm(document.document.speaker)
-        self.people: dict[str, str | None] = {}
+        self.voice = voice_of(document, registry, self.mentions)
+        self.own = self.voice.firm if self.voice.kind == "own" else None
+        self.topic = self.voice.firm
+        self.whole = self.voice.firm if self.voice.whole else None
+        self.speaker = self._firm(document.document.speaker) or self.own
+        self.people = People(document, registry, self.mentions, self.speaker)
         self.listed: dict[str, str] = {}
         self.listed_paragraph = -10
-        self.last: _Actor | None = None
+        self.last: Actor | None = None
         self.last_named: str | None = None
+        self.last_named_at = self.at = 0
+        self.section: str | None = None
+        self.stranger = self.voice.kind == "outside"
+        complains = self.voice.kind == "complaint"
+        self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
         self.last_paragraph = -1
 
     def _firm(self, name: str | None) -> str | None:
         firm = self.registry.find(name) if name else None
         return firm.id if firm else None
 
-    def _topic(self) -> str | None:
-        """The one firm that the document is about: four fifths of its mentions, or the only one in its title."""
-        counts: Counter[str] = Counter(
-            m.firm
-            for passage, mentions in zip(self.document.passages, self.mentions, strict=True)
-            for m in mentions
-            if m.firm and not cues.EMPLOYER.match(passage.text[m.end : m.end + 30])
-        )
-        in_title = {m.firm for m in find_mentions(self.document.document.title or "", self.registry) if m.firm}
-        if not counts:
-            return next(iter(in_title)) if len(in_title) == 1 else None
-        firm, most = counts.most_common(1)[0]
-        if most >= 3 and most >= 0.8 * sum(counts.values()):
-            return firm
-        if len(in_title) == 1:
-            return next(iter(in_title))
-        return firm if len(counts) == 1 else None
-
     def readings(self) -> Iterator[Reading]:
-        for passage, mentions in zip(self.document.passages, self.mentions, strict=True):
+        for number, (passage, mentions) in enumerate(zip(self.document.passages, self.mentions, strict=True)):
+            self.at = number
             names = tuple((m.start, m.end) for m in mentions if m.kind == "name")
-            if passage.role == "question" or passage.damaged:
+            if passage.role == "question" or passage.damaged or cues.CREDIT.fullmatch(passage.text):
                 yield Reading((), names)
                 continue
-            if passage.role != "body":
+            if passage.role != "body" and not self._tells(passage):
                 self._note_heading(mentions)
                 yield Reading((), names)
                 continue
             yield Reading(tuple(self._passage(passage, mentions)), names)
             self.last_paragraph = passage.paragraph
 
+    def _tells(self, passage: Passage) -> bool:
+        """Whether a line that looks like a heading is text: a customer's short line, a row of a firm's own table."""
+        if self.complaint is not None:
+            return self.complaint.letters < MANY and passage.text != self.document.document.title
+        return self.own is not None and bool(re.search(r"\|.*\d", passage.text))
+
     def _note_heading(self, mentions: tuple[Mention, ...]) -> None:
         named = {m.firm for m in mentions if m.firm}
+        self.section = None
         if len(named) == 1:
-            self.last_named = named.pop()
+            self.last_named = self.section = named.pop()
+            self.last_named_at = self.at
 
     def _passage(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         text = passage.text
+        if self.complaint is not None:
+            yield from self.complaint.told(passage, mentions)
+            return
         listed = self._listed(passage, mentions)
         if listed is not None:
             yield from listed
             return
-        employers = {m for m in mentions if m.firm and cues.EMPLOYER.match(text[m.end : m.end + 30])}
-        self.outsider = self._outsider(text, mentions, employers)
+        if cues.ITEM.match(text) and self.whole is None:
+            self.last = self.last_named = None
+        self._strangers(text, mentions)
+        employers = {m for m in mentions if m.firm and views(m, text, self.registry, self.whole)}
+        self.outsider = self.people.outsider(text, mentions, employers)
         mentions = tuple(
-            m for m in mentions if m not in employers and not (self.outsider and m.kind in ("self", "back"))
+            m
+            for m in mentions
+            if m not in employers and not ((self.outsider or self.stranger) and m.kind in ("self", "back") and not m.firm)
         )
-        self.quoted = self._introduces(text, mentions)
-        spans = _clauses(text)
-        actors: list[_Actor | None] = []
-        current = None if self.outsider or employers else self._opening(passage, mentions)
+        self.quoted = self.people.introduces(text, mentions)
+        spans = clauses(text)
+        actors: list[Actor | None] = []
+        silent = self.outsider or self.stranger or bool(employers)
+        current = None if silent else self._opening(passage, mentions)
         nobody = bool(employers)
         first_named: int | None = None
+        at = 0
         for number, (start, end) in enumerate(spans):
-            inside = [m for m in mentions if start <= m.start < end]
+            first = at
+            while at < len(mentions) and mentions[at].start < end:
+                at += 1
+            inside = list(mentions[first:at])
             clause = text[start:end]
             actor = self._clause_actor(passage, text, start, end, inside, current)
             if actor is not None:
@@ -153,12 +175,15 @@ class _Walk:
                 if first_named is None:
                     first_named = number
             elif (
-                _is_generic(clause)
+                (is_trade(clause) if self.whole else is_generic(clause))
                 or (cues.BANKS.match(clause) and (current is None or current.sign == "carried"))
-                or (cues.CUSTOMERS.match(clause.lstrip()) and (current is None or not cues.ENABLED.search(clause)))
+                or (
+                    cues.CUSTOMERS.match(clause.lstrip())
+                    and (current is None or not (cues.ENABLED.search(clause) or self.whole))
+                )
             ):
                 nobody, current = True, None
-            elif cues.SPEECH.search(text[spans[number - 1][0] : start] if number else "") and _talks_of_industry(clause):
+            elif cues.SPEECH.search(text[spans[number - 1][0] : start] if number else "") and talks_of_industry(clause):
                 nobody, current = True, None
             actors.append(None if nobody else current)
         if first_named:
@@ -166,57 +191,60 @@ class _Walk:
             for number in range(first_named):
                 carried = actors[number]
                 clause = text[spans[number][0] : spans[number][1]]
-                if not _is_generic(clause) and (carried is None or carried.sign == "carried"):
+                goes_on = carried is None or carried.sign == "carried"
+                if not is_generic(clause) and (goes_on or len(clause) <= _LEAD_IN):
                     actors[number] = named
         self._remember(actors, nobody)
-        yield from _windows(spans, actors)
+        yield from windows(spans, actors)
 
-    def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> _Actor | None:
+    def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
         text = passage.text
-        speaker = self._speaker(passage)
+        speaker = self.people.speaks(passage)
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
-        foreign = bool(cues.OTHER_SUBJECT.match(text)) and not mentions
-        if passage.paragraph == self.last_paragraph and self.last is not None:
-            return None if foreign else replace(self.last, sign="carried", mention=None)
+        if self.whole is not None:
+            foreign = bool(cues.AUTHORITY_SUBJECT.match(text)) and not cues.BLAMED.search(text)
+        else:
+            foreign = bool(cues.OTHER_SUBJECT.match(text)) and not mentions
+        together = passage.paragraph == self.last_paragraph and self.last is not None
+        strays = self.last is not None and self.whole is not None and self.last.firms != (self.whole,)
+        if together and self.last is not None and not (strays and not points_back(text)):
+            return None if foreign else replace(self.last, sign=self._fallen(self.last), mention=None)
         if speaker is not None:
-            return _Actor((speaker,), "speaker", passage.speaker or speaker)
-        if foreign or cues.INDUSTRY.search(text):
+            return Actor((speaker,), "speaker", passage.speaker or speaker)
+        if foreign:
             return None
-        if self.owner is not None:
-            return _Actor((self.owner,), "owner", self.owner)
+        if self.own is not None:
+            return Actor((self.own,), "owner", self.own)
+        if self.whole is not None:
+            return Actor((self.whole,), "carried", self.whole)
+        if self.section is not None and not is_trade(text[:40]):
+            return Actor((self.section,), "carried", self.section)
+        if cues.INDUSTRY.search(text):
+            return None
         if self.topic is None:
             return None
-        alone = self.named == {self.topic}
+        alone = self.named <= {self.topic}
         if alone or (cues.CONTINUES.match(text) and self.last is not None and self.last.firms == (self.topic,)):
-            return _Actor((self.topic,), "carried", self.topic)
+            return Actor((self.topic,), "carried", self.topic)
         return None
 
-    def _outsider(self, text: str, mentions: tuple[Mention, ...], employers: set[Mention]) -> bool:
-        """Whether somebody speaks in this sentence who stands for no firm."""
-        unknown = cues.UNKNOWN_SPEAKER.match(text)
-        if unknown and unknown["person"] in self.people:
-            return self.people[unknown["person"]] is None
-        for match in cues.OUTSIDER.finditer(text):
-            clause = max((text.rfind(mark, 0, match.start()) for mark in "，,。；;：:“”"), default=-1) + 1
-            if not any(clause <= m.start < match.end() for m in mentions if m not in employers):
-                return True
-        return False
+    def _fallen(self, last: Actor) -> Sign:
+        """The sign of a subject that goes on without being named: in a firm's own document it is the document's owner."""
+        return "owner" if self.own is not None and last.firms == (self.own,) else "carried"
 
-    def _introduces(self, text: str, mentions: tuple[Mention, ...]) -> str | None:
-        """The firm whose officer speaks in this sentence; his name is kept for the sentences to come."""
-        found = None
-        for mention in mentions:
-            titled = cues.TITLED.match(text[mention.end : mention.end + 60]) if mention.firm else None
-            if titled:
-                found = mention.firm
-                if titled["person"]:
-                    self.people[titled["person"]] = mention.firm
-        if found is None:
-            unknown = cues.UNKNOWN_SPEAKER.match(text)
-            found = self.people.get(unknown["person"]) if unknown else None
-        return found
+    def _strangers(self, text: str, mentions: tuple[Mention, ...]) -> None:
+        """Notes whether a company of another trade acts in this sentence, or still does: «公司» and «我们» are its own."""
+        if self.whole is not None or self.own is not None:
+            return
+        named = min((m.start for m in mentions if m.firm), default=len(text))
+        match = cues.STRANGER.search(text)
+        inside = match is not None and any(m.start < match.end() and match.start() < m.end for m in mentions if m.firm)
+        if match is not None and not inside and match.start() <= named:
+            self.stranger = True
+        elif named < len(text) and self.voice.kind != "outside":
+            self.stranger = False
 
     def _listed(self, passage: Passage, mentions: tuple[Mention, ...]) -> list[Attributed] | None:
         """A list of firms that a regulator names, and the sentences that refer back to it; None for anything else."""
@@ -232,26 +260,31 @@ class _Walk:
             return [Attributed(firm, 0, end, "listed", word) for firm, word in self.listed.items()]
         return None
 
-    def _speaker(self, passage: Passage) -> str | None:
-        if passage.speaker:
-            entry = self.registry.surfaces.get(passage.speaker.lower())
-            return entry[0] if entry else self.voice
-        return None
-
     def _clause_actor(
-        self, passage: Passage, text: str, start: int, end: int, inside: list[Mention], current: _Actor | None
-    ) -> _Actor | None:
+        self, passage: Passage, text: str, start: int, end: int, inside: list[Mention], current: Actor | None
+    ) -> Actor | None:
         """The actor that a clause itself shows, or None."""
-        candidates = [m for m in inside if not self._passed_over(text, start, m, inside, current)]
+        around = [inside[max(0, at - _AROUND) : at + _AROUND + 1] for at in range(len(inside))]
+        candidates = [
+            (m, near)
+            for m, near in zip(inside, around, strict=True)
+            if not passed_over(text, start, m, near, current)
+        ]
         if not candidates:
             return None
-        head = candidates[0]
+        head, _ = candidates[0]
         firms = [self._resolve(head, passage, current)]
-        for other in candidates[1:]:
+        for other, near in candidates[1:]:
             between = text[head.end : other.start]
-            if other.kind != "name" or not (cues.AND.match(_strip_unit(between, head)) or _listing(between, inside)):
+            if other.kind != "name" or len(between) > LEAD:
                 break
-            if between.strip("、，, ") in ("和", "与", "及", "以及", "") and not (
+            if not between and other.end - other.start <= 2:
+                firms.append(other.firm)
+                head = other
+                continue
+            if not (cues.AND.match(strip_unit(between, head)) or listing(between, near)):
+                break
+            if between.strip("、，, ") in ("与", "") and not (
                 "、" in between or cues.JOINT.match(text[other.end : end + 12])
             ):
                 break
@@ -264,117 +297,37 @@ class _Walk:
             ("从", "以", "像")
         ):
             return None
-        first = candidates[0]
-        return _Actor(known, _sign(first), first.unit or first.word, first)
+        if len(known) >= 2 and _only_names(text[start:end], [m for m in inside if m.firm], start):
+            return None
+        first, _ = candidates[0]
+        return Actor(known, sign_of(first), first.unit or first.word, first)
 
-    def _resolve(self, mention: Mention, passage: Passage, current: _Actor | None) -> str | None:
+    def _resolve(self, mention: Mention, passage: Passage, current: Actor | None) -> str | None:
         if mention.firm:
             return mention.firm
         if mention.kind == "self":
-            own = self.quoted or self._speaker(passage) or self.voice or self.owner
+            own = self.quoted or self.people.speaks(passage) or self.speaker
             if own:
                 return own
+        elif self.whole is not None and mention.word in _HOUSE_WORDS:
+            said = current is not None and current.mention is not None and current.sign == "named"
+            return current.firms[0] if said and current is not None else self.whole
         if current is not None and len(current.firms) == 1:
             return current.firms[0]
-        if mention.kind == "self":
-            return self.last_named or self.topic
-        return self.last_named or self.topic
+        near = self.last_named is not None and self.at - self.last_named_at <= _NEAR
+        return self.last_named if near else self.topic
 
-    def _passed_over(
-        self, text: str, start: int, mention: Mention, inside: list[Mention], current: _Actor | None
-    ) -> bool:
-        """Whether a mention stands in a role that does not act."""
-        lead = text[start : mention.start].rstrip("“\"'「《（( ")
-        if mention.kind in ("self", "back"):
-            return bool(re.search(r"(?:与|和|跟|向|给|联系|关注)$", lead)) and current is not None
-        others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
-        if cues.PARTNER_LIST.search(text[start : mention.start]):
-            return True
-        if any(m.start > mention.end and cues.PARENT.match(text[mention.end : m.start]) for m in others if m.kind == "name"):
-            return True
-        if mention.kind == "product":
-            owner = mention.firm
-            if current is not None and owner not in current.firms and current.sign != "carried":
-                return True
-            if any(m.firm != owner for m in others if m.firm):
-                return True
-            return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
-        if lead.endswith("由"):
-            return bool(cues.FOUNDED.match(text[mention.end :]))
-        if not cues.PARTNER.search(lead):
-            return False
-        if cues.KEEPS_ROLE.search(lead) and not others and (current is None or current.sign == "carried"):
-            return False
-        if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):
-            return False
-        if not others and current is None and not re.search(r"(?:依托|借助|引入|接入|参股|持有|收购|投资)$", lead):
-            return False
-        return True
-
-    def _remember(self, actors: list[_Actor | None], nobody: bool) -> None:
+    def _remember(self, actors: list[Actor | None], nobody: bool) -> None:
         last = next((a for a in reversed(actors) if a is not None), None)
         self.last = None if nobody else last
         if last is not None:
             self.last_named = last.firms[0]
+            self.last_named_at = self.at
 
 
-def _sign(mention: Mention) -> Sign:
-    signs: dict[str, Sign] = {
-        "name": "named", "product": "product", "person": "person", "self": "speaker", "back": "pronoun",
-    }
-    return signs[mention.kind]
-
-
-def _strip_unit(between: str, head: Mention) -> str:
-    return between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
-
-
-def _listing(between: str, inside: list[Mention]) -> bool:
-    """Two names of one enumeration: only other names and list marks stand between them."""
-    rest = between
-    for mention in inside:
-        rest = rest.replace(mention.word, "")
-    return bool(cues.AND.match(rest))
-
-
-def _is_generic(clause: str) -> bool:
-    return bool(cues.GENERIC.match(clause.lstrip()) or cues.AUTHORITY.match(clause.lstrip()) or cues.DIRECTIVE.search(clause))
-
-
-def _talks_of_industry(clause: str) -> bool:
-    return bool(re.search(r"行业|消费金融公司|金融机构|市场|我国|国家|机构(?:应|要|需)|金融科技已|技术正|普惠金融(?:应|要|需|是)", clause))
-
-
-def _clauses(text: str) -> list[tuple[int, int]]:
-    """Clause spans that cover the text; a comma or colon between digits does not divide."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in cues.CLAUSE.finditer(text):
-        at = match.start()
-        if match.group() in ",，:：" and 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit():
-            continue
-        spans.append((start, match.end()))
-        start = match.end()
-    if start < len(text):
-        spans.append((start, len(text)))
-    return spans
-
-
-def _windows(spans: list[tuple[int, int]], actors: list[_Actor | None]) -> Iterator[Attributed]:
-    """For each firm its clauses, neighbours joined into one stretch; of their signs the plainest is shown."""
-    runs: dict[str, list[Attributed]] = {}
-    for (start, end), actor in zip(spans, actors, strict=True):
-        for firm in actor.firms if actor is not None else ():
-            found = Attributed(firm, start, end, actor.sign, actor.word, actor.mention)  # type: ignore[union-attr]
-            stretches = runs.setdefault(firm, [])
-            if stretches and stretches[-1].end == start:
-                before = stretches[-1]
-                plainer = before if _weight(before.sign) >= _weight(found.sign) else found
-                stretches[-1] = replace(plainer, start=before.start, end=end)
-            else:
-                stretches.append(found)
-    yield from sorted((one for found in runs.values() for one in found), key=lambda one: (one.start, one.end))
-
-
-def _weight(sign: Sign) -> int:
-    return {"named": 6, "speaker": 5, "pronoun": 4, "person": 3, "product": 2, "carried": 1}.get(sign, 0)
+def _only_names(clause: str, mentions: list[Mention], start: int) -> bool:
+    """Whether a clause only lists names and says nothing of them."""
+    rest = clause
+    for mention in reversed(mentions):
+        rest = rest[: mention.start - start] + rest[mention.end - start :]
+    return bool(cues.ONLY_NAMES.match(rest))

@@ -1,74 +1,79 @@
-"""Words that tell who acts in a Chinese clause, and who only seems to: patterns, each with its meaning."""
+"""Words that tell who acts in a Chinese clause, and who only seems to: the rules of the sheet «actors», by name."""
 
 from __future__ import annotations
 
 import re
 
-CLAUSE = re.compile(r"[，,；;：:。！？!?\n]|(?<=[\u4e00-\u9fff”])\s{2,}")
-PARTNER_WORDS = (
-    r"(?:与|和|同|跟|向|对|给|从|据|被|依托|借助|联合|携手|引入|引进|接入|对接|较|比|来自|根据|按照|参考|为|基于|替|获得|入驻|登陆|加入|隶属|在|以及|及|委托|受|经|控股|参股|投资|持有|收购|协助|支持|服务|牵手|联手|通过|认购|竞争对手|脱胎于|出自|成为|作为|至|到|入|邀请|推荐|批准|旗下的?合作)(?:了|着)?"
-)
-PARTNER = re.compile(rf"{PARTNER_WORDS}[“\"'《「（(]?$")
-PARTNER_LIST = re.compile(
-    r"(?:与|和|同|跟|依托|借助|联合|携手|引入|引进|接入|对接|通过|涵盖|覆盖)(?:了|着)?[“\"'《「（(]?[\u4e00-\u9fffA-Za-z]{2,12}[”\"'》」）)]?、(?:[^，,。；;、]{2,14}、)*[“\"'《「（(]?$"
-)
-"""A name further down a list whose head is a partner: 通过百行征信、朴道征信."""
-PARENT = re.compile(r"^(?:的)?(?:全资|控股|参股|旗下|理财|消费金融|金融|科技|集团)*(?:子公司|附属公司|孙公司|旗下)[^，,。；;]{0,3}$")
-FOUNDED = re.compile(r"^[^，,。；;]{0,20}?(?:改制|出资|控股|组建|设立|发起|持股|批准|核准|批复|托管|收购|承担|担保)")
-"""由 … 出资: whoever founds, owns or approves; after any other 由 the name acts (由…牵头)."""
-EMPLOYER = re.compile(
-    r"^[^，,。；;、“”]{0,12}?(?:研究员|分析师|首席经济学家|首席宏观|宏观经济|研究院|研究所|研究部|策略师|研报|研究报告|研究团队|博士后)"
-)
-"""A name followed by these is somebody's employer, not the actor."""
-TITLED = re.compile(
-    r"^[^，,。；;“”]{0,14}?(?:董事长|总裁|行长|总经理|副总|负责人|首席[^，,。]{0,4}官|书记|主任|CEO|创始人|董秘|董事会秘书|总监|经理|理事长|发言人|工作人员|人士)(?P<person>[\u4e00-\u9fff]{2,4}?)?(?:近日|日前|在[^，,。]{2,20})?(?:表示|指出|介绍|说|称|认为|坦言|透露|告诉|强调|谈到|提到|：|:)"
-)
-OUTSIDER = re.compile(
-    r"(?:一家|一位|一名|某|多位|多名|有|业内|该|局|委|办|厅|部|政府|协会|大学|学院|研究院|有限公司|有限责任公司|合作社|村|企业|中心|银行|大行|城商行|股份行)[^，,。；;“”]{0,12}?(?:负责人|人士|经理|局长|司长|主任|教授|研究员|老板|先生|女士|理事长|村民|农户|书记|专家|分析师|行长|厂长|老乡|店主|客户)[^，,。；;“”]{0,10}?(?:表示|说|介绍|称|指出|坦言|告诉|认为|透露|补充|感慨|回忆)"
-)
-"""Somebody speaks who belongs to no firm of the registry; what he calls 我们 is nobody's."""
-UNKNOWN_SPEAKER = re.compile(r"^[“\"]?(?P<person>[\u4e00-\u9fff]{2,3})(?:表示|补充|认为|指出|称|坦言|分析|补充道|说|强调|介绍)[，,：:道]")
-OTHER_SUBJECT = re.compile(
-    r"^(?:目前|据了解|据悉|日前|近日|今年以来|当前|随后|对此|此前|其中|事实上|[^，,。]{0,8}?[，,])?[\u4e00-\u9fffA-Za-z（）()]{2,24}?(?:局|委|委员会|政府|基地|协会|法院|大学|学院|研究院|部门|人士|专家|负责人|有限公司|开发区|园区|监管|合作社|媒体|市|省|县|镇|阿里巴巴|股价|国际)(?:已|将|表示|介绍|指出|认为|提出|要求|称|在|持续|积极|正|不断|也|还|共|联合|开启|出台|涨|跌|对|宣布|发布|于|重|工作|推动|牵头|组织|实现|所有)"
-)
-"""A clause with a subject of its own that is no firm: nothing is carried over into it."""
-INDUSTRY = re.compile(
-    r"行业(?!领先|首|内首)|消费金融公司(?!APP)|各?金融机构(?:应|要|需|也|在|纷纷|开始|正|们)|银行业|保险业|业内|各家|多家银行|部分银行|商业银行|持牌机构|机构的|社会力量|广大|大行|城商行|逆周期|央行|监管部门|国家战略|大势所趋|普遍|市场(?:上|中|人士)"
-)
-"""Words that make a sentence without a subject of its own talk about the trade at large."""
-LISTING = re.compile(r"点名|通报|处罚|罚|违规|违法|下架|约谈|被诉|侵害")
-REFERS = re.compile(
-    r"^(?:其中[，,]?)?(?:以上|上述|这些|这几|前述|涉事|相关App|相关应用|被点名|被通报|被罚|它们|这\d+[家款]|检测发现|经查|经检测)"
-)
-"""A sentence that speaks again of the firms listed before."""
-KEEPS_ROLE = re.compile(r"(?:为|在|从|据|被|对|作为|成为|通过|根据|向|受)[“\"'《「（(]?$")
-"""After these words a name is no partner when nothing else in the clause could act."""
-JOINT = re.compile(r"^[^，,。；;]{0,12}?(?:联合|共同|合作|携手|双方|签署|签约|签订|战略|一起|分别|等\d*家|均|都|\d+家)")
-CONTRACT = re.compile(r"签署|签约|签订|达成|战略合作")
-TOGETHER = re.compile(r"联合|共同|携手|一起|双方|合作推|均|都|分别")
-AND = re.compile(r"^(?:、|和|与|及|以及|，|,|\s)+$")
-GENERIC = re.compile(
-    r"^(?:[“\"（(]?)(?:(?:当前|目前|如今|近年来|眼下|现在|今年|去年|同时|此外|另外|其实|一般来说|换言之|事实上|数据显示|在此基础上|不过|但是|但|而|且|并且|因此|所以|因为|由于|如果|随着|从|对|对于|根据|在|自|尽管|虽然|随后|据了解|日前|近日|早在|近十年来|近两年|为此|也|与此同时|\d{4}年(?:\d+月)?(?:\d+日)?|\d+月\d+日|[0-9]+年来)[，,]?)*"
-    r"(?:国内外?|国外|我国|中国|全国|全市场|全球|一些|多家|不少|很多|许多|各家|各大|各类|各|部分|广大|众多|大多数|越来越多的?|持牌|头部|主流|传统|其他|其它|地方|大型|中小|中大型|所有|大量|整个|上述)*(?:的)?"
-    r"(?:消费金融(?:公司|机构|行业|业|牌照)?|消金(?:公司|机构|行业)|金融机构|金融业|金融行业|金融科技(?:企业|公司|行业)?|银行业|保险业|商业银行|国有大行|国有银行|股份制银行|城商行|农商行|民营银行|银行机构|保险机构|保险公司|险企|机构|行业|业内|业界|市场主体|市场|头部企业|小微(?:金融|融资|服务)|普惠金融|监管|央行|中国人民银行|人民银行|金融监管总局|国家金融监管总局|金监总局|国家金融监督管理总局|银保监会|原?中国银保监会|银保监局|证监会|国务院|发改委|财政部|工信部|农业农村部|中央|政府|地方政府|专家|学者|分析人士|业内人士|人士|《?“?《?报告》?”?|“?实施意见”?|《?意见》?|《?办法》?|实施方案|指导意见|协会|研究院|数字经济|数字科技|金融科技信心|ESG|绿色金融|养老金融|科技金融|数字金融|国家|社会|记者|本刊|作者|文章|需求端|供给端|其一|其二|首先|其次|最后|道路|金融(?:是|于|的))"
-)
-CUSTOMERS = re.compile(
-    r"^(?:一般来说|目前|当前|近年来|随着|对于|对|从)?[，,]?(?:越来越多的?|广大|不少|许多|很多|普通|众多)?(?:的)?"
-    r"(?:小微企业主?|个体工商户|企业主|普惠客群|长尾小微|长尾客群|消费者|居民|农民|农户|客户|投资者|用户|百姓|群众|借款人)"
-)
-ENABLED = re.compile(r"可|能|只需|无需|不用|不必|不出|即|随时|足不出户|从申请|授信期限|凭|通过|在线|累计|占|已|满意")
-"""What a firm lets its customers do; without it a clause about customers is about their needs."""
-BANKS = re.compile(
-    r"^(?:目前|近日|同时|此外|越来越多的?|不少|各家|部分|多家|一些|[\u4e00-\u9fff]{0,4})?(?:银行|大行|国有行|股份行|中小银行|券商|险企|信托公司|租赁公司|理财公司)(?![卡账网间承汇理])"
-)
-"""A plain «银行» as subject: somebody of the trade, unless a sentence has already named which."""
-AUTHORITY = re.compile(
-    r"^[^，,。；;]{0,16}?(?:协会|总局|监管局|银保监局|银监局|保监局|证监局|人民银行|央行|银监会|保监会|证监会|研究院|研究所|法院|检察院|网信办|工信部|发改委|财政厅|财政局|农业局|司司长|部长|行长会议|国务院|省政府|市政府|县政府|公安局|公安部|税务局)(?!授予|颁发|评为|支持下|指导下)"
-)
-DIRECTIVE = re.compile(
-    r"(?:实施意见|指导意见|管理办法|实施方案|行动方案|暂行办法|通知|条例|规定|指引|意见|办法|方案|规划|文件|政策|报告)[》”\"」]?[^，,。；;]{0,10}(?:指出|提出|要求|明确|强调|规定|特别提到|提到|认为|显示|印发|发布)"
-)
-SPEECH = re.compile(r"(?:认为|指出|表示|称|建议|强调|介绍|坦言|看来|预计|分析)(?:道|说)?[，,：:]?[“\"]?$|认为|建议|指出|看来")
-CONTINUES = re.compile(
-    r"^(?:其中|同时|此外|另外|并|还|也|且|目前|截至|据悉|据了解|数据显示|具体|例如|比如|如|通过|依托|借助|其|累计|该|这|今年|去年|[一二三四]是|第[一二三]|一方面|另一方面|用户|另据|下一步|未来|接下来|在此基础上|此举|在|以|为|针对|面向|围绕|从|\d)"
-)
+from mapper.rules import rules
+
+
+def _rule(id: str) -> re.Pattern[str]:
+    return rules("actors")[id].pattern
+
+
+CLAUSE = _rule("clause")
+PARTNER = _rule("partner")
+PARTNER_LIST = _rule("partner-list")
+PARENT = _rule("parent")
+LENT = _rule("lent")
+LENT_SHARE = _rule("lent-share")
+FOUNDED = _rule("founded")
+EMPLOYER = _rule("employer")
+ANALYST = _rule("analyst")
+SPEAKS_OF_ITSELF = _rule("speaks-of-itself")
+CUSTODY = _rule("custody")
+MERE_OBJECT = _rule("mere-object")
+SHARES = _rule("shares")
+STRANGER = _rule("stranger")
+OUTSIDE_PAPER = _rule("outside-paper")
+CREDIT = _rule("credit")
+ITEM = _rule("item")
+ONLY_NAMES = _rule("only-names")
+EXCEPT = _rule("except")
+TITLED = _rule("titled")
+OUTSIDER = _rule("outsider")
+UNKNOWN_SPEAKER = _rule("unknown-speaker")
+OTHER_SUBJECT = _rule("other-subject")
+INDUSTRY = _rule("industry")
+LISTING = _rule("listing")
+REFERS = _rule("refers")
+KEEPS_ROLE = _rule("keeps-role")
+JOINT = _rule("joint")
+CONTRACT = _rule("contract")
+TOGETHER = _rule("together")
+AND = _rule("and")
+LEAD_IN = _rule("lead-in")
+QUANTITY = _rule("quantity")
+GENERIC = _rule("generic")
+TRADE = _rule("trade")
+UNDER = _rule("under")
+CUSTOMERS = _rule("customers")
+ENABLED = _rule("enabled")
+BANKS = _rule("banks")
+AUTHORITY = _rule("authority")
+AUTHORITY_SUBJECT = _rule("authority-subject")
+BLAMED = _rule("blamed")
+DIRECTIVE = _rule("directive")
+SPEECH = _rule("speech")
+CONTINUES = _rule("continues")
+OUR_SIDE = _rule("our-side")
+CUSTOMER = _rule("customer")
+SERVICE = _rule("service")
+COMPLAINT_HEAD = _rule("complaint-head")
+ACCUSED = _rule("accused")
+INSTRUMENT = _rule("instrument")
+INSTRUMENT_LEAD = _rule("instrument-lead")
+INSTRUMENT_WAY = _rule("instrument-way")
+OWN_PAPER = _rule("own-paper")
+OTHERS_PAPER = _rule("others-paper")
+OWN_LEAD = _rule("own-lead")
+OFFICER_LINE = _rule("officer-line")
+ADDRESSED = _rule("addressed")
+CALLED_SELF = _rule("called-self")
+SELF_MEANS = _rule("self-means")
+FOUNDING = _rule("founding")
+PARTY = _rule("party")
+SUBTITLE = _rule("subtitle")
+SELF_WORD = _rule("self-word")
+BACK_WORD = _rule("back-word")
+BACK_LEAD = _rule("back-lead")

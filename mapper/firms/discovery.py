@@ -3,95 +3,114 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
+from mapper.firms import names
+from mapper.firms.brands import brands
+from mapper.firms.names import PROVINCES, Found
+from mapper.firms.ordinary import ordinary
 from mapper.firms.registry import Registry
-from mapper.model import DocumentText, Firm, FirmKind
+from mapper.firms.shorts import customers_names, short_names, stem_names
+from mapper.firms.voice import complains
+from mapper.letters import lowered
+from mapper.model import DocumentText, Firm
+from mapper.rules import rules
 
-_FORMS: tuple[tuple[str, str, FirmKind], ...] = (
-    ("农村商业银行股份有限公司|农村商业银行|农商银行|农商行", "农商银行", "bank"),
-    ("村镇银行股份有限公司|村镇银行有限责任公司|村镇银行", "村镇银行", "bank"),
-    ("农村信用合作联社|农村信用联社|农村信用社联合社|农信联社|农信社|农村信用社", "农信社", "bank"),
-    ("银行股份有限公司|银行有限责任公司", "银行", "bank"),
-    ("银行", "银行", "bank"),
-    ("消费金融股份有限公司|消费金融有限责任公司|消费金融有限公司|消费金融公司|消费金融|消金", "消费金融", "consumer-finance"),
-    ("理财有限责任公司|理财有限公司|理财子公司", "理财", "wealth-manager"),
-    ("财产保险股份有限公司|财产保险有限公司|财险|产险", "财险", "insurer"),
-    ("人寿保险股份有限公司|人寿保险有限公司|人寿保险|人寿", "人寿", "insurer"),
-    ("健康保险股份有限公司|健康保险有限公司|健康险公司", "健康", "insurer"),
-    ("养老保险股份有限公司|养老保险公司", "养老", "insurer"),
-    ("相互保险社|相互保险总社", "相互保险社", "insurer"),
-    ("保险经纪有限公司|保险代理有限公司|保险经纪|保险代理", "保险经纪", "insurance-intermediary"),
-    ("证券股份有限公司|证券有限责任公司|证券有限公司|证券", "证券", "securities"),
-    ("期货股份有限公司|期货有限公司|期货有限责任公司|期货", "期货", "futures"),
-    ("基金管理有限公司|基金管理股份有限公司", "基金", "fund-manager"),
-    ("国际信托有限公司|信托有限责任公司|信托有限公司|信托股份有限公司|信托", "信托", "trust"),
-    ("金融租赁股份有限公司|金融租赁有限公司|金融租赁有限责任公司|金融租赁|金租", "金租", "leasing"),
-    ("融资租赁有限公司|融资租赁股份有限公司", "融资租赁", "leasing"),
-    ("融资担保有限公司|融资担保有限责任公司|融资担保集团有限公司|融资担保集团|融资担保公司|担保集团", "担保", "guarantee"),
-    ("小额贷款有限公司|小额贷款有限责任公司|小额贷款股份有限公司|小贷公司", "小贷", "microloan"),
-    ("支付有限公司|支付科技有限公司", "支付", "payment"),
-    ("金服集团|金服|数字科技集团|数科|金科", "", "fintech"),
-)
-_HAN = "\u4e00-\u9fff"
-_NAME = re.compile(
-    rf"(?P<head>[{_HAN}]{{2,12}}?)(?P<form>" + "|".join(form for forms, _, _ in _FORMS for form in forms.split("|")) + r")"
-    rf"(?![{_HAN}]?(?:业务|行业|产品|市场|监管|机构|公司们|知识|从业|投资者|交易所|合同|价格|资产))"
-)
-_LEGAL = re.compile(r"公司$|社$|农商银行$|农商行$|农村商业银行$|村镇银行$|财险$|产险$")
-"""Forms that only a name ends with; a shorter form (…消费金融, …证券) must earn it by place and repetition."""
-_GENERIC_FORMS = ("消费金融公司", "小贷公司", "融资担保公司", "理财子公司", "养老保险公司", "健康险公司")
-_VERBAL = re.compile(
-    "丰富|谋求|引领|突出|享受|发挥|打造|适宜|不过|具备|境[外内]|进行|相关|领域|促进|发展|布局|拓宽|创新|建设|深化|提升|提供|从事|转型|使用|投资|涉及|加强|"
-    "人民|引导|鼓励|助力|推进|规范|指引|监管|应用|可以|能够|应当|什么|这些|那些|哪些|所有|每|何|不|也|还|都|就|才|又|再|更|最|很|将|会|要|能|好|做|卖|买|看|说|指|受|享"
-)
-_CANON = {form: (short, kind) for forms, short, kind in _FORMS for form in forms.split("|")}
-_STOP = re.compile(
-    "的|与|和|及|由|对|向|在|为|是|被|从|给|把|将|据|了|等|各|该|本|我|某|如|即|于|让|使|到|至|以|并|而|但|有|无|家|个|款|类|项|"
-    "全国|国内|广大|众多|许多|省内|市内|大型|部分|其他|传统|持牌|地方|中小|首家|旗下|子公司|合作|支持|获得|成立|设立|批准|通过|来自|包括|关于|公布|"
-    "推动|服务|参股|控股|收购|加入|联合|携手|邀请|推荐|记者|近日|日前|目前|同时|此外|分别|下辖|多家|一家|根据|发布|显示|介绍|所属|组织|"
-    "发起|股东|客户|企业|公司|集团|中心|总部|头部|知名|专业|开展|办理|购买|推出|走进|购入|针对|围绕|依托|借助|涉及|指导|督促|要求|会同"
-)
-_NO_HEAD = re.compile(
-    r"^(?:农村|城市|商业|民营|外资|股份制|互联网|数字|政策性|国有|地方性?|全国性?|财产|人身|社会|养老|农业|绿色|普惠|科技|普通|中国|中外|"
-    r"证券|期货|信托|保险|银行|金融|个人|家庭|企业|合资|独资|新型|小型|大中型|现代|综合|线上|线下|消费|住房|汽车|设备|生猪|价格|商品|股指|"
-    r"国债|场外|场内|资产|资金|公益|家族|集合|单一|慈善|网络|第三方|移动|跨境|数据|理财|基金|团体|终身|定期|两全|分红|普通型|万能|年金|"
-    r"中央|外资|手机|网上|直销|开放|投资|政策|中小|手机|电话|社区|智慧|贵|他|她|各大|各家|主办|代理|托管|存管|清算|结算|收单|开户|发卡|承办|合作|"
-    r"牵头|参与|贷款|放款|存款|理财|血液|种子|题库|时间|道德|爱心|商业性|世界|亚洲|汇丰系|大宗|原油|黄金|生物|医疗|县域|乡村|省级|市级|县级|区域|本土|当地|辖内|辖区|行业|传统|持牌|上市|头部|发达|首家)$"
-)
-_SHORT = re.compile(r"[（(](?:以下|下称|下文)?(?:简称|称)(?:为)?[“\"「『]?(?P<short>[^”\"」』）)，,]{2,14})[”\"」』]?[，,）)]")
-_NO_SHORT = re.compile(r"^(?:公司|本公司|集团|本行|我行|银行|报告|《.*|办法|意见|通知|条例|协会|.{0,2})$")
+_NEAR = 3
+"""Passages on either side of a charge in which the company charged is named."""
+_SHARE = 0.02
+"""A document speaks of something that stands in this share of its passages."""
+_RURAL = ("农商银行", "村镇银行", "农信社", "农村合作银行")
+_VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "农商银行": ("农商银行", "农村商业银行", "农商行"),
+    "农商联合银行": ("农商联合银行", "农村商业联合银行"),
+    "农信社": ("农信社", "农村信用合作联社", "农村信用联社", "农村信用社"),
+    "消费金融": ("消费金融", "消金"),
+    "财险": ("财险", "财产保险", "产险"),
+    "农险": ("农险", "农业保险"),
+    "人寿": ("人寿", "人寿保险"),
+    "健康保险": ("健康保险", "健康险"),
+    "养老保险": ("养老保险", "养老险", "养老"),
+    "保险经纪": ("保险经纪",),
+    "保险代理": ("保险代理",),
+    "信托": ("信托", "国际信托"),
+    "金租": ("金租", "金融租赁"),
+    "担保": ("担保", "融资担保", "融担"),
+    "小贷": ("小贷", "小额贷款"),
+}
+
+
+_TOP = 12
+"""Passages at the top in which a document's title stands, if it stands in any."""
 
 
 def local_registry(document: DocumentText, registry: Registry) -> Registry:
     """The registry for one document: with the firms that only its own words reveal, and the short names it gives.
 
-    A name is taken only where nothing known stands in its place, its head is no common word, and it is followed or
-    repeated as a name would be; otherwise a generic phrase (地方农商行) would become a firm.
+    A name is taken only where nothing known stands in its place, its stem is no common word, and it acts somewhere;
+    otherwise a generic phrase (地方农商行) would become a firm.
     """
-    known, _ = registry.automaton
-    counts: Counter[tuple[str, FirmKind]] = Counter()
-    sure: set[str] = set()
-    surfaces: dict[str, set[str]] = {}
-    for passage in document.passages:
-        covered = [(s, e) for _, s, e in known.find_matches_as_indexes(passage.text.lower())]
-        for name, kind, word, start in _names(passage.text):
-            if any(s <= start < e or start <= s < start + len(word) for s, e in covered):
-                continue
-            counts[(name, kind)] += 1
-            surfaces.setdefault(name, set()).add(word)
-            if _LEGAL.search(word):
-                sure.add(name)
-    firms = [
-        Firm(id=name, name=name, kind=kind, aliases=tuple(sorted(surfaces[name] - {name})), origin="discovered")
-        for (name, kind), times in sorted(counts.items())
-        if name in sure or times >= 2
-    ]
-    firms = _without_longer_forms(firms)
-    extended = registry.with_firms(tuple(firms)) if firms else registry
-    shorts = dict(_short_names(document, extended))
-    return extended.with_words(shorts) if shorts else extended
+    found = list(_found(document, registry))
+    text = "\n".join(passage.text for passage in document.passages)
+    if not _rule("fintech").search(text) or _rule("listed").search(text):
+        found = [one for one in found if names.forms()[one.core].id != "technology"]
+    platforms = _speaks_of("platform", document)
+    lender = _speaks_of("lender", document)
+    if not (platforms or lender):
+        complaint = complains(document)
+        found = [one for one in found if not _platform(one) or (complaint and one.called)]
+    charged = _charged(document)
+    firms = {firm.id: firm for firm in _firms(_stems(found), charged)}
+    if platforms or lender:
+        known = {*registry.surfaces, *(lowered(word) for firm in firms.values() for word in (firm.name, *firm.aliases))}
+        for brand in brands(text):
+            if not any(lowered(brand) in word or word in lowered(brand) for word in known):
+                firms[brand] = Firm(id=brand, name=brand, kind="fintech", origin="discovered")
+    firms, words = _known_by_form(firms, registry)
+    firms, more = _known_by_short_name(document, firms, registry)
+    words |= more
+    extended = registry.with_firms(tuple(firms.values())) if firms else registry
+    extended = extended.with_words(words) if words else extended
+    shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document))
+    if complains(document):
+        shorts |= dict(customers_names(document, extended))
+    if not shorts:
+        return extended
+    for word, id in shorts.items():
+        if id in firms:
+            firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, word}))})
+    return registry.with_firms(tuple(firms.values())).with_words(words | shorts)
+
+
+def _known_by_form(firms: dict[str, Firm], registry: Registry) -> tuple[dict[str, Firm], dict[str, str]]:
+    """The firms that are new, and the further words of those that the registry knows by another form of their name."""
+    new: dict[str, Firm] = {}
+    words: dict[str, str] = {}
+    for firm in firms.values():
+        known = {registry.surfaces[lowered(word)][0] for word in (firm.name, *firm.aliases) if lowered(word) in registry.surfaces}
+        if len(known) == 1:
+            id = known.pop()
+            words |= {word: id for word in (firm.name, *firm.aliases) if lowered(word) not in registry.surfaces}
+        else:
+            new[firm.id] = firm
+    return new, words
+
+
+def _known_by_short_name(
+    document: DocumentText, firms: dict[str, Firm], registry: Registry
+) -> tuple[dict[str, Firm], dict[str, str]]:
+    """The same where a document says that a known firm's name is short for the new one."""
+    words: dict[str, str] = {}
+    if firms:
+        extended = registry.with_firms(tuple(firms.values()))
+        for short, id in short_names(document, extended, known=True):
+            known = registry.surfaces.get(lowered(short))
+            if known is not None and id in firms and known[1] == "name":
+                words |= dict.fromkeys((firms[id].name, *firms[id].aliases), known[0])
+                firms = {key: firm for key, firm in firms.items() if key != id}
+    return firms, words
 
 
 def as_yaml(firms: Iterable[Firm]) -> str:
@@ -103,48 +122,140 @@ def as_yaml(firms: Iterable[Firm]) -> str:
     return "\n".join(lines)
 
 
-def _names(text: str) -> Iterator[tuple[str, FirmKind, str, int]]:
-    for match in _NAME.finditer(text):
-        head = match["head"]
-        stops = list(_STOP.finditer(head))
-        cut = stops[-1].end() if stops else 0
-        trimmed = head[cut:]
-        before = text[match.start() - 1] if match.start() else ""
-        bounded = bool(stops) or not before or not re.match(rf"[{_HAN}A-Za-z]", before)
-        if not bounded or not 2 <= len(trimmed) <= 6 or _NO_HEAD.match(trimmed):
-            continue
-        short, kind = _CANON[match["form"]]
-        word = trimmed + match["form"]
-        legal = bool(_LEGAL.search(match["form"])) and match["form"] not in _GENERIC_FORMS
-        if not legal and (stops or len(trimmed) > 4 or _VERBAL.search(trimmed)):
-            continue
-        if legal and re.search(r"[，。的了是在和与]", trimmed):
-            continue
-        yield trimmed + (short or match["form"]), kind, word, match.start() + cut
+def _found(document: DocumentText, registry: Registry) -> Iterator[Found]:
+    """Forms of names in the passages, and in a title that stands in none of them."""
+    texts = [(number, passage.text) for number, passage in enumerate(document.passages)]
+    title = document.document.title
+    if title and all(title not in text for _, text in texts[:_TOP]):
+        texts.append((-1, title))
+    for number, text in texts:
+        known = [(start, end) for start, end, _ in registry.matches(lowered(text))]
+        yield from names.found(number, text, known)
 
 
-def _without_longer_forms(firms: list[Firm]) -> list[Firm]:
-    """河南云岭农商银行 and 云岭农商银行 in one document are one firm, called by the shorter name."""
-    kept: list[Firm] = []
-    for firm in sorted(firms, key=lambda f: (len(f.name), f.name)):
-        shorter = next((k for k in kept if k.kind == firm.kind and firm.name.endswith(k.name)), None)
-        if shorter is None:
-            kept.append(firm)
+def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
+    """Each form with the stem that belongs to it, where there is one, and the longer stem that stands there."""
+    counts: Counter[tuple[str, str]] = Counter()
+    cut: list[tuple[Found, str]] = []
+    for one in everything:
+        stem = _cut(one)
+        for length in range(2, len(stem) + 1):
+            counts[stem[-length:], _short(one)] += 1
+        cut.append((one, stem))
+    for one, stem in cut:
+        if len(stem) < 2:
             continue
-        words = tuple(sorted({*shorter.aliases, firm.name, *firm.aliases} - {shorter.name}))
-        kept[kept.index(shorter)] = shorter.model_copy(update={"aliases": words})
-    return sorted(kept, key=lambda f: f.id)
+        most = counts[stem, _short(one)]
+        best = stem
+        for length in range(len(stem) - 1, 1, -1):
+            times = counts[stem[-length:], _short(one)]
+            if times > most:
+                best, most = stem[-length:], times
+        if _proper(best, one):
+            yield best, stem if stem == one.before and _proper(stem, one) else best, one
 
 
-def _short_names(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
-    """Pairs of a short name the document gives itself and the firm it stands for."""
-    automaton, words = registry.automaton
-    for passage in document.passages:
-        for match in _SHORT.finditer(passage.text):
-            short = match["short"].strip()
-            if _NO_SHORT.match(short) or short.lower() in registry.surfaces:
-                continue
-            before = passage.text[: match.start()].lower()
-            named = [(e, n) for n, _, e in automaton.find_matches_as_indexes(before) if e == len(before)]
-            if named:
-                yield short, registry.surfaces[words[named[0][1]]][0]
+def _platform(one: Found) -> bool:
+    return names.forms()[one.core].id == "platform"
+
+
+def _speaks_of(rule: str, document: DocumentText) -> bool:
+    """Whether a rule's words stand in a fair share of a document's passages: a long report mentions everything once."""
+    hits = sum(_rule(rule).search(passage.text) is not None for passage in document.passages)
+    return hits > 0 and hits >= _SHARE * len(document.passages)
+
+
+def _charged(document: DocumentText) -> frozenset[int]:
+    """Numbers of the passages at and around those that tell what managers of others' money are charged with."""
+    hits = [number for number, one in enumerate(document.passages) if _rule("charged").search(one.text)]
+    return frozenset(near for number in hits for near in range(number - _NEAR, number + _NEAR + 1))
+
+
+def _short(one: Found) -> str:
+    return names.forms()[one.core].gives["short"]
+
+
+def _cut(one: Found) -> str:
+    """The words before a form after the last that cannot belong to its stem; none where that is in doubt."""
+    before = one.before
+    stops = [match.span() for match in _rule("stop").finditer(before)]
+    if not one.legal:
+        pairs = [(at, at + 2) for at in range(len(before) - 1) if before[at : at + 2] in ordinary()]
+        stops = sorted([*stops, *pairs], key=lambda span: span[1])
+    if not one.joined and one.open and stops and not stops[0][0] and _rule("soft").fullmatch(before[: stops[0][1]]):
+        stops = stops[1:]
+    soft = _rule("soft-legal" if one.legal else "soft")
+    for start, end in reversed(stops):
+        place = PROVINCES.match(before)
+        if place and place.end() == start and one.legal and _rule("soft").fullmatch(before[start:end]):
+            continue
+        if len(before) - end >= 2:
+            return before[end:]
+        if not soft.fullmatch(before[start:end]) or (before[start:end] != "联合" and end == len(before) > 2 and not one.legal):
+            return ""
+    return before if one.open else ""
+
+
+def _proper(stem: str, one: Found) -> bool:
+    """Whether a stem can be a firm's own."""
+    if len(stem) > (10 if one.legal else 6):
+        return False
+    if any(_rule(id).search(stem) for id in ("common", "numeral", "nation")):
+        return False
+    return one.legal or _short(one) in _RURAL or not _rule("after").search(one.follows)
+
+
+@cache
+def _rule(id: str) -> re.Pattern[str]:
+    return rules("names")[id].pattern
+
+
+def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int]) -> Iterator[Firm]:
+    """The firms that these names call, each by its stem and form. ``charged``: see :func:`_counts`."""
+    grouped: dict[tuple[str, str], list[tuple[str, str, Found]]] = defaultdict(list)
+    for stem, longer, one in found:
+        short = _short(one)
+        bare = PROVINCES.sub("", stem) if short in _RURAL else stem
+        grouped[bare, short].append((stem, longer, one))
+    sure = {key for key, ones in grouped.items() if _counts(ones, charged)}
+    family = {stem for stem, _ in sure}
+    for (bare, short), ones in sorted(grouped.items()):
+        if (bare, short) not in sure and bare not in family:
+            continue
+        stems = {stem for stem, _, _ in ones} | {longer for _, longer, _ in ones}
+        words = {one.core + one.tail for _, _, one in ones} | {one.core for _, _, one in ones}
+        words |= {one.middle + one.core + one.tail for _, _, one in ones}
+        words |= {*_VARIANTS.get(short, ())}
+        name = bare + (short or ones[0][2].core)
+        placeless = {PROVINCES.sub("", stem) for stem in stems if any(one.legal for _, _, one in ones)}
+        aliases = {stem + word for stem in stems | {bare} | placeless for word in words if len(stem) >= 2}
+        kind = names.forms()[ones[0][2].core].gives["kind"]
+        yield Firm(id=name, name=name, kind=kind, aliases=tuple(sorted(aliases - {name})), origin="discovered")  # type: ignore[arg-type]
+
+
+def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int]) -> bool:
+    """Whether a document says often and plainly enough that these words are a firm's name.
+
+    ``charged``: passages near what managers of others' money are charged with; a company named in full is one there.
+    """
+    weak = names.forms()[ones[0][2].core].gives.get("weak")
+    legal = [one for _, _, one in ones if one.legal]
+    if not legal and any(one.quoted for _, _, one in ones):
+        return False
+    acting = [one for _, _, one in ones if one.acts]
+    if weak and any(_platform(one) and one.called for _, _, one in ones):
+        return True
+    if weak == "charged" or (weak == "often" and legal):
+        near = any(one.passage in charged for one in legal)
+        if near or weak == "charged":
+            return near
+    if weak == "full":
+        return bool(legal)
+    if weak == "often":
+        return len(acting) >= 2 or bool(acting and len(ones) >= 3)
+    if weak == "acting":
+        return bool(legal) and (bool(acting) or any(one.passage in charged for one in legal))
+    if weak:
+        near = any(one.passage in charged for one in acting)
+        return bool(legal) or (bool(acting) and (len(ones) >= 2 or near))
+    return True

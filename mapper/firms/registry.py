@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -14,12 +14,15 @@ import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mapper.firms.common import COMMON
+from mapper.letters import lowered
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
 from mapper.yamlmarks import Marked, load, validate
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LISTS = ("aliases", "former", "products", "people")
+_KEPT = 20_000
+"""Texts of which a registry remembers what it found in them."""
 Surface = Literal["name", "product", "person"]
 
 
@@ -34,42 +37,91 @@ class Registry:
     words: dict[str, str] = field(default_factory=dict)
     """Further words for known firms, word → firm id: short names that one document gives itself."""
 
+    base: Registry | None = None
+    """The registry that this one adds to: its words are looked up once for all documents."""
+
     @cached_property
     def surfaces(self) -> dict[str, tuple[str, Surface]]:
         """Lower-cased word → (firm id, what the word is). A name wins over a product, a product over a person."""
-        found: dict[str, tuple[str, Surface]] = {}
-        for firm in self.firms.values():
-            for word in firm.people:
-                found[word.lower()] = (firm.id, "person")
-        for firm in self.firms.values():
-            for word in firm.products:
-                found[word.lower()] = (firm.id, "product")
-        for firm in self.firms.values():
-            for word in (*firm.former, *firm.aliases, firm.full_name or "", firm.name):
-                if word:
-                    found[word.lower()] = (firm.id, "name")
-        for word, firm_id in self.words.items():
-            found.setdefault(word.lower(), (firm_id, "name"))
-        return found
+        if self.base is not None:
+            return self._added | self.base.surfaces
+        return _surfaces(self.firms.values(), self.words)
 
     @cached_property
-    def automaton(self) -> tuple[AhoCorasick, list[str]]:
-        """All surfaces, the longest first where several begin at one place; and the words by their number."""
-        words = sorted(word for word in self.surfaces if word)
-        return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+    def _added(self) -> dict[str, tuple[str, Surface]]:
+        """The words that this registry has and its base has not."""
+        if self.base is None:
+            return self.surfaces
+        known = self.base
+        more = _surfaces((firm for id, firm in self.firms.items() if id not in known.firms), self.words)
+        return {word: entry for word, entry in more.items() if word not in known.surfaces}
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, list[str]] | None:
+        words = sorted(word for word in self._added if word)
+        return (AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words) if words else None
+
+    @cached_property
+    def _seen(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Texts looked up lately: each passage of a document is asked for several times."""
+        return {}
+
+    def matches(self, lowered: str) -> list[tuple[int, int, str]]:
+        """Where a lower-cased text has a word: start, end and word, none in another, the first and longest winning."""
+        if lowered not in self._seen:
+            if len(self._seen) >= _KEPT:
+                self._seen.clear()
+            self._seen[lowered] = self._looked_up(lowered)
+        return self._seen[lowered]
+
+    def _looked_up(self, lowered: str) -> list[tuple[int, int, str]]:
+        found: list[tuple[int, int, str]] = []
+        if self._automaton is not None:
+            automaton, words = self._automaton
+            found = [(s, e, words[n]) for n, s, e in automaton.find_matches_as_indexes(lowered)]
+        if self.base is None:
+            return found
+        others = self.base.matches(lowered)
+        if not found or not others:
+            return found or others
+        kept: list[tuple[int, int, str]] = []
+        for one in sorted([*found, *others], key=lambda one: (one[0], -one[1])):
+            if not kept or one[0] >= kept[-1][1]:
+                kept.append(one)
+        return kept
 
     def find(self, word: str) -> Firm | None:
         """The firm that a user calls by any of its names."""
-        entry = self.surfaces.get(word.lower())
-        return self.firms[entry[0]] if entry else None
+        entry = self.surfaces.get(lowered(word))
+        return self.firms.get(word) or (self.firms[entry[0]] if entry else None)
 
     def with_firms(self, firms: tuple[Firm, ...]) -> Registry:
         """This registry and some firms more; firms already known stay as they are."""
-        return replace(self, firms={firm.id: firm for firm in firms} | self.firms)
+        return Registry({firm.id: firm for firm in firms} | self.firms, self.inputs, self.own, {}, self)
 
     def with_words(self, words: dict[str, str]) -> Registry:
         """This registry with further words (word → firm id) for firms it knows."""
-        return replace(self, words=self.words | words)
+        return Registry(self.firms, self.inputs, self.own, words, self)
+
+
+def _surfaces(firms: Iterable[Firm], words: dict[str, str]) -> dict[str, tuple[str, Surface]]:
+    firms = tuple(firms)
+    found: dict[str, tuple[str, Surface]] = {}
+    for firm in firms:
+        for word in firm.people:
+            found[lowered(word)] = (firm.id, "person")
+    for firm in firms:
+        for word in firm.products:
+            found[lowered(word)] = (firm.id, "product")
+    for firm in firms:
+        for word in (*firm.former, *firm.aliases, firm.full_name or "", firm.name):
+            if word:
+                found[lowered(word)] = (firm.id, "name")
+    for word, firm_id in words.items():
+        found.setdefault(lowered(word), (firm_id, "name"))
+    for word, entry in [(word, entry) for word, entry in found.items() if "（" in word]:
+        found.setdefault(word.replace("（", "(").replace("）", ")"), entry)
+    return found
 
 
 def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, list[Problem]]:
@@ -107,11 +159,11 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
 
 def _wrong_words(firms: dict[str, Firm], marked: Marked) -> Iterator[Problem]:
     """Words of a firms.yaml that would call anybody, or two firms."""
-    names = {word.lower(): firm.name for firm in firms.values() for word in (firm.name, firm.full_name) if word}
-    others = {word.lower(): firm.name for firm in firms.values() for key in _LISTS for word in getattr(firm, key)}
+    names = {lowered(word): firm.name for firm in firms.values() for word in (firm.name, firm.full_name) if word}
+    others = {lowered(word): firm.name for firm in firms.values() for key in _LISTS for word in getattr(firm, key)}
     owners: dict[str, str] = {}
     for name, word, line in _words(marked):
-        lower = word.strip().lower()
+        lower = lowered(word.strip())
         if not lower:
             yield Problem("firm-word-blank", marked.path, line, params={"name": name})
         elif len(lower) == 1 or lower in COMMON:
@@ -178,9 +230,9 @@ def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Probl
         problems += found
         if firm is not None:
             own.add(name)
-            words = {word.lower() for word in (*firm.aliases, *firm.former, *firm.products, *firm.people, firm.name)}
+            words = {lowered(word) for word in (*firm.aliases, *firm.former, *firm.products, *firm.people, firm.name)}
             for other in [f for f in firms.values() if f.id != name]:
-                taken = {k: tuple(w for w in getattr(other, k) if w.lower() not in words) for k in _LISTS}
+                taken = {k: tuple(w for w in getattr(other, k) if lowered(w) not in words) for k in _LISTS}
                 if any(taken[k] != getattr(other, k) for k in _LISTS):
                     firms[other.id] = other.model_copy(update=taken)
             firms[name] = firm

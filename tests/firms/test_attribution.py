@@ -414,6 +414,7 @@ def test_a_heading_is_no_act() -> None:
         ("云岭银行、海港银行联合发布了老年客户服务规范。", "服务规范", {BANK, PORT}),
         ("青禾消费金融和远山消费金融均已接入统一的投诉平台。", "投诉平台", {GREEN, FAR}),
         ("海港银行与泰和保险联合推出了渔船保单贷款。", "渔船保单贷款", {PORT, INSURER}),
+        ("云岭银行和海港银行发放绿色贷款120亿元。", "绿色贷款", {BANK, PORT}),
     ],
 )
 def test_a_joint_act_belongs_to_both(sentence: str, words: str, firms: set[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
-from mapper.model import FirmKind
+from mapper.model import Firm, FirmKind
 from tests.builders import document, registry
 
 
@@ -85,3 +85,101 @@ def test_what_one_document_reveals_is_not_known_in_the_next() -> None:
 def test_a_document_without_new_names_keeps_the_registry_as_it_is() -> None:
     shared = registry()
     assert local_registry(document("云岭银行开设了老年课堂。"), shared).firms == shared.firms
+
+
+# ---- names that are names --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "现金及存放中央银行款项增加，存放中央银行款项余额减少。",
+        "本行信息披露刊登于《上海证券报》。",
+        "根据《公开发行证券的公司信息披露规则》编制，信贷资产证券化稳步推进。",
+        "交易银行业务稳步发展，交易银行板块增长。",
+        "投诉率位列健康险公司第二高，年政策性银行贷款增加，银行间或银行柜台市场活跃。",
+        "全市农商银行下沉服务，有几家银行推出了产品，希望银行改进。",
+        "一辆“背篓银行”流动车开进山里，“背篓银行”受到欢迎。",
+    ],
+)
+def test_ordinary_words_before_a_form_make_no_firm(sentence: str) -> None:
+    assert discovered(sentence) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("记者走访晨光农商银行。", "晨光农商银行"),
+        ("其中晨光农商银行被罚款。", "晨光农商银行"),
+        ("报告从三个角度回顾祁川银行股份有限公司的工作，祁川银行设立了消保部，祁川银行公布了热线。", "祁川银行"),
+        ("和璟人寿推出手语客服。", "和璟人寿"),
+        ("华赣联合银行办理续贷。", "华赣联合银行"),
+    ],
+)
+def test_a_name_is_cut_out_of_the_words_before_it(sentence: str, name: str) -> None:
+    assert list(discovered(sentence)) == [name]
+
+
+def test_all_forms_of_a_name_call_the_firm() -> None:
+    known = known_in("江苏射阳农村商业银行股份有限公司被罚款。")
+    assert {known.find(word).name for word in ("射阳农商银行", "江苏射阳农村商业银行", "射阳农商行")} == {"射阳农商银行"}  # type: ignore[union-attr]
+
+
+def test_a_colon_may_stand_in_the_brackets_of_a_short_name() -> None:
+    text = document("岷山中期期货股份有限公司(以下简称:岷山中期)开展项目。", "岷山中期赔付胶农320万元。")
+    local = local_registry(text, registry())
+    assert [one.firm for one in attribute(text, local)[1].attributed] == ["岷山中期期货"]
+
+
+def test_a_known_firm_named_in_full_is_not_found_a_second_time() -> None:
+    assert discovered("青禾消费金融股份有限公司（简称“青禾消费金融”）公布了热线。") == {}
+
+
+def test_a_platform_is_found_by_its_brand_where_a_document_speaks_of_platforms() -> None:
+    story = ("网贷平台聚小猫逾期。", "聚小猫平台公告清盘。", "出借人说，聚小猫拖了两月。")
+    assert discovered(*story) == {"聚小猫": "fintech"}
+    assert discovered(*(sentence.replace("网贷", "").replace("出借人", "客户") for sentence in story)) == {}
+
+
+# ---- legal names, private funds, platforms ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("经查，禾丰（江城）资产管理有限公司未保存适当性记录，上述行为违反规定，监管局决定出具警示函。", {"禾丰资产"}),
+        ("经查，晨曦投资管理有限公司向不合格投资者募资，监管局决定采取责令改正的监管措施。", {"晨曦投资"}),
+        ("法院对被告单位上海岷岭投资（集团）有限公司集资诈骗一案宣判。", {"上海岷岭投资"}),
+        ("岷丰支付因违反备付金规定被罚款三万元。", {"岷丰支付"}),
+        ("我在岷岭贷平台借款五千元，客服暴力催收，我要投诉。", {"岷岭贷"}),
+        ("泰和保险代理有限公司收取的手续费被监管部门查处。", {"泰和保险代理"}),
+    ],
+)
+def test_a_company_is_found_by_its_legal_name_or_as_a_platform(sentence: str, names: set[str]) -> None:
+    assert discovered(sentence).keys() == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "该厂由晨曦投资管理有限公司出资扩建了两条生产线。",
+        "客户可以通过手机贷平台、校园贷平台和现金贷平台比较价格，监管部门整治套路贷。",
+        "本行为境内外产品和资金服务提供清算，承担余值担保责任。",
+        "农户的苹果卖不上期货价，期货价与地头价相差八角。",
+    ],
+)
+def test_investors_of_other_trades_and_words_of_the_trade_are_no_firms(sentence: str) -> None:
+    assert discovered(sentence) == {}
+
+
+def test_a_name_in_brackets_of_another_width_is_the_same_name() -> None:
+    known = registry(Firm(id="禾丰银行", name="禾丰银行", full_name="禾丰银行（中国）有限公司", kind="bank"))
+    assert known.find("禾丰银行(中国)有限公司") == known.find("禾丰银行") is not None
+
+
+def test_short_names_given_one_after_the_other_belong_to_the_firms_in_their_order() -> None:
+    known = known_in(
+        "法院判决岷江小额贷款股份有限公司、岷海融资担保股份有限公司（以下分别简称为岷江公司、岷海公司）偿还投资人。",
+    )
+    assert known.find("岷江公司") == known.find("岷江小贷") is not None
+    assert known.find("岷海公司") == known.find("岷海担保") is not None

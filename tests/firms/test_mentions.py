@@ -200,3 +200,9 @@ def test_company_as_part_of_another_word_calls_nobody(text: str) -> None:
 def test_nothing_is_found_where_nobody_is_called() -> None:
     assert find_mentions("", registry()) == ()
     assert find_mentions("今天天气不错。", registry()) == ()
+
+
+@pytest.mark.parametrize("strange", ["İ", "İSTANBUL的", "ẞ", "\u0130\u0130"])
+def test_a_letter_that_grows_when_it_is_made_small_hides_no_firm(strange: str) -> None:
+    [mention] = find_mentions(f"{strange}云岭银行设立专窗。", registry())
+    assert (mention.firm, mention.start, mention.word) == ("云岭银行", len(strange), "云岭银行")

@@ -1,0 +1,60 @@
+"""Platforms that go by a brand: a word that a document says again and again beside «platform», «app» or «official site»."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mapper.firms.ordinary import ordinary
+from mapper.rules import rules
+
+_CHAR = "[\u4e00-\u9fffA-Za-z0-9]"
+_LONGEST = 6
+_LEAST = 3
+"""Times that a document must say a brand."""
+_MOST = 500
+"""Words beside «platform» that are looked at."""
+_KEPT = 0.6
+"""A longer word is the brand where it stands in this share of the places of the shorter."""
+
+
+def brands(text: str) -> Iterator[str]:
+    """The brands of platforms that a document speaks of, each once."""
+    seen: Counter[str] = Counter()
+    tried: dict[tuple[str, bool], str | None] = {}
+    for id, forward in (("brand-before", True), ("brand-after", False)):
+        for match in rules("names")[id].pattern.finditer(text):
+            run = _run(text, match.end() if forward else match.start(), forward)
+            if (run, forward) not in tried and len(tried) < _MOST:
+                tried[run, forward] = _grown(text, run, forward)
+            brand = tried.get((run, forward))
+            if brand:
+                seen[brand] += 2 if forward else 1
+    yield from sorted(brand for brand, times in seen.items() if times >= 2)
+
+
+def _run(text: str, at: int, forward: bool) -> str:
+    """The letters next to a place, at most as many as a brand has."""
+    near = text[at : at + _LONGEST] if forward else text[max(0, at - _LONGEST) : at]
+    match = re.match(f"{_CHAR}*", near) if forward else re.search(f"{_CHAR}*$", near)
+    return match.group() if match else ""
+
+
+def _grown(text: str, run: str, forward: bool) -> str | None:
+    """The longest beginning (or end) of a run that the document repeats, if it can be a brand."""
+    def part(length: int) -> str:
+        return run[:length] if forward else run[-length:]
+
+    if len(run) < 2:
+        return None
+    least = _LEAST - 1 if not forward and rules("names")["brand-ending"].pattern.search(run) else _LEAST
+    best, times = part(2), text.count(part(2))
+    for length in range(3, len(run) + 1):
+        more = text.count(part(length))
+        if more < _KEPT * times or more < least:
+            break
+        best, times = part(length), more
+    if len(best) < 3 or times < least or rules("names")["no-brand"].pattern.search(best):
+        return None
+    return None if any(best[at : at + 2] in ordinary() for at in range(len(best) - 1)) else best

@@ -1,0 +1,129 @@
+"""Clauses of a sentence: where they end, whose subject is the trade, and how the stretches of firms are put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mapper.firms import cues
+from mapper.firms.mentions import Mention
+from mapper.model import Sign
+
+
+@dataclass(frozen=True)
+class Attributed:
+    """A stretch of a passage that speaks about one firm.
+
+    ``start``/``end`` are offsets into the passage's text; ``mention`` holds the words that gave the sign, with
+    offsets into the same text, or None where the subject was carried over; ``word`` names the sign for a reader.
+    """
+
+    firm: str
+    start: int
+    end: int
+    sign: Sign
+    word: str
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in a clause: the firms, by what sign, the word that gave it and where it stands."""
+
+    firms: tuple[str, ...]
+    sign: Sign
+    word: str
+    mention: Mention | None = None
+
+
+def sign_of(mention: Mention) -> Sign:
+    """The sign by which a mention gives a clause to its firm."""
+    signs: dict[str, Sign] = {
+        "name": "named", "product": "product", "person": "person", "self": "speaker", "back": "pronoun",
+    }
+    return signs[mention.kind]
+
+
+def strip_unit(between: str, head: Mention) -> str:
+    """What stands between two names, without the branch that belongs to the first."""
+    return between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
+
+
+def listing(between: str, inside: list[Mention]) -> bool:
+    """Two names of one enumeration: only other names and list marks stand between them."""
+    rest = between
+    for mention in inside:
+        rest = rest.replace(mention.word, "")
+    return bool(cues.AND.match(rest))
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence begins with a word for the firm before: 其, 该行."""
+    return bool(re.match(r"[“\"]?(?:其(?!中|他|余|它)|该(?:行|公司|机构|集团|支行|分行))", text))
+
+
+def subject(clause: str) -> str:
+    """A clause from its subject on: without time, turns and quantities before it."""
+    clause = clause.lstrip()
+    while (lead := cues.LEAD_IN.match(clause)) and lead.end():
+        clause = clause[lead.end() :]
+    quantity = cues.QUANTITY.match(clause)
+    return clause[quantity.end() :] if quantity else clause
+
+
+def is_trade(clause: str) -> bool:
+    """In a firm's own document: the trade at large, an authority or a directive, not the firm's own fields of work."""
+    clause = clause.lstrip()
+    if cues.AUTHORITY_SUBJECT.match(clause):
+        return not cues.BLAMED.search(clause)
+    if cues.TRADE.match(subject(clause)):
+        return True
+    return bool(cues.DIRECTIVE.search(clause)) and not cues.UNDER.match(clause)
+
+
+def is_generic(clause: str) -> bool:
+    """Whether the subject is the trade, an authority, a theme or a directive: nobody acts."""
+    return bool(
+        cues.GENERIC.match(subject(clause)) or cues.AUTHORITY.match(clause.lstrip()) or cues.DIRECTIVE.search(clause)
+    )
+
+
+def talks_of_industry(clause: str) -> bool:
+    """Whether what somebody says is about the trade."""
+    return bool(re.search(r"行业|消费金融公司|金融机构|市场|我国|国家|机构(?:应|要|需)|金融科技已|技术正|普惠金融(?:应|要|需|是)", clause))
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Clause spans that cover the text; a comma or colon between digits does not divide."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in cues.CLAUSE.finditer(text):
+        at = match.start()
+        if match.group() in ",，:：" and 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit():
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def windows(spans: list[tuple[int, int]], actors: list[Actor | None]) -> Iterator[Attributed]:
+    """For each firm its clauses, neighbours joined into one stretch; of their signs the plainest is shown."""
+    runs: dict[str, list[Attributed]] = {}
+    for (start, end), actor in zip(spans, actors, strict=True):
+        for firm in actor.firms if actor is not None else ():
+            found = Attributed(firm, start, end, actor.sign, actor.word, actor.mention)  # type: ignore[union-attr]
+            stretches = runs.setdefault(firm, [])
+            if stretches and stretches[-1].end == start:
+                before = stretches[-1]
+                plainer = before if _weight(before.sign) >= _weight(found.sign) else found
+                stretches[-1] = replace(plainer, start=before.start, end=end)
+            else:
+                stretches.append(found)
+    yield from sorted((one for found in runs.values() for one in found), key=lambda one: (one.start, one.end))
+
+
+def _weight(sign: Sign) -> int:
+    return {"named": 6, "speaker": 5, "pronoun": 4, "person": 3, "product": 2, "carried": 1}.get(sign, 0)

@@ -1,0 +1,77 @@
+"""What a customer tells: the conduct of the firm complained of, whoever else is named beside it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from mapper.firms import cues
+from mapper.firms.clauses import Attributed, clauses, sign_of
+from mapper.firms.mentions import Mention
+from mapper.firms.registry import Registry
+from mapper.model import DocumentText, Passage, Sign
+
+_LONE = 0.6
+"""A customer complains of one firm where it bears this share of the names."""
+MANY = 2
+"""A page of so many sections that each name a firm holds several letters."""
+
+
+class Complaint:
+    """Goes through a complaint once, remembering of whom it told last."""
+
+    def __init__(
+        self, document: DocumentText, mentions: Sequence[tuple[Mention, ...]], firm: str | None, registry: Registry
+    ) -> None:
+        self.registry = registry
+        self.firm = self.last = firm
+        self.counts: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+        for passage, found in zip(document.passages, mentions, strict=True):
+            self.counts[passage.section].update(one.firm for one in acting(passage, found, registry) if one.firm)
+        written = {passage.section for passage in document.passages if passage.role == "body"}
+        self.letters = sum(bool(self.counts[section]) for section in written)
+        self.section: str | None = ""
+
+    def told(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
+        """The whole sentence for the firm complained of, and whatever another firm does in it as its subject."""
+        own = acting(passage, mentions, self.registry)
+        firm = self._accused(passage, own)
+        if firm is None:
+            return
+        named = next((m for m in own if m.firm == firm), None)
+        sign: Sign = sign_of(named) if named is not None else "carried"
+        word = (named.unit or named.word) if named is not None else firm
+        yield Attributed(firm, 0, len(passage.text), sign, word, named)
+        others: set[str | None] = {firm}
+        starts = {place: end for start, end in clauses(passage.text) for place in range(start, min(end, start + 3))}
+        for one in own:
+            end = starts.get(one.start, 0)
+            if one.firm and one.firm not in others and one.end + 2 < end:
+                others.add(one.firm)
+                yield Attributed(one.firm, one.start, len(passage.text), sign_of(one), one.unit or one.word, one)
+
+    def _accused(self, passage: Passage, own: Sequence[Mention]) -> str | None:
+        """The firm complained of at this place: that of its letter, or the one named last where several are told of."""
+        counts = self.counts[passage.section]
+        lone = bool(counts) and max(counts.values()) >= _LONE * counts.total()
+        if passage.section != self.section:
+            self.section = passage.section
+            self.last = counts.most_common(1)[0][0] if counts and (lone or self.letters >= MANY) else self.firm
+        if own and not lone:
+            self.last = own[0].firm
+        return self.last or self.firm
+
+
+def acting(passage: Passage, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
+    """The firms that a customer's sentence names, without those whose card, account or way of paying he only used."""
+    return [one for one in mentions if one.firm and not _instrument(passage.text, one, registry)]
+
+
+def _instrument(text: str, one: Mention, registry: Registry) -> bool:
+    if cues.INSTRUMENT.match(text[one.end : one.end + 4]):
+        return True
+    lead = text[max(0, one.start - 12) : one.start]
+    if cues.INSTRUMENT_LEAD.search(lead):
+        return True
+    pays = one.firm is not None and registry.firms[one.firm].kind == "payment"
+    return pays and bool(cues.INSTRUMENT_WAY.search(lead))

@@ -1,0 +1,121 @@
+"""Names by their form: what a text calls like a firm, cut out of the words before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from mapper.model import FirmKind
+from mapper.rules import Rule, rules
+
+_LONGEST = 14
+"""Characters before a form in which its stem is looked for."""
+PROVINCES = re.compile(
+    "^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
+    "|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|自治区)?(?=..)"
+)
+"""A province in front of a stem: names bear it or leave it away."""
+_PLACE = "[（(][\u4e00-\u9fff]{2,6}[）)]"
+"""A place or «group» in brackets inside a name: 禾丰（江城）资产管理有限公司."""
+_TAIL = (
+    rf"(?:{_PLACE}(?=股份|有限|集团|控股))?(?:服务|集团|科技|控股|网贷(?=平台))*"
+    "(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团)?"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A form of name in a text. ``before``: the Han characters in front of it, without any name already known;
+    ``open``: nothing that could belong to the name stands before those. ``tail``: the legal form behind it.
+    """
+
+    passage: int
+    start: int
+    end: int
+    before: str
+    open: bool
+    core: str
+    tail: str
+    follows: str
+    joined: bool = False
+    """Right behind another name: what stands before it may join the two."""
+    quoted: bool = False
+    """The name alone stands in quotation marks: a nickname, a motto."""
+    middle: str = ""
+    """A place in brackets between stem and form."""
+
+    @property
+    def acts(self) -> bool:
+        """Whether it stands where a subject does: first in its clause, with more than a mark behind it."""
+        return self.open and bool(self.follows) and self.follows[0].isalnum()
+
+    @property
+    def called(self) -> bool:
+        """Whether the text calls it a platform or an app."""
+        return re.match(r"[”」’]?(?:平台|官网|app)", self.follows, re.IGNORECASE) is not None
+
+    @property
+    def legal(self) -> bool:
+        """Whether the name bears the legal form of a company, or is one only a firm can bear."""
+        return "有限" in self.tail or self.core in _SURE or bool(self.tail and self.core in _COMPOUND)
+
+
+_SURE = {"农村合作银行", "农村信用合作联社", "农村信用社联合社", "农村信用联社", "村镇银行", "农商联合银行"}
+_COMPOUND = {"融资担保", "信贷担保", "融资租赁", "金融租赁", "小额贷款", "财产保险", "保险经纪", "保险代理"}
+
+
+@cache
+def forms() -> dict[str, Rule]:
+    """Every word that ends a name, and the form it belongs to."""
+    return {word: rule for rule in rules("forms").values() for word in rule.words}
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    words = sorted(forms(), key=lambda word: (-len(word), word))
+    return re.compile(f"(?P<core>{'|'.join(words)})(?P<tail>{_TAIL})")
+
+
+def kind_of(name: str) -> FirmKind | None:
+    """The kind of firm that a name belongs to by the form it ends with (禾川农商银行股份有限公司); None without one."""
+    matches = [match for match in _forms().finditer(name) if match.start() >= 2 and match.end() == len(name)]
+    return forms()[matches[0]["core"]].gives["kind"] if matches else None  # type: ignore[return-value]
+
+
+def _goes_on(match: re.Match[str], start: int, end: int) -> bool:
+    """Whether a known name goes on as the legal name of another firm: 禾丰保险 in 禾丰保险代理有限公司."""
+    return start + 2 <= match.start() < end < match.end("core") and "有限" in match["tail"]
+
+
+def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """The forms of names in a passage that stand in no name already known (spans in order)."""
+    at = 0
+    last = 0
+    matches = list(_forms().finditer(text))
+    for index, match in enumerate(matches):
+        start, end = match.span()
+        while at < len(known) and known[at][1] <= start:
+            last = max(last, known[at][1])
+            at += 1
+        within = at < len(known) and known[at][0] < match.end("core")
+        if within and not _goes_on(match, *known[at]):
+            continue
+        if index + 1 < len(matches) and matches[index + 1].start() == match.end("core"):
+            continue
+        if within:
+            yield Found(number, start, end, text[known[at][0] : start], True, match["core"], match["tail"], text[end : end + 4])
+            continue
+        place = re.search(f"{_PLACE}$", text[max(last, start - _LONGEST) : start]) if "有限" in match["tail"] else None
+        middle = place.group() if place else ""
+        foot = begin = start - len(middle)
+        while begin > max(last, foot - _LONGEST) and "\u4e00" <= text[begin - 1] <= "\u9fff":
+            begin -= 1
+        open_ = begin == last or not (text[begin - 1].isalnum() or "\u4e00" <= text[begin - 1] <= "\u9fff")
+        quoted = text[begin - 1 : begin] in ("“", "「", "‘") and text[end : end + 1] in ("”", "」", "’")
+        follows = text[end : end + 4]
+        yield Found(
+            number, start, end, text[begin:foot], open_, match["core"], match["tail"], follows, begin == last > 0, quoted, middle
+        )
+        last = end if begin < start else last

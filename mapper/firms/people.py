@@ -1,0 +1,81 @@
+"""Who speaks: people whom a document introduces or quotes, for which firm they stand, and who stands for none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapper.firms import cues
+from mapper.firms.mentions import Mention, find_mentions
+from mapper.firms.registry import Registry
+from mapper.firms.roles import LEAD
+from mapper.letters import lowered
+from mapper.model import DocumentText, Passage
+
+_INTRODUCED = 60
+"""Passages at the top in which those who speak are introduced."""
+
+
+class People:
+    """The people of one document by name, each with his firm or None. Those quoted are added as the text is read."""
+
+    def __init__(
+        self,
+        document: DocumentText,
+        registry: Registry,
+        mentions: Sequence[tuple[Mention, ...]],
+        speaker: str | None,
+    ) -> None:
+        self.registry = registry
+        self.speaker = speaker
+        self.people = self._introduced(document, mentions)
+
+    def _introduced(self, document: DocumentText, mentions_of: Sequence[tuple[Mention, ...]]) -> dict[str, str | None]:
+        """Who speaks for which firm, as the lines above an interview say: «某某银行消保部总经理 沈某»."""
+        speakers = {passage.speaker for passage in document.passages if passage.speaker}
+        found: dict[str, str | None] = {}
+        for passage, mentions in zip(document.passages[:_INTRODUCED], mentions_of, strict=False):
+            if not speakers:
+                break
+            for person in [name for name in speakers if name and name in passage.text]:
+                at = passage.text.find(person)
+                before = [m for m in mentions if m.firm and m.kind == "name" and m.end <= at and at - m.end <= 24]
+                if before and not passage.speaker:
+                    found.setdefault(person, before[-1].firm)
+        for person in speakers - found.keys():
+            within = {m.firm for m in find_mentions(person or "", self.registry) if m.firm}
+            if person and len(within) == 1:
+                found[person] = within.pop()
+        return found
+
+    def introduces(self, text: str, mentions: tuple[Mention, ...]) -> str | None:
+        """The firm whose officer speaks in this sentence; his name is kept for the sentences to come."""
+        found = None
+        for mention in mentions:
+            titled = cues.TITLED.match(text[mention.end : mention.end + 60]) if mention.firm else None
+            if titled:
+                found = mention.firm
+                if titled["person"]:
+                    self.people[titled["person"]] = mention.firm
+        if found is None:
+            unknown = cues.UNKNOWN_SPEAKER.match(text)
+            found = self.people.get(unknown["person"]) if unknown else None
+        return found
+
+    def speaks(self, passage: Passage) -> str | None:
+        """The firm for which whoever speaks in a passage stands; None where nobody is said to speak."""
+        if passage.speaker:
+            entry = self.registry.surfaces.get(lowered(passage.speaker))
+            return entry[0] if entry else self.people.get(passage.speaker) or self.speaker
+        return None
+
+    def outsider(self, text: str, mentions: tuple[Mention, ...], employers: set[Mention]) -> bool:
+        """Whether somebody speaks in this sentence who stands for no firm."""
+        unknown = cues.UNKNOWN_SPEAKER.match(text)
+        if unknown and unknown["person"] in self.people:
+            return self.people[unknown["person"]] is None
+        for match in cues.OUTSIDER.finditer(text):
+            near = max(0, match.start() - LEAD)
+            clause = max([near - 1, *(text.rfind(mark, near, match.start()) for mark in "，,。；;：:“”")]) + 1
+            if not any(clause <= m.start < match.end() for m in mentions if m not in employers):
+                return True
+        return False

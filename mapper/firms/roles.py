@@ -1,0 +1,68 @@
+"""In what role a sentence names a firm: as who acts, or as partner, parent, example, keeper of money, source of an opinion."""
+
+from __future__ import annotations
+
+import re
+
+from mapper.firms import cues
+from mapper.firms.clauses import Actor
+from mapper.firms.mentions import Mention
+from mapper.firms.registry import Registry
+
+LEAD = 80
+"""Characters before a name in which its role shows."""
+_BACK = 10
+"""Characters before a clause in which a list of clients may begin: 各行业的客户，包括甲、乙."""
+
+
+def passed_over(
+    text: str, start: int, mention: Mention, inside: list[Mention], current: Actor | None
+) -> bool:
+    """Whether a mention stands in a role that does not act."""
+    start = max(start, mention.start - LEAD)
+    lead = text[start : mention.start].rstrip("“\"'「《（( ")
+    if mention.kind in ("self", "back"):
+        name = min((m.start for m in inside if m.kind == "name" and m.start > mention.end), default=None)
+        between = text[mention.end : name] if name is not None else ""
+        if between and (cues.LENT.match(between) or cues.LENT_SHARE.match(between)):
+            return True
+        return bool(re.search(r"(?:与|和|跟|向|给|联系|关注)$", lead)) and current is not None
+    others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
+    if cues.PARTNER_LIST.search(text[start : mention.start]) or cues.MERE_OBJECT.search(text[max(0, start - _BACK) : mention.start]):
+        return True
+    if cues.SHARES.match(text[mention.end : mention.end + 16]):
+        return True
+    if any(m.start > mention.end and cues.PARENT.match(text[mention.end : m.start]) for m in others if m.kind == "name"):
+        return True
+    if mention.kind == "product":
+        owner = mention.firm
+        if current is not None and owner not in current.firms and current.sign != "carried":
+            return True
+        if any(m.firm != owner for m in others if m.firm):
+            return True
+        return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
+    after = text[mention.end : mention.end + 8]
+    if cues.CUSTODY.match(after) or (lead.endswith(("除", "除了")) and cues.EXCEPT.match(after)):
+        return True
+    if lead.endswith("由"):
+        return bool(cues.FOUNDED.match(text[mention.end :]))
+    if not cues.PARTNER.search(lead):
+        return False
+    if cues.KEEPS_ROLE.search(lead) and not others and (current is None or current.sign == "carried"):
+        return False
+    if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):
+        return False
+    if not others and current is None and not re.search(r"(?:依托|借助|引入|接入|参股|持有|收购|投资)$", lead):
+        return False
+    return True
+
+
+def views(mention: Mention, text: str, registry: Registry, whole: str | None) -> bool:
+    """Whether a firm only says what it thinks of the market: through its analysts, or as a securities firm."""
+    after = text[mention.end : mention.end + 30]
+    if cues.EMPLOYER.match(after):
+        return True
+    firm = registry.firms[mention.firm] if mention.firm else None
+    if firm is None or firm.kind != "securities" or whole == firm.id:
+        return False
+    return bool(cues.ANALYST.match(after)) and not cues.SPEAKS_OF_ITSELF.match(after)

@@ -1,0 +1,112 @@
+"""Short names of firms: those that a document gives, a firm's stem alone, and what customers call it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from mapper.firms.names import PROVINCES
+from mapper.firms.ordinary import ordinary
+from mapper.firms.registry import Registry
+from mapper.letters import lowered
+from mapper.model import DocumentText, Firm
+from mapper.rules import rules
+
+_SHORT = re.compile(
+    r"[（(](?:(?:以下|下文)?(?:简称|称)|下称|当地人叫)(?:为)?[:：]?[“\"「『]?"
+    r"(?P<short>[^”\"」』）)，,]{2,14})[”\"」』]?[，,）)或、]"
+)
+_BARE = re.compile(r"(?<=公司)[（(][“\"]?(?P<short>[\u4e00-\u9fffA-Za-z0-9]{2,8})[”\"]?[）)]")
+"""A bracket right behind a legal name; what it holds is a short name where the document goes on with it."""
+_SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
+_CUSTOMERS_FORMS = ("消费金融", "银行", "人寿", "保险", "财险")
+"""What customers leave away when they call a firm by its stem."""
+_FULL = 60
+"""No full name is longer."""
+_NO_SHORT = re.compile(r"^(?:公司|本公司|集团|本行|我行|银行|报告|《.*|办法|意见|通知|条例|协会|.{0,1})$")
+
+
+@cache
+def _rule(id: str) -> re.Pattern[str]:
+    return rules("names")[id].pattern
+
+
+def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterator[tuple[str, str]]:
+    """A firm that is no bank, called by its stem alone once its name has been said (恒苏 for 恒苏消费金融)."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for passage in document.passages:
+        for _, _, word in registry.matches(lowered(passage.text)):
+            firm, kind = registry.surfaces[word]
+            stem = _rule("stem-form").sub("", word)
+            if registry.firms[firm].origin == "discovered":
+                stem = PROVINCES.sub("", stem)
+            if kind == "name" and stem != word and len(stem) >= 2:
+                named[stem].add(firm)
+    for stem, firms in sorted(named.items()):
+        # A stem that a bank shares, of this name or as a group, could mean either; a country or a place means none.
+        if len(firms) != 1 or any(registry.firms[firm].kind == "bank" for firm in firms):
+            continue
+        if f"{stem}银行" in registry.surfaces or PROVINCES.fullmatch(stem) or _rule("nation").search(stem):
+            continue
+        if stem in registry.surfaces or any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)):
+            continue
+        if re.search(rf"(?:^|[，。；：、“”（(\n]){re.escape(stem)}(?=[的则和与、两还也已将对在只就一\d”]|委托|同|表)", text):
+            yield stem, next(iter(firms))
+
+
+def customers_names(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
+    """How customers call a firm: by its stem alone (捷信, 中信) where whoever serves them stands behind it."""
+    text = "".join(passage.text for passage in document.passages)
+    stems: dict[str, list[Firm]] = defaultdict(list)
+    for firm in registry.firms.values():
+        for name in (firm.name, *firm.former):
+            form = next((word for word in _CUSTOMERS_FORMS if name.endswith(word)), "")
+            stem = name[: len(name) - len(form)]
+            if form and len(stem) >= 2 and stem in text:
+                stems[stem].append(firm)
+    told: Counter[str] = Counter()
+    for rule in ("told-bank", "told-insurer", "told-consumer-finance"):
+        told[rule.removeprefix("told-")] = len(_rule(rule).findall(text))
+    kind = told.most_common(1)[0][0]
+    served = _rule("customers-after")
+    for stem, firms in sorted(stems.items()):
+        plain = _rule("customers-plain") if any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)) else served
+        if lowered(stem) in registry.surfaces or not any(
+            plain.match(text, match.end()) for match in re.finditer(re.escape(stem), text)
+        ):
+            continue
+        named = [firm for firm in firms if firm.name in text or any(word in text for word in firm.aliases)]
+        chosen = named or firms
+        if len({firm.id for firm in chosen}) > 1:
+            chosen = [firm for firm in chosen if firm.kind == kind]
+        if len({firm.id for firm in chosen}) == 1:
+            yield stem, chosen[0].id
+
+
+def short_names(document: DocumentText, registry: Registry, known: bool = False) -> Iterator[tuple[str, str]]:
+    """Pairs of a short name the document gives itself and the firm it stands for; ``known``: of those that are names."""
+    text = "\n".join(passage.text for passage in document.passages)
+    for passage in document.passages:
+        for pattern in (_SHORT, _BARE):
+            for match in pattern.finditer(passage.text):
+                short = match["short"].strip()
+                if _NO_SHORT.match(short) or (lowered(short) in registry.surfaces) is not known:
+                    continue
+                if pattern is _BARE and (short.isascii() or text.count(short) < 3):
+                    continue
+                before = lowered(passage.text[max(0, match.start() - _FULL) : match.start()])
+                named = [word for _, end, word in registry.matches(before) if end == len(before)]
+                if named:
+                    yield short, registry.surfaces[named[0]][0]
+        for match in _SEVERAL.finditer(passage.text):
+            shorts = [short.strip("“”\" ") for short in re.split("[、，,和]", match["shorts"])]
+            before = lowered(passage.text[max(0, match.start() - len(shorts) * _FULL) : match.start()])
+            firms = [registry.surfaces[word][0] for _, _, word in registry.matches(before)][-len(shorts) :]
+            if len(firms) == len(shorts):
+                yield from (
+                    (short, firm)
+                    for short, firm in zip(shorts, firms, strict=True)
+                    if not _NO_SHORT.match(short) and (lowered(short) in registry.surfaces) is known
+                )

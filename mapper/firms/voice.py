@@ -1,0 +1,247 @@
+"""Whose document it is: the firm that speaks in it, the one it is about, or a customer who complains of one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from mapper.firms import cues
+from mapper.firms.complaints import acting
+from mapper.firms.mentions import Mention, find_mentions
+from mapper.firms.registry import Registry
+from mapper.model import DocumentText
+
+Kind = Literal["own", "about", "complaint", "several", "outside"]
+_HEAD = 6
+"""Passages at the top in which head lines are looked for."""
+_LINE = 70
+"""A head line is no longer than this."""
+_SHARE = 0.8
+"""A document is about a firm that bears this share of all names in it."""
+_HALF = 0.5
+"""Less is enough where the title begins with it."""
+_TOP_LINES = 4
+"""Passages at the top in which a text names whom it is about."""
+_DENSITY = 0.25
+"""Or it names it in this share of its passages."""
+_TOP = 6000
+"""Characters in which a firm says by what it calls itself."""
+_DENSE = 10.0
+"""A customer writes who says «I» this often in a thousand characters."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose document it is.
+
+    own: the firm speaks (a report, a notice, an interview), so that what has no subject is its own; about: others
+    speak of the one firm; complaint: a customer speaks of the firm; several: nobody is above the others; outside: a
+    company of another trade speaks, so that «公司» and «我们» are nobody.
+    """
+
+    kind: Kind = "several"
+    firm: str | None = None
+    whole: bool = False
+    """All that has no subject of its own is the firm's: it speaks, or an authority writes to it or of it alone."""
+
+
+def voice_of(document: DocumentText, registry: Registry, mentions: Sequence[tuple[Mention, ...]]) -> Voice:
+    """The voice of one document, from what is said of it, its head, and whom its sentences name."""
+    named = document.document.owner or document.document.speaker
+    given = registry.find(named) if named else None
+    if given is not None:
+        return Voice("own", given.id, whole=True)
+    counts = _counts(document, mentions)
+    heads = list(_heads(document))
+    if complains(document):
+        return Voice("complaint", _accused(document, registry, heads, counts, mentions))
+    own = _speaks(document, registry, heads, counts)
+    if own is not None:
+        return Voice("own", own, whole=True)
+    party = _party(document, registry)
+    if party is not None:
+        return Voice("about", party, whole=True)
+    if _outside(registry, heads):
+        return Voice("outside")
+    about = _about(document, registry, heads, counts)
+    if about is None or not _dense(about, document, registry, mentions):
+        return Voice()
+    share = counts[about] / max(1, sum(counts.values()))
+    titled = any(
+        one.firm == about and not one.start for one in find_mentions(document.document.title or "", registry)
+    )
+    return Voice("about", about, whole=counts[about] >= 3 and share >= (_HALF if titled else _SHARE))
+
+
+def _outside(registry: Registry, heads: Sequence[str]) -> bool:
+    """Whether the head is that of a report or an announcement of a company that no registry knows."""
+    for head in heads:
+        match = cues.OUTSIDE_PAPER.search(head)
+        if match and not find_mentions(head, registry):
+            return bool(cues.OWN_PAPER.search(head[match.end() :]) or head[match.start()] in "（(")
+    return False
+
+
+def _dense(firm: str, document: DocumentText, registry: Registry, mentions: Sequence[tuple[Mention, ...]]) -> bool:
+    """Whether a firm is named in the head, at the top, or often enough that what names nobody is about it."""
+    heads = (document.document.title or "", PurePosixPath(document.document.path).stem)
+    if any(one.firm == firm for head in heads for one in find_mentions(head, registry)):
+        return True
+    holding = [number for number, found in enumerate(mentions) if any(one.firm == firm for one in found)]
+    named = any(one.firm == firm and one.kind == "name" for found in mentions for one in found)
+    return bool(holding) and ((named and holding[0] < _TOP_LINES) or len(holding) >= _DENSITY * len(mentions))
+
+
+def _counts(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> Counter[str]:
+    """How often each firm is named, employers of analysts left out."""
+    return Counter(
+        one.firm
+        for passage, found in zip(document.passages, mentions, strict=True)
+        for one in found
+        if one.firm and not cues.EMPLOYER.match(passage.text[one.end : one.end + 30])
+    )
+
+
+def _heads(document: DocumentText) -> Iterator[str]:
+    """Title, publisher, file name and the lines above the text."""
+    about = document.document
+    for words in (about.title, about.publisher):
+        if words:
+            yield words
+    for passage in document.passages[:_HEAD]:
+        if len(passage.text) > _LINE or (passage.role == "body" and passage.text.endswith("。")):
+            break
+        yield passage.text
+    yield PurePosixPath(about.path).stem
+
+
+def complains(document: DocumentText) -> bool:
+    """Whether a customer speaks: by what the head says, or by who says «I» of bills, calls and counters."""
+    text = "".join(passage.text for passage in document.passages)[:20_000]
+    if cues.OUR_SIDE.search(text):
+        return False
+    if any(cues.COMPLAINT_HEAD.search(head) or cues.ACCUSED.search(head) for head in _heads(document)):
+        return True
+    said = re.sub(r"“[^”]{0,400}”", "", text)
+    first = len(cues.CUSTOMER.findall(said))
+    served = len(cues.SERVICE.findall(said))
+    if not first or not served:
+        return False
+    return (first >= 3 and 1000 * first / len(said) >= _DENSE) or (len(said) < 600 and served >= 3)
+
+
+def _accused(
+    document: DocumentText,
+    registry: Registry,
+    heads: Sequence[str],
+    counts: Counter[str],
+    mentions: Sequence[tuple[Mention, ...]],
+) -> str | None:
+    """The firm complained of: named as such, in the head, or most often; cards and accounts of a bank do not count."""
+    for passage, found in zip(document.passages, mentions, strict=True):
+        match = cues.ACCUSED.search(passage.text)
+        if match:
+            for one in found:
+                if one.firm and one.start >= match.end() and one.start <= match.end() + 6:
+                    return one.firm
+    for head in heads[:-1]:
+        firms = {one.firm for one in find_mentions(head, registry) if one.firm}
+        if len(firms) == 1:
+            return firms.pop()
+    weights: Counter[str] = Counter()
+    order: list[str] = []
+    for passage, found in zip(document.passages, mentions, strict=True):
+        for one in acting(passage, found, registry):
+            weights[one.firm or ""] += 1
+            order.append(one.firm or "")
+    if not weights:
+        return counts.most_common(1)[0][0] if len(counts) == 1 else None
+    most = max(weights.values())
+    return next(firm for firm in order if weights[firm] == most)
+
+
+def _speaks(
+    document: DocumentText, registry: Registry, heads: Sequence[str], counts: Counter[str]
+) -> str | None:
+    """The firm in whose name a document is written."""
+    speakers = {passage.speaker for passage in document.passages if passage.speaker}
+    for head in heads:
+        found = [one for one in find_mentions(head, registry) if one.kind == "name" and one.firm]
+        if not found:
+            continue
+        first = found[0]
+        lead, rest = head[: first.start].strip(" \u3000《“【「（(>#*"), head[first.end :]
+        others = {one.firm for one in found} - {first.firm}
+        if cues.OTHERS_PAPER.search(head):
+            continue
+        if (not lead or cues.OWN_LEAD.search(lead)) and cues.OWN_PAPER.search(re.sub(r"[（(][^）)]*[）)]", "", rest)) and not others:
+            return first.firm
+        plain = re.sub(r"[（(][^）)]*[）)]", "", rest).strip()
+        others_own = [other for other in heads if other != head and not cues.OTHERS_PAPER.search(other)]
+        if not lead and not plain and len(found) == 1 and any(map(cues.OWN_PAPER.search, others_own)):
+            return first.firm
+        if cues.OWN_LEAD.search(lead) and not others:
+            return first.firm
+        if not lead and cues.OFFICER_LINE.search(rest) and len(speakers) < 2:
+            return first.firm
+    text = "".join(passage.text for passage in document.passages)
+    for match in cues.CALLED_SELF.finditer(text[:_TOP]):
+        before = text[max(0, match.start() - 60) : match.start()]
+        ended = [one for one in find_mentions(before, registry) if one.firm and one.kind == "name" and len(before) - one.end <= 2]
+        if ended:
+            return ended[-1].firm
+    defined = cues.SELF_MEANS.search(text)
+    if defined:
+        after = [one for one in find_mentions(text[defined.end() : defined.end() + 40], registry) if one.firm]
+        if after and after[0].start <= 2:
+            return after[0].firm
+    if any(cues.OTHERS_PAPER.search(head) for head in heads[:-1]):
+        return None
+    own = len(cues.OUR_SIDE.findall(re.sub(r"“[^”]{0,400}”", "", text)))
+    if own >= 2 and counts:
+        firm, times = counts.most_common(1)[0]
+        if times >= _HALF * sum(counts.values()) and not _founded(document, registry, firm):
+            return firm
+    return None
+
+
+def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:
+    """Whether a document says that whoever speaks founded or owns the firm: then it is not the speaker."""
+    for passage in document.passages:
+        if cues.OUR_SIDE.search(passage.text):
+            for one in find_mentions(passage.text, registry):
+                if one.firm == firm and cues.FOUNDING.search(passage.text[: one.start]):
+                    return True
+    return False
+
+
+def _party(document: DocumentText, registry: Registry) -> str | None:
+    """The one firm to which an authority writes, or that it names as the party: «某某银行：», «当事人：某某公司»."""
+    parties: set[str] = set()
+    for passage in document.passages[:12]:
+        found = [one for one in find_mentions(passage.text[:80], registry) if one.firm]
+        match = cues.PARTY.match(passage.text)
+        alone = found and not found[0].start and cues.ADDRESSED.fullmatch(passage.text[found[0].end :])
+        if found and found[0].firm and (alone or (match and found[0].start == match.end())):
+            parties |= {one.firm for one in found if one.firm}
+    return parties.pop() if len(parties) == 1 else None
+
+
+def _about(
+    document: DocumentText, registry: Registry, heads: Sequence[str], counts: Counter[str]
+) -> str | None:
+    """The one firm that a document is about: four fifths of its mentions, or the only one in its head or file name."""
+    firm, most = counts.most_common(1)[0] if counts else (None, 0)
+    if firm is not None and most >= 3 and most >= _SHARE * sum(counts.values()):
+        return firm
+    title = [document.document.title] if document.document.title else []
+    lines = [passage.text for passage in document.passages[:3] if cues.SUBTITLE.match(passage.text)]
+    for words in (*title, *lines, heads[-1]):
+        named = {one.firm for one in find_mentions(words, registry) if one.firm}
+        if len(named) == 1:
+            return named.pop()
+    return firm if len(counts) == 1 else None

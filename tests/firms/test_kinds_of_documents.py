@@ -1,0 +1,158 @@
+"""Who acts in the kinds of documents that firms, courts, customers and the press publish. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.firms.attribution import attribute
+from mapper.firms.discovery import local_registry
+from mapper.firms.registry import load_registry
+from mapper.model import DocumentText
+from tests.builders import document, heading
+
+SHIPPED, _ = load_registry()
+assert SHIPPED is not None
+
+
+def actors(text: DocumentText) -> list[tuple[str, ...]]:
+    """Who acts in each passage, in the order of the stretches; the shipped registry is known."""
+    assert SHIPPED is not None
+    known = local_registry(text, SHIPPED)
+    return [tuple(dict.fromkeys(one.firm for one in reading.attributed)) for reading in attribute(text, known)]
+
+
+# ---- abbreviations in a row ---------------------------------------------------------------------------------------
+
+SIX = {"中国银行", "农业银行", "工商银行", "建设银行", "交通银行", "邮储银行"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "banks"),
+    [
+        ("中农工行建交邮已全部下调存款利率。", SIX),
+        ("工农中建交均已推出数字人民币钱包。", SIX - {"邮储银行"}),
+        ("工农中建交邮储推出了老年版手机银行。", SIX),
+    ],
+)
+def test_banks_in_a_row_of_characters_all_act(sentence: str, banks: set[str]) -> None:
+    assert set(actors(document(sentence))[0]) == banks
+
+
+@pytest.mark.parametrize("sentence", ["四大行已全部下调存款利率。", "国有六大行推出了老年版手机银行。"])
+def test_the_large_banks_together_are_nobody(sentence: str) -> None:
+    assert actors(document(sentence)) == [()]
+
+
+# ---- companies of other trades ------------------------------------------------------------------------------------
+
+
+def test_the_company_of_another_trade_speaks_for_itself() -> None:
+    text = document(
+        ["周小生（002000）公告，公司上半年新开门店三百家。"],
+        ["公司将加强对门店的培训。"],
+        ["我们会积极推进线上销售。"],
+        ["云闪付由银联运营，平安银行为门店推出了专属贷款。"],
+    )
+    assert actors(text)[:3] == [(), (), ()]
+    assert "平安银行" in actors(text)[3]
+
+
+def test_the_report_of_a_company_of_another_trade_is_nobodys() -> None:
+    text = document(
+        heading("禾丰电器股份有限公司2024年年度报告"),
+        ["公司开展节能改造，全年减排二氧化碳三千吨。"],
+        ["公司与平安银行合作，推出以旧换新分期。"],
+        ["我们为员工开设了防诈骗课堂。"],
+    )
+    assert actors(text)[1] == actors(text)[3] == ()
+
+
+def test_clients_and_recommended_stocks_do_nothing() -> None:
+    text = document(
+        ["这家软件公司的客户包括建设银行、兴业银行，上线了智能文档平台。"],
+        ["上半年获得多个行业的客户，包括建设银行、兴业银行。"],
+        ["重点推荐招商银行、宁波银行。"],
+    )
+    assert actors(text) == [(), (), ()]
+
+
+def test_a_firm_whose_shares_are_sold_does_nothing() -> None:
+    assert actors(document("某石油公司持有的微众银行1260万股的股权被司法拍卖。")) == [()]
+    assert actors(document("天眼查显示，平安银行为其股东。")) == [()]
+
+
+def test_one_product_named_far_down_makes_no_document_its_firms() -> None:
+    lines = [[f"第{number}场购物节活动带动了商圈客流增长。"] for number in range(12)]
+    text = document(*lines, ["顾客可以用支付宝领取消费券。"], ["活动将持续到月底。"])
+    assert all(found == () for found in actors(text)[:12])
+
+
+def test_a_digest_carries_nobody_from_item_to_item() -> None:
+    text = document(
+        ["1.兴业银行推出首款养老理财产品。", "2.昔日冠军被取消会员资格。", "有关材料至今没有提交。"],
+        ["3.平安银行开通助老专线。"],
+    )
+    assert actors(text) == [("兴业银行",), (), (), ("平安银行",)]
+
+
+def test_a_line_with_the_source_only_is_nobodys() -> None:
+    assert actors(document(["平安银行推出助老专线。", "（证券时报网）"])) == [("平安银行",), ()]
+
+
+def test_a_securities_firm_may_speak_of_itself_and_of_the_market() -> None:
+    assert actors(document("国信证券表示，公司设立资管子公司以服务养老客户。")) == [("国信证券",)]
+    assert actors(document("国信证券研究显示，行业零售规模将增长两成。")) == [()]
+
+
+# ---- branches -----------------------------------------------------------------------------------------------------
+
+
+def test_a_branch_named_without_its_bank_is_its_banks() -> None:
+    text = document(
+        ["日前，江城分行把厂房抵押率提高到七成。"],
+        ["华夏银行江城分行有关负责人介绍了这款产品。"],
+        ["江城分行还为四个园区提供了贷款。"],
+    )
+    assert actors(text) == [("华夏银行",)] * 3
+
+
+# ---- customers ----------------------------------------------------------------------------------------------------
+
+
+def test_the_card_and_the_way_of_paying_are_not_complained_of() -> None:
+    text = document(
+        [
+            "本人在晋商消费金融借款一万元，该平台通过京东支付强制扣除保费，我打客服电话投诉。",
+            "后来我绑定工商银行，还款当天又被催收。",
+            "我要求退还多扣的费用。",
+        ]
+    )
+    assert actors(text) == [("晋商消费金融",)] * 3
+
+
+def test_a_complaint_in_short_lines_is_all_about_the_firm() -> None:
+    text = document(
+        heading("一个催收打电话"),
+        heading("自称是北银消费金融"),
+        heading("说我欠钱不还"),
+        heading("一直不停骚扰我"),
+        ["我要投诉非法催收。"],
+    )
+    assert actors(text)[3] == ("北银消费金融",)
+
+
+def test_customers_short_name_is_told_by_what_they_write_of() -> None:
+    text = document(["中信业务人员以办信用卡为名让我转账，我打客服投诉，信用卡至今没有办下来，我要求退款。"])
+    assert actors(text) == [("中信银行",)]
+
+
+# ---- words that look like one's own -------------------------------------------------------------------------------
+
+
+def test_a_group_in_brackets_is_no_word_for_oneself() -> None:
+    text = document(
+        ["平安银行推出助老专线。", "中国太平洋保险（集团）股份有限公司为另一家公司的股东。"],
+        ["双创基金上市首日成交活跃。"],
+        ["投资者需要注意风险。"],
+    )
+    assert actors(text)[2:] == [(), ()]
