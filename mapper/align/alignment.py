@@ -11,8 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from mapper.align.match import read_document
+from mapper.align.patience import FIRMS_LIMIT, SECONDS_LIMIT, Patience, TooSlowError
 from mapper.catalog.load import Catalog
 from mapper.firms.registry import Registry
+from mapper.matchers.shelf import Shelf
+from mapper.matchers.shelf import shelf as shelved
 from mapper.model import (
     Alignment,
     Cell,
@@ -29,7 +32,9 @@ from mapper.model import (
     Run,
     Source,
     Status,
+    cell_status,
 )
+from mapper.review.apply import carried
 
 KINDS: tuple[FirmKind, ...] = get_args(FirmKind)
 GRADE_ORDER = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
@@ -43,23 +48,40 @@ def align(
     *,
     left_out: Sequence[LeftOut] = (),
     min_score: float = 0.0,
+    shelf: Shelf | None = None,
+    seconds: float = SECONDS_LIMIT,
 ) -> Alignment:
-    """Align whole documents with a catalog. ``min_score`` drops evidence whose score is below it (0–1)."""
+    """Align whole documents with a catalog. ``min_score`` drops evidence whose score is below it (0–1).
+
+    A document that takes more than ``seconds`` is left out and named among those that ``left_out`` names already.
+    ``shelf``: the matchers that read; by default those of the catalog, with the model beside it or the one that ships.
+    """
+    reading = shelf if shelf is not None else shelved(catalog)
     read: list[Document] = []
     evidence: list[Evidence] = []
     faint: list[Faint] = []
+    missing = list(left_out)
     firms = [registry.firms[firm] for firm in sorted(registry.own)]
     for document in documents:
-        found, acting = read_document(document, catalog, registry)
-        kept = [one for one in found if one.score >= min_score]
-        evidence += kept
+        path = document.document.path
+        try:
+            found = read_document(document, catalog, registry, reading, min_score, Patience(seconds))
+        except TooSlowError:
+            missing.append(LeftOut(path=path, code="document-slow-matching", params={"limit": f"{seconds:g}"}))
+            continue
+        if found.crowded:
+            missing.append(LeftOut(path=path, code="sentence-crowded", params={"limit": str(FIRMS_LIMIT)}))
+        evidence += found.evidence
         faint += [
-            Faint(id=one.id, firm=one.firm, requirement=one.requirement) for one in found if one.score < min_score
+            Faint(id=one.id, firm=one.firm, requirement=one.requirement, adverse=one.grade == "adverse")
+            for one in found.faint
         ]
+        acting, acts = found.firms, found.acts
         ids = tuple(firm.id for firm in acting)
-        read.append(document.document.model_copy(update={"firms": ids, "text": _text(document) if kept else ()}))
+        text = _text(document) if acts else ()
+        read.append(document.document.model_copy(update={"firms": ids, "acts": acts, "text": text}))
         firms += acting
-    return _assemble(run, catalog.policies, firms, read, evidence, left_out, faint)
+    return _assemble(run, catalog.policies, firms, read, evidence, missing, faint)
 
 
 def _text(document: DocumentText) -> tuple[PassageText, ...]:
@@ -80,6 +102,8 @@ def _text(document: DocumentText) -> tuple[PassageText, ...]:
 def merge(first: Alignment, second: Alignment) -> Alignment:
     """Unite two alignments of the same catalog. Associative and commutative; a document in both counts once.
 
+    The decisions of both are kept, and what they come to is made anew.
+
     Raises ValueError if the two were made with different policies, options or versions, or hold two contents of one
     document.
     """
@@ -90,7 +114,7 @@ def merge(first: Alignment, second: Alignment) -> Alignment:
         raise ValueError("the two alignments read different contents of one document")
     inputs = {(i.role, i.path, i.sha256): i for i in (*first.run.inputs, *second.run.inputs)}
     run = first.run.model_copy(update={"inputs": tuple(inputs[key] for key in sorted(inputs))})
-    return _assemble(
+    united = _assemble(
         run,
         first.policies,
         [*first.firms, *second.firms],
@@ -99,6 +123,7 @@ def merge(first: Alignment, second: Alignment) -> Alignment:
         [*first.left_out, *second.left_out],
         [*first.faint, *second.faint],
     )
+    return carried(united, first, second) if first.review or second.review else united
 
 
 def _maker(alignment: Alignment) -> tuple[str, dict[str, str]]:
@@ -135,7 +160,7 @@ def _assemble(
         evidence=tuple(united),
         cells=tuple(_cells(ordered_firms, requirements, united, ordered_documents, hidden.values())),
         faint=tuple(hidden[key] for key in sorted(hidden)),
-        left_out=tuple(sorted({one.path: one for one in left_out}.values(), key=lambda one: one.path)),
+        left_out=tuple(sorted({repr(one): one for one in left_out}.values(), key=lambda one: (one.path, one.code, repr(one)))),
     )
 
 
@@ -201,7 +226,9 @@ def _cells(
         for requirement in requirements:
             found = by_cell.get((firm.id, requirement.id), [])
             addressed = requirement.addresses(firm.kind)
-            status = _status(found, addressed, firm.id in searched)
+            status = cell_status(
+                {e.grade for e in found if not e.alleged}, addressed=addressed, searched=firm.id in searched
+            )
             carrying = [e for e in found if _carries(e, status)]
             yield Cell(
                 firm=firm.id,
@@ -210,24 +237,12 @@ def _cells(
                 score=max((e.score for e in carrying), default=0.0),
                 evidence=tuple(e.id for e in found),
                 voluntary=bool(found) and not addressed,
+                allegations=sum(e.alleged for e in found),
                 below=below[firm.id, requirement.id],
             )
 
 
-def _status(found: Sequence[Evidence], addressed: bool, searched: bool) -> Status:
-    grades = {one.grade for one in found}
-    if "adverse" in grades:
-        return "contrary"
-    if grades & {"action", "outcome"}:
-        return "evidenced"
-    if grades:
-        return "stated"
-    if not addressed:
-        return "not-applicable"
-    return "none" if searched else "unsearched"
-
-
 def _carries(one: Evidence, status: Status) -> bool:
     if status == "contrary":
-        return one.grade == "adverse"
+        return one.grade == "adverse" and not one.alleged
     return status == "stated" or one.grade in ("action", "outcome")

@@ -2,171 +2,225 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from mapper.align.grade import Graded, corrections, grade, is_adverse, is_concrete, is_vague
-from mapper.align.score import Features, score
+from mapper.align.candidates import Candidate, candidates
+from mapper.align.patience import FIRMS_LIMIT, Patience
+from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
-from mapper.catalog.matcher import Match
-from mapper.corpus.copies import fingerprint
-from mapper.firms.attribution import Attributed, Reading, attribute
+from mapper.fingerprint import identity
+from mapper.firms.attribution import Reading, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
-from mapper.model import (
-    DocumentText,
-    Evidence,
-    Firm,
-    Passage,
-    Policy,
-    Reason,
-    Requirement,
-    Source,
-    Words,
-)
+from mapper.matchers.grams import folded, masked
+from mapper.matchers.interface import Stretch
+from mapper.matchers.learned import SOURCE
+from mapper.matchers.likeness import Like
+from mapper.matchers.shelf import Shelf
+from mapper.model import Act, DocumentText, Evidence, FaultBasis, Firm, Grade, Passage, Policy, Reason, Source, Words
+from mapper.rules import rules
 
 CONTEXT = 30
 """Characters of the original kept on either side of a quote."""
+_ADMITS = frozenset({"speaker", "owner"})
+"""Signs by which a firm speaks of itself: what it admits needs no authority to find it."""
+_LIKE = 0.12
+"""Likeness from which a taught sentence is worth showing."""
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True)
+class ReadDocument:
+    """What a document came to: evidence in the order of its passages, its actors by id, and who acts where."""
+
+    evidence: tuple[Evidence, ...]
+    faint: tuple[Evidence, ...]
+    firms: tuple[Firm, ...]
+    acts: tuple[Act, ...]
+    crowded: bool = False
+    """Whether some sentence names more firms than can be told apart, and evidences nothing for that."""
+
+
 def read_document(
-    document: DocumentText, catalog: Catalog, registry: Registry
-) -> tuple[list[Evidence], tuple[Firm, ...]]:
-    """All evidence in one document, in the order of its passages, and the firms that act in it, by id."""
+    document: DocumentText,
+    catalog: Catalog,
+    registry: Registry,
+    shelf: Shelf,
+    min_score: float,
+    patience: Patience | None = None,
+) -> ReadDocument:
+    """All evidence in one document, that below ``min_score`` apart, and the firms that act in it.
+
+    Raises TooSlowError where the ``patience`` with it is over; without one it may take as long as it takes.
+    """
     local = local_registry(document, registry)
-    readings = attribute(document, local)
-    acting = {attributed.firm for reading in readings for attributed in reading.attributed}
-    found = [one for one, _ in _evidence_of(document, readings, catalog, local)]
-    return found, tuple(local.firms[firm] for firm in sorted(acting))
-
-
-def weigh_document(
-    document: DocumentText, catalog: Catalog, registry: Registry
-) -> Iterator[tuple[Evidence, Features]]:
-    """All evidence in one document, each with what its score was made from: for fitting the weights anew."""
-    local = local_registry(document, registry)
-    yield from _evidence_of(document, attribute(document, local), catalog, local)
-
-
-def _evidence_of(
-    document: DocumentText, readings: list[Reading], catalog: Catalog, registry: Registry
-) -> Iterator[tuple[Evidence, Features]]:
+    check = patience.check if patience is not None else None
+    readings = attribute(document, local, check)
+    acts = tuple(sorted(_acts(document, readings), key=lambda act: (act.start, act.end, act.firm)))
+    weighing = Weighing.of(shelf.model.weighing)
     policies = {policy.id: policy for policy in catalog.policies}
-    passages = document.passages
-    for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
-        if not reading.attributed:
+    best: dict[tuple[int, str, str], tuple[float, Candidate]] = {}
+    spoken = [reading if _firms(reading) <= FIRMS_LIMIT else Reading((), reading.names) for reading in readings]
+    for one in candidates(document, spoken, catalog, local, shelf):
+        if check is not None:
+            check()
+        if weighing.graded(one.going) == "adverse" and _praises(one):
             continue
-        scan = catalog.matcher.scan(passage.text, reading.names)
-        adverse = is_adverse(passage.text)
-        for requirement in catalog.requirements:
-            best: dict[str, tuple[Evidence, Features]] = {}
-            for attributed in reading.attributed:
-                window = (attributed.start, attributed.end)
-                if adverse and len(reading.attributed) == 1:
-                    window = (0, len(passage.text))
-                match = scan.match(requirement.id, breach=True, window=window) if adverse else None
-                if match is not None:
-                    graded = Graded("adverse", adverse)
-                elif not adverse:
-                    match = scan.match(requirement.id, window=window)
-                    if match is None:
-                        continue
-                    graded = grade(passage.text, window, match.words)
-                else:
-                    continue
-                neighbours = (
-                    passages[number - 1].text if number else "",
-                    passages[number + 1].text if number + 1 < len(passages) else "",
-                )
-                found = _evidence(
-                    document, passage, neighbours, requirement, policies[requirement.policy],
-                    registry.firms[attributed.firm], attributed, match, graded,
-                )
-                if attributed.firm not in best or found[0].score > best[attributed.firm][0].score:
-                    best[attributed.firm] = found
-            yield from best.values()
+        score = weighing.scored(one.features)
+        key = (one.passage, one.requirement.id, one.attributed.firm)
+        if key not in best or score > best[key][0]:
+            best[key] = (score, one)
+    shown: list[Evidence] = []
+    faint: list[Evidence] = []
+    for score, one in best.values():
+        grade = weighing.graded(one.going)
+        firm = local.firms[one.attributed.firm]
+        if score >= min_score and not weighing.torn(one.going):
+            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, grade, score, shelf))
+        elif score >= min_score / 2:
+            faint.append(_evidence(document, one, policies[one.requirement.policy], firm, grade, score, None))
+    firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
+    return ReadDocument(tuple(shown), tuple(faint), firms, acts, crowded=spoken != readings)
+
+
+def _firms(reading: Reading) -> int:
+    return len({attributed.firm for attributed in reading.attributed})
+
+
+def _praises(one: Candidate) -> bool:
+    """Whether nothing but signals of the duty done speak for a claim: in a sentence of faults they say nothing."""
+    return all(claim.source != SOURCE and not claim.breach for claim in one.claims)
+
+
+def _acts(document: DocumentText, readings: list[Reading]) -> Iterator[Act]:
+    """The sentences given to each firm; those of one firm that follow each other are one stretch."""
+    going: dict[str, tuple[int, int]] = {}
+    for passage, reading in zip(document.passages, readings, strict=True):
+        acting = dict.fromkeys(attributed.firm for attributed in reading.attributed)
+        for firm in [firm for firm in going if firm not in acting]:
+            start, end = going.pop(firm)
+            yield Act(firm=firm, start=start, end=end)
+        for firm in acting:
+            going[firm] = (going.get(firm, (passage.start, 0))[0], passage.end)
+    for firm, (start, end) in going.items():
+        yield Act(firm=firm, start=start, end=end)
+
+
+def _beside(passages: Sequence[Passage], number: int) -> str:
+    """The sentence beside another; a heading is none, and would read as its beginning or its end."""
+    if not 0 <= number < len(passages) or passages[number].role in ("heading", "caption"):
+        return ""
+    return passages[number].text
 
 
 def _evidence(
-    document: DocumentText,
-    passage: Passage,
-    neighbours: tuple[str, str],
-    requirement: Requirement,
-    policy: Policy,
-    firm: Firm,
-    attributed: Attributed,
-    match: Match,
-    graded: Graded,
-) -> tuple[Evidence, Features]:
-    text = passage.text
-    code = "breach-matched" if graded.grade == "adverse" else "signal-matched"
-    seen = Features(
-        strength=match.signal.strength,
-        words=len(match.words),
-        share=sum(e - s for s, e in match.words) / (attributed.end - attributed.start),
-        support=match.support,
-        sign=attributed.sign,
-        grade=graded.grade,
-        concrete=is_concrete(text, (attributed.start, attributed.end)),
-        vague=is_vague(text, (attributed.start, attributed.end)),
-        foreign=len(requirement.applies_to) == 1 and not requirement.addresses(firm.kind),
+    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, grade: Grade, score: float, shelf: Shelf | None
+) -> Evidence:
+    """A piece of evidence; with its reasons where a ``shelf`` is there to give them."""
+    passages = document.passages
+    passage = passages[one.passage]
+    before, after = _beside(passages, one.passage - 1), _beside(passages, one.passage + 1)
+    mention = one.attributed.mention
+    reasons = _reasons(one, grade, after, shelf) if shelf is not None else ()
+    original = document.text[passage.start : passage.end]
+    return Evidence(
+        id=identity(firm.id, one.requirement.id, passage.text),
+        firm=firm.id,
+        requirement=one.requirement.id,
+        document=document.document.id,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+        original=original if original != passage.text else None,
+        grade=grade,
+        score=score,
+        basis=_basis(one, passage, before, after) if grade == "adverse" else None,
+        reasons=reasons,
+        prefix=document.text[max(0, passage.start - CONTEXT) : passage.start],
+        suffix=document.text[passage.end : passage.end + CONTEXT],
+        before=before,
+        after=after,
+        section=passage.section,
+        page=passage.page,
+        place=passage.place,
+        sign=one.attributed.sign,
+        acting_as=mention.unit if mention is not None else None,
+        predates=predates(document.document.date, policy.published),
+        voluntary=not one.requirement.addresses(firm.kind),
+        sources=(Source(document=document.document.id, start=passage.start, end=passage.end),),
     )
-    reasons = [_reason("signal", code, text, match.words)]
-    mention = attributed.mention
+
+
+def _basis(one: Candidate, passage: Passage, before: str, after: str) -> FaultBasis:
+    """Whether somebody with authority, or the firm itself, found the fault; the sentences beside it may say so."""
+    found = rules("adverse")["finding"].pattern
+    if one.attributed.sign in _ADMITS or any(claim.breach for claim in one.claims):
+        return "finding"
+    return "finding" if any(found.search(text) for text in (passage.text, before, after)) else "allegation"
+
+
+def _reasons(one: Candidate, grade: Grade, after: str, shelf: Shelf) -> tuple[Reason, ...]:
+    text = one.stretch.text
+    reasons: list[Reason] = []
+    for claim in one.claims:
+        if claim.words:
+            code = "breach-matched" if claim.breach else "signal-matched"
+            reasons.append(_reason("signal", code, text, claim.words, source=claim.source))
+    if any(not claim.words for claim in one.claims):
+        weighed = shelf.learned.words(one.stretch, one.requirement.id)
+        reasons.append(_reason("signal", "words-weighed" if weighed else "words-before", text, weighed))
+        reasons += _likenesses(one.stretch, one.requirement.id, shelf)
+    mention = one.attributed.mention
     place = ((mention.start, mention.end),) if mention is not None else ()
     reasons.append(
         Reason(
             kind="attribution",
-            code=f"sign-{attributed.sign}",
-            params={"name": attributed.word},
+            code=f"sign-{one.attributed.sign}",
+            params={"name": one.attributed.word},
             words=tuple(Words(start=s, end=e, text=text[s:e]) for s, e in place),
         )
     )
-    reasons.append(_reason("grade", f"grade-{graded.grade}", text, graded.words))
-    if graded.grade == "adverse":
-        if corrections(text):
-            reasons.append(_reason("grade", "grade-corrected", text, corrections(text)))
-        elif corrections(neighbours[1]):
-            said = "、".join(neighbours[1][s:e] for s, e in corrections(neighbours[1]))
+    graded = shelf.learned.words(one.stretch, grade) if grade != "action" else ()
+    reasons.append(_reason("grade", f"grade-{grade}" if graded or grade == "action" else f"grade-{grade}-whole", text, graded))
+    if grade == "adverse":
+        corrected = rules("adverse")["corrected"].pattern
+        here = tuple((m.start(), m.end()) for m in corrected.finditer(text))
+        if here:
+            reasons.append(_reason("grade", "grade-corrected", text, here))
+        elif said := "、".join(m.group() for m in corrected.finditer(after)):
             reasons.append(Reason(kind="grade", code="grade-corrected", params={"words": said}))
-    unit = mention.unit if mention is not None else None
-    evidence = Evidence(
-        id=identity(firm.id, requirement.id, text),
-        firm=firm.id,
-        requirement=requirement.id,
-        document=document.document.id,
-        start=passage.start,
-        end=passage.end,
-        quote=text,
-        grade=graded.grade,
-        score=score(seen),
-        reasons=tuple(reasons),
-        prefix=document.text[max(0, passage.start - CONTEXT) : passage.start],
-        suffix=document.text[passage.end : passage.end + CONTEXT],
-        before=neighbours[0],
-        after=neighbours[1],
-        section=passage.section,
-        page=passage.page,
-        place=passage.place,
-        sign=attributed.sign,
-        acting_as=unit,
-        predates=predates(document.document.date, policy.published),
-        voluntary=not requirement.addresses(firm.kind),
-        sources=(Source(document=document.document.id, start=passage.start, end=passage.end),),
-    )
-    return evidence, seen
+    return tuple(reasons)
 
 
-def _reason(kind: str, code: str, text: str, spans: tuple[Span, ...]) -> Reason:
+def _likenesses(stretch: Stretch, requirement: str, shelf: Shelf) -> list[Reason]:
+    """Taught sentences that the stretch resembles, and a near miss that it resembles more."""
+    text = folded(masked(stretch.text[stretch.start : stretch.end], _shifted(stretch)))
+    like = [one for one in shelf.likeness.examples(text, requirement) if one.likeness >= _LIKE]
+    miss = [one for one in shelf.likeness.misses(text, requirement) if one.likeness >= _LIKE]
+    reasons = [_like("like-example", one) for one in like]
+    if miss and miss[0].likeness > (like[0].likeness if like else 0.0):
+        reasons.append(_like("like-near-miss", miss[0]))
+    return reasons
+
+
+def _shifted(stretch: Stretch) -> list[Span]:
+    return [
+        (max(0, start - stretch.start), min(end, stretch.end) - stretch.start)
+        for start, end in stretch.names
+        if start < stretch.end and end > stretch.start
+    ]
+
+
+def _like(code: str, one: Like) -> Reason:
+    return Reason(kind="example", code=code, params={"sentence": one.text})
+
+
+def _reason(kind: str, code: str, text: str, spans: tuple[Span, ...], **more: str) -> Reason:
     words = tuple(Words(start=s, end=e, text=text[s:e]) for s, e in spans)
     joined = "、".join(dict.fromkeys(word.text for word in words))
-    return Reason(kind=kind, code=code, params={"words": joined} if joined else {}, words=words)  # type: ignore[arg-type]
-
-
-def identity(firm: str, requirement: str, quote: str) -> str:
-    """The id of a piece of evidence: its content, not its place, so that it outlives a moved file."""
-    return hashlib.sha256(f"{firm}\n{requirement}\n{fingerprint(quote)}".encode()).hexdigest()[:16]
+    params = ({"words": joined} if joined else {}) | more
+    return Reason(kind=kind, code=code, params=params, words=words)  # type: ignore[arg-type]
 
 
 def predates(date: str | None, published: str) -> bool | None:

@@ -1,4 +1,4 @@
-"""A catalog tests itself: every example must match, no counterexample may, and no signal may contradict itself."""
+"""A catalog tests itself: no signal may contradict itself, and no word be one that reading changes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mapper.catalog.language import Concept, Group, Literal, Sequence, Term, concepts_in, parse_group
 from mapper.catalog.load import LEXICON, Catalog
-from mapper.catalog.matcher import BUILT_IN, Scan
-from mapper.model import Requirement, Signal
+from mapper.catalog.matcher import BUILT_IN
+from mapper.model import Signal
 from mapper.problems import Problem, Severity
 
 DEEPEST = 50
@@ -97,25 +97,6 @@ def _changed(word: str, as_read: AsRead) -> tuple[str, str] | None:
         return None
     read = "".join(sentences)[1:-1]
     return "signal-word-cut" if word in read else "signal-word-changed", read
-
-
-def check_examples(catalog: Catalog) -> Iterator[Problem]:
-    """Run every example and counterexample against its own requirement."""
-    for requirement in catalog.requirements:
-        for part, code, wanted in (
-            ("examples", "example-unmatched", True),
-            ("counterexamples", "counterexample-matched", False),
-        ):
-            sentences: tuple[str, ...] = getattr(requirement, part)
-            for number, sentence in enumerate(sentences):
-                if matches(catalog.matcher.scan(sentence), requirement) is not wanted:
-                    path, line = catalog.place(requirement.id, part, number)
-                    yield Problem(code, path, line, params={"id": requirement.id, "sentence": sentence})
-
-
-def matches(scan: Scan, requirement: Requirement) -> bool:
-    """Whether the sentence bears on the requirement, as practice or as breach."""
-    return scan.match(requirement.id) is not None or scan.match(requirement.id, breach=True) is not None
 
 
 def check_signals(catalog: Catalog) -> Iterator[Problem]:

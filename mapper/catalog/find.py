@@ -21,7 +21,11 @@ def find_requirement(policies: Sequence[Policy], wanted: str) -> Found:
     """
     every = [(policy, requirement) for policy in policies for requirement in policy.requirements]
     word = _folded(wanted)
-    found = [pair for pair in every if _folded(pair[1].id) == word] or [pair for pair in every if word in _names(*pair)]
+    found = (
+        [pair for pair in every if pair[1].id == wanted.strip()]
+        or [pair for pair in every if _folded(pair[1].id) == word]
+        or [pair for pair in every if word in _names(*pair)]
+    )
     if len(found) == 1:
         return found[0]
     if found:

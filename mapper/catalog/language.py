@@ -15,6 +15,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mapper.letters import lowered
+
 GAP = 12
 FUZZY_FLOOR = 80.0
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -69,7 +71,7 @@ def parse_term(source: str) -> Term:
     if word.startswith("~"):
         if len(word) < 5 or ".." in word or "@" in word:
             raise SyntaxProblem(word)
-        return Fuzzy(word[1:].lower())
+        return Fuzzy(lowered(word[1:]))
     if "..." in word:
         raise SyntaxProblem(word)
     if ".." in word:
@@ -86,7 +88,7 @@ def _atom(source: str) -> Literal | Concept:
         return Concept(word[1:])
     if not word or "@" in word or "~" in word:
         raise SyntaxProblem(source)
-    return Literal(word.lower())
+    return Literal(lowered(word))
 
 
 def concepts_in(group: Group) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,13 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from mapper.catalog.language import SyntaxProblem, concepts_in, parse_group
+from mapper.catalog.lessons import own_lessons, read_lessons
 from mapper.catalog.matcher import BUILT_IN, Lexicon, Matcher
-from mapper.model import InputFile, Policy, Requirement
+from mapper.model import InputFile, Lesson, Policy, Requirement
 from mapper.problems import Problem, Severity
 from mapper.yamlmarks import Marked, load, validate
 
 LEXICON = "lexicon.yaml"
-_ID = re.compile(r"[A-Za-z][\w.-]*")
+FEWEST = 5
+"""Sentences that teach a requirement which has no signals, at least."""
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\u3400-\u9fff-]*")
+"""Letters of other scripts look like these and are not: two ids that read alike must be the same."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,9 @@ class Catalog:
     lexicon: Lexicon
     inputs: tuple[InputFile, ...] = ()
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    lessons: tuple[Lesson, ...] = ()
+    """The sentences of ``examples/``, then the examples and counterexamples of the policies themselves."""
+    folder: Path | None = None
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -62,6 +70,8 @@ class _Reader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.shared: dict[str, list[dict[str, Any]]] = {}
+        self.whole = True
+        """Whether the lexicon was read whole; if not, what seems to be missing from it is no news."""
         self.places: dict[str, tuple[str, int]] = {}
 
     def read(self) -> Catalog | None:
@@ -70,21 +80,51 @@ class _Reader:
         lexicon_file = self.folder / LEXICON
         if lexicon_file.is_file():
             lexicon = self._lexicon(lexicon_file)
+            self.whole = not any(problem.severity == "error" for problem in self.problems)
             if not self.problems:
                 inputs.append(_input("lexicon", lexicon_file))
         policies: list[Policy] = []
-        for path in sorted(self.folder.glob("*.yaml")):
-            if path.name == LEXICON:
-                continue
+        for path in self._files():
             policy = self._policy(path, lexicon)
             if policy is not None:
                 policies.append(policy)
                 inputs.append(_input("policy", path))
-        if not policies and not self.problems:
+        if not policies and not any(problem.severity == "error" for problem in self.problems):
             self.problems.append(Problem("catalog-empty", str(self.folder)))
             return None
         policies.sort(key=lambda policy: (policy.published, policy.id))
-        return Catalog(tuple(policies), lexicon, tuple(inputs), self.places)
+        requirements = [requirement for policy in policies for requirement in policy.requirements]
+        lessons, read, problems = read_lessons(self.folder, frozenset(one.id for one in requirements))
+        self.problems += problems
+        lessons = (*lessons, *own_lessons(requirements))
+        self._untaught(requirements, lessons)
+        return Catalog(tuple(policies), lexicon, (*inputs, *read), self.places, lessons, self.folder)
+
+    def _files(self) -> list[Path]:
+        """The policy files, in order. What looks like one and is not read is named."""
+        found: list[Path] = []
+        for path in sorted(self.folder.iterdir()):
+            name = path.name.encode("utf-8", "backslashreplace").decode()
+            ending = path.suffix.lower()
+            if name == LEXICON or name.startswith(".") or ending not in (".yaml", ".yml"):
+                continue
+            if name != path.name:
+                self.problems.append(Problem("document-name", f"{self.folder}/{name}", severity="left-out"))
+            elif path.suffix != ".yaml":
+                params = {"name": path.stem + ".yaml"}
+                self.problems.append(Problem("policy-misnamed", str(path), severity="left-out", params=params))
+            else:
+                found.append(path)
+        return found
+
+    def _untaught(self, requirements: list[Requirement], lessons: tuple[Lesson, ...]) -> None:
+        """A requirement with neither a signal nor a sentence would be silent for ever."""
+        counts = Counter(one for lesson in lessons for one in lesson.evidences)
+        for requirement in requirements:
+            if not requirement.signals and counts[requirement.id] < FEWEST:
+                path, line = self.places[requirement.id]
+                params = {"id": requirement.id, "count": str(counts[requirement.id]), "least": str(FEWEST)}
+                self.problems.append(Problem("requirement-untaught", path, line, params=params))
 
     # ---- lexicon ---------------------------------------------------------------------------------------------
 
@@ -93,6 +133,7 @@ class _Reader:
         self.problems += problems
         if marked is None:
             return Lexicon(concepts={})
+        self.whole = not problems
         data = self._mapping(marked.data, marked, (), LEXICON)
         for key in data:
             if key not in ("concepts", "signals", "masks", "negation"):
@@ -175,6 +216,9 @@ class _Reader:
             return None
         if head is None:
             return None
+        if not _ID.fullmatch(head.id):
+            self._add("catalog-bad-id", marked, ("policy", "id"), id=head.id)
+            return None
         if head.id in self.places:
             self._add("catalog-duplicate-id", marked, ("policy", "id"), id=head.id)
         self.places[head.id] = (marked.path, marked.line("policy") or 1)
@@ -249,7 +293,7 @@ class _Reader:
         for i, signal in enumerate(signals):
             if isinstance(signal, dict) and set(signal) == {"use"}:
                 name = str(signal["use"])
-                if name not in self.shared:
+                if name not in self.shared and self.whole:
                     self._add("catalog-unknown-set", marked, (*at, i), name=name)
                 expanded += [(i, shared) for shared in self.shared.get(name, [])]
             else:
@@ -263,7 +307,7 @@ class _Reader:
             self._add("signal-syntax", marked, at, term=str(error))
             return
         for name in concepts_in(group):
-            if name not in lexicon.concepts and name not in BUILT_IN:
+            if name not in lexicon.concepts and name not in BUILT_IN and self.whole:
                 self._add("signal-unknown-concept", marked, at, name=name, near=_nearest(name, lexicon))
 
     def _add(

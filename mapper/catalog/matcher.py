@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from rapidfuzz import fuzz
 
 from mapper.catalog.language import FUZZY_FLOOR, GAP, Concept, Fuzzy, Group, Literal, Sequence, Term, parse_group
+from mapper.letters import lowered
 from mapper.model import Requirement, Signal
 
 Span = tuple[int, int]
@@ -135,8 +136,7 @@ class Scan:
 
     def __init__(self, matcher: Matcher, text: str, masked: tuple[Span, ...]) -> None:
         self._matcher = matcher
-        lowered = text.lower()
-        self.text = lowered if len(lowered) == len(text) else text
+        self.text = lowered(text)
         self._found: dict[str, list[Span]] = {}
         if matcher._automaton is not None:
             for number, start, end in matcher._automaton.find_matches_as_indexes(self.text, overlapping=True):

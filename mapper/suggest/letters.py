@@ -20,12 +20,6 @@ def grams(text: str) -> Iterator[str]:
             yield run[at : at + 2]
 
 
-def lowered(text: str) -> str:
-    """The text in lower case, where that leaves every character in its place."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else text
-
-
 def blanked(text: str, spans: Iterable[Span]) -> str:
     """The text with a space for every character of the spans."""
     letters = list(text)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mapper.align.grade import is_adverse
 from mapper.align.match import read_document
+from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
-from mapper.corpus.copies import fingerprint
+from mapper.fingerprint import fingerprint
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
+from mapper.letters import lowered
+from mapper.matchers.shelf import shelf
 from mapper.model import Document, DocumentText, Passage, Requirement
-from mapper.suggest.letters import Span, blanked, lowered
+from mapper.rules import rules
+from mapper.suggest.letters import Span, blanked
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,13 @@ class Sorted:
 def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry, requirement: Requirement) -> Sorted:
     """Sort the passages of whole documents. A copy counts where it stands first, a matched one before all."""
     alone = only(catalog, requirement)
+    reader = shelf(alone)
+    line = Weighing.of(reader.model.weighing).line
+    found = rules("adverse")["finding"].pattern
     matched: dict[str, Seen] = {}
     rest: dict[str, Seen] = {}
     for document in documents:
-        evidence, _ = read_document(document, alone, registry)
+        evidence = read_document(document, alone, registry, reader, line).evidence
         places = {(piece.start, piece.end) for piece in evidence}
         local = local_registry(document, registry)
         for passage, reading in zip(document.passages, attribute(document, local), strict=True):
@@ -59,7 +65,7 @@ def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry
                 firms=tuple(dict.fromkeys(local.firms[one.firm].name for one in reading.attributed)),
                 names=reading.names,
                 plain=blanked(lowered(passage.text), reading.names),
-                adverse=bool(is_adverse(passage.text)),
+                adverse=bool(found.search(passage.text)),
             )
             key = fingerprint(passage.text)
             if (passage.start, passage.end) in places:

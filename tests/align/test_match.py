@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.align.match import identity, predates, read_document
+from mapper.align.match import predates, read_document
+from mapper.catalog.load import Catalog
+from mapper.fingerprint import identity
+from mapper.matchers.shelf import shelf
 from mapper.messages import say
 from mapper.model import DocumentText, Evidence
 from tests.builders import (
@@ -22,9 +25,16 @@ from tests.builders import (
     tiny_catalog,
 )
 
+LINE = 0.2
+"""A line low enough for signals that no sentence taught."""
+
 
 def evidence(text: DocumentText) -> list[Evidence]:
-    return read_document(text, tiny_catalog(), registry())[0]
+    return list(read(text, tiny_catalog()))
+
+
+def read(text: DocumentText, catalog: Catalog) -> tuple[Evidence, ...]:
+    return read_document(text, catalog, registry(), shelf(catalog), LINE).evidence
 
 
 def marks(text: DocumentText) -> set[tuple[str, str, str]]:
@@ -167,7 +177,7 @@ def test_a_weak_signal_scores_below_a_strong_one_and_a_name_above_a_carried_subj
             a_requirement("op23-weak", "{need: [示例], strength: weak}"),
         )
     )
-    found, _ = read_document(document(("云岭银行做了示例。", "同时再做了示例。")), catalog, registry())
+    found = read(document(("云岭银行做了示例。", "同时再做了示例。")), catalog)
     score = {(one.requirement, one.sign): one.score for one in found}
     assert score["op23-strong", "named"] > score["op23-weak", "named"] > 0
     assert score["op23-strong", "named"] > score["op23-strong", "carried"]

@@ -1,0 +1,171 @@
+"""Passages of one document × matchers → candidates: what is claimed of whom, with the numbers that weigh it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from mapper.catalog.load import Catalog
+from mapper.firms.attribution import Attributed, Reading
+from mapper.firms.registry import Registry
+from mapper.matchers.grams import folded, masked
+from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.matchers.learned import SOURCE
+from mapper.matchers.shelf import Shelf
+from mapper.model import DocumentText, Requirement
+from mapper.rules import rules
+
+DOUBTFUL = -1.0
+"""Log odds of the learned reader from which near misses are looked at."""
+_UNLIKE = -5.0
+"""Log odds that stand for «nowhere near»."""
+_SHORT = 20
+_GRADED = ("commitment", "action", "outcome", "adverse")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A claim that one stretch evidences one requirement for one firm.
+
+    ``passage``: its place in the document's passages; ``claims``: what the matchers say; ``features`` weigh the score,
+    ``going`` the grade, both by name.
+    """
+
+    passage: int
+    attributed: Attributed
+    requirement: Requirement
+    stretch: Stretch
+    claims: tuple[Claim, ...]
+    features: Mapping[str, float]
+    going: Mapping[str, float]
+
+
+def candidates(
+    document: DocumentText, readings: Sequence[Reading], catalog: Catalog, registry: Registry, shelf: Shelf
+) -> Iterator[Candidate]:
+    """All candidates of a document, in the order of its passages and of the catalog's requirements."""
+    if not any(reading.attributed for reading in readings):
+        return
+    passages = document.passages
+    texts = [masked(passage.text, reading.names) for passage, reading in zip(passages, readings, strict=True)]
+    looks = [
+        _look(shelf, passage.text, readings[n], texts[n - 1] if n else "") if passage.role == "body" else _NOTHING
+        for n, passage in enumerate(passages)
+    ]
+    body = [look.adverse for look in looks if look is not _NOTHING]
+    around = sum(body) / len(body) if body else 0.0
+    elsewhere = _elsewhere(looks)
+    order = {requirement.id: n for n, requirement in enumerate(catalog.requirements)}
+    for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
+        actors = {one.firm for one in reading.attributed}
+        before = looks[number - 1] if number else _NOTHING
+        after = looks[number + 1] if number + 1 < len(looks) else _NOTHING
+        neighbour = {
+            "around-adverse": around,
+            "before-adverse": before.adverse,
+            "before-outcome": before.outcome,
+        }
+        read: dict[tuple[int, int], tuple[Stretch, Found, dict[str, list[Claim]]]] = {}
+        for attributed in reading.attributed:
+            window = (attributed.start, attributed.end) if len(actors) > 1 else (0, len(passage.text))
+            if window not in read:
+                stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "")
+                read[window] = (stretch, *_asked(shelf, stretch))
+            stretch, found, claims = read[window]
+            facts = dict(found.facts) | neighbour | _facts(attributed, window, len(actors))
+            margin = facts["grade-adverse"] - max(facts[f"grade-{one}"] for one in _GRADED[:-1])
+            facts["polar"] = abs(margin)
+            facts |= _says(passage.text[slice(*window)])
+            facts["figures"] = float(min(3, folded(passage.text[slice(*window)]).count("0")))
+            for requirement_id in sorted(claims, key=order.__getitem__):
+                requirement = catalog.requirements[order[requirement_id]]
+                made = tuple(claims[requirement_id])
+                features = dict(facts)
+                for claim in made:
+                    features |= claim.features
+                if all(claim.source != SOURCE for claim in made):
+                    features |= shelf.learned.opinion(stretch, requirement_id)
+                features["before-learned"] = before.scores.get(requirement_id, _UNLIKE)
+                features["after-learned"] = after.scores.get(requirement_id, _UNLIKE)
+                features["around-learned"] = elsewhere(requirement_id, number)
+                features["foreign"] = float(
+                    "all" not in requirement.applies_to
+                    and not requirement.addresses(registry.firms[attributed.firm].kind)
+                )
+                if features.get("signal"):
+                    features["signal-learned"] = features["learned"]
+                    features["signal-fault"] = float(margin > 0)
+                if features["learned"] > DOUBTFUL:
+                    features["doubt"] = shelf.likeness.doubt(folded(masked(stretch.text, stretch.names)), requirement_id)
+                yield Candidate(number, attributed, requirement, stretch, made, features, _graded(features))
+
+
+def _asked(shelf: Shelf, stretch: Stretch) -> tuple[Found, dict[str, list[Claim]]]:
+    """What all matchers say: the facts of all together, and the claims by requirement."""
+    facts: dict[str, float] = {}
+    claims: dict[str, list[Claim]] = {}
+    for matcher in shelf.matchers:
+        found = matcher.read(stretch)
+        facts |= found.facts
+        for claim in found.claims:
+            claims.setdefault(claim.requirement, []).append(claim)
+    return Found((), facts), claims
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the learned reader makes of a whole passage, whoever acts: log odds of the requirements and margins of grades."""
+
+    scores: Mapping[str, float]
+    adverse: float = 0.0
+    outcome: float = 0.0
+
+
+_NOTHING = _Look({})
+
+
+def _look(shelf: Shelf, text: str, reading: Reading, before: str) -> _Look:
+    scores, grades = shelf.learned.look(Stretch(text, 0, len(text), reading.names, before))
+    commitment, action, outcome, adverse = grades[: len(_GRADED)]
+    return _Look(scores, adverse - max(commitment, action, outcome), outcome - action)
+
+
+def _elsewhere(looks: Sequence[_Look]) -> Callable[[str, int], float]:
+    """The highest log odds of a requirement in the document's other passages: of its two best places, the other one."""
+    best: dict[str, list[tuple[float, int]]] = {}
+    for number, look in enumerate(looks):
+        for requirement, value in look.scores.items():
+            if value > _UNLIKE:
+                best[requirement] = sorted((*best.get(requirement, ()), (value, number)), reverse=True)[:2]
+
+    def found(requirement: str, number: int) -> float:
+        return next((value for value, place in best.get(requirement, ()) if place != number), _UNLIKE)
+
+    return found
+
+
+_SAYS = ("clear", "against", "worse")
+"""Rules about direction: what they are worth, the weights of score and grade say."""
+
+
+def _says(text: str) -> dict[str, float]:
+    return {f"says-{name}": float(rules("adverse")[name].pattern.search(text) is not None) for name in _SAYS}
+
+
+def _facts(attributed: Attributed, window: tuple[int, int], actors: int) -> dict[str, float]:
+    length = window[1] - window[0]
+    return {
+        "log-length": log(max(1, length)),
+        "short": float(length < _SHORT),
+        "actors": float(min(3, actors - 1)),
+        f"sign-{attributed.sign}": 1.0,
+    }
+
+
+def _graded(features: Mapping[str, float]) -> dict[str, float]:
+    names = (
+        "around-adverse", "before-adverse", "before-outcome", "breach", "figures", *(f"says-{one}" for one in _SAYS),
+        *(f"grade-{one}" for one in (*_GRADED, "none")),
+    )
+    return {name: features.get(name, 0.0) for name in names}

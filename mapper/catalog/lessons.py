@@ -1,0 +1,102 @@
+"""Sentences that teach: ``examples/*.jsonl`` beside the policies, each with the requirements it is plain evidence for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+from mapper.model import Grade, InputFile, Lesson, Requirement
+from mapper.problems import Problem
+
+FOLDER = "examples"
+LONGEST = 2_000
+"""Characters of a sentence, at most."""
+_GRADES = get_args(Grade)
+_KEYS = {"text", "evidences", "grade", "written_for", "near_miss"}
+
+
+def read_lessons(
+    folder: Path, known: frozenset[str]
+) -> tuple[tuple[Lesson, ...], tuple[InputFile, ...], list[Problem]]:
+    """The lessons of all files of ``folder/examples``, in the order of their names; what was read; what is wrong.
+
+    ``known``: ids of requirements. A line that cannot be used is left out and named; ids of policies that are not here
+    are passed over, so that a folder may hold sentences for more policies than it has.
+    """
+    lessons: list[Lesson] = []
+    inputs: list[InputFile] = []
+    problems: list[Problem] = []
+    for path in sorted((folder / FOLDER).glob("*.jsonl")):
+        try:
+            raw = path.read_bytes()
+            lines = raw.decode("utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem("lessons-unreadable", str(path), params={"why": type(error).__name__}))
+            continue
+        inputs.append(
+            InputFile(role="policy", path=f"{FOLDER}/{path.name}", sha256=hashlib.sha256(raw).hexdigest())
+        )
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            lesson = _lesson(line)
+            if isinstance(lesson, str):
+                problems.append(Problem("lesson-wrong", str(path), number, "warning", {"why": lesson}))
+            else:
+                kept = tuple(one for one in lesson.evidences if one in known)
+                lessons.append(lesson.model_copy(update={"evidences": kept}))
+    return tuple(lessons), tuple(inputs), problems
+
+
+def _lesson(line: str) -> Lesson | str:
+    """A line as a lesson, or what is wrong with it (the code of a message, or the key)."""
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return "JSON"
+    if not isinstance(data, dict):
+        return "{}"
+    strange = sorted(set(data) - _KEYS)
+    if strange:
+        return str(strange[0])
+    text, evidences, grade = data.get("text"), data.get("evidences", []), data.get("grade")
+    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST:
+        return "text"
+    if not isinstance(evidences, list) or not all(isinstance(one, str) for one in evidences):
+        return "evidences"
+    if grade is not None and grade not in _GRADES:
+        return "grade"
+    written_for = data.get("written_for")
+    if written_for is not None and not isinstance(written_for, str):
+        return "written_for"
+    return Lesson(
+        text=text.strip(), evidences=tuple(evidences), grade=grade, written_for=written_for,
+        near_miss=data.get("near_miss") is True,
+    )
+
+
+def own_lessons(requirements: Iterable[Requirement]) -> Iterator[Lesson]:
+    """The examples and counterexamples that requirements carry themselves."""
+    for one in requirements:
+        for text in one.examples:
+            yield Lesson(text=text, evidences=(one.id,), written_for=one.id)
+        for text in one.counterexamples:
+            yield Lesson(text=text, evidences=(), written_for=one.id, near_miss=True)
+
+
+def digests(lessons: Sequence[Lesson], requirements: Iterable[str]) -> dict[str, str]:
+    """For each requirement a digest of the sentences that teach it, and of its near misses."""
+    said: dict[str, list[str]] = {one: [] for one in requirements}
+    for lesson in lessons:
+        for one in lesson.evidences:
+            if one in said:
+                said[one].append("+" + lesson.text)
+        if lesson.near_miss and lesson.written_for in said:
+            said[lesson.written_for].append("-" + lesson.text)
+    return {
+        one: hashlib.sha256("\n".join(sorted(texts)).encode("utf-8", "replace")).hexdigest()[:16]
+        for one, texts in said.items()
+    }

@@ -1,0 +1,101 @@
+"""Rows → the weights of runs of characters: one logistic model for each requirement, and one for each grade.
+
+L2-regularised logistic regression by dual coordinate descent (liblinear), which gives the same weights each time.
+Weights too small to matter are left out, the others kept in 127 steps of their output's largest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from mapper.learn.material import Row
+from mapper.matchers.few import COST, POSITIVE
+from mapper.matchers.grams import BEFORE, grams
+from mapper.matchers.model import GRADES, STEPS, Model, pack
+
+GRADE_COST = 3.0
+FEWEST_ROWS = 4
+"""Sentences in which a run must stand; one of the sentence before in some more."""
+FEWEST_BEFORE = 8
+FEWEST_POSITIVE = 4
+MOST_WEIGHTS = 210_000
+"""Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
+SILENT = -9.0
+"""Bias of a requirement that too few sentences teach."""
+
+
+class MissingExtraError(Exception):
+    """The extra ``[learn]`` is not installed."""
+
+
+def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
+    """Learn the weights. Raises :class:`MissingExtraError` without scikit-learn."""
+    try:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+        from sklearn.linear_model import LogisticRegression
+    except ImportError as error:
+        raise MissingExtraError from error
+    values = [grams(row.text, row.before) for row in rows]
+    counts = Counter(gram for one in values for gram in one)
+    kept = sorted(
+        gram for gram, count in counts.items() if count >= (FEWEST_BEFORE if gram[0] == BEFORE else FEWEST_ROWS)
+    )
+    place = {gram: number for number, gram in enumerate(kept)}
+    starts, columns, data = [0], [], []
+    for one in values:
+        pairs = sorted((place[gram], value) for gram, value in one.items() if gram in place)
+        columns += [column for column, _ in pairs]
+        data += [value for _, value in pairs]
+        starts.append(len(columns))
+    seen = csr_matrix(
+        (np.array(data), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)), (len(rows), len(kept))
+    )
+    outputs = (*requirements, *GRADES)
+    weights: list[Any] = []
+    bias: list[float] = []
+    for output in outputs:
+        graded = output in GRADES
+        true, heed = _targets(rows, output, graded)
+        chosen = np.flatnonzero(heed)
+        if sum(true[n] for n in chosen) < FEWEST_POSITIVE or all(true[n] for n in chosen):
+            weights.append(np.zeros(len(kept)))
+            bias.append(SILENT)
+            continue
+        model = LogisticRegression(
+            C=GRADE_COST if graded else COST, solver="liblinear", dual=True, tol=1e-3, random_state=0,
+            class_weight={False: 1.0, True: 1.0 if graded else POSITIVE},
+        ).fit(seen[chosen], np.array(true, dtype=bool)[chosen], sample_weight=np.array(heed)[chosen])
+        weights.append(model.coef_[0])
+        bias.append(float(model.intercept_[0]))
+    often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
+    return _packed(kept, np.array(weights), bias, outputs, often)
+
+
+def _targets(rows: Sequence[Row], output: str, graded: bool) -> tuple[list[bool], list[float]]:
+    """Whether each row is of the output, and how much it counts."""
+    if graded:
+        return [output in row.grades for row in rows], [float(bool(row.grades)) for row in rows]
+    return (
+        [output in row.targets for row in rows],
+        [row.targets.get(output, float(row.only is None)) for row in rows],
+    )
+
+
+def _packed(
+    kept: Sequence[str], weights: Any, bias: Sequence[float], outputs: tuple[str, ...], often: Any
+) -> Model:
+    """The weights that matter most, as the file holds them."""
+    moves = abs(weights) * often
+    flat = moves.ravel()
+    least = float(sorted(flat[flat > 0])[-MOST_WEIGHTS]) if (flat > 0).sum() > MOST_WEIGHTS else 0.0
+    steps = [max(float(abs(row).max()) / STEPS, 1e-6) for row in weights]
+    packed: dict[str, str] = {}
+    for column, gram in enumerate(kept):
+        numbers = (moves[:, column] > least).nonzero()[0].tolist()
+        found = {number: round(float(weights[number, column]) / steps[number]) for number in numbers}
+        if found := {number: value for number, value in found.items() if value}:
+            packed[gram] = pack(found)
+    return Model(outputs, tuple(bias), tuple(steps), packed)

@@ -1,0 +1,167 @@
+"""What teaches: labelled corpora as passages with what they evidence, and the catalog's sentences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mapper.catalog.load import Catalog
+from mapper.corpus import read_corpus
+from mapper.evaluate import Label, read_labels
+from mapper.evaluate.text import Index, normalise
+from mapper.firms.attribution import Reading, attribute
+from mapper.firms.discovery import local_registry
+from mapper.firms.registry import Registry, load_registry
+from mapper.matchers.grams import folded, masked
+from mapper.model import DocumentText, Firm, Lesson
+from mapper.problems import InputError, Problem
+from mapper.yamlmarks import load as load_yaml
+
+FOLDS = 5
+ACCEPTABLE = 0.5
+"""How much a label counts that one annotator alone would have given."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A corpus folder with its labels (a file, or a folder of them). ``taught``: looked at while rules were written."""
+
+    name: str
+    corpus: Path
+    gold: Path
+    looked_at: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sentence that teaches: its text and the one before it, folded and masked, and what it evidences.
+
+    ``targets``: requirement → weight of the label (0–1); ``grades``: how it goes; ``only``: the one requirement that
+    it says anything about, where it was written for one and never held against the others. ``fold``: −1 teaches always.
+    """
+
+    text: str
+    before: str
+    targets: Mapping[str, float]
+    grades: frozenset[str]
+    fold: int = -1
+    only: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A labelled document, read and attributed; ``labels`` by the passage that they overlap."""
+
+    corpus: str
+    document: DocumentText
+    readings: tuple[Reading, ...]
+    registry: Registry
+    labels: Mapping[int, tuple[Label, ...]]
+    fold: int
+
+    def names(self, firm: str) -> set[str]:
+        """What a label may call a firm."""
+        found: Firm = self.registry.firms[firm]
+        return {name for name in (found.id, found.name, found.full_name, *found.aliases, *found.former) if name}
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that teaches: the catalog with its sentences, and the labelled documents."""
+
+    catalog: Catalog
+    documents: tuple[Known, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the labels, by the name of their set."""
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every sentence that teaches, those of documents first."""
+        found = [row for known in self.documents for row in _rows(known)]
+        return [*found, *(_taught(lesson) for lesson in self.catalog.lessons)]
+
+
+def read_sets(path: Path) -> list[Labelled]:
+    """The labelled sets that a YAML file lists: ``sets: [{name, corpus, gold, looked_at?}]``, paths beside the file.
+
+    Sets that are not there are passed over. Raises InputError where the file cannot be read.
+    """
+    marked, problems = load_yaml(path, str(path))
+    entries = marked.data.get("sets") if marked is not None and isinstance(marked.data, dict) else None
+    if not isinstance(entries, list):
+        raise InputError(problems or [Problem("yaml-missing-field", str(path), params={"field": "sets"})])
+    base = path.resolve().parent
+    sets = [
+        Labelled(str(one["name"]), base / str(one["corpus"]), base / str(one["gold"]), bool(one.get("looked_at")))
+        for one in entries
+        if isinstance(one, dict) and {"name", "corpus", "gold"} <= one.keys()
+    ]
+    return [one for one in sets if one.corpus.is_dir() and one.gold.exists()]
+
+
+def gather(catalog: Catalog, sets: Sequence[Labelled]) -> Material:
+    """Read and attribute every document of the sets. Raises InputError for labels or registries that are wrong."""
+    documents: list[Known] = []
+    sources: dict[str, str] = {}
+    for one in sets:
+        labels = read_labels(one.gold)
+        sources[one.name] = _digest(labels)
+        documents += _known(one, labels)
+    return Material(catalog, tuple(documents), sources)
+
+
+def _known(one: Labelled, labels: Sequence[Label]) -> Iterator[Known]:
+    corpus = read_corpus(one.corpus)
+    registry, problems = load_registry(corpus.firms_file)
+    if registry is None:
+        raise InputError(problems)
+    by_document: dict[str, list[Label]] = {}
+    for label in labels:
+        by_document.setdefault(label.document, []).append(label)
+    for document in corpus.documents:
+        local = local_registry(document, registry)
+        held = by_document.get(document.document.id, [])
+        index = Index(normalise(label.quote) for label in held)
+        on: dict[int, tuple[Label, ...]] = {}
+        for number, passage in enumerate(document.passages if held else ()):
+            if numbers := index.overlapping(normalise(passage.text)):
+                on[number] = tuple(held[n] for n in numbers)
+        fold = -1 if one.looked_at else fold_of(f"{one.name}/{document.document.id}")
+        yield Known(one.name, document, tuple(attribute(document, local)), local, on, fold)
+
+
+def fold_of(document: str) -> int:
+    """Which of the :data:`FOLDS` a document belongs to: by its name, so that it stays there."""
+    return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) % FOLDS
+
+
+def _rows(known: Known) -> Iterator[Row]:
+    before = ""
+    for number, (passage, reading) in enumerate(zip(known.document.passages, known.readings, strict=True)):
+        text = folded(masked(passage.text, reading.names))
+        labels = known.labels.get(number, ())
+        if passage.role == "body" or labels:
+            targets: dict[str, float] = {}
+            for label in labels:
+                weight = 1.0 if label.level == "required" else ACCEPTABLE
+                targets[label.requirement] = max(weight, targets.get(label.requirement, 0.0))
+            grades = frozenset[str](label.grade for label in labels) or frozenset({"none"})
+            yield Row(text, before, targets, grades, known.fold)
+        before = text
+
+
+def _taught(lesson: Lesson) -> Row:
+    alone = lesson.grade is None and not lesson.near_miss and len(lesson.evidences) == 1
+    none = frozenset() if lesson.evidences else frozenset({"none"})
+    grades: frozenset[str] = frozenset({lesson.grade}) if lesson.grade else none
+    return Row(
+        folded(lesson.text), "", dict.fromkeys(lesson.evidences, 1.0), grades,
+        only=lesson.evidences[0] if alone else None,
+    )
+
+
+def _digest(labels: Sequence[Label]) -> str:
+    lines = "\n".join(sorted(label.model_dump_json() for label in labels))
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]

@@ -1,0 +1,143 @@
+"""What a learned reader knows, as a file: a line of JSON that says what it is, then one line for each run of characters.
+
+A run's line holds its weights packed: for each output that it bears on, the distance from the output before (one byte,
+255 for «255 further and go on») and the weight (one signed byte, in steps of the output's own size), in base 64. The
+first line holds the digest of all others, so that a damaged file is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mapper.problems import Problem
+
+NAME = "learned.model"
+FORMAT = "mapper/learned/1"
+STEPS = 127
+GRADES = ("commitment", "action", "outcome", "adverse", "none")
+"""Outputs that say how a sentence goes, whatever it is about; ``none``: it is evidence for nothing."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A linear reader. ``outputs``: requirement ids, then :data:`GRADES`; a score is ``bias + Σ value · weight``.
+
+    ``packed``: run of characters → its weights as the file holds them; ``steps``: the size of one step of each
+    output's weights; ``weighing``: weights of the score and of the grade (see align/score.py, align/grade.py);
+    ``taught``: digests of what taught each requirement; ``sources``: of the files.
+    """
+
+    outputs: tuple[str, ...]
+    bias: tuple[float, ...]
+    steps: tuple[float, ...]
+    packed: Mapping[str, str]
+    weighing: Mapping[str, Any] = field(default_factory=dict)
+    taught: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+
+    @cached_property
+    def requirements(self) -> tuple[str, ...]:
+        """The ids of the requirements it was taught."""
+        return self.outputs[: -len(GRADES)]
+
+    @cached_property
+    def _unpacked(self) -> dict[str, tuple[tuple[int, float], ...]]:
+        return {}
+
+    def weights(self, gram: str) -> tuple[tuple[int, float], ...]:
+        """(number of the output, weight) for a run of characters; nothing for one it does not know."""
+        known = self._unpacked.get(gram)
+        if known is None:
+            line = self.packed.get(gram)
+            known = self._unpacked[gram] = unpack(line, self.steps) if line else ()
+        return known
+
+    def scores(self, values: Mapping[str, float]) -> list[float]:
+        """The score of every output (log odds) for a sentence given as weighted runs."""
+        total = list(self.bias)
+        weights = self.weights
+        for gram, value in values.items():
+            for number, weight in weights(gram):
+                total[number] += value * weight
+        return total
+
+
+def pack(weights: Mapping[int, int]) -> str:
+    """Weights in steps (−127 to 127) by number of output, as a line of the file holds them."""
+    out = bytearray()
+    last = 0
+    for number, steps in sorted(weights.items()):
+        gap = number - last
+        while gap >= 255:
+            out.append(255)
+            gap -= 255
+        out += bytes((gap, steps & 255))
+        last = number
+    return base64.b64encode(bytes(out)).decode("ascii")
+
+
+def unpack(line: str, steps: Sequence[float]) -> tuple[tuple[int, float], ...]:
+    """The reverse of :func:`pack`, with weights in their own size. Raises ValueError for a damaged line."""
+    data = base64.b64decode(line)
+    found: list[tuple[int, float]] = []
+    number = place = 0
+    while place < len(data):
+        gap = data[place]
+        number += gap
+        place += 1
+        if gap == 255:
+            continue
+        if place == len(data) or number >= len(steps):
+            raise ValueError("damaged weights")
+        weight = data[place]
+        found.append((number, (weight - 256 if weight > 127 else weight) * steps[number]))
+        place += 1
+    return tuple(found)
+
+
+def dump(model: Model) -> bytes:
+    """The model as bytes; the same model gives the same bytes."""
+    lines = [f"{gram}\t{line}\n" for gram, line in sorted(model.packed.items())]
+    body = "".join(lines).encode("utf-8")
+    head = {
+        "format": FORMAT,
+        "body": hashlib.sha256(body).hexdigest(),
+        "outputs": model.outputs,
+        "bias": [round(value, 4) for value in model.bias],
+        "steps": [float(f"{value:.6g}") for value in model.steps],
+        "weighing": model.weighing,
+        "taught": dict(sorted(model.taught.items())),
+        "sources": dict(sorted(model.sources.items())),
+    }
+    return (json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8") + body
+
+
+def load(path: Path) -> Model | Problem:
+    """Read a model, or say why it cannot be used. The weights of a run are looked at only when it is met."""
+    try:
+        raw = path.read_bytes()
+        first, _, body = raw.partition(b"\n")
+        head = json.loads(first)
+        if head.get("format") != FORMAT:
+            return Problem("model-format", str(path), 1, params={"format": FORMAT})
+        sizes = {len(head[key]) for key in ("outputs", "bias", "steps")}
+        if len(sizes) != 1 or tuple(head["outputs"][-len(GRADES) :]) != GRADES:
+            return Problem("model-damaged", str(path), 1, params={"why": "outputs"})
+        if hashlib.sha256(body).hexdigest() != head["body"]:
+            return Problem("model-damaged", str(path), params={"why": "sha256"})
+        packed = dict(line.split("\t", 1) for line in body.decode("utf-8").split("\n")[:-1])
+        model = Model(
+            tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
+            head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Problem("model-damaged", str(path), params={"why": type(error).__name__})
+    return model

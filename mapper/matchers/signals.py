@@ -1,0 +1,43 @@
+"""Signals as a matcher: the rules of a catalog, each claim with the rule's id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mapper.catalog.load import Catalog
+from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.model import InputFile
+from mapper.rules import rules
+
+_STRENGTH = {"weak": -1.0, "plain": 0.0, "strong": 1.0}
+
+
+class SignalMatcher:
+    """Proposes what the signals of a catalog find."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._matcher = catalog.matcher
+        self._requirements = [one.id for one in catalog.requirements if one.signals or one.breaches]
+        self.inputs: Iterable[InputFile] = catalog.inputs
+
+    def read(self, stretch: Stretch) -> Found:
+        """One claim for each requirement and polarity that a signal was found for; breaches only where fault is found."""
+        if not self._requirements:
+            return Found()
+        scan = self._matcher.scan(stretch.text, stretch.names)
+        fault = rules("adverse")["finding"].pattern.search(stretch.text)
+        window = (stretch.start, stretch.end)
+        claims: list[Claim] = []
+        for requirement in self._requirements:
+            for breach in (False, True) if fault else (False,):
+                match = scan.match(requirement, breach=breach, window=window)
+                if match is None:
+                    continue
+                part = "breaches" if breach else "signals"
+                features = {"breach": 1.0} if breach else {
+                    "signal": 1.0,
+                    "signal-strength": _STRENGTH[match.signal.strength],
+                    "signal-support": float(min(match.support, 3)),
+                }
+                claims.append(Claim(requirement, f"{requirement}/{part}/{match.number}", match.words, features, breach))
+        return Found(tuple(claims))

@@ -1,0 +1,72 @@
+"""Bad news is no good news, and good news no bad: direction and polarity decide, not the words of a topic."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mapper.align.alignment import align
+from mapper.catalog.load import Catalog, load_catalog
+from mapper.matchers.shelf import Shelf, shelf
+from mapper.model import Alignment, Run
+from mapper.shipped import folder
+from tests.builders import document, firm, registry
+
+LINES = Path(__file__).with_name("polarity.jsonl").read_text(encoding="utf-8").splitlines()
+SENTENCES = [json.loads(line) for line in LINES if line.strip()]
+FIRMS = (firm("云泽银行", "bank"), firm("云泽消费金融", "consumer-finance"), firm("云泽人寿", "insurer"))
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    found, _ = load_catalog(folder("policies"))
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def reader(catalog: Catalog) -> Shelf:
+    return shelf(catalog)
+
+
+def read(sentence: str, catalog: Catalog, reader: Shelf) -> Alignment:
+    line = float(reader.model.weighing["line"])
+    return align([document(sentence)], catalog, registry(*FIRMS), Run(version="0"), min_score=line, shelf=reader)
+
+
+BAD_FIRST, GOOD_FIRST = 10, 2
+"""The sentences at the head of each list were once read the wrong way round, each a kind: they must hold."""
+MOST = 8
+"""Of the further ones of each direction so many may be wrong, as things stand."""
+BAD = [one["text"] for one in SENTENCES if one["want"] == "not-positive"]
+GOOD = [one["text"] for one in SENTENCES if one["want"] == "not-adverse"]
+
+
+def praised(sentence: str, catalog: Catalog, reader: Shelf) -> list[str]:
+    return [e.requirement for e in read(sentence, catalog, reader).evidence if e.grade != "adverse"]
+
+
+def charged(sentence: str, catalog: Catalog, reader: Shelf) -> list[str]:
+    return [e.requirement for e in read(sentence, catalog, reader).evidence if e.grade == "adverse"]
+
+
+@pytest.mark.parametrize("sentence", BAD[:BAD_FIRST])
+def test_bad_news_gives_no_positive_mark(sentence: str, catalog: Catalog, reader: Shelf) -> None:
+    assert praised(sentence, catalog, reader) == []
+
+
+@pytest.mark.parametrize("sentence", GOOD[:GOOD_FIRST])
+def test_good_news_is_never_contrary(sentence: str, catalog: Catalog, reader: Shelf) -> None:
+    assert charged(sentence, catalog, reader) == []
+
+
+def test_few_of_fifty_more_bad_sentences_are_read_as_good(catalog: Catalog, reader: Shelf) -> None:
+    wrong = [sentence for sentence in BAD[BAD_FIRST:] if praised(sentence, catalog, reader)]
+    assert len(wrong) <= MOST, wrong
+
+
+def test_few_of_fifty_more_good_sentences_are_read_as_bad(catalog: Catalog, reader: Shelf) -> None:
+    wrong = [sentence for sentence in GOOD[GOOD_FIRST:] if charged(sentence, catalog, reader)]
+    assert len(wrong) <= MOST, wrong

@@ -1,0 +1,123 @@
+"""Teaching a reader: the same sentences give the same bytes, and labelled documents weigh what it says."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapper.catalog.load import load_catalog
+from mapper.learn.course import examine, learn, teach
+from mapper.learn.fit import MissingExtraError, fit
+from mapper.learn.material import FOLDS, Labelled, Row, fold_of, gather, read_sets
+from mapper.matchers.model import dump
+from mapper.problems import InputError
+from tests.tiny import workspace
+
+pytest.importorskip("sklearn")
+
+ELDERLY = ["保留人工柜台服务老年客户", "为长者开设爱心窗口", "上门为老年人办理业务", "老年客户专线直通人工", "大字版手机银行服务老年人"]
+OTHER = ["全国老年人口继续增长", "发放绿色贷款支持环保", "组织员工学习制度", "召开年度工作会议", "股价上涨两成", "新设一家分行"]
+ROWS = [
+    *(Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY),
+    *(Row(text, "", {}, frozenset({"none"})) for text in OTHER),
+]
+
+
+def test_the_same_rows_give_the_same_bytes() -> None:
+    assert dump(fit(ROWS, ["tp-1"])) == dump(fit(ROWS, ["tp-1"]))
+
+
+def test_a_requirement_that_nothing_teaches_is_silent() -> None:
+    model = fit(ROWS, ["tp-1", "tp-2"])
+    assert model.bias[model.outputs.index("tp-2")] < -5
+
+
+def test_a_sentence_written_for_one_requirement_is_not_held_against_the_others() -> None:
+    rows = [*ROWS, *(Row(text, "", {"tp-2": 1.0}, frozenset(), only="tp-2") for text in ELDERLY)]
+    alone, beside = fit(ROWS, ["tp-1"]), fit(rows, ["tp-1", "tp-2"])
+    assert beside.bias[0] == pytest.approx(alone.bias[0], abs=1e-6)
+
+
+def test_a_document_stays_in_its_fold() -> None:
+    folds = {fold_of(f"set/{number}.txt") for number in range(100)}
+    assert folds == set(range(FOLDS))
+    assert fold_of("set/1.txt") == fold_of("set/1.txt")
+
+
+def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def refuse(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("sklearn"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    with pytest.raises(MissingExtraError):
+        fit(ROWS, ["tp-1"])
+
+
+def test_sentences_alone_teach_and_the_shipped_weights_are_taken_over(tmp_path: Path) -> None:
+    made = workspace(tmp_path)
+    lines = [{"text": t, "evidences": ["tp-1"], "grade": "action", "written_for": "tp-1"} for t in ELDERLY]
+    lines += [{"text": t, "evidences": [], "grade": None, "written_for": "tp-1", "near_miss": True} for t in OTHER]
+    made.write("policies/examples/tp.jsonl", "\n".join(json.dumps(one, ensure_ascii=False) for one in lines))
+    first, second = learn(made.policies, None), learn(made.policies, None)
+    assert dump(first.model) == dump(second.model)
+    assert first.model.requirements == ("tp-1",)
+    assert first.counts == {"sentences": len(lines) + 3, "documents": 0, "labels": 0}
+    assert first.model.weighing["score"]
+
+
+def corpus(root: Path) -> Labelled:
+    """Twenty small documents, every second one with evidence."""
+    labels = []
+    for number in range(20):
+        name = f"{number:02}.txt"
+        good = number % 2 == 0
+        sentence = f"云岭银行{ELDERLY[number % 5]}。" if good else f"云岭银行{OTHER[number % 6]}。"
+        (root / "corpus").mkdir(exist_ok=True)
+        (root / "corpus" / name).write_text(f"{sentence}\n", encoding="utf-8")
+        if good:
+            label = {
+                "document": name, "firm": "云岭银行", "requirement": "tp-1", "quote": sentence, "grade": "action",
+                "also": [], "level": "required", "cell": "required",
+            }
+            labels.append(json.dumps(label, ensure_ascii=False))
+    (root / "corpus" / "firms.yaml").write_text("firms:\n  - {name: 云岭银行, kind: bank}\n", encoding="utf-8")
+    (root / "gold.jsonl").write_text("\n".join(labels), encoding="utf-8")
+    return Labelled("small", root / "corpus", root / "gold.jsonl")
+
+
+def test_labelled_documents_are_weighed_by_models_that_never_saw_them(tmp_path: Path) -> None:
+    made = workspace(tmp_path / "w")
+    catalog, _ = load_catalog(made.policies)
+    assert catalog is not None
+    material = gather(catalog, [corpus(tmp_path)])
+    examined = examine(material)
+    assert len(examined.folds) == FOLDS
+    right = [one for one in examined.data if one.right]
+    assert {one.document for one in right} <= {f"small/{n:02}.txt" for n in range(0, 20, 2)}
+    assert len(right) == 10
+    model = teach(material, examined)
+    assert dump(model) == dump(teach(gather(catalog, [Labelled("small", tmp_path / "corpus", tmp_path / "gold.jsonl")]), examined))
+    assert 0 < model.weighing["line"] < 1
+
+
+def test_sets_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
+    corpus(tmp_path)
+    (tmp_path / "sets.yaml").write_text(
+        "sets:\n  - {name: a, corpus: corpus, gold: gold.jsonl}\n  - {name: b, corpus: no, gold: no.jsonl}\n",
+        encoding="utf-8",
+    )
+    assert [one.name for one in read_sets(tmp_path / "sets.yaml")] == ["a"]
+
+
+def test_a_file_of_sets_that_lists_none_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "sets.yaml").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(InputError):
+        read_sets(tmp_path / "sets.yaml")

@@ -1,0 +1,49 @@
+"""A sentence as runs of characters: names masked, figures folded, the sentence before apart."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.matchers.grams import BEFORE, MOST, NAME, folded, grams, masked
+
+
+def test_the_name_of_a_firm_leaves_a_mark_and_no_letters() -> None:
+    assert masked("云岭银行与海港银行投放贷款", [(0, 4), (5, 9)]) == f"{NAME}与{NAME}投放贷款"
+
+
+def test_names_that_overlap_are_masked_once() -> None:
+    assert masked("云岭银行股份", [(0, 4), (2, 6)]) == f"{NAME}股份"
+
+
+def test_figures_of_any_size_are_read_alike() -> None:
+    assert folded("增长12.5%，达3,400万元") == folded("增长7％，达９８万元") == "增长0%，达0万元"
+
+
+def test_white_space_and_capitals_do_not_matter() -> None:
+    assert folded("手机 \n APP") == "手机 app"
+
+
+def test_runs_of_one_to_three_characters_are_weighed() -> None:
+    assert set(grams("老年人")) == {"老", "年", "人", "老年", "年人", "老年人"}
+
+
+def test_a_run_of_the_sentence_before_is_another_run_and_weighs_less() -> None:
+    values = grams("老年", "老年")
+    assert 0 < values[BEFORE + "老年"] < values["老年"]
+
+
+@given(st.text(max_size=200))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.text(min_size=1, max_size=80))
+def test_every_weight_is_positive_and_the_whole_is_bounded(text: str) -> None:
+    values = grams(folded(text))
+    assert all(value > 0 for value in values.values())
+    assert sum(value * value for value in values.values()) < 60
+
+
+def test_a_sentence_without_end_costs_no_more_than_a_long_one() -> None:
+    assert len(grams("甲乙丙丁" * 100_000)) == len(grams("甲乙丙丁" * MOST))

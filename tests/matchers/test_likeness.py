@@ -1,0 +1,37 @@
+"""Which taught sentences a sentence resembles, and whether it is more like a near miss."""
+
+from __future__ import annotations
+
+from mapper.matchers.likeness import Likeness
+from mapper.model import Lesson
+
+LESSONS = (
+    Lesson(text="我行为老年客户保留人工柜台。", evidences=("r",), written_for="r"),
+    Lesson(text="网点设置爱心窗口服务长者。", evidences=("r",), written_for="r"),
+    Lesson(text="老年客户占全部客户的三成。", evidences=(), written_for="r", near_miss=True),
+    Lesson(text="发放绿色贷款三十亿元。", evidences=("g",), written_for="g"),
+)
+
+
+def test_the_nearest_example_of_the_requirement_comes_first() -> None:
+    found = Likeness(LESSONS).examples("在网点为老年客户保留人工柜台", "r")
+    assert found[0].text == "我行为老年客户保留人工柜台。"
+    assert found[0].likeness > found[-1].likeness
+
+
+def test_examples_of_other_requirements_are_not_shown() -> None:
+    assert Likeness(LESSONS).examples("发放绿色贷款", "r") == []
+
+
+def test_a_sentence_that_is_more_like_a_near_miss_is_doubted() -> None:
+    likeness = Likeness(LESSONS)
+    assert likeness.doubt("老年客户占客户的四成", "r") > 0
+    assert likeness.doubt("为老年客户保留人工柜台", "r") == 0
+
+
+def test_without_near_misses_nothing_is_doubted() -> None:
+    assert Likeness(LESSONS).doubt("发放绿色贷款", "g") == 0
+
+
+def test_words_too_short_to_compare_resemble_nothing() -> None:
+    assert Likeness(LESSONS).examples("老", "r") == []

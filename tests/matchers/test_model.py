@@ -1,0 +1,67 @@
+"""The file of a learned reader: the same bytes each time, refused by name where it is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.matchers.model import FORMAT, GRADES, STEPS, Model, dump, load, pack, unpack
+from mapper.problems import Problem
+
+OUTPUTS = ("r-1", "r-2", *GRADES)
+
+
+def a_model() -> Model:
+    packed = {"老年": pack({0: 100, 1: -20}), "绿色": pack({1: 127}), "<罚": pack({len(OUTPUTS) - 2: 50})}
+    return Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed, {"line": 0.5}, {"r-1": "ab"}, {"s": "cd"})
+
+
+@given(st.dictionaries(st.integers(0, 900), st.integers(-STEPS, STEPS), max_size=30))
+def test_weights_come_back_as_they_were_packed(weights: dict[int, int]) -> None:
+    assert dict(unpack(pack(weights), [1.0] * 901)) == {number: float(value) for number, value in weights.items()}
+
+
+def test_a_file_holds_the_whole_model_and_has_one_form(tmp_path: Path) -> None:
+    path = tmp_path / "learned.model"
+    path.write_bytes(dump(a_model()))
+    model = load(path)
+    assert isinstance(model, Model)
+    assert dump(model) == path.read_bytes() == dump(a_model())
+    assert model.requirements == ("r-1", "r-2")
+    assert model.weighing == {"line": 0.5}
+
+
+def test_the_score_is_the_bias_and_the_weighted_runs() -> None:
+    model = a_model()
+    assert model.scores({"老年": 0.5, "无关": 9.0})[:2] == pytest.approx([-3.0 + 0.5 * 10, -3.0 - 0.5 * 2])
+
+
+@pytest.mark.parametrize("cut", [10, 100, -1, -5])
+def test_a_file_cut_short_is_refused_by_name(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "learned.model"
+    path.write_bytes(dump(a_model())[:cut])
+    problem = load(path)
+    assert isinstance(problem, Problem)
+    assert problem.code == "model-damaged" and problem.path == str(path)
+
+
+def test_a_changed_weight_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "learned.model"
+    path.write_bytes(dump(a_model()).replace("绿色".encode(), "绿包".encode()))
+    problem = load(path)
+    assert isinstance(problem, Problem) and problem.code == "model-damaged"
+
+
+def test_a_file_of_another_format_says_which_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "learned.model"
+    path.write_bytes(dump(a_model()).replace(FORMAT.encode(), b"mapper/learned/0"))
+    problem = load(path)
+    assert isinstance(problem, Problem)
+    assert problem.code == "model-format" and problem.params == {"format": FORMAT}
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    assert isinstance(load(tmp_path / "learned.model"), Problem)

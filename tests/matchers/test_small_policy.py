@@ -1,0 +1,49 @@
+"""A policy taught by sentences alone, without a signal and without an extra, reads sentences that somebody else wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mapper.align.trial import trial
+from mapper.catalog.load import Catalog, load_catalog
+from mapper.matchers.shelf import Shelf, shelf
+
+FOLDER = Path(__file__).with_name("small_policy")
+UNSEEN = [json.loads(line) for line in (FOLDER / "unseen.jsonl").read_text(encoding="utf-8").splitlines() if line]
+
+
+@pytest.fixture(scope="module")
+def taught() -> tuple[Catalog, Shelf]:
+    catalog, problems = load_catalog(FOLDER)
+    assert catalog is not None and problems == []
+    return catalog, shelf(catalog)
+
+
+def shown(text: str, taught: tuple[Catalog, Shelf]) -> set[str]:
+    """The requirements that the sentence is shown for, at the line of the model that ships."""
+    catalog, reader = taught
+    return {one.requirement for one in trial(text, catalog, reader) if one.score >= reader.model.weighing["line"]}
+
+
+def test_nothing_had_to_be_learned_beforehand(taught: tuple[Catalog, Shelf]) -> None:
+    catalog, reader = taught
+    ids = {one.id for one in catalog.requirements}
+    assert not ids & set(reader.model.requirements)
+    assert ids <= reader.learned.requirements
+
+
+def test_at_least_eight_of_ten_are_found(taught: tuple[Catalog, Shelf]) -> None:
+    wanted = [one for one in UNSEEN if one["requirement"]]
+    assert len(wanted) == 10
+    missed = [one["text"] for one in wanted if one["requirement"] not in shown(one["text"], taught)]
+    assert len(missed) <= 2, missed
+
+
+def test_at_most_one_of_ten_is_found_where_nothing_is(taught: tuple[Catalog, Shelf]) -> None:
+    silent = [one["text"] for one in UNSEEN if not one["requirement"]]
+    assert len(silent) == 10
+    false = [text for text in silent if shown(text, taught)]
+    assert len(false) <= 1, false
