@@ -1,0 +1,26 @@
+"""What a text says, whatever its spaces, punctuation and width: by this, copies and old quotes are known again."""
+
+from __future__ import annotations
+
+import unicodedata
+from hashlib import sha256
+
+
+def normalised(text: str) -> str:
+    """A text reduced to what it says: NFKC, lower case, letters and digits only."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 (64 hex digits) of the normalised text: equal for copies that differ in spaces, punctuation or width."""
+    return sha256(normalised(text).encode("utf-8")).hexdigest()
+
+
+def asked(obligation: str, text: str) -> str:
+    """What a requirement asks, as 16 hex digits: its text (without regard to punctuation) and how binding it is."""
+    return fingerprint(f"{obligation} {text}")[:16]
+
+
+def identity(firm: str, requirement: str, quote: str) -> str:
+    """The id of a piece of evidence: its content, not its place, so that it outlives a moved file."""
+    return sha256(f"{firm}\n{requirement}\n{fingerprint(quote)}".encode()).hexdigest()[:16]
