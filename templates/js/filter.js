@@ -1,5 +1,5 @@
 // Which rows, columns and cells the filters let through, and the figures of what is left. One number a cell: row × columns + column.
-const GRADE_BIT = { outcome: 1, action: 2, commitment: 4, adverse: 8 };
+const GRADE_BIT = Object.fromEntries(GRADES.map((grade, at) => [grade, 1 << at]));
 const WHEN_BIT = { after: 1, before: 2, unknown: 4 };
 const COLUMNS = data.firms.length;
 const CELLS = COLUMNS * data.rows.length;
@@ -8,28 +8,23 @@ const shows = new Uint8Array(CELLS); // position of the cell's letter
 const counted = new Uint8Array(CELLS); // 1 where the requirement is addressed to the firm
 const covered = new Uint8Array(CELLS); // 1 where an addressed cell is evidenced
 const voluntary = new Uint8Array(CELLS); // 1 where there is practice though the requirement is not addressed to the firm
-const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS), below: new Uint16Array(CELLS) };
+const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS), alleged: new Uint8Array(CELLS), below: new Uint16Array(CELLS) };
 data.rows.forEach((row, q) => {
   for (let f = 0; f < COLUMNS; f += 1) {
     const letter = row.cells[f];
     const key = q * COLUMNS + f;
     shows[key] = LETTERS.indexOf(letter.toLowerCase());
     counted[key] = letter !== 'x' && letter === letter.toLowerCase() ? 1 : 0;
-    covered[key] = letter === 'o' || letter === 'a' ? 1 : 0;
+    covered[key] = LETTERS_OF.evidenced.includes(letter) ? 1 : 0;
     voluntary[key] = letter === letter.toLowerCase() ? 0 : 1;
   }
 });
 const letterOf = (q, f) => LETTERS[shows[q * COLUMNS + f]];
 const levelOf = (q, f) => data.letters[letterOf(q, f)];
 const isVoluntary = (q, f) => voluntary[q * COLUMNS + f] === 1;
-for (const [f, q, score, grades, when, year] of data.found) {
-  const key = q * COLUMNS + f;
-  found.score[key] = score; found.grades[key] = grades; found.when[key] = when; found.year[key] = year;
-}
-for (const [f, q, number] of data.below) found.below[q * COLUMNS + f] = number;
 
 const fold = (text) => text.normalize('NFKC').toLowerCase();
-const rowText = data.rows.map((row, q) => fold([row.id, ...row.clause, ...row.title, $('.ask p', document.getElementById(`q${q}`))?.textContent ?? ''].join(' ')));
+const rowText = data.rows.map((row) => fold([row.id, ...row.clause, ...row.title].join(' '))); // unpacking adds what is asked
 const firmText = data.firms.map((firm) => fold([firm.id, ...firm.name, firm.also].join(' ')));
 const remembered = new Map();
 
@@ -51,10 +46,14 @@ function isFiltered(asked) {
   return Boolean(asked.holes) || FILTERS.some((name) => asked[name]);
 }
 
-/** For the given state: rows and columns shown, cells that match, and sums (matching or evidenced / addressed) over what is shown. */
+/**
+ * For the given state: rows and columns shown, cells that match, and sums. Under every sum stand the addressed cells of the
+ * rows and columns that were asked for, also of those which are hidden since nothing in them matches.
+ */
 function sift(asked) {
   const words = fold(asked.words ?? '').split(/\s+/).filter(Boolean);
-  const levels = asked.holes ? ['none', 'unsearched'] : (asked.level ?? '').split(',').filter(Boolean);
+  const levels = asked.holes ? GAPS : (asked.level ?? '').split(',').filter(Boolean);
+  const alleged = levels.includes('alleged');
   const wanted = LETTERS.map((letter) => levels.includes(data.letters[letter]));
   const grade = [...(several(asked.grade) ?? [])].reduce((bits, name) => bits | (GRADE_BIT[name] ?? 0), 0);
   const cellwise = Boolean(levels.length || words.length || grade || asked.when || asked.score);
@@ -63,6 +62,7 @@ function sift(asked) {
   const columns = data.firms.map((firm) => (!kinds || kinds.has(firm.kind)) && (!firms || firms.has(firm.id)));
   const rows = data.rows.map((row) => ((!policies && !parts) || inside(row))
     && (!themes || row.themes.some((theme) => themes.has(theme))) && (!obligations || obligations.has(row.obligation)));
+  const [ownRows, ownColumns] = [[...rows], [...columns]];
   const match = new Uint8Array(CELLS);
   const pair = () => [0, 0];
   const sums = { rows: data.rows.map(pair), columns: data.firms.map(pair), policies: data.policies.map(pair), parts: data.parts.map(pair), kinds: new Map(), all: [0, 0], cells: 0, voluntary: 0, outside: 0, undated: 0 };
@@ -72,7 +72,7 @@ function sift(asked) {
   const least = Number(asked.score) || 0;
   const marked = grade || when || since || least;
   const passes = (key, q, f) => {
-    if (levels.length && !wanted[shows[key]]) return false;
+    if (levels.length && !wanted[shows[key]] && !(alleged && found.alleged[key])) return false;
     if (marked && (!found.grades[key] || (grade && !(found.grades[key] & grade)) || found.score[key] < least || (when && !(found.when[key] & when)))) return false;
     for (const word of sought) if (!word.row[q] && !word.firm[f] && !word.hits[key]) return false;
     if (found.year[key] >= since) return true;
@@ -93,15 +93,18 @@ function sift(asked) {
     if (!any) rows[q] = false;
   });
   if (hit) columns.forEach((shown, f) => { if (!hit[f]) columns[f] = false; });
-  const counts = cellwise ? match : covered;
-  rows.forEach((shown, q) => {
-    if (!shown) return;
+  const byMark = Boolean(levels.length || marked);
+  const wholeRows = sought.some(({ row }) => row.includes(true)) ? rows : ownRows; // a word that names requirements asks for these
+  const wholeColumns = sought.some(({ firm }) => firm.includes(true)) ? columns : ownColumns;
+  wholeRows.forEach((whole, q) => {
+    if (!whole) return;
     const inRow = sums.rows[q];
     for (let f = 0, key = q * COLUMNS; f < COLUMNS; f += 1, key += 1) {
-      if (!columns[f] || !counted[key]) continue;
-      inRow[0] += counts[key]; inRow[1] += 1;
+      if (!wholeColumns[f] || !counted[key]) continue;
+      const counts = (byMark || covered[key]) && (!cellwise || match[key]) ? 1 : 0;
+      inRow[0] += counts; inRow[1] += 1;
       const inColumn = sums.columns[f];
-      inColumn[0] += counts[key]; inColumn[1] += 1;
+      inColumn[0] += counts; inColumn[1] += 1;
     }
     for (const sum of [sums.all, sums.policies[data.rows[q].policy], sums.parts[data.rows[q].part]]) if (sum) add(sum, inRow);
   });
@@ -109,7 +112,7 @@ function sift(asked) {
     if (!sums.kinds.has(firm.kind)) sums.kinds.set(firm.kind, pair());
     add(sums.kinds.get(firm.kind), sums.columns[f]);
   });
-  return { rows, columns, match, sums, cellwise };
+  return { rows, columns, match, sums, cellwise, byMark };
 }
 
 function add(sum, more) {
@@ -140,8 +143,8 @@ function orders(asked, sums) {
   };
 }
 
-/** What the sums count: all evidenced cells, gaps, or what the filters let through. */
-const counts = (asked, { cellwise }) => (asked.holes ? 'holes' : cellwise ? 'filtered' : 'plain');
+/** What the sums count: all evidenced cells, those that hold the words, gaps, or what the filters let through. */
+const counts = (asked, { cellwise, byMark }) => (asked.holes ? 'holes' : byMark ? 'filtered' : cellwise ? 'worded' : 'plain');
 /** A percentage: «0%» only for none, «100%» only for all. */
 function percentOf([part, whole]) {
   if (part === 0 || part >= whole) return part && whole ? '100%' : '0%';

@@ -1,7 +1,6 @@
-// The lists of firms and documents of a very large run, a hundred lines at a time, and the bars they draw.
+// The lists of firms, requirements and documents, a hundred lines at a time, and the bars they draw.
 const STEP = 100;
-const STATUSES = ['evidenced', 'stated', 'contrary', 'none', 'unsearched'];
-const STATUS_OF = { o: 0, a: 0, s: 1, c: 2, n: 3, u: 4 };
+const STATUS_OF = Object.fromEntries(STATUSES.flatMap((status, at) => LETTERS_OF[status].map((letter) => [letter, at])));
 const addressedIn = (counts) => counts.reduce((sum, number) => sum + number, 0);
 const sumOf = (tallies) => STATUSES.map((_, at) => tallies.reduce((sum, counts) => sum + counts[at], 0));
 const materialOf = (f) => say('material', { evidence: say('pieces', { number: piecesAbout(f) }), documents: say('count-documents', { number: pack.firms[f][0] }) });
@@ -11,6 +10,13 @@ function tallyOf(f) {
   const tallies = data.policies.map(() => STATUSES.map(() => 0));
   for (let q = 0; q < data.rows.length; q += 1) if (counted[q * COLUMNS + f]) tallies[data.rows[q].policy][STATUS_OF[letterOf(q, f)]] += 1;
   return tallies;
+}
+
+/** A requirement's addressed cells by status. */
+function tallyOfRow(q) {
+  const counts = STATUSES.map(() => 0);
+  for (let f = 0; f < COLUMNS; f += 1) if (counted[q * COLUMNS + f]) counts[STATUS_OF[letterOf(q, f)]] += 1;
+  return counts;
 }
 
 function piecesAbout(f) {
@@ -48,23 +54,38 @@ function keyTo(counts) {
   return make('span', {}, ...counts.flatMap((number, at) => (number ? [make('span', { className: 'nowrap' }, make('i', { className: `k b-${STATUSES[at]}`, 'aria-hidden': 'true' }), `${say(`short-${STATUSES[at]}`)} ${number}`), ' '] : [])), `/ ${addressedIn(counts)}`);
 }
 
+const shareOfRow = (q) => { const counts = tallyOfRow(q); return counts[0] / (addressedIn(counts) || 1); };
 const share = (f) => { const counts = sumOf(tallyOf(f)); return counts[0] / (addressedIn(counts) || 1); };
 const cell = (className, ...children) => make('td', { className }, ...children);
 const LISTINGS = {
   firms: {
     name: 'compare', all: () => data.firms, text: (f) => firmText[f], link: 'f',
     orders: { 'sort-listed': null, 'sort-most': (f) => -share(f), 'sort-least': share, 'sort-evidence': (f) => -piecesAbout(f) },
-    heads: () => [say('col-firm'), ...data.policies.map((policy) => policy.name[language()]), say('col-coverage'), say('col-material')],
+    heads: () => [say('col-firm'), ...data.policies.map((policy) => policy.name[language()]), say('col-coverage'), say('col-material'), say('col-reviewed')],
     line: (f) => {
       const tallies = tallyOf(f);
       const whole = sumOf(tallies);
       return [
         ...tallies.map((counts) => cell('', ...(addressedIn(counts) ? [barOf(counts), make('small', {}, `${counts[0]}/${addressedIn(counts)}`)] : [make('small', {}, say('level-not-applicable'))]))),
         cell('', `${whole[0]}/${addressedIn(whole)}`, ...(whole[2] ? [' ', make('span', { className: 'tag bad' }, `✕ ${whole[2]}`)] : [])),
-        cell('', make('small', {}, materialOf(f))),
+        cell('', make('small', {}, materialOf(f))), cell('', make('small', {}, progressOf({ f }))),
       ];
     },
     extra: (f) => [' ', make('small', {}, say(`kind-${data.firms[f].kind}`))],
+  },
+  requirements: {
+    name: 'requirements-list', all: () => data.rows, text: (q) => rowText[q], link: 'q',
+    orders: { 'sort-listed': null, 'sort-most': (q) => -shareOfRow(q), 'sort-least': shareOfRow },
+    heads: () => ['col-requirement', 'filter-policy', 'col-coverage', 'col-reviewed'].map((key) => say(key)),
+    line: (q) => {
+      const counts = tallyOfRow(q);
+      return [
+        cell('', make('small', {}, data.policies[data.rows[q].policy].name[language()])),
+        cell('', ...(addressedIn(counts) ? [barOf(counts), make('small', {}, `${counts[0]}/${addressedIn(counts)}`)] : [make('small', {}, say('level-not-applicable'))]), ...(counts[2] ? [' ', make('span', { className: 'tag bad' }, `✕ ${counts[2]}`)] : [])),
+        cell('', make('small', {}, progressOf({ q }))),
+      ];
+    },
+    extra: () => [],
   },
   documents: {
     name: 'documents-head', all: () => data.documents, text: (d) => fold([data.documents[d].name, pack.documents[d].publisher, pack.documents[d].date].join(' ')), link: 'd',
@@ -89,9 +110,11 @@ function marked() {
 
 /** Draws the list of a view, where it is not drawn already in this language. */
 function listOf(view) {
+  if (!pack) return;
   const place = document.getElementById(`list-${view}`);
-  if (place.language === language()) return;
-  place.language = language();
+  const drawn = `${language()} ${rulings.version}`;
+  if (place.drawn === drawn) return;
+  place.drawn = drawn;
   const kind = LISTINGS[view];
   const caption = `list-${view}-h`;
   const words = make('input', { type: 'search', autocomplete: 'off', spellcheck: false });
@@ -100,7 +123,7 @@ function listOf(view) {
   const more = make('button', { type: 'button', className: 'plain' });
   let lines = [];
   const draw = (from) => {
-    const next = lines.slice(from, from + STEP).map((at) => make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#${kind.link}${at}` }, make('bdi', {}, named(kind.all()[at]))), ...kind.extra(at)), ...kind.line(at)));
+    const next = lines.slice(from, from + STEP).map((at) => make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `#${kind.link}${at}` }, make('bdi', {}, kind.all() === data.rows ? titleOf(data.rows[at]) : named(kind.all()[at]))), ...kind.extra(at)), ...kind.line(at)));
     if (from) body.append(...next); else body.replaceChildren(...next);
     more.hidden = body.childElementCount >= lines.length;
     more.textContent = say('list-more', { number: Math.min(STEP, lines.length - body.childElementCount) });
@@ -117,6 +140,6 @@ function listOf(view) {
   more.addEventListener('click', () => draw(body.childElementCount));
   place.replaceChildren(
     make('p', { className: 'listhead' }, make('label', {}, `${say('list-words')} `, words), ' ', make('label', {}, `${say('list-sort')} `, sort)),
-    make('div', { className: 'scroll', role: 'region', 'aria-labelledby': caption, tabIndex: 0 }, make('table', { className: view === 'firms' ? 'list compare' : 'list' }, make('caption', { className: 'sr', id: caption }, say(kind.name)), make('thead', {}, make('tr', {}, ...kind.heads().map((text, at) => make('th', { scope: 'col', className: kind.numbers?.includes(at) ? 'num' : '' }, text)))), body)), more);
+    make('div', { className: 'scroll', role: 'region', 'aria-labelledby': caption, tabIndex: 0 }, make('table', { className: view === 'documents' ? 'list' : `list compare ${view}` }, make('caption', { className: 'sr', id: caption }, say(kind.name)), make('thead', {}, make('tr', {}, ...kind.heads().map((text, at) => make('th', { scope: 'col', className: kind.numbers?.includes(at) ? 'num' : '' }, text)))), body)), more);
   fillList();
 }

@@ -25,6 +25,9 @@ function chooser(view, name) {
   }
 }
 
+/** The address of this view as another can use it: of a file on this disk only its name, which is the same in every copy. */
+const passedOn = () => (location.protocol === 'file:' ? decodeURIComponent(location.pathname.split('/').pop()) + location.hash : location.href);
+
 function label(one, at) {
   if (one.title) return `${data.policies[one.policy].name[at]} ${one.clause[at]} ${one.title[at]}`;
   return Array.isArray(one.name) ? one.name[at] : one.name;
@@ -45,10 +48,13 @@ function render({ next, scroll, focus }) {
   if (name) chooser(state.view, name);
   for (const profile of $$('.profile.on')) profile.classList.remove('on');
   if (one >= 0) sheetOf(state.view, one).classList.add('on');
-  if (name && one < 0) overviewOf(state.view);
+  if (name && one < 0) listOf(state.view);
+  if (state.view === 'compare') drawComparison();
+  if (state.view === 'review') drawReview();
+  if (state.view === 'overview' && pack && rulings.entries.length) drawHumans();
   for (const sheet of $$('.profile.drawn')) sheet.hidden = !sheet.classList.contains('on');
   root.toggleAttribute('data-one', one >= 0);
-  for (const select of $$('.chooser select')) select.value = state[select.name] ?? '';
+  for (const select of $$('.chooser > select')) select.value = state[select.name] ?? '';
   if (before.view !== state.view || (name && before[name] !== state[name])) scrollTo(0, 0);
   fields();
   show(state);
@@ -72,9 +78,9 @@ function start() {
   for (const link of $$('a[data-go]')) link.href = `#matrix?${link.dataset.go}`; // so that it can be opened beside this one
   for (const link of $$('a[data-cell]')) { const [f, q] = link.dataset.cell.split('-'); link.href = addressOfCell({ q, f }); }
   $('#copy-view').hidden = false;
-  $('#copy-view').addEventListener('click', (event) => copied(location.href, event.target));
+  $('#copy-view').addEventListener('click', (event) => copied(passedOn(), event.target, location.protocol === 'file:' ? 'copied-name' : 'cited'));
   $('#print').hidden = false;
-  $('#print').addEventListener('click', () => print());
+  $('#print').addEventListener('click', askToPrint);
   for (const id of ['lang-zh', 'lang-en']) $(`#${id}`).addEventListener('change', () => go({ lang: language() ? 'en' : '' }, true));
   collect();
   listen();
@@ -115,9 +121,11 @@ function start() {
     written = null;
     render(parse(location.hash || '#overview'));
   });
+  document.addEventListener('keydown', onReviewKey);
+  window.addEventListener('beforeunload', (event) => { if (rulings.unsaved && !rulings.kept) event.preventDefault(); });
   listenToPaper();
   render(parse(location.hash || '#overview'));
-  ready?.then(() => render({ next: state }), () => { for (const one of $$('.unscripted')) { one.textContent = say('unpack-failed'); one.classList.add('shown'); } });
+  ready.then(() => { recall(); root.classList.add('unpacked'); render({ next: state }); }, () => { for (const one of $$('.unscripted')) { one.textContent = say('unpack-failed'); one.classList.add('shown'); } });
 }
 
 start();

@@ -1,6 +1,9 @@
 // The page's data, its two languages, and small helpers.
 const root = document.documentElement;
+/** The page as it was opened, to be saved with decisions in it; a very large one is too heavy to hold twice. */
+const PRISTINE = document.getElementById('packed').textContent.length < 8_000_000 ? `<!doctype html>\n${root.outerHTML.replace(/^<html[^>]*>/, `<html lang="zh-CN" data-views="${root.dataset.views}">\n`)}\n` : '';
 const data = JSON.parse(document.getElementById('data').textContent);
+const { grades: GRADES, heaviest: HEAVIEST, letterOf: LETTER_OF, statuses: STATUSES, lettersOf: LETTERS_OF, gaps: GAPS, reasons: KINDS, alleged: ALLEGED, disputed: DISPUTED } = data.orders;
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const language = () => ($('#lang-en').checked ? 1 : 0);
@@ -19,6 +22,14 @@ function make(tag, properties = {}, ...children) {
   }
   made.append(...children);
   return made;
+}
+
+/** Says something for a while, aloud to a screen reader. */
+function tellFor(words) {
+  const said = $('#said');
+  said.textContent = words;
+  clearTimeout(tellFor.ends);
+  tellFor.ends = setTimeout(() => { said.textContent = ''; }, 2000 + 60 * words.length);
 }
 
 /** Puts the chosen language where spans cannot stand: the document, options, hints. */

@@ -35,17 +35,15 @@ function paint() {
     const target = neighbour(place, direction);
     return make('button', { type: 'button', disabled: !target, onclick: () => { moveTo(target, false); choose(target, true); } }, say(key));
   };
-  const head = make('div', { className: 'panelhead' }, turn('previous', -1), turn('next', 1), make('button', { type: 'button', className: 'close', onclick: close }, say('close')));
+  const head = make('div', { className: 'panelhead' }, turn('previous', -1), turn('next', 1), make('a', { className: 'button', href: compareAddress(q, [f]) }, say('compare-this')), make('button', { type: 'button', className: 'close', onclick: close }, say('close')));
   const title = make('h2', { id: 'panel-h' }, make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f]))), ' · ', make('a', { href: `#q${q}` }, titleOf(row)));
   const source = make('p', { className: 'meta' }, policy.name[language()], ...(policy.partial ? [' ', make('span', { className: 'tag early' }, say('cite-unchecked'))] : []));
-  const ask = $('.ask', document.getElementById(`q${q}`))?.cloneNode(true);
   const cell = evidenceOf(place);
-  const verdict = make('p', { className: 'verdict' }, make('span', { className: `sign ${letterOf(q, f)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]), ' ', say(`level-${level}`));
-  if (cell) {
-    for (const article of $$('article', cell)) article.append(make('p', { className: 'acts' }, make('button', { type: 'button', onclick: () => cite(article, place) }, say('cite'))));
-  }
-  panel.replaceChildren(head, title, source, ...(ask ? [ask] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...faint(place), cell ?? searched(place));
-  panel.scrollTop = 0;
+  const verdict = make('p', { className: 'verdict' }, make('span', { className: `sign ${letterOf(q, f)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]), ' ', say(`level-${level}`), ...saidOfCell(place));
+  if (cell) for (const article of $$('article', cell)) control(article);
+  panel.replaceChildren(head, title, source, ...(pack ? [askOf(q)] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), cell ?? searched(place));
+  if (panel.cell !== state.cell) panel.scrollTop = 0;
+  panel.cell = state.cell;
   if (wantsFocus) panel.focus();
   wantsFocus = false;
 }
@@ -59,7 +57,7 @@ function faint({ q, f }) {
 /** For a cell without evidence: which documents on the firm were read, and what was looked for in them. */
 function searched({ q, f }) {
   const documents = data.documents.flatMap((one, d) => (one.firms.includes(f) ? [make('li', {}, make('a', { href: `#d${d}`, lang: 'zh-CN' }, make('bdi', {}, one.name)))] : []));
-  const words = new Set($$('.signals li', document.getElementById(`q${q}`)).map((signal) => $('code', signal)?.textContent).filter(Boolean));
+  const words = new Set(pack?.rows[q][3].map(([need]) => need[0]));
   const best = bestOf(q);
   return make('div', { className: 'searched' },
     ...(levelOf(q, f) === 'not-applicable' ? [] : [make('p', { className: 'next' }, say('next-none'))]),
@@ -70,9 +68,7 @@ function searched({ q, f }) {
 
 /** The three firms that evidence a requirement best. */
 function bestOf(q) {
-  const firms = data.firms.map((_, f) => f).filter((f) => covered[q * COLUMNS + f]);
-  const rank = (f) => (letterOf(q, f) === 'o' ? 100 : 0) + found.score[q * COLUMNS + f];
-  return firms.sort((a, b) => rank(b) - rank(a) || a - b).slice(0, 3);
+  return (pack?.best[q] ?? []).filter((f) => covered[q * COLUMNS + f]).slice(0, 3);
 }
 
 function close() {
@@ -90,16 +86,16 @@ function citation(article, { q, f }) {
 }
 
 function cite(article, place) {
-  return copied(citation(article, place), $('button', article));
+  return copied(citation(article, place), $('.cite', article));
 }
 
 /** Copies a text and says so on the button; where the browser refuses, the text is put behind it and selected. */
-async function copied(text, button) {
+async function copied(text, button, done = 'cited') {
   const last = button.parentNode.nextElementSibling;
   if (last?.matches('.citation')) last.remove();
   try {
     await navigator.clipboard.writeText(text);
-    $('#said').textContent = say('cited');
+    tellFor(say(done));
     const before = [...button.childNodes];
     button.textContent = say('cited');
     setTimeout(() => button.replaceChildren(...before), 2000);
@@ -107,5 +103,6 @@ async function copied(text, button) {
     const shown = make('p', { className: 'citation src' }, `${say('cite-select')} ${text}`);
     button.parentNode.after(shown);
     getSelection().selectAllChildren(shown);
+    if (done !== 'cited') tellFor(say(done));
   }
 }

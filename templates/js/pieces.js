@@ -1,9 +1,11 @@
-// Evidence drawn from the packed data as parts/evidence.j2 draws it: a quote with its marks, a piece, a cell.
-const KINDS = ['signal', 'attribution', 'grade'];
-const GRADE_LETTER = { outcome: 'o', action: 'a', commitment: 's', adverse: 'c' };
+// Evidence drawn from the packed data: a quote with its marks, a piece, a cell.
+const ALL_KINDS = (1 << KINDS.length) - 1;
 const quoted = (words) => make('q', { lang: 'zh-CN' }, words);
 const tag = (key, early = false) => make('span', { className: early ? 'tag early' : 'tag' }, say(key));
 const glyphOf = (letter) => make('span', { className: `sign ${letter}`, 'aria-hidden': 'true' }, data.glyphs[letter]);
+const gradeOf = (e) => HEAVIEST[pack.grade[e]];
+const gradeSaid = (e) => say(`grade-${pack.isAlleged.has(e) ? 'alleged' : gradeOf(e)}`);
+const signOf = (e) => (pack.isAlleged.has(e) ? make('span', { className: 'sign w', 'aria-hidden': 'true' }, ALLEGED) : glyphOf(LETTER_OF[gradeOf(e)]));
 
 /** The quote of some pieces that share it, their marked words as elements. */
 function runsOf(...pieces) {
@@ -11,8 +13,8 @@ function runsOf(...pieces) {
   const marks = new Uint8Array(text.length);
   for (const e of pieces) {
     for (let at = pack.runFrom[e], from = 0; at < pack.runFrom[e + 1]; at += 1) {
-      const end = from + (pack.run[at] >> 3);
-      for (; from < end; from += 1) marks[from] |= pack.run[at] & 7;
+      const end = from + (pack.run[at] >> KINDS.length);
+      for (; from < end; from += 1) marks[from] |= pack.run[at] & ALL_KINDS;
     }
   }
   const made = [];
@@ -40,9 +42,10 @@ function originOf(d) {
   ];
 }
 
+const around = (text) => (text ? [make('span', { className: 'around' }, pack.texts[text])] : []);
+
 function piece(e) {
-  const grade = GRADES[pack.grade[e]];
-  const around = (text) => (text ? [make('span', { className: 'around' }, pack.texts[text])] : []);
+  const alleged = pack.isAlleged.has(e);
   const start = pack.start[e];
   const source = sourceOf(pack.document[e], start, start + pack.length[e]);
   if (pack.page[e]) source.push(' · ', say('page-number', { page: pack.page[e] }));
@@ -51,17 +54,18 @@ function piece(e) {
   if (pack.unit[e]) source.push(' · ', say('acting-as', { unit: pack.texts[pack.unit[e]] }));
   const why = Array.from(pack.reason.subarray(pack.whyFrom[e], pack.whyFrom[e + 1]), (number) => {
     const [kind, zh, en, ...words] = pack.reasons[number];
-    return make('div', {}, make('dt', { className: kind }, say(`why-${kind}`)), make('dd', {}, language() ? en : zh, ...words.flatMap((word) => [' ', quoted(word)])));
+    return make('div', {}, make('dt', { className: kind }, data.texts[`why-${kind}`] ? say(`why-${kind}`) : kind), make('dd', {}, language() ? en : zh, ...words.flatMap((word) => [' ', quoted(word)])));
   });
   const copies = pack.copies[e];
-  return make('article', { className: `ev g-${grade}` },
-    make('p', { className: 'evhead' }, make('span', { className: 'grade' }, say(`grade-${grade}`)), ' ',
+  return make('article', { className: `ev g-${alleged ? 'alleged' : gradeOf(e)}`, 'data-piece': e },
+    make('p', { className: 'evhead' }, make('span', { className: 'grade' }, alleged ? `${ALLEGED} ${gradeSaid(e)}` : gradeSaid(e)), ' ',
       make('span', { className: 'score' }, say('score-of', { percent: pack.percent[e] })), ' ',
       pack.when[e] === 2 ? tag('evidence-predates', true) : tag(pack.when[e] === 4 ? 'evidence-undated' : 'evidence-after'),
       ...(pack.voluntary[e] ? [' ', tag('voluntary')] : [])),
     make('blockquote', { lang: 'zh-CN' }, ...around(pack.before[e]), make('span', { className: 'q' }, ...runsOf(e)), ...around(pack.after[e])),
     make('p', { className: 'src' }, ...source),
     make('dl', { className: 'why' }, ...why),
+    rulingsOn(e),
     ...(copies ? [make('details', { className: 'copies' }, make('summary', {}, say('copies', { number: copies.length })), make('ul', {}, ...copies.map((place) => make('li', {}, ...sourceOf(...place)))))] : []));
 }
 
@@ -79,8 +83,8 @@ function evidenceOf(place, titled = false) {
   return make('section', { className: 'cell' },
     ...(titled ? [make('h5', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]))] : []),
     make('p', { className: 'state' }, ...lead, `${say('pieces', { number: pieces.length })} · ${say('cell-score', { percent: pack.scores[place.q * COLUMNS + place.f] })}`,
-      ...(isVoluntary(place.q, place.f) ? [' ', tag('voluntary')] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []),
+      ...(isVoluntary(place.q, place.f) ? [' ', tag('voluntary')] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []), ...saidOfCell(place),
       ...(titled ? [' ', make('a', { className: 'back', href: addressOfCell(place), 'data-cell': `${place.f}-${place.q}` }, say('to-matrix'))] : [])),
-    ...pieces.map(piece),
-    make('p', { className: 'next' }, say(`next-${GRADES[pack.grade[pieces[0]]]}`)));
+    ...pieces.map((e) => piece(e)),
+    make('p', { className: 'next' }, say(`next-${pack.isAlleged.has(pieces[0]) ? 'alleged' : gradeOf(pieces[0])}`)));
 }

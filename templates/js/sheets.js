@@ -1,71 +1,113 @@
-// The sheets of a very large run, drawn when they are asked for: a firm, the firms of a requirement, a document.
-const BEST = 20; // firms that a requirement's sheet names; the rest are in the matrix
-const QUOTED = 5; // … and of these are quoted
-const ORDER = { o: 0, a: 1, c: 2, s: 3 };
+// The sheets, drawn when they are asked for: a firm, a requirement, a document.
+const QUOTED = 5; // firms of a requirement that are quoted on its sheet
+const SUMMARY = 8; // results and contrary sentences that the summary of a firm tells; the rest is evidence behind it
+const SHEETS = {
+  firms: { title: (f) => [make('bdi', {}, named(data.firms[f])), ...(pack ? [' ', make('small', {}, make('bdi', {}, pack.firms[f][1 + language()]))] : [])], draw: firmSheet },
+  requirements: { title: (q) => [...heading(data.rows[q]), ' ', make('small', {}, make('code', {}, data.rows[q].id))], draw: requirementSheet },
+  documents: { title: (d) => [make('bdi', { lang: 'zh-CN' }, data.documents[d].name)], draw: documentSheet },
+};
 const cellLink = ({ q, f }, ...words) => make('a', { href: addressOfCell({ q, f }), 'data-cell': `${f}-${q}` }, ...words);
 const heading = (row) => [make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]];
+const partial = (policy) => (policy.partial ? [' ', tag('cite-unchecked', true)] : []);
 
-/** The sheet of one firm, requirement or document. */
+/** Draws the sheet of one firm, requirement or document. */
 function sheetOf(view, at) {
-  if (view === 'requirements') { whoOf(at); return document.getElementById(`q${at}`); }
   const sheet = document.getElementById(`sheet-${view}`);
   sheet.hidden = false;
-  const about = view === 'firms' && pack ? [' ', make('small', {}, make('bdi', {}, pack.firms[at][1 + language()]))] : [];
-  sheet.replaceChildren(make('h3', { id: `sheet-${view}-h` }, make('bdi', view === 'documents' ? { lang: 'zh-CN' } : {}, named((view === 'firms' ? data.firms : data.documents)[at])), ...about));
-  if (pack) sheet.append(...(view === 'firms' ? firmSheet(at) : documentSheet(at)));
+  sheet.replaceChildren(make('h3', { id: `sheet-${view}-h` }, ...SHEETS[view].title(at)), ...(pack ? SHEETS[view].draw(at) : []));
   return sheet;
 }
 
-/** What is shown of a view without a chosen sheet: a list, or every requirement with its firms. */
-function overviewOf(view) {
-  if (!pack) return;
-  if (view === 'requirements') data.rows.forEach((_, q) => whoOf(q));
-  else listOf(view);
+/** What humans ruled on a cell without a quote here: words they added, a status they set. */
+function rulingsOnCell({ q, f }) {
+  const entries = rulings.entries.filter(({ aim }) => aim.q === q && aim.f === f && aim.e < 0);
+  return entries.length ? [make('ul', { className: 'rulings' }, ...entries.map((entry) => make('li', {}, ...decisionLine(entry), ...(entry.decision.words ? [' ', quoted(entry.decision.words)] : []), ...withdrawal(entry))))] : [];
 }
 
-/** The firms with evidence for a requirement, best first. */
+/** What a requirement asks, of whom. */
+function askOf(q) {
+  const [zh, en, kinds] = pack.rows[q];
+  return make('div', { className: 'ask' }, make('p', {}, language() ? en : zh),
+    make('p', { className: 'meta' }, tag(`obligation-${data.rows[q].obligation}`), ' ', say('addressed-to'), kinds.length ? kinds.map((kind) => say(`kind-${kind}`)).join(say('comma')) : say('addressed-nobody')));
+}
+
+function requirementSheet(q) {
+  const policy = data.policies[data.rows[q].policy];
+  const counts = tallyOfRow(q);
+  return [
+    make('p', { className: 'meta' }, policy.name[language()], ...partial(policy)), askOf(q),
+    ...(addressedIn(counts) ? [barOf(counts), make('p', { className: 'meta' }, keyTo(counts))] : []), ...progressLine({ q }),
+    ...whoOf(q), signalsOf(q),
+  ];
+}
+
+/** The firms with evidence for a requirement, best first, and the way to lay two of them side by side. */
 function whoOf(q) {
-  const place = $('.who', document.getElementById(`q${q}`));
-  const key = `${Boolean(pack)} ${language()}`;
-  if (!pack || place.key === key) return;
-  place.key = key;
-  const keyOf = (f) => q * COLUMNS + f;
-  const firms = data.firms.map((_, f) => f).filter((f) => found.pieces[keyOf(f)]);
-  firms.sort((a, b) => (ORDER[letterOf(q, a)] ?? 4) - (ORDER[letterOf(q, b)] ?? 4) || pack.scores[keyOf(b)] - pack.scores[keyOf(a)] || found.pieces[keyOf(b)] - found.pieces[keyOf(a)] || a - b);
-  if (!firms.length) { place.replaceChildren(make('p', { className: 'hint' }, say('no-evidence'))); return; }
+  const firms = pack.best[q];
+  if (!firms.length) return [make('p', { className: 'hint' }, say('no-evidence'))];
   const line = (f, at) => {
-    const facts = [say(`level-${levelOf(q, f)}`), say('pieces', { number: found.pieces[keyOf(f)] }), say('cell-score', { percent: pack.scores[keyOf(f)] }), ...(isVoluntary(q, f) ? [say('voluntary')] : [])];
-    return make('li', {}, glyphOf(letterOf(q, f)), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f]))), ' ', make('small', {}, facts.join(' · ')),
+    const key = q * COLUMNS + f;
+    const facts = [say(`level-${levelOf(q, f)}`), say('pieces', { number: found.pieces[key] }), say('cell-score', { percent: pack.scores[key] }), ...(isVoluntary(q, f) ? [say('voluntary')] : [])];
+    return make('li', {}, glyphOf(letterOf(q, f)), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f]))), ' ', make('small', {}, facts.join(' · ')), ...saidOfCell({ q, f }),
       ...(at < QUOTED ? [make('span', { className: 'quote', lang: 'zh-CN' }, ...runsOf(piecesOf({ q, f })[0]))] : []));
   };
-  place.replaceChildren(make('h5', {}, say('who')), make('ol', { className: 'best' }, ...firms.slice(0, BEST).map(line)),
-    ...(firms.length > BEST ? [make('p', {}, make('a', { href: address({ view: 'matrix', words: data.rows[q].id }), 'data-go': new URLSearchParams({ words: data.rows[q].id }).toString() }, say('all-in-matrix')))] : []));
+  const everybody = data.firms.filter((_, f) => found.pieces[q * COLUMNS + f]).length;
+  return [
+    make('h4', {}, say('who'), ...(everybody > 1 ? [' ', make('a', { className: 'button', href: compareAddress(q, firms.slice(0, 2)) }, say('compare-these'))] : [])), make('ol', { className: 'best' }, ...firms.map(line)),
+    ...(everybody > firms.length ? [make('p', {}, make('a', { href: address({ view: 'matrix', words: data.rows[q].id }), 'data-go': new URLSearchParams({ words: data.rows[q].id }).toString() }, say('all-in-matrix')))] : []),
+  ];
 }
 
+/** What the program looks for. */
+function signalsOf(q) {
+  const [, , , signals, unless, examples, counterexamples] = pack.rows[q];
+  const small = (words) => [' ', make('small', {}, words)];
+  const listed = (words) => words.join('、');
+  return make('details', { className: 'signals' }, make('summary', {}, say('signals')), make('p', { className: 'hint' }, say('signals-note')), make('ul', { lang: 'zh-CN' },
+    ...signals.map(([need, within, not]) => make('li', {}, ...need.flatMap((group, at) => [...(at ? [say('signal-and')] : []), make('code', {}, group)]), ...(within ? small(say('signal-within')) : []), ...(not.length ? small(say('signal-unless', { words: listed(not) })) : []))),
+    ...(unless.length ? [make('li', {}, say('signal-unless', { words: listed(unless) }))] : []),
+    ...examples.map((words) => make('li', {}, say('example', { words }))), ...counterexamples.map((words) => make('li', {}, say('counterexample', { words })))));
+}
+
+/** A firm: a summary, what is missing in it, and behind it every piece of evidence. */
 function firmSheet(f) {
   const cells = data.rows.map((_, q) => ({ q, f }));
   const tallies = tallyOf(f);
-  const pieces = cells.flatMap(piecesOf);
   const whole = sumOf(tallies);
-  const made = [make('p', {}, `${say('col-coverage')}${say('colon')}${whole[0]}/${addressedIn(whole)} · ${materialOf(f)}${whole[4] ? ` · ${say('long-unsearched')}` : ''}`)];
-  made.push(make('ul', { className: 'cards' }, ...data.policies.map((policy, p) => make('li', {}, make('b', {}, policy.name[language()]), ...(addressedIn(tallies[p]) ? [barOf(tallies[p]), keyTo(tallies[p])] : [make('br'), say('level-not-applicable')])))));
-  if (pack.contrary[f]) made.push(make('h4', {}, say('contrary-head')), make('ul', { className: 'quotes' }, ...pack.contrary[f].map((one) => contraryLine(f, one))));
-  const standings = ['ahead', 'behind'].filter((name) => pack[name][f]).map((name) => make('div', {}, make('h4', {}, say(name)), make('p', { className: 'hint' }, say(`${name}-note`)),
-    make('ul', { className: 'plainlist' }, ...pack[name][f].map(([q, number, of, same]) => make('li', {}, glyphOf(letterOf(q, f)), ' ', found.pieces[q * COLUMNS + f] ? cellLink({ q, f }, ...heading(data.rows[q])) : make('a', { href: `#q${q}` }, ...heading(data.rows[q])), ' ', make('small', {}, `${data.policies[data.rows[q].policy].name[language()]} · ${say(same ? 'others-do-same' : 'others-do', { number, of })}${isOld(piecesOf({ q, f })) ? ` · ${say('level-predates')}` : ''}`))))));
-  if (standings.length) made.push(make('div', { className: 'pair even' }, ...standings));
-  if (pack.series[f]) made.push(make('h4', {}, say('series')), make('p', { className: 'hint' }, say('series-note')), seriesTable(pack.series[f]));
-  made.push(...resultsOf(pieces));
+  const summary = [make('p', {}, `${say('col-coverage')}${say('colon')}${whole[0]}/${addressedIn(whole)} · ${materialOf(f)}${whole[4] ? ` · ${say('long-unsearched')}` : ''}`), ...progressLine({ f })];
+  summary.push(make('ul', { className: 'cards' }, ...data.policies.map((policy, p) => make('li', {}, make('b', {}, policy.name[language()]), ...(addressedIn(tallies[p]) ? [barOf(tallies[p]), keyTo(tallies[p])] : [make('br'), say('level-not-applicable')])))));
+  const contrary = pack.contrary[f] ?? [];
+  if (contrary.length) summary.push(make('h4', {}, say('contrary-head')), make('ul', { className: 'quotes' }, ...contrary.map((one) => contraryLine(f, one))));
+  const standings = ['ahead', 'behind'].filter((name) => pack[name][f]).map((name) => make('div', {}, make('h4', {}, say(name, { documents: say('count-documents', { number: pack.firms[f][0] }) })), make('p', { className: 'hint' }, say(`${name}-note`)),
+    make('ul', { className: 'plainlist' }, ...pack[name][f].map((standing) => make('li', {}, ...standingLine(f, standing))))));
+  if (standings.length) summary.push(make('div', { className: 'pair even' }, ...standings));
+  summary.push(...gapsOf(f, cells));
+  const outcomes = pack.outcomes[f] ?? [];
+  if (outcomes.length) summary.push(make('h4', {}, say('outcomes')), timeline(outcomes.slice(-SUMMARY)));
+  const proof = [make('h3', { className: 'onpaper' }, make('bdi', {}, named(data.firms[f])), ' · ', say('proof'))];
+  if (pack.series[f]) proof.push(make('h4', {}, say('series')), make('p', { className: 'hint' }, say('series-note')), seriesTable(pack.series[f]));
+  if (outcomes.length > SUMMARY) proof.push(make('h4', {}, say('outcomes-earlier')), timeline(outcomes.slice(0, -SUMMARY)));
   data.policies.forEach((policy, p) => {
-    const mine = cells.filter(({ q }) => data.rows[q].policy === p);
-    const held = mine.map((place) => evidenceOf(place, true)).filter(Boolean);
-    const gaps = mine.filter(({ q }) => levelOf(q, f) === 'none');
-    made.push(make('h4', {}, policy.name[language()], ' ', make('small', {}, `${tallies[p][0]}/${addressedIn(tallies[p])}`), ...(policy.partial ? [' ', tag('cite-unchecked', true)] : [])), ...(held.length ? held : [make('p', { className: 'hint' }, say('no-evidence'))]));
-    if (gaps.length) {
-      made.push(make('details', { className: 'gaps' }, make('summary', {}, say('gaps', { number: gaps.length })),
-        make('ul', { className: 'plainlist' }, ...gaps.map(({ q }) => make('li', {}, make('a', { href: `#q${q}` }, ...heading(data.rows[q])))))));
-    }
+    const held = cells.filter(({ q }) => data.rows[q].policy === p).map((place) => evidenceOf(place, true)).filter(Boolean);
+    proof.push(make('h4', {}, policy.name[language()], ' ', make('small', {}, `${tallies[p][0]}/${addressedIn(tallies[p])}`), ...partial(policy)), ...(held.length ? held : [make('p', { className: 'hint' }, say('no-evidence'))]));
   });
-  return made;
+  return [make('div', { className: 'summary' }, ...summary), make('div', { className: 'proof' }, ...proof)];
+}
+
+function standingLine(f, [q, number, of, same]) {
+  const words = heading(data.rows[q]);
+  const facts = [data.policies[data.rows[q].policy].name[language()], say(same ? 'others-do-same' : 'others-do', { number, of }), ...(isOld(piecesOf({ q, f })) ? [say('level-predates')] : [])];
+  return [glyphOf(letterOf(q, f)), ' ', found.pieces[q * COLUMNS + f] ? cellLink({ q, f }, ...words) : make('a', { href: `#q${q}` }, ...words), ' ', make('small', {}, facts.join(' · '))];
+}
+
+/** What was searched and not found, policy by policy: open, since it is what a reader looks for first. */
+function gapsOf(f, cells) {
+  const made = data.policies.flatMap((policy, p) => {
+    const gaps = cells.filter(({ q }) => data.rows[q].policy === p && levelOf(q, f) === 'none');
+    return gaps.length ? [make('details', { className: 'gaps', open: true }, make('summary', {}, `${policy.name[language()]}${say('colon')}${say('gaps', { number: gaps.length })}`),
+      make('ul', { className: 'plainlist' }, ...gaps.map((place) => make('li', {}, cellLink(place, ...heading(data.rows[place.q]))))))] : [];
+  });
+  return made.length ? [make('h4', {}, say('missing-head')), ...made] : [];
 }
 
 /** A sentence that speaks against a firm, and the cells it makes contrary. */
@@ -74,18 +116,10 @@ function contraryLine(f, [e, rows]) {
   return make('li', {}, glyphOf('c'), ' ', quoted(pack.texts[pack.quote[e]]), make('p', { className: 'meta' }, say('contrary-bears', { number: rows.length }), ...links));
 }
 
-/** A firm's results, each once, by the date of the figures or of the document. */
-function resultsOf(pieces) {
-  const dateOf = (e) => pack.texts[pack.asof[e]] || pack.documents[pack.document[e]]?.date || '';
-  const results = new Map();
-  for (const e of pieces) {
-    const same = `${pack.document[e]} ${pack.quote[e]}`;
-    if (pack.grade[e] === 1 && !results.has(same)) results.set(same, e);
-  }
-  const dated = [...results.values()].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : a - b));
-  if (!dated.length) return [];
-  return [make('h4', {}, say('outcomes')), make('ol', { className: 'timeline' }, ...dated.map((e) => make('li', {},
-    make('span', { className: 'when' }, pack.asof[e] ? say('as-of', { date: dateOf(e) }) : dateOf(e) || '—'), ' ', make('span', { lang: 'zh-CN' }, ...runsOf(e)))))];
+/** A firm's results by the date of the figures or of the document. */
+function timeline(pieces) {
+  const when = (e) => (pack.asof[e] ? say('as-of', { date: pack.texts[pack.asof[e]] }) : pack.documents[pack.document[e]]?.date ?? '—');
+  return make('ol', { className: 'timeline' }, ...pieces.map((e) => make('li', {}, make('span', { className: 'when' }, when(e)), ' ', make('span', { lang: 'zh-CN' }, ...runsOf(e)))));
 }
 
 function seriesTable(lines) {
@@ -113,7 +147,7 @@ function documentSheet(d) {
   return [
     meta,
     ...(pack.articles.length ? [] : [make('p', { className: 'hint' }, say('article-left-out'))]),
-    ...ordered.map((pieces) => make('div', { className: 'passage' }, make('p', { lang: 'zh-CN' }, ...runsOf(pieces[0])), make('ul', {}, ...pieces.map((e) => make('li', {}, ...noteOf(e)))))),
+    ...ordered.map((pieces) => make('div', { className: 'passage' }, make('p', { lang: 'zh-CN' }, ...around(pack.before[pieces[0]]), ...runsOf(pieces[0]), ...around(pack.after[pieces[0]])), make('ul', {}, ...pieces.map((e) => make('li', {}, ...noteOf(e)))))),
   ];
 }
 
@@ -135,17 +169,17 @@ function aboutDocument(d) {
 function countOf(article, marks) {
   const held = article.filter(([, start, length]) => marks.has(`${start} ${length}`)).length;
   const grades = new Map();
-  for (const e of [...marks.values()].flat()) grades.set(GRADES[pack.grade[e]], (grades.get(GRADES[pack.grade[e]]) ?? 0) + 1);
+  for (const e of [...marks.values()].flat()) grades.set(gradeOf(e), (grades.get(gradeOf(e)) ?? 0) + 1);
   return make('p', { className: 'meta' }, say('document-marked', { marked: grouped(held), sentences: say('count-sentences', { number: grouped(article.length) }) }), say('colon'),
-    ...['outcome', 'action', 'commitment', 'adverse'].filter((grade) => grades.has(grade)).flatMap((grade) => [make('span', { className: 'nowrap' }, `${say(`grade-${grade}`)} ${grouped(grades.get(grade))}`), ' ']));
+    ...GRADES.filter((grade) => grades.has(grade)).flatMap((grade) => [make('span', { className: 'nowrap' }, `${say(`grade-${grade}`)} ${grouped(grades.get(grade))}`), ' ']));
 }
 
 function noteOf(e) {
   const [q, f] = [Math.floor(pack.keys[e] / COLUMNS), pack.keys[e] % COLUMNS];
-  return [glyphOf(GRADE_LETTER[GRADES[pack.grade[e]]]), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f])), ` · ${data.rows[q].title[language()]}`), ' ', make('small', {}, `${say(`grade-${GRADES[pack.grade[e]]}`)} ${pack.percent[e]}%`)];
+  return [signOf(e), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f])), ` · ${data.rows[q].title[language()]}`), ' ', make('small', {}, `${gradeSaid(e)} ${pack.percent[e]}%`), ...saidOfPiece(e)];
 }
 
-/** The whole text with its marks in place, as parts/documents.j2 draws it. */
+/** The whole text with its marks in place. */
 function articleOf(d, article, marks) {
   const made = make('div', { className: 'article' });
   let [number, voice, before, para, text] = [0, '', '', null, null];
@@ -161,8 +195,8 @@ function articleOf(d, article, marks) {
     const pieces = marks.get(`${start} ${length}`);
     if (!pieces) { text.append(words); continue; }
     number += 1;
-    const best = ['adverse', 'outcome', 'action', 'commitment'].find((grade) => pieces.some((e) => GRADES[pack.grade[e]] === grade));
-    const name = `${data.glyphs[GRADE_LETTER[best]]}${number}`;
+    const best = HEAVIEST.find((grade) => pieces.some((e) => gradeOf(e) === grade));
+    const name = `${data.glyphs[LETTER_OF[best]]}${number}`;
     const own = pieces.filter((e) => pack.texts[pack.quote[e]] === words);
     text.append(make('span', { className: 'sent', id: `s${d}-${number}` }, ...(own.length ? runsOf(...own) : [words]), make('a', { className: 'ref', href: `#m${d}-${number}`, 'aria-label': `${say('mark-of')} ${name}` }, name)));
     para.classList.add('marked');

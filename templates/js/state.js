@@ -1,5 +1,5 @@
 // What is shown lives in the address: #view?name=value&…, with ids rather than positions, so that it can be passed on.
-const VIEWS = ['overview', 'matrix', 'firms', 'requirements', 'documents', 'about'];
+const VIEWS = data.orders.views;
 const FILTERS = ['words', 'policy', 'part', 'kind', 'only', 'theme', 'obligation', 'grade', 'when', 'score', 'level'];
 const ARRANGE = ['holes', 'swap', 'dense', 'sort'];
 const PROFILE = { firms: 'firm', requirements: 'requirement', documents: 'document' };

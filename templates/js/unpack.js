@@ -1,5 +1,4 @@
-// The evidence of a very large run: one packed string in the page, unpacked into columns of numbers and a list of texts.
-const GRADES = ['adverse', 'outcome', 'action', 'commitment'];
+// The evidence: one packed string in the page, unpacked into columns of numbers and a list of texts.
 let pack = null;
 const ready = unpack();
 
@@ -28,10 +27,13 @@ async function unpack() {
     if (read.from[key] < 0) { read.from[key] = e; read.scores[key] = read.cells[cells]; cells += 1; }
     found.pieces[key] += 1;
     found.score[key] = Math.max(found.score[key], read.percent[e]);
-    found.grades[key] |= GRADE_BIT[GRADES[read.grade[e]]];
+    found.grades[key] |= GRADE_BIT[HEAVIEST[read.grade[e]]];
     found.when[key] |= read.when[e];
     found.year[key] = Math.max(found.year[key], years[read.document[e]] ?? 0);
   }
+  read.isAlleged = new Set(read.alleged);
+  for (const e of read.alleged) found.alleged[read.keys[e]] += 1;
+  read.rows.forEach(([zh, en], q) => { rowText[q] += ` ${fold(`${zh} ${en}`)}`; });
   for (let at = 0; at < read.below.length; at += 2) found.below[read.below[at]] = read.below[at + 1];
   pack = read;
   foldQuotes(0);

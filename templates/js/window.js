@@ -1,4 +1,4 @@
-// The matrix of a very large run: only the part in view is drawn, each line and cell at its place, with elements that are kept and filled anew.
+// The matrix: only the part in view is drawn, each line and cell at its place, with elements that are kept and filled anew.
 const frame = $('#grid');
 const REST = 150; // milliseconds without a new window after which the elements are put into reading order
 const BLOCK = 4; // lines and columns drawn beyond each edge; the window moves by so many
@@ -37,7 +37,7 @@ function collect() {
 }
 
 function show(asked) {
-  const key = JSON.stringify([FILTERS, ARRANGE].flat().filter((name) => name !== 'dense').map((name) => asked[name] ?? '').concat(Boolean(pack), language()));
+  const key = JSON.stringify([FILTERS, ARRANGE].flat().filter((name) => name !== 'dense').map((name) => asked[name] ?? '').concat(Boolean(pack), language(), rulings.version));
   if (key !== shown.key || !grid.sifted) {
     shown.key = key;
     grid.sifted = sift(asked);
@@ -83,9 +83,11 @@ function layOut() {
   const dense = frame.classList.contains('dense');
   const narrow = seen.width < 45 * rem;
   Object.assign(size, {
-    line: Math.round(rem * (dense ? 1.3 : 2.3)), policy: Math.round(rem * 1.8), part: Math.round(rem * 1.5), column: Math.round(rem * (dense ? 1.7 : 2.5)),
+    line: Math.round(rem * (dense ? 1.3 : 2.3)), policy: Math.round(rem * 1.8), part: Math.round(rem * 1.5), 
     side: Math.round(rem * (narrow ? 8.5 : shown.swap ? 14 : 21)), sum: Math.round(rem * 5.6), names: Math.round(rem * (shown.swap ? 12 : 7.2)),
   });
+  const room = (seen.width - size.side - size.sum) / (shown.across.length || 1); // what a column may take where there are few
+  size.column = Math.round(dense ? rem * 1.7 : Math.max(rem * 2.5, Math.min(rem * 4.4, Math.floor(room))));
   size.head = Math.round(rem * 1.6) * 2 + size.names;
   for (const [name, value] of [['--tall', size.line], ['--policy', size.policy], ['--part', size.part], ['--col', size.column], ['--side', size.side], ['--sum', size.sum], ['--names', size.names], ['--strip', Math.round(rem * 1.6)], ['--head', size.head]]) put(frame, name, `${value}px`);
   let top = 0;
@@ -93,9 +95,14 @@ function layOut() {
   shown.height = top;
   put(parts.table, 'width', `${size.side + size.sum + shown.across.length * size.column}px`);
   put(parts.body, 'height', `${top}px`);
-  const key = [size.line, size.column, size.side, drawn.version].join(' ');
+  put(frame, '--whole', `${size.head + top + 24}px`);
+  const spread = `${size.column} ${size.side}`;
+  const moved = spread !== drawn.spread;
+  if (moved) { drawn.spread = spread; drawn.version += 1; }
+  const key = [size.line, drawn.version].join(' ');
   if (key !== drawn.key) { drawn.key = key; drawn.window = ''; }
   draw();
+  if (moved && drawn.crossed) cross(drawn.crossed);
 }
 
 /** The last line that begins at or above a height. */
@@ -183,7 +190,7 @@ function now(at) {
 function drawHeads(left, right) {
   parts.corner.textContent = say(shown.swap ? 'corner-swapped' : 'corner');
   parts.upright.textContent = say(`upright-${counts(state, grid.sifted)}`);
-  parts.label.textContent = `${say(`totals-${counts(state, grid.sifted)}`)} · %`;
+  parts.label.textContent = `${say(`totals-${counts(state, grid.sifted)}`)}${size.column > size.rem * 3.6 ? '' : ' · %'}${rulings.cells.size ? ` · ${say('by-machine')}` : ''}`;
   parts.all.textContent = ratio(grid.sifted.sums.all);
   drawn.heads.clear();
   const [groups, names, sums] = [[], [], []];
@@ -204,7 +211,7 @@ function drawHeads(left, right) {
     drawn.heads.set(one, head);
     names.push(head);
     const sum = grid.sifted.sums[shown.swap ? 'rows' : 'columns'][one];
-    const share = make('div', { role: 'cell', className: `th${edge}`, title: ratio(sum), 'aria-colindex': at + 3 }, sum[1] ? percentOf(sum) : '–');
+    const share = make('div', { role: 'cell', className: `th${edge}`, title: ratio(sum), 'aria-colindex': at + 3 }, sum[1] ? (size.column > size.rem * 3.6 ? ratio(sum) : percentOf(sum)) : '–');
     share.style.left = from(at);
     sums.push(share);
   }
@@ -283,11 +290,14 @@ function fillCell(cell, place, column) {
   const dim = grid.sifted.cellwise && !grid.sifted.match[key];
   const first = column === 0 || shown.groups[column] !== shown.groups[column - 1];
   const chosen = chosenPlace && chosenPlace.q === place.q && chosenPlace.f === place.f;
-  const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${first ? ' first' : ''}${chosen ? ' chosen' : ''}`;
-  const text = dim ? '' : pieces ? data.glyphs[letter] + pieces : data.glyphs[letter];
+  const alleged = found.alleged[key];
+  const said = dim ? '' : humanLetter(key);
+  const text = dim ? '' : `${data.glyphs[letter]}${pieces - alleged || ''}${alleged ? `${ALLEGED}${alleged}` : ''}`;
+  const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${first ? ' first' : ''}${said ? ' said' : ''}${chosen ? ' chosen' : ''}`;
   if (cell.look !== look) { cell.look = look; cell.className = look; }
   if (cell.text !== text) { cell.text = text; cell.textContent = text; }
-  const name = dim ? '' : `${calledLevel(letter, own, old)} ${text}`;
+  if (cell.said !== said) { cell.said = said; if (said) cell.dataset.said = glyphSaid(said); else delete cell.dataset.said; }
+  const name = dim ? '' : `${calledLevel(letter, own, old)} ${text}${alleged ? `, ${say('level-alleged')}` : ''}${said ? `, ${say('said-by-human', { level: levelSaid(said) })}` : ''}`;
   if (cell.name !== name) { cell.name = name; if (name) cell.setAttribute('aria-label', name); else cell.removeAttribute('aria-label'); }
   const index = current && current.q === place.q && current.f === place.f ? 0 : -1;
   if (cell.tabIndex !== index) cell.tabIndex = index;
@@ -325,6 +335,7 @@ function headLink(place, axis) {
 
 /** Lays the cross-hair over the line and the column of a cell, or takes it away. */
 function cross(place) {
+  drawn.crossed = place;
   const { line, column } = place ? standing(place) : { line: -1, column: -1 };
   parts.column.hidden = column < 0;
   parts.line.hidden = line < 0;
