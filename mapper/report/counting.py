@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from mapper.model import Alignment, Status
+from mapper.model import Alignment
+from mapper.report import reviewed
+from mapper.report.orders import GRADES, STATUSES
 from mapper.report.shapes import (
     CellView,
     Coverage,
@@ -20,16 +22,14 @@ from mapper.report.shapes import (
     share,
 )
 
-_BAR: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
-
 
 def tally(cells: Iterable[CellView]) -> Tally:
     """Count cells by status, with the parts of a stacked bar over the addressed ones."""
     listed = list(cells)
     count = Counter(cell.status for cell in listed if not cell.voluntary)
-    whole = sum(count[status] for status in _BAR)
+    whole = sum(count[status] for status in STATUSES)
     parts, before = [], 0
-    for status in _BAR:
+    for status in STATUSES:
         if count[status]:
             x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
             parts.append(Stretch(status, count[status], share(count[status], whole), x, end - x))
@@ -74,6 +74,8 @@ def figures(
     dates = sorted(document.date for document in alignment.documents if document.date)
     basis = Counter(document.date_basis if document.date else "unknown" for document in alignment.documents)
     pieces = list(evidence)
+    _, by_humans = reviewed.counts(alignment.cells)
+    rulings = Counter(said for one in pieces if (said := _ruling(one)))
     grades = Counter(one.it.grade for one in pieces)
     return Figures(
         documents=len(alignment.documents),
@@ -91,7 +93,20 @@ def figures(
         addressed=sum(len(policy.rows) - len(policy.unaddressed) for policy in policies),
         uncovered=sum(len(policy.uncovered) for policy in policies),
         evidence=len(pieces),
-        grades=tuple((grade, grades[grade]) for grade in ("outcome", "action", "commitment", "adverse")),
+        grades=tuple((grade, grades[grade]) for grade in GRADES),
         predating=sum(bool(one.it.predates) for one in pieces),
         cells=cells,
+        ruled=sum(rulings.values()),
+        rulings=tuple((name, rulings[name]) for name in ("accepted", "regraded", "rejected", "conflict")),
+        reviewed=by_humans["evidenced"],
+        reviewed_of=reviewed.addressed(by_humans),
+        doubtful=sum(one.state in ("suspect", "orphaned", "conflict") for one in alignment.review),
     )
+
+
+def _ruling(one: EvidenceView) -> str | None:
+    """What reviewers made of a piece, beside the machine's grade."""
+    said = one.it.review
+    if said is None or said in ("rejected", "conflict"):
+        return said
+    return "accepted" if said == one.it.grade else "regraded"

@@ -15,23 +15,21 @@ import jinja2
 from markupsafe import Markup
 
 from mapper.model import Alignment, Obligation
+from mapper.report import orders
 from mapper.report.pack import pack
-from mapper.report.phrases import counted, known
+from mapper.report.phrases import both, counted, known
 from mapper.report.picture import picture as pictured
+from mapper.report.reviewed import DISPUTED
 from mapper.report.scripted import least, scripted
 from mapper.report.shapes import GLYPH, LETTER, View
 from mapper.report.view import THIN, build_view
 from mapper.shipped import folder
 
 LIMIT = 30_000
-"""Above so many cells, or so many pieces of evidence, matrix and evidence are packed and drawn by script, in view only."""
+"""Up to so many cells, and so many pieces of evidence, the page holds a matrix and quotes for readers without scripts and for paper."""
 
-_QUOTED = 5  # best examples that a requirement's sheet quotes; the others are linked
-_VIEWS = ("overview", "matrix", "firms", "requirements", "documents", "about")
-_STYLES = ("base", "grid", "views", "print")
-_PACKED_STYLES = (*_STYLES, "window")
-_SCRIPTS = ("page", "state", "filter", "table", "keys", "panel", "choices", "paper", "main")
-_PACKED_SCRIPTS = (
+_STYLES = ("base", "grid", "window", "views", "review", "print")
+_SCRIPTS = (
     "page",
     "state",
     "filter",
@@ -39,15 +37,19 @@ _PACKED_SCRIPTS = (
     "pieces",
     "lists",
     "sheets",
+    "compare",
     "window",
     "keys",
     "panel",
+    "decisions",
+    "yaml",
+    "review",
     "choices",
     "paper",
     "main",
 )
+_FEW = 3  # firms of a requirement that a very large page quotes for readers without scripts
 _LISTED = 20  # contrary cells and thin firms that the overview names; the others are linked
-_LEVELS_OF = {"evidenced": "outcome,action"}
 
 
 def render_html(alignment: Alignment) -> str:
@@ -55,40 +57,60 @@ def render_html(alignment: Alignment) -> str:
     requirements = sum(len(policy.requirements) for policy in alignment.policies)
     large = max(requirements * len(alignment.firms), len(alignment.evidence)) > LIMIT
     with _uncollected():
-        return _rendered(build_view(alignment, read=not large), large)
+        decided = [one.model_dump(mode="json", exclude_none=True, exclude={"id", "evidence"}) for one in alignment.review]
+        return _rendered(build_view(alignment), decided, large)
 
 
-def _rendered(view: View, large: bool) -> str:
-    scripts = _PACKED_SCRIPTS if large else _SCRIPTS
-    style = _joined("css", _PACKED_STYLES if large else _STYLES)
-    script = f"(() => {{\n'use strict';\n{_joined('js', scripts)}}})();\n"
+def _rendered(view: View, decided: list[dict[str, Any]], large: bool) -> str:
+    style = _joined("css", _STYLES) + _shown_view() + _on_every_sheet()
+    script = f"(() => {{\n'use strict';\n{_joined('js', _SCRIPTS)}}})();\n"
     first = _joined("js", ("first",))
+    evidence = [one for row in view.rows for cell in row.cells for one in cell.evidence]
     years = {year for document in view.documents if (year := (document.it.date or "")[:4]).isdigit()}
     return _template().render(
         view=view,
-        views=_VIEWS,
+        views=orders.VIEWS,
         large=large,
         listed=_LISTED,
         thin_limit=THIN,
-        quoted=_QUOTED,
+        few=_FEW,
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
         first=Markup(first),
         first_hash=_hash(first),
-        data=Markup(embed(scripted(view, large))),
-        packed=Markup(pack(view)) if large else "",
+        data=Markup(embed(scripted(view))),
+        decided=Markup(embed(decided)),
+        packed=Markup(pack(view)),
         picture=None if large else pictured(view),
         letters=list(LETTER.items()),
         glyphs=GLYPH,
+        alleged=orders.ALLEGED,
+        disputed=DISPUTED,
+        likened=any(reason.kind == "example" for one in evidence for reason in one.it.reasons),
+        grade_order=orders.GRADES,
         grades=dict(view.figures.grades),
-        levels_of={status: _LEVELS_OF.get(status, status) for status in (*LETTER, "evidenced")},
+        levels_of={status: ",".join(levels) for status, levels in orders.LEVELS_OF.items()},
         themes=[{"id": theme, "name": known(f"page.theme-{theme}", theme)} for theme in view.themes],
         obligations=get_args(Obligation),
         years=range(int(max(years)), int(min(years)) - 1, -1) if years else (),
         scores=[percent for percent in (50, 60, 70, 80, 90) if percent > least(view)],
     )
+
+
+def _shown_view() -> str:
+    """With scripts only one view is shown."""
+    return f"{', '.join(f'.scripts[data-view={name}] #{name}' for name in orders.VIEWS)} {{ display: block; }}\n"
+
+
+def _on_every_sheet() -> str:
+    """The margins of every printed sheet: what the page is not, and the number of the sheet."""
+    words = json.dumps(" / ".join(both("page.every-sheet")), ensure_ascii=False)
+    left = f"@bottom-left {{ content: {words}; font-size: 7pt; width: 85%; }}"
+    right = '@bottom-right { content: counter(page) " / " counter(pages); font-size: 7pt; }'
+    return f"@page {{ {left} {right} }}\n"
+
 
 
 def embed(value: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,7 +13,9 @@ from mapper.messages import say
 from mapper.model import Alignment
 
 SCHEMA = "mapper/alignment/1"
-_LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half of a character, written as an escape: only with its other half can it be written again."""
+_LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "review")
 
 
 class AlignmentFormatError(ValueError):
@@ -32,17 +36,41 @@ def load(text: str) -> Alignment:
     """Read what :func:`dump` wrote. Raises :class:`AlignmentFormatError` for anything else."""
     try:
         data = json.loads(text)
+        if _HALF.search(text):
+            _compact(data).encode()
     except (ValueError, RecursionError) as error:
         raise AlignmentFormatError(say("page.load-not-json", why=error)) from error
     schema = data.pop("schema", None) if isinstance(data, dict) else None
     if schema != SCHEMA:
         raise AlignmentFormatError(say("page.load-schema", found=str(schema), wanted=SCHEMA))
     try:
-        return Alignment.model_validate(data)
+        made = Alignment.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step) for step in first["loc"])
         raise AlignmentFormatError(say("page.load-shape", place=place, why=first["msg"])) from error
+    if (lost := next(_dangling(made), None)) is not None:
+        raise AlignmentFormatError(say("page.load-dangling", id=lost))
+    return made
+
+
+def _dangling(alignment: Alignment) -> Iterator[str]:
+    """Ids that evidence and cells refer to and no list holds."""
+    firms = {one.id for one in alignment.firms}
+    requirements = {one.id for policy in alignment.policies for one in policy.requirements}
+    documents = {one.id for one in alignment.documents}
+    evidence = {one.id for one in alignment.evidence}
+    policies = {one.id for one in alignment.policies}
+    for policy in alignment.policies:
+        yield from (one.policy for one in policy.requirements if one.policy not in policies)
+    for piece in alignment.evidence:
+        yield from {piece.firm} - firms
+        yield from {piece.requirement} - requirements
+        yield from {piece.document, *(source.document for source in piece.sources)} - documents
+    for cell in alignment.cells:
+        yield from {cell.firm} - firms
+        yield from {cell.requirement} - requirements
+        yield from set(cell.evidence) - evidence
 
 
 def _compact(value: Any) -> str:

@@ -12,13 +12,16 @@ from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
+from mapper.fingerprint import asked
 from mapper.model import PassageText
-from mapper.report.quotes import ORDER
-from mapper.report.shapes import DocumentView, EvidenceView, Place, Standing, View
+from mapper.report.orders import HEAVIEST, REASONS
+from mapper.report.shapes import DocumentView, EvidenceView, Place, RowView, Standing, View
 
-GRADES = ("adverse", "outcome", "action", "commitment")
 ARTICLES = 3_000_000
 """Up to so many characters the texts of the documents are packed too; above, only their marked sentences are."""
+
+BEST = 20
+"""Firms that are named for a requirement, best first; the others are in the matrix."""
 
 _LEVEL = 6  # of gzip: the last per cent of size is not worth twice the time
 
@@ -66,10 +69,11 @@ def columns(view: View) -> dict[str, Any]:
         "page": [one.it.page or 0 for _, one in pieces],
         "spot": [texts(one.spot.zh if one.spot else "") for _, one in pieces],
         "spot_en": [texts(one.spot.en if one.spot else "") for _, one in pieces],
-        "grade": [GRADES.index(one.it.grade) for _, one in pieces],
+        "grade": [HEAVIEST.index(one.it.grade) for _, one in pieces],
         "percent": [one.percent for _, one in pieces],
         "when": [4 if one.it.predates is None else 2 if one.it.predates else 1 for _, one in pieces],
         "voluntary": [int(one.it.voluntary) for _, one in pieces],
+        "alleged": [number for number, (_, one) in enumerate(pieces) if one.it.basis == "allegation"],
         "asof": [texts(one.as_of or "") for _, one in pieces],
         "runs": [len(one.segments) for _, one in pieces],
         "run": [number for _, one in pieces for number in _runs(one)],
@@ -86,6 +90,12 @@ def columns(view: View) -> dict[str, Any]:
             _document(document) for document in view.documents
         ],
         "firms": [[firm.documents, *firm.about] for firm in view.firms],
+        "rows": [_row(row) for row in view.rows],
+        "digests": [asked(row.it.obligation, row.it.text) for row in view.rows],
+        "best": [[cell.firm for cell in row.best[:BEST]] for row in view.rows],
+        "outcomes": {
+            firm.index: [pieces_of[one.index] for one in firm.outcomes] for firm in view.firms if firm.outcomes
+        },
         "series": {
             firm.index: [
                 [line.thing, line.line, [[point.date, point.said, point.document] for point in line.points]]
@@ -113,11 +123,24 @@ def columns(view: View) -> dict[str, Any]:
 
 
 def _runs(one: EvidenceView) -> Iterator[int]:
-    """Length and kinds of each run of the quote, the kinds as bits in the order of ``ORDER``."""
+    """Length and kinds of each run of the quote, the kinds as bits in the order of ``REASONS``."""
     for run in one.segments:
         # JavaScript counts UTF-16 units
         units = len(run.text.encode("utf-16-le")) // 2
-        yield units * 8 + sum(1 << ORDER.index(kind) for kind in run.kinds)
+        yield (units << len(REASONS)) + sum(1 << REASONS.index(kind) for kind in run.kinds)
+
+
+def _row(row: RowView) -> list[Any]:
+    """What is asked, of whom, what the program looks for, and sentences that count and that do not."""
+    it = row.it
+    return [
+        *row.text,
+        list(row.applies_to),
+        [[list(signal.need), int(signal.within == "clause"), list(signal.unless)] for signal in it.signals],
+        list(it.unless),
+        list(it.examples),
+        list(it.counterexamples),
+    ]
 
 
 def _document(document: DocumentView) -> dict[str, Any]:

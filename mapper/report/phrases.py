@@ -49,3 +49,15 @@ def known(key: str, fallback: str, **params: object) -> Both:
         return both(key, **params)
     except (KeyError, IndexError, ValueError, FileNotFoundError):
         return Both.same(fallback)
+
+
+def spot(place: str) -> Both:
+    """«sheet 2 row 12» in both languages; a place of an unknown form stands as it is."""
+    words = place.split()
+    try:
+        said = [
+            both(f"corpus.place-{name}", number=number) for name, number in zip(words[::2], words[1::2], strict=True)
+        ]
+    except (KeyError, ValueError):
+        return Both.same(place)
+    return Both("".join(one.zh for one in said), ", ".join(one.en for one in said))

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mapper.model import Evidence, Reason
+from mapper.report.orders import REASONS
 from mapper.report.phrases import Both, known
 from mapper.report.shapes import ReasonView, Segment
 
 _AS_OF = re.compile(r"截[至止]到?\s*(20\d\d)\s*年(?:\s*(1[0-2]|0?[1-9])\s*月)?")  # 截至2021年10月末; not 截至目前
-ORDER = ("signal", "attribution", "grade")
 
 
 def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
@@ -27,7 +27,7 @@ def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
     runs = []
     for start, end in pairwise(cuts):
         kinds = {kind for first, last, kind in spans if first <= start and end <= last}
-        runs.append(Segment(quote[start:end], tuple(kind for kind in ORDER if kind in kinds)))
+        runs.append(Segment(quote[start:end], tuple(kind for kind in REASONS if kind in kinds)))
     return tuple(runs)
 
 
@@ -44,7 +44,10 @@ def as_of(evidence: Evidence) -> str | None:
 
 def reasons(evidence: Evidence) -> tuple[ReasonView, ...]:
     """Why the mark was made: what matched, who acts, what made the grade. An unknown code is shown as it stands."""
-    ordered = sorted(evidence.reasons, key=lambda reason: ORDER.index(reason.kind))
+    last = len(REASONS)
+    ordered = sorted(
+        evidence.reasons, key=lambda one: REASONS.index(one.kind) if one.kind in REASONS else last
+    )
     return tuple(_reason(reason) for reason in ordered)
 
 

@@ -1,18 +1,22 @@
-"""What the page's script needs beside the markup: ids for addresses, figures for the filters, texts in both languages."""
+"""What the page's script needs before the evidence is unpacked: ids, names, the letters of the cells, orders and texts."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from mapper.messages import sheet
+from mapper.model import Grade
+from mapper.report import orders
 from mapper.report.clauses import clause
-from mapper.report.shapes import GLYPH, LETTER, CellView, View
+from mapper.report.reviewed import DISPUTED
+from mapper.report.shapes import GLYPH, LETTER, View
 
-_GRADE_BIT = {"outcome": 1, "action": 2, "commitment": 4, "adverse": 8}
+KEPT_BY_PYTHON = ("theme-", "repair-", "role-", "basis-", "figure-", "about-")
+"""Beginnings of the keys of texts that only the markup says."""
 
 
-def scripted(view: View, large: bool) -> dict[str, Any]:
-    """The data of the page's script. ``large`` leaves out what the packed evidence tells."""
+def scripted(view: View) -> dict[str, Any]:
+    """The data of the page's script."""
     columns = {firm.it.id: firm.index for firm in view.firms}
     return {
         "policies": [
@@ -48,14 +52,29 @@ def scripted(view: View, large: bool) -> dict[str, Any]:
             }
             for document in view.documents
         ],
-        "found": [] if large else [_found(cell) for row in view.rows for cell in row.cells if cell.evidence],
-        "below": []
-        if large
-        else [[cell.firm, cell.row, cell.below] for row in view.rows for cell in row.cells if cell.below],
         "least": least(view),
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
-        "texts": {key: [words["zh"], words["en"]] for key, words in sheet("page").items()},
+        "orders": {
+            "views": orders.VIEWS,
+            "grades": orders.GRADES,
+            "heaviest": orders.HEAVIEST,
+            "ascending": get_args(Grade),
+            "letterOf": {grade: LETTER[level] for grade, level in orders.LEVEL_OF.items()},
+            "statuses": orders.STATUSES,
+            "lettersOf": {
+                status: [LETTER[level] for level in levels] for status, levels in orders.LEVELS_OF.items()
+            },
+            "gaps": orders.GAPS,
+            "reasons": orders.REASONS,
+            "alleged": orders.ALLEGED,
+            "disputed": DISPUTED,
+        },
+        "texts": {
+            key: [words["zh"], words["en"]]
+            for key, words in sheet("page").items()
+            if not key.startswith(KEPT_BY_PYTHON)
+        },
     }
 
 
@@ -65,14 +84,3 @@ def least(view: View) -> int:
         return round(100 * float(dict(view.options).get("min_score") or 0))
     except ValueError:
         return 0
-
-
-def _found(cell: CellView) -> list[int]:
-    """Column, row, best score, grades, older/newer/undated as bits, newest year."""
-    grades = when = year = 0
-    for one in cell.evidence:
-        grades |= _GRADE_BIT[one.it.grade]
-        when |= 4 if one.it.predates is None else 2 if one.it.predates else 1
-        date = one.place.document.it.date or ""
-        year = max(year, int(date[:4]) if date[:4].isdigit() else 0)
-    return [cell.firm, cell.row, max(one.percent for one in cell.evidence), grades, when, year]

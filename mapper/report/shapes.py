@@ -161,6 +161,10 @@ class CellView:
     anchor: str
     below: int
     """Matches that scored too little to be listed."""
+    allegations: int
+    """Pieces that are allegations only."""
+    review: Level | Literal["conflict"] | None
+    """The same by what reviewers decided, beside what the machine said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,55 +311,6 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkView:
-    """One passage of a document with every cell it is evidence for."""
-
-    place: Place
-    before: str
-    segments: tuple[Segment, ...]
-    after: str
-    page: int | None
-    section: str | None
-    evidence: tuple[tuple[EvidenceView, CellView], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a document in its place. ``number`` counts the marked ones from 1; 0 where it bears no mark."""
-
-    number: int
-    segments: tuple[Segment, ...]
-    glyph: str
-    evidence: tuple[tuple[EvidenceView, CellView], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph as it stands. ``speaker`` only where the voice changes."""
-
-    role: str
-    speaker: str | None
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def marked(self) -> tuple[Sentence, ...]:
-        """The sentences that are evidence for something."""
-        return tuple(sentence for sentence in self.sentences if sentence.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A document with its marked passages in reading order, and the whole text where the alignment holds it."""
-
-    document: DocumentView
-    marks: tuple[MarkView, ...]
-    paragraphs: tuple[Paragraph, ...]
-    sentences: int
-    marked: int
-    grades: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class LeftOutView:
     """A document that was not read, and why."""
 
@@ -386,6 +341,15 @@ class Figures:
     grades: tuple[tuple[str, int], ...]
     predating: int
     cells: int
+    ruled: int
+    """Pieces of evidence on which reviewers have ruled."""
+    rulings: tuple[tuple[str, int], ...]
+    """What they ruled: accepted, regraded, rejected, conflict."""
+    reviewed: int
+    """Cells evidenced as reviewed: by the word of humans where there is one, and by the machine's elsewhere."""
+    reviewed_of: int
+    doubtful: int
+    """Decisions that are to be looked at again: suspect, orphaned or in conflict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +369,6 @@ class View:
     firms: tuple[FirmView, ...]
     thin: tuple[FirmView, ...]
     documents: tuple[DocumentView, ...]
-    readings: tuple[Reading, ...]
     left_out: tuple[LeftOutView, ...]
     contrary: tuple[Contrary, ...]
     gaps: tuple[Coverage, ...]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import get_args
 from urllib.parse import urlsplit
 
-from mapper.model import ADDRESSED_AS, Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, Status
-from mapper.report import quotes
+from mapper.model import Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, Status
+from mapper.report import quotes, reviewed
 from mapper.report.clauses import clause
 from mapper.report.counting import coverage, figures, tally
-from mapper.report.phrases import Both, both, known
-from mapper.report.reading import readings
+from mapper.report.orders import BEST, rank
+from mapper.report.phrases import Both, both, known, spot
 from mapper.report.series import series
 from mapper.report.shapes import (
     GLYPH,
@@ -38,20 +38,20 @@ from mapper.report.standing import standings
 THIN = 5
 """Below so many pieces of evidence a firm's material is called thin."""
 
-_GRADE_RANK = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
 
-
-def build_view(alignment: Alignment, *, read: bool = True) -> View:
-    """Group, count and order an alignment for a reader. The same alignment always gives the same view.
-
-    ``read`` says whether to lay out the documents with their marks too.
-    """
+def build_view(alignment: Alignment) -> View:
+    """Group, count and order an alignment for a reader. The same alignment always gives the same view."""
     documents = _documents(alignment)
     evidence = _evidence(alignment, documents)
     kinds = tuple(kind for kind in get_args(FirmKind) if any(firm.kind == kind for firm in alignment.firms))
     columns = [firm for kind in kinds for firm in alignment.firms if firm.kind == kind]
     cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}
     searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", "not-applicable")}
+
+    added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in alignment.review:
+        if one.decision.ruling == "add" and one.state == "current" and one.decision.to:
+            added[one.decision.firm, one.decision.requirement].append(one.decision.to)
 
     rows: list[RowView] = []
     parts = {
@@ -74,7 +74,7 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
                     cell = Cell(
                         firm=firm.id, requirement=requirement.id, status=status if addressed else "not-applicable"
                     )
-                found.append(_cell(cell, column, row, evidence))
+                found.append(_cell(cell, column, row, evidence, added))
             rows.append(
                 RowView(
                     index=row,
@@ -120,7 +120,6 @@ def build_view(alignment: Alignment, *, read: bool = True) -> View:
             sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))
         ),
         documents=tuple(documents.values()),
-        readings=readings(documents.values(), everything) if read else (),
         left_out=tuple(_left_out(left) for left in alignment.left_out),
         contrary=_contrary(everything),
         gaps=_gaps(by_part),
@@ -144,10 +143,11 @@ def _documents(alignment: Alignment) -> dict[str, DocumentView]:
     firms: defaultdict[str, set[str]] = defaultdict(set)
     for evidence in alignment.evidence:
         firms[evidence.document].add(evidence.firm)
+    told = {source.document for evidence in alignment.evidence for source in evidence.sources} | set(firms)
     return {
         document.id: DocumentView(
             index=index,
-            it=document,
+            it=document if document.id in told else document.model_copy(update={"text": ()}),
             title=document.title or document.path,
             link=web_link(document.url),
             repairs=tuple(known(f"page.repair-{code}", code) for code in document.repairs),
@@ -175,34 +175,26 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
             reasons=quotes.reasons(evidence),
             place=place(evidence),
             copies=tuple(place(source) for source in evidence.sources[1:]),
-            spot=_spot(evidence.place) if evidence.place else None,
+            spot=spot(evidence.place) if evidence.place else None,
             as_of=quotes.as_of(evidence),
         )
         for index, evidence in enumerate(alignment.evidence)
     }
 
 
-def _spot(place: str) -> Both:
-    """«sheet 2 row 12» in both languages; a place of an unknown form stands as it is."""
-    words = place.split()
-    try:
-        said = [
-            both(f"corpus.place-{name}", number=number) for name, number in zip(words[::2], words[1::2], strict=True)
-        ]
-    except (KeyError, ValueError):
-        return Both.same(place)
-    return Both("".join(one.zh for one in said), ", ".join(one.en for one in said))
-
-
-def _cell(cell: Cell, column: int, row: int, evidence: dict[str, EvidenceView]) -> CellView:
+def _cell(
+    cell: Cell, column: int, row: int, evidence: dict[str, EvidenceView], added: dict[tuple[str, str], list[str]]
+) -> CellView:
     listed = sorted(
         (evidence[identifier] for identifier in cell.evidence if identifier in evidence),
-        key=lambda one: (_GRADE_RANK[one.it.grade], -one.it.score, one.index),
+        key=lambda one: (rank(one.it), -one.it.score, one.index),
     )
-    grades = {one.it.grade for one in listed}
+    grades = {one.it.grade for one in listed if one.it.basis != "allegation"}
     level: Level = cell.status if cell.status != "evidenced" else "outcome" if "outcome" in grades else "action"
     predates = bool(listed) and all(one.it.predates for one in listed)
-    labels = [f"L-{LETTER[level]}", *(["L-v"] if cell.voluntary else []), *(["L-p"] if predates else [])]
+    alleged = sum(one.it.basis == "allegation" for one in listed)
+    notes = {"v": cell.voluntary, "p": predates, "w": alleged > 0}
+    labels = [f"L-{LETTER[level]}", *(f"L-{letter}" for letter, holds in notes.items() if holds)]
     return CellView(
         firm=column,
         row=row,
@@ -214,23 +206,27 @@ def _cell(cell: Cell, column: int, row: int, evidence: dict[str, EvidenceView]) 
         evidence=tuple(listed),
         voluntary=cell.voluntary,
         predates=predates,
-        best=listed[0].it.grade if listed else "",
+        best=("allegation" if listed[0].it.basis == "allegation" else listed[0].it.grade) if listed else "",
         labels=" ".join(labels),
         anchor=f"x{column}-{row}",
         below=cell.below,
+        allegations=alleged,
+        review="conflict"
+        if cell.review == "conflict"
+        else reviewed.level(cell, (one.it for one in listed), added.get((cell.firm, cell.requirement), ())),
     )
 
 
 def _best_first(cell: CellView) -> tuple[int, int, int, int]:
-    order = {"outcome": 0, "action": 1, "contrary": 2, "stated": 3}
-    return (order.get(cell.level, 4), -cell.percent, -len(cell.evidence), cell.firm)
+    place = BEST.index(cell.level) if cell.level in BEST else len(BEST)
+    return (place, -cell.percent, -len(cell.evidence), cell.firm)
 
 
 def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyView:
     policy = alignment.policies[number]
-    present = {ADDRESSED_AS[firm.kind] for firm in alignment.firms}
+    present = {firm.kind for firm in alignment.firms}
     without = [row for row in rows if not any(cell.status == "evidenced" for cell in row.cells)]
-    nobody = [row for row in rows if not ("all" in row.it.applies_to or present & set(row.it.applies_to))]
+    nobody = [row for row in rows if not ("all" in row.it.applies_to or any(map(row.it.addresses, present)))]
     return PolicyView(
         index=number,
         it=policy,

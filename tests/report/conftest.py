@@ -31,6 +31,7 @@ from mapper.model import (
 )
 from mapper.report import html as page
 from mapper.report.html import render_html
+from tests.report.pages import page_of
 
 HOSTILE = (
     "</script><script>window.hit=1</script>",
@@ -255,13 +256,12 @@ def hostile() -> Alignment:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory, html: str, hostile: Alignment) -> dict[str, Path]:
-    """The pages on disk, each also as a very large run is packed; ``wide`` has more columns than a screen."""
+    """The pages on disk; ``large`` is one of a very large run, ``wide`` has more columns than a screen."""
     folder = tmp_path_factory.mktemp("pages")
     pages = {"plain": html, "hostile": render_html(hostile)}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page, "LIMIT", 10)
-        pages["packed"] = render_html(sample())
-        pages["packed-hostile"] = render_html(hostile)
+        pages["large"] = render_html(sample())
         pages["wide"] = render_html(sample(firms=400))
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -288,3 +288,18 @@ def browser() -> Iterator[Any]:
         launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def opened(browser: Any, files: dict[str, Path]) -> Iterator[Callable[..., Any]]:
+    """Opens a page at an address; errors, console lines and requests fail the test."""
+    stack: list[Any] = []
+
+    def start(address: str = "", name: str = "plain", **options: Any) -> Any:
+        manager = page_of(browser, files[name], address, **options)
+        stack.append(manager)
+        return manager.__enter__()
+
+    yield start
+    for manager in stack:
+        manager.__exit__(None, None, None)

@@ -43,7 +43,7 @@ def test_round_trip_of_any_text(documents: list[Document], options: dict[str, st
 def test_the_shape_is_the_contract(alignment: Alignment) -> None:
     text = dump(alignment)
     data = json.loads(text)
-    assert list(data) == ["schema", "run", "policies", "firms", "documents", "evidence", "cells", "left_out", "faint"]
+    assert list(data) == ["schema", "run", "policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "review"]
     assert text.startswith(f'{{"schema": "{SCHEMA}"') and text.endswith("}\n")
     assert "机构0" in text, "Chinese stays readable"
     assert {"id", "clause", "title", "obligation", "applies_to"} <= set(data["policies"][0]["requirements"][0])
@@ -90,3 +90,22 @@ def test_a_bad_field_is_named(alignment: Alignment) -> None:
     text = dump(alignment).replace('"status": "contrary"', '"status": "doubtful"')
     with pytest.raises(AlignmentFormatError, match=r"cells\.\d+\.status"):
         load(text)
+
+
+@pytest.mark.parametrize(
+    "place", [("evidence", 0, "firm"), ("evidence", 0, "document"), ("evidence", 0, "requirement"), ("cells", 0, "firm")]
+)
+def test_an_alignment_that_refers_to_what_it_does_not_list_is_refused(alignment: Alignment, place: tuple[str, int, str]) -> None:
+    data = json.loads(dump(alignment))
+    data[place[0]][place[1]][place[2]] = "nobody"
+    with pytest.raises(AlignmentFormatError, match="nobody"):
+        load(json.dumps(data))
+
+
+def test_half_a_character_in_an_alignment_is_refused_and_a_whole_one_is_read(alignment: Alignment) -> None:
+    data = json.loads(dump(alignment))
+    data["firms"][0]["name_en"] = "\U0001f600"
+    assert load(json.dumps(data)).firms[0].name_en == "\U0001f600"
+    data["firms"][0]["name_en"] = "\ud800"
+    with pytest.raises(AlignmentFormatError):
+        load(json.dumps(data))

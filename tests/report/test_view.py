@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.model import Alignment, PassageText, Reason, Words
+from mapper.model import Alignment, Reason, Words
 from mapper.report import quotes
+from mapper.report.orders import REASONS
 from mapper.report.phrases import counted
 from mapper.report.view import build_view, web_link
 
@@ -87,38 +88,6 @@ def test_a_cell_without_a_record_is_still_told(alignment: Alignment) -> None:
     assert levels == {"unsearched", "not-applicable"}
 
 
-def test_readings_hold_every_piece_once_in_order(alignment: Alignment) -> None:
-    view = build_view(alignment)
-    held = [one.it.id for reading in view.readings for mark in reading.marks for one, _ in mark.evidence]
-    assert sorted(held) == sorted(evidence.id for evidence in alignment.evidence)
-    for reading in view.readings:
-        starts = [mark.place.start for mark in reading.marks]
-        assert starts == sorted(starts)
-
-
-def test_the_text_of_a_document_bears_every_mark_in_place(alignment: Alignment) -> None:
-    pieces = {evidence.id: evidence for evidence in alignment.evidence if evidence.document == "b.txt"}
-    sentences = [("大字版服务。", 0, "heading", None), *((e.quote, e.start, "body", "王某") for e in pieces.values())]
-    text = tuple(
-        PassageText(number=n, start=start, end=start + len(words), text=words, paragraph=n // 2, role=role, speaker=who)  # type: ignore[arg-type]
-        for n, (words, start, role, who) in enumerate([*sentences, ("副本", 1, "body", "王某")])
-    )
-    text = (*text[:-1], text[-1].model_copy(update={"end": 9}))
-    documents = tuple(
-        one.model_copy(update={"text": text}) if one.id == "b.txt" else one for one in alignment.documents
-    )
-    first, reading, _ = build_view(alignment.model_copy(update={"documents": documents})).readings
-    assert first.marked == 1 and first.paragraphs[0].sentences[0].number == 0
-    assert [one.role for one in reading.paragraphs] == ["heading", *["body"] * (len(reading.paragraphs) - 1)]
-    assert [one.speaker for one in reading.paragraphs if one.speaker] == ["王某"]
-    numbers = [sentence.number for paragraph in reading.paragraphs for sentence in paragraph.sentences]
-    assert numbers == [0, *range(1, len(pieces) + 2)], "the copy of a piece that leads elsewhere is marked too"
-    assert reading.marked == len(pieces) + 1 and reading.sentences == len(text)
-    assert sum(number for _, number in reading.grades) == len(pieces) + 1
-    shown = ["".join(run.text for run in one.segments) for part in reading.paragraphs for one in part.sentences]
-    assert shown == [one.text for one in text]
-
-
 def test_an_empty_alignment_has_a_view(alignment: Alignment) -> None:
     empty = Alignment(run=alignment.run, policies=(), firms=(), documents=(), evidence=(), cells=())
     assert build_view(empty).tally.addressed == 0
@@ -139,7 +108,7 @@ def test_other_addresses_are_not(url: str | None) -> None:
 
 @given(
     st.text(max_size=30),
-    st.lists(st.tuples(st.integers(-2, 35), st.integers(-2, 35), st.sampled_from(quotes.ORDER)), max_size=6),
+    st.lists(st.tuples(st.integers(-2, 35), st.integers(-2, 35), st.sampled_from(REASONS)), max_size=6),
 )
 def test_segments_keep_the_quote(quote: str, spans: list[tuple[int, int, str]]) -> None:
     reasons = [

@@ -1,0 +1,150 @@
+"""The report as a Word file: what was read, policy by policy, contrary evidence, gaps, firms; needs the extra ``word``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from mapper.messages import say, text
+from mapper.model import Alignment, Status
+from mapper.report.formats.interface import Format, needed, undated
+from mapper.report.paper import Count, Listed, Paper, Piece
+from mapper.report.phrases import Both
+from mapper.report.reviewed import counts
+
+EXTRA = "word"
+_CREATED = datetime(2000, 1, 1)
+_FONT = "等线"
+
+
+def render(alignment: Alignment) -> bytes:
+    """The report. Firms on which nothing was read are counted, not listed; the evidence itself is on the sheets."""
+    paper = Paper(alignment)
+    made = _Report()
+    made.title(say("handover.report-title"))
+    made.warning()
+    made.section("report-read")
+    made.table(
+        [say("handover.col-document"), say("handover.col-publisher"), say("handover.col-date"), say("handover.col-passages")],
+        [
+            [one.title or one.path, one.publisher or "", one.date or "", str(one.passages)]
+            for one in alignment.documents
+        ],
+    )
+    requirements = list(paper.requirement_sheets())
+    firms = [sheet for sheet in paper.firm_sheets() if not sheet.unread]
+    made.section("report-policies")
+    for policy in alignment.policies:
+        mine = [(key, sheet) for (key, (of, _)), sheet in zip(paper.asked.items(), requirements, strict=True) if of == policy]
+        made.subsection(Both.of(policy.short_title, policy.title_en))
+        made.paragraph(policy.note)
+        made.table(
+            [say("handover.col-title"), *(text(f"handover.status-{status}", "zh") for status in _SHOWN)],
+            [[sheet.name.zh, *_row(paper, key)] for key, sheet in mine],
+        )
+        for _, sheet in mine:
+            if sheet.best.shown:
+                made.paragraph(sheet.name.zh, bold=True)
+                made.pieces(Listed(sheet.best.shown[:2], 0))
+    made.section("paper-contrary")
+    contrary = [piece for sheet in firms for piece in sheet.contrary.shown if isinstance(piece, Piece)]
+    made.pieces(Listed(tuple(contrary), 0))
+    made.section("report-gaps")
+    empty = [sheet.name for sheet in requirements if all(count.machine.startswith("0 ") for count in sheet.counts)]
+    made.bullets([f"{name.zh} / {name.en}" if name.en != name.zh else name.zh for name in empty])
+    made.section("report-firms")
+    for sheet in firms:
+        made.subsection(sheet.name)
+        made.bullets([_said(words) for words in sheet.figures])
+        made.counts(sheet.counts)
+        made.pieces(Listed(sheet.best.shown[:3], 0))
+        made.bullets([str(words) for words in sheet.decisions.shown])
+    return made.bytes()
+
+
+_SHOWN: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
+
+
+def _row(paper: Paper, requirement: str) -> list[str]:
+    """How many firms stand how: by the machine, and as reviewed where that differs."""
+    machine, human = counts(paper.cells["requirement"][requirement])
+    return [
+        str(machine[status]) if machine[status] == human[status] else f"{machine[status]} → {human[status]}"
+        for status in _SHOWN
+    ]
+
+
+def _said(words: Both) -> str:
+    return words.zh if words.zh == words.en else f"{words.zh} / {words.en}"
+
+
+class _Report:
+    """A Word file in the making."""
+
+    def __init__(self) -> None:
+        docx = needed("docx", EXTRA)
+        self._made: Any = docx.Document()
+        self._shared: Any = needed("docx.shared", EXTRA)
+        qualified = needed("docx.oxml.ns", EXTRA).qn
+        for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+            style = self._made.styles[name]
+            style.font.name = _FONT
+            style.element.get_or_add_rPr().get_or_add_rFonts().set(qualified("w:eastAsia"), _FONT)
+        self._made.styles["Normal"].font.size = self._shared.Pt(10)
+        about = self._made.core_properties
+        about.title, about.author = text("handover.report-title", "zh"), ""
+        about.created = about.modified = _CREATED
+        section = self._made.sections[0]
+        section.page_width, section.page_height = self._shared.Mm(210), self._shared.Mm(297)
+        section.footer.paragraphs[0].text = say("handover.print-footer")
+
+    def title(self, words: str) -> None:
+        self._made.add_heading(_clean(words), 0)
+
+    def warning(self) -> None:
+        self.paragraph(say("page.no-finding"), bold=True)
+
+    def section(self, key: str) -> None:
+        self._made.add_heading(_clean(say(f"handover.{key}")), 1)
+
+    def subsection(self, words: Both) -> None:
+        self._made.add_heading(_clean(_said(words)), 2)
+
+    def paragraph(self, words: str, *, bold: bool = False) -> None:
+        self._made.add_paragraph().add_run(_clean(words)).bold = bold
+
+    def bullets(self, lines: list[str]) -> None:
+        for line in lines:
+            self._made.add_paragraph(_clean(line), style="List Bullet")
+
+    def pieces(self, listed: Listed) -> None:
+        for piece in listed.shown:
+            if isinstance(piece, Piece):
+                review = f" → {piece.review.zh}" if piece.review else ""
+                self.bullets([f"【{piece.grade.zh}{review}】{piece.it.quote}（{piece.name}；{piece.source}）"])
+
+    def counts(self, counts: tuple[Count, ...]) -> None:
+        head = [say(f"handover.col-{key}") for key in ("policy", "machine", "reviewed")]
+        self.table(head, [[one.name.zh, f"{one.machine}（{one.share}）", one.reviewed or ""] for one in counts])
+
+    def table(self, head: list[str], rows: list[list[str]]) -> None:
+        """A table; cells are filled through their XML, since the library looks each of them up anew."""
+        table = self._made.add_table(rows=len(rows) + 1, cols=len(head), style="Light Grid Accent 1")
+        cells = table._cells
+        for number, words in enumerate(word for row in (head, *rows) for word in row):
+            cells[number].paragraphs[0].add_run(_clean(words))
+
+    def bytes(self) -> bytes:
+        """The file."""
+        out = BytesIO()
+        self._made.save(out)
+        return undated(out.getvalue())
+
+
+def _clean(words: str) -> str:
+    """Words without what XML cannot hold."""
+    return "".join(char for char in words if char in "\n\t" or (char >= " " and char not in "\ufffe\uffff"))
+
+
+FORMAT = Format("docx", "report.docx", render, extra=EXTRA)

@@ -1,0 +1,58 @@
+"""Counts and marks as reviewed: a human's word where there is one, the machine's elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mapper.model import Alignment, Cell, Evidence, Status
+from mapper.report.shapes import GLYPH, Level
+
+DISPUTED = "≠"
+
+
+def status(cell: Cell) -> Status:
+    """The status that counts «as reviewed»: what reviewers decided, and the machine's where none did or they disagree."""
+    return cell.status if cell.review is None or cell.review == "conflict" else cell.review
+
+
+def by_machine(cell: Cell, pieces: Iterable[Evidence]) -> Level:
+    """What the cell looks like by the machine: its status, «evidenced» told apart by the best grade."""
+    if cell.status != "evidenced":
+        return cell.status
+    return "outcome" if any(piece.grade == "outcome" for piece in pieces) else "action"
+
+
+def level(cell: Cell, pieces: Iterable[Evidence], added: Iterable[str] = ()) -> Level | None:
+    """What the cell looks like by what reviewers decided; None where nothing was decided, or they disagree."""
+    if cell.review is None or cell.review == "conflict":
+        return None
+    if cell.review != "evidenced":
+        return cell.review
+    return "outcome" if "outcome" in {*(piece.review or piece.grade for piece in pieces), *added} else "action"
+
+
+def mark(cell: Cell, pieces: Iterable[Evidence], added: Iterable[str] = ()) -> str:
+    """What stands behind the machine's mark: «→◆» as reviewed, «≠» where reviewers disagree, nothing where none ruled."""
+    if cell.review == "conflict":
+        return DISPUTED
+    found = level(cell, pieces, added)
+    return f"→{GLYPH[found]}" if found else ""
+
+
+def counts(cells: Iterable[Cell]) -> tuple[Counter[Status], Counter[Status]]:
+    """Addressed cells by status: by the machine, and as reviewed. A cell set to «not applicable» leaves the second."""
+    listed = [cell for cell in cells if not cell.voluntary]
+    return Counter(cell.status for cell in listed), Counter(status(cell) for cell in listed)
+
+
+def addressed(counted: Counter[Status]) -> int:
+    """How many of the counted cells are addressed."""
+    return sum(counted.values()) - counted["not-applicable"]
+
+
+def evidenced_share(alignment: Alignment) -> float:
+    """Evidenced cells per hundred addressed ones, as reviewed (0–100)."""
+    _, counted = counts(alignment.cells)
+    whole = addressed(counted)
+    return 100 * counted["evidenced"] / whole if whole else 0.0

@@ -1,0 +1,160 @@
+"""Changes told: as text for a terminal, as JSON for programs, as a page for a reader."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from mapper.messages import text
+from mapper.model import Evidence
+from mapper.report.changes import CellChange, Changes
+from mapper.report.phrases import Both, both, counted
+from mapper.report.shapes import GLYPH
+from mapper.report.tables import spoken
+from mapper.shipped import folder
+
+SCHEMA = "mapper/diff/1"
+Section = tuple[Both, list[str]]
+"""A heading with its lines."""
+
+
+def as_text(changes: Changes) -> list[str]:
+    """The lines of a report for a terminal, Chinese with English heads beside."""
+    if not changes:
+        return [_said(both("handover.diff-none"))]
+    lines = []
+    for head, listed in sections(changes):
+        lines += [f"{_said(head)} ({len(listed)})", *(f"  {line}" for line in listed), ""]
+    return lines[:-1]
+
+
+def as_json(changes: Changes) -> str:
+    """Everything by id, for programs."""
+    made: dict[str, Any] = {
+        "schema": SCHEMA,
+        "options": [dict(zip(("name", "old", "new"), one, strict=True)) for one in changes.options],
+        "documents": {
+            "new": [one.id for one in changes.documents_new],
+            "lost": [one.id for one in changes.documents_lost],
+            "changed": [old.id for old, _ in changes.documents_changed],
+            "renamed": [{"old": old.id, "new": new.id} for old, new in changes.documents_renamed],
+        },
+        "requirements": {
+            "new": [one.id for one in changes.requirements_new],
+            "lost": [one.id for one in changes.requirements_lost],
+            "changed": [old.id for old, _ in changes.requirements_changed],
+        },
+        "firms": {"new": list(changes.firms_new), "lost": list(changes.firms_lost)},
+        "decisions": {
+            "new": [one.model_dump(mode="json") for one in changes.decisions_new],
+            "lost": [one.model_dump(mode="json") for one in changes.decisions_lost],
+            "changed": [
+                {"id": old.id, "old": old.state, "new": new.state, "changes": list(new.changes)}
+                for old, new in changes.decisions_changed
+            ],
+        },
+        "cells": [_cell(one) for one in changes.cells],
+        "worse": len(changes.worse),
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_html(changes: Changes) -> str:
+    """A page that opens without a network."""
+    return _template().render(changes=changes, sections=sections(changes))
+
+
+def sections(changes: Changes) -> list[Section]:
+    """What there is to tell, worst first."""
+    worse = [_told(one) for one in changes.worse]
+    other = [_told(one) for one in changes.cells if not one.worse]
+    listed: list[tuple[str, list[str]]] = [
+        ("worse", worse),
+        ("cells", other),
+        ("decisions-changed", [
+            f"{spoken([new])} · {new.decision.firm} × {new.decision.requirement}："
+            f"{text(f'handover.state-{old.state}', 'zh')} → {text(f'handover.state-{new.state}', 'zh')}"
+            for old, new in changes.decisions_changed
+        ]),
+        ("decisions-new", [f"{spoken([one])} · {one.decision.firm} × {one.decision.requirement}" for one in changes.decisions_new]),
+        ("decisions-lost", [f"{one.by} {one.at} {one.firm} × {one.requirement} {one.words or ''}" for one in changes.decisions_lost]),
+        ("requirements-changed", [f"{new.id} {new.title}" for _, new in changes.requirements_changed]),
+        ("requirements-new", [f"{one.id} {one.title}" for one in changes.requirements_new]),
+        ("requirements-lost", [f"{one.id} {one.title}" for one in changes.requirements_lost]),
+        ("documents-changed", [new.id for _, new in changes.documents_changed]),
+        ("documents-renamed", [f"{old.id} → {new.id}" for old, new in changes.documents_renamed]),
+        ("documents-new", [one.id for one in changes.documents_new]),
+        ("documents-lost", [one.id for one in changes.documents_lost]),
+        ("firms-new", list(changes.firms_new)),
+        ("firms-lost", list(changes.firms_lost)),
+        ("options", [f"{key}: {old} → {new}" for key, old, new in changes.options]),
+    ]  # fmt: skip
+    return [(both(f"handover.diff-{key}"), lines) for key, lines in listed if lines]
+
+
+def _told(one: CellChange) -> str:
+    parts = [f"{one.firm} × {one.requirement}"]
+    if one.before != one.after:
+        parts.append(f"{GLYPH[one.before]} → {GLYPH[one.after]}")
+    parts += [f"+ {_piece(piece)}" for piece in one.found]
+    parts += [f"- {_piece(piece)}" for piece in one.lost]
+    for pair in one.regraded:
+        old, new = (text(f"page.grade-{piece.grade}", "zh") + _review(piece) for piece in (pair.old, pair.new))
+        parts.append(f"{old} → {new} {_clip(pair.new.quote)}")
+    if one.old.review != one.new.review:
+        said = (text(f"handover.status-{cell.review}", "zh") if cell.review else "—" for cell in (one.old, one.new))
+        parts.append(f"{text('handover.col-review', 'zh')} {' → '.join(said)}")
+    return "  ".join(parts)
+
+
+def _piece(piece: Evidence) -> str:
+    return f"{text(f'page.grade-{piece.grade}', 'zh')} {_clip(piece.quote)}（{piece.document}）"
+
+
+def _review(piece: Evidence) -> str:
+    if piece.review is None:
+        return ""
+    sheet = "handover" if piece.review in ("rejected", "conflict") else "page"
+    return f"（{text(f'{sheet}.grade-{piece.review}', 'zh')}）"
+
+
+def _clip(words: str) -> str:
+    return words if len(words) <= 40 else words[:39] + "…"
+
+
+def _cell(one: CellChange) -> dict[str, Any]:
+    return {
+        "firm": one.firm,
+        "requirement": one.requirement,
+        "status": [one.old.status, one.new.status],
+        "review": [one.old.review, one.new.review],
+        "level": [one.before, one.after],
+        "worse": one.worse,
+        "found": [piece.id for piece in one.found],
+        "lost": [piece.id for piece in one.lost],
+        "regraded": [
+            {
+                "id": pair.new.id,
+                "grade": [pair.old.grade, pair.new.grade],
+                "review": [pair.old.review, pair.new.review],
+            }
+            for pair in one.regraded
+        ],
+    }
+
+
+def _said(words: Both) -> str:
+    return f"{words.zh} / {words.en}"
+
+
+@cache
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(folder("templates"), encoding="utf-8")
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+    environment.globals["say"] = counted
+    return environment.get_template("diff.html.j2")
