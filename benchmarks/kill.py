@@ -24,8 +24,8 @@ FILES = ("alignment.json", "matrix.html")
 NEW = ARTICLE + "\n6月7日，网商银行也在全部网点上线老年客户人工柜台服务，受到当地居民欢迎。\n"
 _MARK = "__writing__"
 _CHILD = (
-    "import sys; from mapper import run; write = run._replace\n"
-    f"run._replace = lambda files: (print({_MARK!r}, file=sys.stderr, flush=True), write(files))[1]\n"
+    "import sys; from mapper import files; write = files.replace\n"
+    f"files.replace = lambda data: (print({_MARK!r}, file=sys.stderr, flush=True), write(data))[1]\n"
     "from mapper.cli import main; sys.exit(main(sys.argv[1:]))"
 )
 """A build that says when it begins to write."""

@@ -1,16 +1,21 @@
-"""The labelled sets as the benchmarks read them: inputs, labels and the alignment, nothing left out for its score."""
+"""The labelled sets as the benchmarks read them: those of labelled.yaml that are here, with the kinds of their documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from mapper import run
-from mapper.catalog.load import Catalog
-from mapper.evaluate import Label, evaluate, read_labels
+from mapper.evaluate import Label, read_labels
+from mapper.learn.material import Labelled, read_sets
 from mapper.model import Alignment
 from mapper.shipped import folder
-from tests.quality import SETS
+
+SETS = Path(__file__).with_name("labelled.yaml")
 
 
 @dataclass(frozen=True)
@@ -21,21 +26,23 @@ class LabelledSet:
     inputs: run.Inputs
     labels: tuple[Label, ...]
 
-    def align(self, catalog: Catalog | None = None, min_score: float = 0.0) -> Alignment:
-        """The alignment, by default of everything found, or with another catalog."""
-        inputs = replace(self.inputs, catalog=catalog) if catalog is not None else self.inputs
-        return run.build(inputs, min_score=min_score)
+    def align(self, min_score: float) -> Alignment:
+        """The alignment of everything that scores so much."""
+        return run.build(self.inputs, min_score=min_score)
 
-    def wrong(self, alignment: Alignment) -> set[tuple[str, str]]:
-        """(id, document) of every mark of an alignment that no label supports."""
-        return {(mark.evidence.id, mark.place.document) for mark in evaluate(alignment, self.labels).false_marks}
+
+def sets() -> list[Labelled]:
+    """Every labelled set that is here: those that ship, and others that lie beside the checkout."""
+    return read_sets(SETS)
 
 
 def labelled_sets() -> Iterator[LabelledSet]:
-    """Every labelled set that is here: the shipped articles, and others that lie beside the checkout."""
-    for name, place in SETS.items():
-        if place.there:
-            inputs = run.read_inputs(folder("policies"), place.corpus)
-            yield LabelledSet(name, inputs, read_labels(place.gold))
-        else:
-            print(f"{name}: not here, left out")
+    """The same, read."""
+    for one in sets():
+        yield LabelledSet(one.name, run.read_inputs(folder("policies"), one.corpus), read_labels(one.gold))
+
+
+def kinds() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """For each set, its kinds of document and the names that they have."""
+    listed = yaml.safe_load(SETS.read_text(encoding="utf-8"))["sets"]
+    return {one["name"]: {kind: re.compile(names) for kind, names in (one.get("kinds") or {}).items()} for one in listed}

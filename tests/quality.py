@@ -1,6 +1,8 @@
-"""Floors under the figures on the labelled sets. Run ``python -m tests.quality --accept`` to raise them.
+"""Floors under the figures on the labelled sets that ship. Run ``python -m tests.quality --accept`` to raise them.
 
-A floor is kept beside a digest of its labels; it is lowered only where the labels have changed.
+These sets taught the reader, so the figures say nothing about new documents (benchmarks/quality.py does): the floors
+only keep what stands from falling unnoticed. A floor is kept beside a digest of its labels; it is lowered only where
+the labels have changed.
 """
 
 from __future__ import annotations
@@ -30,12 +32,12 @@ class Labelled:
 
     @property
     def there(self) -> bool:
-        return self.corpus.is_dir() and self.gold.is_file()
+        return self.corpus.is_dir() and self.gold.exists()
 
 
 SETS = {
     "seeds": Labelled(folder("seeds"), folder("seeds") / "gold.jsonl"),
-    "dev": Labelled(ROOT.parent / "shared" / "corpora" / "dev", ROOT.parent / "shared" / "gold" / "dev.jsonl"),
+    "written": Labelled(ROOT / "written" / "documents", ROOT / "written" / "labels"),
 }
 
 
