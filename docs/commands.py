@@ -15,8 +15,9 @@ PAGE = ROOT / "docs" / "commands.md"
 README = ROOT / "README.md"
 HEAD = """# 命令 · Commands
 
-标准输出是数据，标准错误是说明。退出码：0 完成，1 完成但有文档未读，2 输入有误。
-stdout is data, stderr is talk. Exit codes: 0 done, 1 done with documents left out, 2 wrong input.
+标准输出是数据，标准错误是说明。退出码：0 完成，1 完成但有文档未读或引文不再成立，2 输入有误，3 有格变差或不足 --fail-under。
+stdout is data, stderr is talk. Exit codes: 0 done, 1 done with documents left out or quotes that no longer hold, 2 wrong input,
+3 a cell got worse or --fail-under was not reached.
 """
 
 
@@ -28,9 +29,18 @@ def block(*arguments: str) -> str:
     return f"```console\n$ {' '.join(['mapper', *arguments, '--help'])}\n{said.getvalue()}```\n"
 
 
+def commands() -> list[tuple[str, ...]]:
+    """Every command, and every command of a command, as it is typed."""
+    typed: list[tuple[str, ...]] = []
+    for name, one in command().commands.items():
+        typed.append((name,))
+        typed += [(name, inner) for inner in getattr(one, "commands", ())]
+    return typed
+
+
 def page() -> str:
     """The page of all commands."""
-    return HEAD + "".join(f"\n## {name}\n\n{block(name)}" for name in command().commands)
+    return HEAD + "".join(f"\n## {' '.join(typed)}\n\n{block(*typed)}" for typed in commands())
 
 
 def readme(old: str) -> str:

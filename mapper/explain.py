@@ -8,9 +8,11 @@ from itertools import groupby
 from mapper.catalog.find import find_requirement
 from mapper.firms.registry import Registry, load_registry
 from mapper.messages import say, text
-from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Source
+from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Source
 from mapper.problems import InputError, Problem
+from mapper.report.phrases import spot
 from mapper.report.quotes import reasons, segments
+from mapper.report.tables import spoken
 
 Mark = Callable[[str], str]
 _NEAR, _MOST = 60.0, 3
@@ -24,7 +26,7 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
     InputError, with what may have been meant, for a firm or a requirement that there is none, or not just one of.
     """
     policy, asked = find_requirement(alignment.policies, requirement)
-    found = _firm(alignment, firm)
+    found = find_firm(alignment, firm)
     cell = next((c for c in alignment.cells if c.firm == found.id and c.requirement == asked.id), None)
     if cell is None:
         cell = Cell(
@@ -34,14 +36,17 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
     evidence = [by_id[identifier] for identifier in cell.evidence if identifier in by_id]
     documents = {document.id: document for document in alignment.documents}
     lines = [*_head(found, policy, asked), *_status(cell, evidence, alignment.run.options.get("min_score", "0"))]
+    reviews = [one for one in alignment.review if (one.decision.firm, one.decision.requirement) == (found.id, asked.id)]
+    about = {one.id: [review for review in reviews if review.evidence == one.id] for one in evidence}
+    lines += _decided([review for review in reviews if review.evidence not in about])
     for number, piece in enumerate(evidence, start=1):
-        lines += ["", *_piece(number, piece, documents, mark)]
+        lines += ["", *_piece(number, piece, documents, mark), *(f"   {line}" for line in _decided(about[piece.id]))]
     if not evidence:
         lines += [*_read(found, documents.values()), *_looks_for(asked)]
     return lines
 
 
-def _firm(alignment: Alignment, wanted: str) -> Firm:
+def find_firm(alignment: Alignment, wanted: str) -> Firm:
     """A firm of the alignment, else one that the program knows and the documents do not speak of."""
     word = wanted.strip()
     registry = Registry({firm.id: firm for firm in alignment.firms})
@@ -76,7 +81,8 @@ def _nearest(word: str, registries: list[Registry]) -> list[str]:
 
 
 def _head(firm: Firm, policy: Policy, requirement: Requirement) -> Iterator[str]:
-    yield f"{firm.name} × {requirement.id} {requirement.title} / {requirement.title_en}"
+    english = f" / {requirement.title_en}" if requirement.title_en != requirement.title else ""
+    yield f"{firm.name} × {requirement.id} {requirement.title}{english}"
     obligation = text(f"page.obligation-{requirement.obligation}", "zh")
     duty = text(f"page.obligation-{requirement.obligation}", "en")
     yield text("cli.cell-of", "zh", policy=policy.short_title, clause=requirement.clause, obligation=obligation)
@@ -93,12 +99,21 @@ def _status(cell: Cell, evidence: list[Evidence], least: str) -> Iterator[str]:
     yield ""
     yield text("cli.cell-status", "zh", status=text(f"page.long-{level}", "zh"))
     yield text("cli.cell-status", "en", status=text(f"page.long-{level}", "en"))
+    if cell.review:
+        yield say("cli.cell-reviewed", status=say(f"handover.status-{cell.review}"))
     if cell.voluntary:
         yield say("page.voluntary-long")
     if evidence:
         yield f"{say('page.pieces', number=len(evidence))} · {say('cli.cell-score', score=_score(cell.score))}"
     if cell.below:
         yield say("cli.cell-below", count=cell.below, least=least)
+
+
+def _decided(reviews: Iterable[Review]) -> Iterator[str]:
+    """What reviewers said, with the words that the machine does not mark."""
+    for review in reviews:
+        words = f" “{_one_line(review.decision.words)}”" if review.evidence is None and review.decision.words else ""
+        yield f"{say('cli.cell-decided')}: {spoken([review])}{words}"
 
 
 def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Mark) -> Iterator[str]:
@@ -116,7 +131,8 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
     if piece.page is not None:
         place.append(say("page.page-number", page=piece.page))
     if piece.place:
-        place.append(_spoken(piece.place))
+        where = spot(piece.place)
+        place.append(where.zh if where.zh == where.en else f"{where.zh} / {where.en}")
     if piece.section:
         place.append(say("page.section", section=_one_line(piece.section)))
     yield f"   {say('cli.piece-place')}: {piece.document} · {' · '.join(place)}"
@@ -126,15 +142,6 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
         yield f"   {say(f'page.why-{reason.kind}')}: {_one_line(said + words)}"
     for source in piece.sources[1:]:
         yield f"   {say('cli.piece-copy')}: {_copy(source)}"
-
-
-def _spoken(place: str) -> str:
-    """«sheet 2 row 12» in both languages."""
-    words = place.split()
-    pairs = [(f"corpus.place-{name}", number) for name, number in zip(words[::2], words[1::2], strict=True)]
-    chinese = "".join(text(key, "zh", number=number) for key, number in pairs)
-    english = ", ".join(text(key, "en", number=number) for key, number in pairs)
-    return f"{chinese} / {english}"
 
 
 def _marked(piece: Evidence, mark: Mark) -> str:

@@ -6,16 +6,39 @@ decoded original file; ``start``/``end`` on a :class:`Words` count characters in
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Obligation = Literal["must", "must-not", "should", "encourage"]
 Strength = Literal["strong", "plain", "weak"]
 Basis = Literal["verified", "partial"]
 Grade = Literal["commitment", "action", "outcome", "adverse"]
 Status = Literal["evidenced", "stated", "contrary", "none", "unsearched", "not-applicable"]
+FaultBasis = Literal["finding", "allegation"]
+Ruling = Literal["accept", "reject", "regrade", "comment", "add", "set", "not-applicable"]
+Reviewed = Literal["commitment", "action", "outcome", "adverse", "rejected", "conflict"]
+"""What reviewers made of a piece of evidence: the grade they stand by, or that it is none, or that they disagree."""
+State = Literal["current", "suspect", "orphaned", "conflict", "superseded"]
+"""How a decision stands to an alignment.
+
+current: what it was about is there as it was seen; suspect: something about it changed, so it counts for nothing until
+it is confirmed; orphaned: what it was about is gone; conflict: two reviewers disagree; superseded: its own author
+decided otherwise later.
+"""
+Change = Literal[
+    "requirement-changed",
+    "words-changed",
+    "grade-changed",
+    "status-changed",
+    "no-longer-marked",
+    "words-gone",
+    "firm-gone",
+    "requirement-gone",
+]
+"""What makes a decision suspect (the first five) or orphaned (the last three)."""
 DateBasis = Literal["stated", "inferred", "unknown"]
 FirmKind = Literal[
     "bank",
@@ -33,18 +56,8 @@ FirmKind = Literal[
     "payment",
     "fintech",
 ]
-Addressee = Literal[
-    "all",
-    "bank",
-    "consumer-finance",
-    "insurer",
-    "securities",
-    "trust",
-    "leasing",
-    "guarantee",
-    "microloan",
-    "fintech",
-]
+Addressee = Literal["all", FirmKind]
+"""Whom a requirement is addressed to: everybody, or a kind of firm."""
 Origin = Literal["registry", "corpus", "discovered"]
 Role = Literal["body", "heading", "caption", "question"]
 Sign = Literal["named", "product", "person", "speaker", "pronoun", "carried", "owner", "listed"]
@@ -55,7 +68,7 @@ pronoun: 公司/该行/其 after a name; carried: no subject of its own, so the 
 owner: no subject anywhere, the page is the firm's own; listed: named in a list that a sentence before or after explains.
 """
 
-ADDRESSED_AS: dict[FirmKind, Addressee] = {
+ADDRESSED_AS: dict[FirmKind, FirmKind] = {
     "bank": "bank",
     "wealth-manager": "bank",
     "consumer-finance": "consumer-finance",
@@ -71,7 +84,7 @@ ADDRESSED_AS: dict[FirmKind, Addressee] = {
     "payment": "fintech",
     "fintech": "fintech",
 }
-"""Which addressee of a directive a kind of firm answers to."""
+"""As what kind of firm a directive addresses another: «bank» means wealth managers too, unless it names them."""
 
 
 class Value(BaseModel):
@@ -81,6 +94,18 @@ class Value(BaseModel):
 
 
 # ---- catalog ---------------------------------------------------------------------------------------------------
+
+
+class Titled(Value):
+    """What has an English title beside its own, or else the same one twice: a catalog may be all Chinese."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_en(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("title_en") is None:
+            own = data.get("short_title") or data.get("title")
+            return data | {"title_en": own} if own is not None else data
+        return data
 
 
 class Signal(Value):
@@ -96,7 +121,7 @@ class Signal(Value):
     strength: Strength = "plain"
 
 
-class Requirement(Value):
+class Requirement(Titled):
     """One thing that one clause of a policy asks of an institution."""
 
     id: str
@@ -111,19 +136,32 @@ class Requirement(Value):
     obligation: Obligation
     applies_to: tuple[Addressee, ...] = Field(min_length=1)
     themes: tuple[str, ...] = ()
-    signals: tuple[Signal, ...] = Field(min_length=1)
+    signals: tuple[Signal, ...] = ()
     breaches: tuple[Signal, ...] = ()
     """Signals of the duty broken; they count only where a regulator or a court finds fault."""
     unless: tuple[str, ...] = ()
-    examples: tuple[str, ...] = Field(min_length=2)
-    counterexamples: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
 
     def addresses(self, kind: FirmKind) -> bool:
         """Whether the requirement is addressed to this kind of firm."""
-        return "all" in self.applies_to or ADDRESSED_AS[kind] in self.applies_to
+        return not {"all", kind, ADDRESSED_AS[kind]}.isdisjoint(self.applies_to)
 
 
-class Part(Value):
+class Lesson(Value):
+    """A sentence that teaches: the requirements it is plain evidence for, and how it goes.
+
+    ``grade`` is None where it is evidence for nothing; ``near_miss``: it only looks like evidence for ``written_for``.
+    """
+
+    text: str
+    evidences: tuple[str, ...]
+    grade: Grade | None = None
+    written_for: str | None = None
+    near_miss: bool = False
+
+
+class Part(Titled):
     """A part or chapter of a directive. ``id`` is its label there (二, 第三章); the titles are our own short words."""
 
     id: str
@@ -131,7 +169,7 @@ class Part(Value):
     title_en: str
 
 
-class Policy(Value):
+class Policy(Titled):
     """A directive with its requirements. Dates are ISO 8601 (YYYY-MM-DD)."""
 
     id: str
@@ -195,6 +233,14 @@ class PassageText(Value):
     speaker: str | None = None
 
 
+class Act(Value):
+    """A stretch of a document that was given to a firm: ``start``/``end`` count characters in the decoded original."""
+
+    firm: str
+    start: int
+    end: int
+
+
 class Document(Value):
     """One document of the corpus. ``path`` is relative to the corpus folder, with forward slashes.
 
@@ -229,8 +275,10 @@ class Document(Value):
     passages: int = 0
     firms: tuple[str, ...] = ()
     """Ids of the firms that act in the document; filled in by alignment."""
+    acts: tuple[Act, ...] = ()
+    """Whole sentences in which a firm acts, those that follow each other as one stretch; filled in by alignment."""
     text: tuple[PassageText, ...] = ()
-    """The repaired sentences in reading order, where the document holds evidence; filled in by alignment."""
+    """The repaired sentences in reading order, where a firm acts in the document; filled in by alignment."""
 
 
 class Passage(Value):
@@ -276,10 +324,11 @@ class Words(Value):
 class Reason(Value):
     """Why a mark is made. ``code`` and ``params`` name a message; ``words`` are the words of the quote behind it.
 
-    kinds: ``signal`` (what matched), ``attribution`` (by which sign the firm acts), ``grade`` (what made the grade).
+    kinds: ``signal`` (what matched, or which words weighed most), ``example`` (taught sentences that it resembles),
+    ``attribution`` (by which sign the firm acts), ``grade`` (what made the grade).
     """
 
-    kind: Literal["signal", "attribution", "grade"]
+    kind: Literal["signal", "example", "attribution", "grade"]
     code: str
     params: dict[str, str] = {}
     words: tuple[Words, ...] = ()
@@ -308,8 +357,12 @@ class Evidence(Value):
     start: int
     end: int
     quote: str
+    original: str | None = None
+    """The words as they stand in the decoded original, where repair has changed them in ``quote``."""
     grade: Grade
     score: float = Field(ge=0, le=1)
+    basis: FaultBasis | None = None
+    """Of adverse evidence: whether an authority, a court or the firm itself found the fault, or somebody alleges it."""
     reasons: tuple[Reason, ...]
     prefix: str = ""
     suffix: str = ""
@@ -326,6 +379,13 @@ class Evidence(Value):
     voluntary: bool = False
     """The requirement is not addressed to this kind of firm; the evidence is shown all the same."""
     sources: tuple[Source, ...] = ()
+    review: Reviewed | None = None
+    """What current decisions make of it; None where nobody has ruled. ``grade`` stays the machine's."""
+
+    @property
+    def alleged(self) -> bool:
+        """Whether it only alleges a fault: it is shown, and no cell is contrary for it."""
+        return self.grade == "adverse" and self.basis == "allegation"
 
 
 class Faint(Value):
@@ -334,6 +394,7 @@ class Faint(Value):
     id: str
     firm: str
     requirement: str
+    adverse: bool = False
 
 
 class Cell(Value):
@@ -349,6 +410,63 @@ class Cell(Value):
     evidence: tuple[str, ...] = ()
     voluntary: bool = False
     below: int = 0
+    allegations: int = 0
+    """Pieces of its evidence that are allegations only: they stand beside the status and do not make it."""
+    review: Status | Literal["conflict"] | None = None
+    """The status by what reviewers decided, where any current decision bears on the cell. ``status`` stays the machine's."""
+
+
+# ---- review ----------------------------------------------------------------------------------------------------
+
+
+class Seen(Value):
+    """What the machine said when a reviewer decided: the digest of the requirement, and the grade or the status."""
+
+    requirement: str
+    grade: Grade | None = None
+    status: Status | None = None
+
+
+class Decision(Value):
+    """What a human reviewer ruled, tied to content: firm, requirement, words.
+
+    About a piece of evidence (``words`` is its quote): ``accept``, ``reject``, ``regrade`` (``to`` a grade),
+    ``comment``; ``add`` names words that the program missed (``document`` says where they were read, ``to`` is their
+    grade). About a cell (no ``words``): ``set`` (``to`` a status), ``not-applicable``.
+    """
+
+    firm: str
+    requirement: str
+    words: str | None = None
+    document: str | None = None
+    ruling: Ruling
+    to: Grade | Status | None = None
+    why: str = ""
+    by: str = Field(min_length=1)
+    at: str
+    """YYYY-MM-DD, with THH:MM or THH:MM:SS where two decisions of one day must be told apart."""
+    seen: Seen | None = None
+
+    @field_validator("at")
+    @classmethod
+    def _is_a_time(cls, value: str) -> str:
+        """A time that exists; times are compared as text."""
+        if len(value) not in (10, 16, 19) or datetime.fromisoformat(value).isoformat()[: len(value)] != value:
+            raise ValueError("YYYY-MM-DD")
+        return value
+
+
+class Review(Value):
+    """A decision as it stands to the alignment that carries it. ``id`` is made of all the decision says."""
+
+    id: str
+    decision: Decision
+    state: State
+    changes: tuple[Change, ...] = ()
+    evidence: str | None = None
+    """Id of the piece of evidence that it is about, where the machine found one (for changed words: the nearest)."""
+    place: Source | None = None
+    """Where the words stand though the machine does not mark them."""
 
 
 class LeftOut(Value):
@@ -362,7 +480,7 @@ class LeftOut(Value):
 class InputFile(Value):
     """An input of the run. ``path`` is relative to the folder it was read from."""
 
-    role: Literal["policy", "lexicon", "registry", "corpus", "document"]
+    role: Literal["policy", "lexicon", "model", "registry", "corpus", "document", "decisions"]
     path: str
     sha256: str
 
@@ -386,3 +504,18 @@ class Alignment(Value):
     cells: tuple[Cell, ...]
     left_out: tuple[LeftOut, ...] = ()
     faint: tuple[Faint, ...] = ()
+    review: tuple[Review, ...] = ()
+    """Every decision of human reviewers, by firm, requirement, words and time."""
+
+
+def cell_status(grades: Collection[Grade], *, addressed: bool, searched: bool) -> Status:
+    """The status of a cell whose evidence, allegations apart, has these grades."""
+    if "adverse" in grades:
+        return "contrary"
+    if "action" in grades or "outcome" in grades:
+        return "evidenced"
+    if grades:
+        return "stated"
+    if not addressed:
+        return "not-applicable"
+    return "none" if searched else "unsearched"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mapper.messages import LANGUAGES, Language, text
+from mapper.messages import LANGUAGES, Language, sheet, text
 
 Severity = Literal["error", "left-out", "warning"]
 
@@ -32,10 +32,15 @@ class Problem:
     def _said(self, language: Language) -> str:
         """The message in one language; a param such as ``@why-list`` stands for a message of its own."""
         params = {
-            name: text(f"problem.{value[1:]}", language, **self.params) if value.startswith("@why-") else value
+            name: text(f"problem.{value[1:]}", language, **self.params) if _is_message(value) else value
             for name, value in self.params.items()
         }
         return text(f"problem.{self.code}", language, **params)
+
+
+def _is_message(value: str) -> bool:
+    """Whether a param names a message of its own; a file may hold words that only begin as its name does."""
+    return value.startswith("@why-") and value[1:] in sheet("problems")
 
 
 class InputError(Exception):

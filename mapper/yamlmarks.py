@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,9 +62,7 @@ def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
     try:
         root = yaml.compose(source, Loader=_LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        why = str(getattr(error, "problem", None) or "syntax")
-        return None, [Problem("yaml-syntax", shown, mark.line + 1 if mark else 1, params={"why": why})]
+        return None, [_unparsed(error, source, shown)]
     problems: list[Problem] = []
     lines: dict[Location, int] = {}
     try:
@@ -71,6 +70,51 @@ def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
     except (_TooMuchError, RecursionError):
         return None, [Problem("yaml-too-large", shown, params={"limit": str(MOST)})]
     return Marked(shown, data, lines), problems
+
+
+_UNPARSED = (
+    ("could not find expected ':'", "colon"),
+    ("mapping values are not allowed", "mapping"),
+    ("block sequence entries are not allowed", "list"),
+    ("did not find expected ',' or", "bracket"),
+    ("expected ',' or", "bracket"),
+    ("did not find expected key", "key"),
+    ("expected <block end>", "key"),
+    ("did not find expected '-' indicator", "key"),
+    ("found unexpected end of stream", "quote"),
+    ("found unexpected document indicator", "quote"),
+    ("did not find expected node content", "bracket"),
+    ("the document start", "documents"),
+    ("another document", "documents"),
+    ("cannot start any token", "tab"),
+    ("found a tab character", "tab"),
+    ("escape", "escape"),
+    ("undefined alias", "alias"),
+    ("alphabetic or numeric character", "alias"),
+    ("tag", "tag"),
+    ("control characters are not allowed", "control"),
+    ("special characters are not allowed", "control"),
+)
+"""What the two parsers say, by a part of it, and which of our messages tells it."""
+_FULL_WIDTH = {"：": ": ", "，": ", ", "［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}", "－": "- ", "＃": "#"}
+_STRUCTURE = re.compile(r"\s*(?:- )?[\w.-]+(?P<colon>：)|.*:\s*(?P<open>[［【｛])|\s*(?P<dash>－)|.*[\[{][^\]}]*(?P<close>[］】｝])\s*$")
+"""A line in which a full-width mark stands where YAML wants its own."""
+
+
+def _unparsed(error: yaml.YAMLError, source: str, shown: str) -> Problem:
+    """What is wrong where, in words of ours; a full-width mark near the place is the likelier culprit."""
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line if mark else 0
+    lines = source.splitlines()
+    for number in (line, line - 1, line - 2):
+        found = _STRUCTURE.match(lines[number]) if 0 <= number < len(lines) else None
+        if found is not None:
+            wide = next(group for group in found.groups() if group)
+            params = {"mark": wide, "meant": _FULL_WIDTH[wide].strip()}
+            return Problem("yaml-full-width", shown, number + 1, params=params)
+    said = str(getattr(error, "problem", None) or error)
+    why = next((code for part, code in _UNPARSED if part in said), "other")
+    return Problem("yaml-syntax", shown, line + 1, params={"why": f"@why-yaml-{why}"})
 
 
 class _TooMuchError(Exception):

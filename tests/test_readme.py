@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from mapper.catalog.check import check_examples, check_signals
+from mapper.align.trial import check_taught
+from mapper.catalog.check import check_signals
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
 from mapper.cli.app import command
 from mapper.corpus import read_corpus
 from mapper.evaluate import Label, read_labels
 from mapper.firms.registry import load_registry
+from mapper.matchers.shelf import shelf
 from mapper.model import FirmKind
 from mapper.report.shapes import GLYPH
 from tests.tiny import workspace
@@ -25,7 +27,8 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 def test_every_command_is_documented_with_its_help(capsys: pytest.CaptureFixture[str]) -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    for arguments in ([], *([name] for name in command().commands)):
+    inner = ([name, more] for name, one in command().commands.items() for more in getattr(one, "commands", ()))
+    for arguments in ([], *([name] for name in command().commands), *inner):
         assert main([*arguments, "--help"]) == 0
         shown = f"```console\n$ {' '.join(['mapper', *arguments, '--help'])}\n{capsys.readouterr().out}```\n"
         assert shown in (page if arguments else README), "run python docs/commands.py"
@@ -68,10 +71,13 @@ def test_the_worked_examples_hold(tmp_path: Path) -> None:
     files = {block.split("\n", 1)[0].removeprefix("# "): block for kind, block in BLOCKS if kind == "yaml"}
     (made.policies / "tp.yaml").unlink()
     made.write("policies/my.yaml", files["policies/my.yaml"])
-    made.write("policies/lexicon.yaml", files["policies/lexicon.yaml"])
+    [sentences] = [block for kind, block in BLOCKS if kind == "jsonl"]
+    made.write("policies/examples/my.jsonl", sentences)
     catalog, problems = load_catalog(made.policies)
     assert catalog is not None and problems == []
-    assert [*check_signals(catalog), *check_examples(catalog)] == []
+    reader = shelf(catalog)
+    assert reader.learned.requirements == {"my-03"}
+    assert list(check_taught(catalog, reader, reader.model.weighing["line"])) == []
 
     made.write("corpus/2024/年报摘要.txt", (made.corpus / "a.txt").read_bytes())
     made.write("corpus/corpus.yaml", files["corpus.yaml"])
@@ -80,6 +86,20 @@ def test_the_worked_examples_hold(tmp_path: Path) -> None:
     registry, problems = load_registry(firms)
     assert registry is not None and problems == []
     assert main(["check", *made.arguments]) == 0
+
+
+def test_the_signals_that_are_shown_hold(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "signals.md").read_text(encoding="utf-8")
+    signals, lexicon = re.findall(r"^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    [policy] = [block for kind, block in BLOCKS if kind == "yaml" and "policies/my.yaml" in block]
+    made = workspace(tmp_path)
+    (made.policies / "tp.yaml").unlink()
+    made.write("policies/my.yaml", policy.replace("    examples:\n", signals.split("\n", 1)[1] + "    examples:\n"))
+    made.write("policies/lexicon.yaml", lexicon)
+    catalog, problems = load_catalog(made.policies)
+    assert catalog is not None and problems == []
+    assert list(check_signals(catalog)) == []
+    assert catalog.matcher.scan("客户经理为行动不便的长者上门提供服务。").match("my-03") is not None
 
 
 def test_the_label_that_is_shown_is_one_of_those_that_ship(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from mapper.corpus.repair import repair
 from mapper.corpus.textmap import TextMap
 from mapper.model import Alignment
 from mapper.problems import InputError
-from mapper.report.json import load
+from mapper.report.json import dump, load
 from mapper.shipped import folder
 from tests.tiny import Workspace, workspace
 
@@ -95,10 +96,10 @@ def test_a_page_that_fails_leaves_the_old_files(tiny: Workspace, monkeypatch: py
     alignment = build(tiny)
     before = written(tiny)
 
-    def fail(_: Alignment) -> str:
+    def fail(_: Alignment) -> bytes:
         raise RuntimeError
 
-    monkeypatch.setattr(run, "render_html", fail)
+    monkeypatch.setitem(run.FORMATS, "html", replace(run.FORMATS["html"], render=fail))
     with pytest.raises(RuntimeError):
         run.write(alignment, tiny.out)
     assert written(tiny) == before
@@ -193,7 +194,7 @@ def test_prefix_and_suffix_stand_around_the_quote(seeds: Alignment) -> None:
 
 def test_every_reason_points_at_words_of_the_quote(seeds: Alignment) -> None:
     for piece in seeds.evidence:
-        assert {reason.kind for reason in piece.reasons} == {"signal", "attribution", "grade"}
+        assert {reason.kind for reason in piece.reasons} - {"example"} == {"signal", "attribution", "grade"}
         for words in (words for reason in piece.reasons for words in reason.words):
             assert piece.quote[words.start : words.end] == words.text
 
@@ -206,3 +207,47 @@ def test_seventeen_firms_stand_against_all_requirements(seeds: Alignment) -> Non
         (firm.id, requirement) for firm in seeds.firms for requirement in requirements
     ]
     assert seeds.left_out == ()
+
+
+# ---- firms that no list knows ------------------------------------------------------------------------------------
+
+
+def test_a_speaker_that_no_list_knows_is_a_firm_of_that_name_and_said_so(tiny: Workspace) -> None:
+    tiny.write("corpus/corpus.yaml", "documents:\n  - path: b.txt\n    speaker: 云岭农商银行\n")
+    tiny.write("corpus/b.txt", "本行为老年客户保留人工柜台，全年接待两万人次。\n")
+    inputs = run.read_inputs(tiny.policies, tiny.corpus)
+    (problem,) = inputs.problems
+    assert (problem.code, problem.line, problem.severity) == ("voice-unknown", 3, "warning")
+    assert problem.params["kind"] == "bank"
+    made = run.build(inputs)
+    (firm,) = [firm for firm in made.firms if firm.name == "云岭农商银行"]
+    assert (firm.kind, firm.origin) == ("bank", "corpus")
+    assert [one.firm for one in made.evidence if one.document == "b.txt"] == ["云岭农商银行"]
+
+
+def test_an_alignment_with_a_byte_order_mark_is_read(tiny: Workspace) -> None:
+    tiny.write("out/alignment.json", dump(run.build(run.read_inputs(tiny.policies, tiny.corpus))))
+    path = tiny.out / run.ALIGNMENT
+    plain = run.read_alignment(path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert run.read_alignment(path) == plain
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_instead_of_an_alignment_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "alignment.json")
+    with pytest.raises(InputError) as raised:
+        run.read_alignment(tmp_path / "alignment.json")
+    assert [problem.code for problem in raised.value.problems] == ["document-not-a-file"]
+
+
+@pytest.mark.parametrize(
+    "name", ["雲嶺銀行", "云岭 银行", "云岭\u200b银行", "\ufeff云岭银行", "云\u3000岭银行 ", "ＹＬ云岭银行", "云岭Ｂａｎｋ"]
+)
+def test_a_firm_is_known_however_its_name_is_written_in_firms_yaml(tiny: Workspace, name: str) -> None:
+    read = name.translate(str.maketrans("雲嶺銀行ＹＬＢａｎｋ", "云岭银行YLBank", "\u200b\ufeff\u3000 "))
+    tiny.write("corpus/firms.yaml", f'firms:\n  - {{name: "{name}", kind: bank}}\n')
+    tiny.write("corpus/b.txt", f"{read}在全部网点上线老年客户人工柜台服务，受到当地居民欢迎。\n")
+    made = run.build(run.read_inputs(tiny.policies, tiny.corpus))
+    [document] = [one for one in made.documents if one.id == "b.txt"]
+    assert document.firms == (name,)

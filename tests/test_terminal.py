@@ -14,7 +14,7 @@ import pytest
 
 from mapper import run
 from mapper.cli import main
-from mapper.cli.terminal import emphasis, progress
+from mapper.cli.terminal import emphasis, progress, put
 from tests.tiny import workspace
 
 
@@ -84,7 +84,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize(("name", "code"), SIGNALS)
-@pytest.mark.parametrize("patch", ["run.build = wait", "run.read_corpus = wait", "run.os.fsync = wait"])
+@pytest.mark.parametrize("patch", ["run.build = wait", "run.read_corpus = wait", "import os; os.fsync = wait"])
 def test_a_build_that_is_ended_says_so_in_one_line_and_leaves_nothing(
     tmp_path: Path, name: str, code: int, patch: str
 ) -> None:
@@ -150,3 +150,14 @@ def test_an_interrupt_is_said_and_nothing_is_written(
     assert main(["build", *made.arguments, "--out", str(made.out)]) == 130
     assert "interrupted" in capsys.readouterr().err
     assert not made.out.exists()
+
+
+def test_what_a_document_holds_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    put(["a\x1b[2Jb\x07", "\x1b[1mbold\x1b[0m", "right\u202eleft", "tab\there"])
+    assert capsys.readouterr().out == "a\\u001b[2Jb\\u0007\n\x1b[1mbold\x1b[0m\nright\\u202eleft\ntab\there\n"
+
+
+@pytest.mark.parametrize("given", [["build", "--corpus", ""], ["build", "--corpus="], ["check", "--policies", ""]])
+def test_an_empty_path_is_no_folder(given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(given) == 2
+    assert "有一个参数是空的" in capsys.readouterr().err

@@ -261,3 +261,44 @@ def test_data_of_a_wrong_shape_is_a_problem(data: object) -> None:
     found, problems = validate(Outer, data, Marked("p.yaml", data, {(): 1}))
     assert found is None
     assert [problem.code for problem in problems] == ["yaml-wrong-value"]
+
+
+# ---- what does not parse, said in words of ours ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "mark"),
+    [
+        ("a: 一\ntitle：适老服务\nb: 二\n", 2, "："),
+        ("a: 一\n- title：适老服务\n", 2, "："),
+        ("words: ［一, 二］\nb: [", 1, "［"),
+        ("a: [一, 二］\nb: c\n", 1, "］"),
+        ("a:\n  - 一\n  －二\n b: c\n", 3, "－"),
+    ],
+)
+def test_full_width_punctuation_is_named(source: str, line: int, mark: str) -> None:
+    [problem] = problems_of(source)
+    assert (problem.code, problem.line, problem.params["mark"]) == ("yaml-full-width", line, mark)
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("a: b: c\n", "mapping"),
+        ("a: [一, 二\nb: c\n", "bracket"),
+        ('a: "一\n', "quote"),
+        ("a:\n\tb: c\n", "tab"),
+        ("a: @b\n", "tab"),
+        ("a: *b\n", "alias"),
+        ('a: "\\q"\n', "escape"),
+        ("a: b\n c: d\n", "mapping"),
+        ("a:\n  b: c\n d: e\n", "key"),
+        ("a: b\nc\n", "colon"),
+        ("a: b\n---\nc: d\n", "documents"),
+        ("a: \x01\n", "control"),
+    ],
+)
+def test_the_parsers_errors_are_said_in_both_languages(source: str, why: str) -> None:
+    [problem] = problems_of(source)
+    assert (problem.code, problem.params) == ("yaml-syntax", {"why": f"@why-yaml-{why}"})
+    assert "expected" not in str(problem)

@@ -41,6 +41,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     from mapper.cli.usage import explained
     from mapper.problems import InputError
 
+    given = sys.argv[1:] if arguments is None else arguments
+    if any(word == "" or (word.startswith("--") and word.endswith("=")) for word in given):
+        # An empty path would stand for the folder one happens to be in.
+        tell(say("cli.wrong-blank"))
+        return 2
     try:
         code = command().main(args=arguments, prog_name="mapper", standalone_mode=False)
     except InputError as error:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from mapper import __version__
+from mapper.cli import handover, reviewing
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.terminal import emphasis, progress, put, tell, tell_problems
 from mapper.messages import say
+from mapper.model import State
 from mapper.shipped import folder
 
-DONE, LEFT_OUT, WRONG = 0, 1, 2
+DONE, LEFT_OUT, WRONG, BELOW = 0, 1, 2, 3
 OUT = Path("out")
 
 app = typer.Typer(name="mapper", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
@@ -45,9 +48,23 @@ def build(
     corpus: Corpus = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="option-out")] = OUT,
     min_score: Annotated[float | None, typer.Option(metavar="X", help="option-min-score")] = None,
+    decisions: Annotated[Path | None, typer.Option(metavar="PATH", help="option-decisions")] = None,
+    also: Annotated[str | None, typer.Option(metavar="FORMATS", help="option-also")] = None,
+    fail_under: Annotated[float | None, typer.Option(metavar="X", help="option-fail-under")] = None,
 ) -> int:
     from mapper import run
     from mapper.firms.discovery import as_yaml
+    from mapper.report.formats import ExtraMissingError
+    from mapper.report.reviewed import counts as reviewed_counts
+    from mapper.report.reviewed import evidenced_share
+    from mapper.review import default_path, warnings
+
+    more = handover.known_formats(also or "")
+    if more is None:
+        return WRONG
+    if fail_under is not None and not 0 <= fail_under <= 100:
+        tell(say("cli.value-fail_under"))
+        return WRONG
 
     if min_score is not None and not 0 <= min_score <= 1:
         tell(say("cli.value-min_score"))
@@ -56,17 +73,23 @@ def build(
     if out.resolve().is_relative_to(documents.resolve()):
         tell(say("cli.out-in-corpus", path=out))
         return WRONG
+    ruled = decisions or default_path(corpus.resolve().parent if corpus is not None else Path(), corpus)
     with progress() as show:
-        inputs = run.read_inputs(policies or folder("policies"), documents, show)
-    alignment = run.build(inputs, min_score=run.MIN_SCORE if min_score is None else min_score)
+        inputs = run.read_inputs(policies or folder("policies"), documents, show, decisions=ruled)
+    alignment = run.build(inputs, min_score=min_score)
     try:
-        paths = run.write(alignment, out)
+        paths = run.write(alignment, out, more)
+    except ExtraMissingError as missing:
+        handover.tell_missing(missing.extra, also or "")
+        return WRONG
     except OSError as error:
         tell(say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
         return WRONG
     addressed = [cell for cell in alignment.cells if not cell.voluntary]
     counts = [sum(cell.status == status for cell in addressed) for status in ("evidenced", "stated", "contrary")]
-    left_out = tell_problems(inputs.problems)
+    left_out = tell_problems(
+        [*inputs.problems, *run.overrun(alignment, inputs), *warnings(alignment.review, inputs.decisions)]
+    )
     tell(
         say(
             "cli.built",
@@ -81,10 +104,20 @@ def build(
             voluntary=len(alignment.cells) - len(addressed),
         )
     )
+    if alignment.review:
+        states = Counter(review.state for review in alignment.review)
+        counted = {state: states[state] for state in get_args(State)}
+        machine, human = reviewed_counts(alignment.cells)
+        both = {"machine": machine["evidenced"], "human": human["evidenced"]}
+        tell(say("cli.reviewed", number=len(alignment.review), **counted, **both))
     discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
     if discovered:
         tell(say("cli.discovered", count=len(discovered)) + "\n" + as_yaml(discovered))
     put(map(str, paths))
+    reached = evidenced_share(alignment)
+    if fail_under is not None and reached < fail_under:
+        tell(say("cli.below", reached=f"{reached:.1f}", least=f"{fail_under:g}"))
+        return BELOW
     return LEFT_OUT if left_out else DONE
 
 
@@ -118,6 +151,29 @@ def check(policies: Policies = None, corpus: Corpus = None) -> int:
         tell(say("cli.found-wrong", count=len(errors)))
         return WRONG
     put([say("cli.checked", **checked.counts)])
+    return LEFT_OUT if left_out else DONE
+
+
+@app.command(cls=BilingualCommand)
+def learn(
+    policies: Policies = None,
+    labelled: Annotated[Path | None, typer.Option(metavar="FILE", help="option-labelled")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-model")] = None,
+) -> int:
+    from mapper.learn import course
+
+    place = policies or folder("policies")
+    try:
+        with progress() as show:
+            made = course.learn(place, labelled, show)
+    except course.MissingExtraError:
+        handover.tell_missing("learn", "")
+        return WRONG
+    left_out = tell_problems(made.problems)
+    target = out or place / course.NAME
+    course.write(made.model, target)
+    tell(say("cli.learned", requirements=len(made.model.requirements), **made.counts))
+    put([str(target)])
     return LEFT_OUT if left_out else DONE
 
 
@@ -208,3 +264,8 @@ def init(target: Annotated[Path, typer.Argument(metavar="DIR", help="argument-wo
     tell(say("cli.made", path=target, corpus=target / "corpus"))
     put(workspace.commands(target))
     return DONE
+
+
+for shared in (handover.export, handover.verify, handover.diff):
+    app.command(cls=BilingualCommand)(shared)
+app.add_typer(reviewing.app)

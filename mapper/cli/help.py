@@ -34,7 +34,7 @@ class BilingualGroup(TyperGroup):
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         """The command that the first word names. Raises UnknownCommandError."""
         if args[0] not in self.commands:
-            raise UnknownCommandError(args[0], self.commands)
+            raise UnknownCommandError(args[0], self.commands, ctx)
         return super().resolve_command(ctx, args)
 
 

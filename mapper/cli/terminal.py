@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ from mapper.problems import Problem
 Progress = Callable[[int, int, str], None]
 
 
+_BOLD = re.compile("(\x1b\\[[01]m)")
+"""What :func:`emphasis` writes; all else that would steer a terminal is shown as escapes."""
+
+
 def use_utf8() -> None:
     """Let both streams carry Chinese whatever the locale says; what cannot be written is escaped."""
     for stream in (sys.stdout, sys.stderr):
@@ -26,6 +31,7 @@ def use_utf8() -> None:
 def put(lines: str | Iterable[str]) -> None:
     """Write data to stdout. A reader that has gone away (``| head``) ends it quietly."""
     text = lines if isinstance(lines, str) else "".join(f"{line}\n" for line in lines)
+    text = "".join(part if _BOLD.fullmatch(part) else _tame(part) for part in _BOLD.split(text))
     if sys.stdout is None:
         return
     try:

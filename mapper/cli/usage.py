@@ -17,8 +17,9 @@ _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL
 class UnknownCommandError(TyperException):
     """A word stands where a command should, and there is no such command."""
 
-    def __init__(self, word: str, known: Iterable[str]) -> None:
+    def __init__(self, word: str, known: Iterable[str], ctx: Any) -> None:
         super().__init__(say("cli.wrong-command", what=word) + _near(word, known))
+        self.ctx = ctx
 
 
 def explained(error: TyperException) -> str:

@@ -1,0 +1,165 @@
+"""The commands that hand a run over and look at it again: export, verify, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.terminal import tell
+from mapper.messages import say
+from mapper.shipped import folder
+
+DONE, NOT_HELD, WRONG, WORSE = 0, 1, 2, 3
+OUT = Path("out")
+AlignmentFile = Annotated[Path, typer.Option(metavar="FILE", help="option-alignment-read")]
+DEFAULT_ALIGNMENT = OUT / "alignment.json"
+
+
+def known_formats(names: str) -> list[str] | None:
+    """The formats that a comma list names; None, and a message, where one is unknown."""
+    from difflib import get_close_matches
+
+    from mapper.report.formats import FORMATS
+
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    for name in wanted:
+        if name not in FORMATS:
+            near = ", ".join(get_close_matches(name, FORMATS, n=1, cutoff=0.5)) or "—"
+            tell(say("cli.format-unknown", name=name, near=near, formats=", ".join(FORMATS)))
+            return None
+    return wanted
+
+
+def tell_missing(extra: str, format: str) -> None:
+    """Say which part of the installation a format needs, and how it is had."""
+    tell(say("cli.extra-missing", format=format, extra=extra))
+
+
+def export(
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="option-format")],
+    alignment: AlignmentFile = DEFAULT_ALIGNMENT,
+    out: Annotated[Path | None, typer.Option(metavar="PATH", help="option-out-export")] = None,
+    firm: Annotated[str | None, typer.Option(metavar="FIRM", help="option-firm")] = None,
+    requirement: Annotated[str | None, typer.Option(metavar="REQUIREMENT", help="option-requirement")] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="option-bom")] = False,
+) -> int:
+    from mapper import run
+    from mapper.catalog.find import find_requirement
+    from mapper.cli.terminal import put
+    from mapper.explain import find_firm
+    from mapper.files import write_whole
+    from mapper.report.formats import FORMATS, ExtraMissingError
+    from mapper.report.narrow import narrowed
+
+    names = known_formats(format)
+    if not names:
+        return WRONG
+    if bom and (plain := [name for name in names if FORMATS[name].for_excel is None]):
+        tell(say("cli.bom-not-here", format=", ".join(plain)))
+        return WRONG
+    if not alignment.exists():
+        tell(say("cli.no-alignment", path=alignment))
+        return WRONG
+    made = run.read_alignment(alignment)
+    if firm is not None or requirement is not None:
+        made = narrowed(
+            made,
+            firm=find_firm(made, firm).id if firm is not None else None,
+            requirement=find_requirement(made.policies, requirement)[1].id if requirement is not None else None,
+        )
+    target = out or alignment.parent
+    single = len(names) == 1 and bool(target.suffix) and not target.is_dir()
+    files: dict[Path, bytes] = {}
+    for name in names:
+        one = FORMATS[name]
+        try:
+            data = one.for_excel(made) if bom and one.for_excel is not None else one.render(made)
+        except ExtraMissingError as missing:
+            tell_missing(missing.extra, name)
+            return WRONG
+        files[target if single else target / one.file] = data
+    if any(path.exists() and path.samefile(alignment) for path in files) and (firm or requirement):
+        tell(say("cli.out-is-input", path=alignment))
+        return WRONG
+    try:
+        write_whole(files)
+    except OSError as error:
+        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        return WRONG
+    put(map(str, files))
+    return DONE
+
+
+def verify(
+    alignment: AlignmentFile = DEFAULT_ALIGNMENT,
+    corpus: Annotated[Path | None, typer.Option(metavar="DIR", help="option-corpus")] = None,
+) -> int:
+    from mapper import run
+    from mapper.cli.terminal import progress, put
+    from mapper.corpus import read_corpus
+    from mapper.proof import verify as proved
+
+    documents = corpus or folder("seeds")
+    for needed, code in ((alignment, "cli.no-alignment"), (documents, "cli.no-file")):
+        if not needed.exists():
+            tell(say(code, path=needed))
+            return WRONG
+    made = run.read_alignment(alignment)
+    with progress() as show:
+        found = proved(made, read_corpus(documents, progress=show).documents)
+    for document in found.changed:
+        tell(say("cli.verify-changed", path=document.path))
+    for quote in found.moved:
+        at = quote.at or quote.place
+        tell(say("cli.verify-moved", path=quote.place.document, start=quote.place.start, new=at.document, at=at.start))
+    put(
+        say(
+            f"cli.verify-{quote.found}",
+            path=quote.place.document,
+            place=f"{quote.place.start}–{quote.place.end}",
+            cell=f"{quote.firm} × {quote.requirement}",
+            words=quote.words,
+        )
+        for quote in found.broken
+    )
+    held = len(found.quotes) - len(found.broken) - len(found.moved)
+    counts = {"number": len(found.quotes), "held": held, "moved": len(found.moved), "broken": len(found.broken)}
+    tell(say("cli.verified", **counts))
+    return NOT_HELD if found.broken else DONE
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="argument-old")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="argument-new")],
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="option-format-diff")] = "text",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-out-diff")] = None,
+) -> int:
+    from mapper import run
+    from mapper.cli.terminal import put
+    from mapper.files import write_whole
+    from mapper.report.changes import compare
+    from mapper.report.told import as_html, as_json, as_text
+
+    if format not in ("text", "json", "html"):
+        tell(say("cli.format-unknown", name=format, near="—", formats="text, json, html"))
+        return WRONG
+    paths = [path / run.ALIGNMENT if path.is_dir() else path for path in (old, new)]
+    for path in paths:
+        if not path.exists():
+            tell(say("cli.no-file", path=path))
+            return WRONG
+    changes = compare(*(run.read_alignment(path) for path in paths))
+    made = {"json": as_json, "html": as_html}.get(format, lambda one: "".join(f"{line}\n" for line in as_text(one)))
+    told = made(changes)
+    if out is None:
+        put(told)
+    else:
+        try:
+            write_whole({out: told.encode()})
+        except OSError as error:
+            tell(say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
+            return WRONG
+    tell(say("cli.compared", cells=len(changes.cells), worse=len(changes.worse)))
+    return WORSE if changes.worse else DONE

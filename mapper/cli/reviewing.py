@@ -1,0 +1,109 @@
+"""The commands of a review: decisions read back, listed, and made into example sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
+from mapper.cli.help import BilingualCommand, BilingualGroup
+from mapper.cli.terminal import put, tell
+from mapper.messages import say, text
+from mapper.problems import Problem
+
+DONE, LEFT_OUT, WRONG = 0, 1, 2
+
+app = typer.Typer(name="review", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def _review(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        put([ctx.get_help()])
+
+
+@app.command("import", cls=BilingualCommand)
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="argument-reviewed")],
+    alignment: AlignmentFile = DEFAULT_ALIGNMENT,
+    decisions: Annotated[Path | None, typer.Option(metavar="PATH", help="option-decisions-into")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="option-by")] = None,
+    at: Annotated[str | None, typer.Option(metavar="DATE", help="option-at")] = None,
+) -> int:
+    from mapper import run
+    from mapper.files import write_whole
+    from mapper.review import NOTHING_DECIDED, default_path, load_decisions
+    from mapper.review.files import NAME
+    from mapper.review.take import files_with, resealed, sealed, unknown
+    from mapper.review.workbook import EXTRA, ReaderMissingError, read_workbook
+
+    for needed, code in ((alignment, "cli.no-alignment"), (file, "cli.no-file")):
+        if not needed.exists():
+            tell(say(code, path=needed))
+            return WRONG
+    made = run.read_alignment(alignment)
+    base = alignment.parent.parent
+    target = decisions or default_path(base) or base / NAME
+    found, problems = (NOTHING_DECIDED, []) if not target.exists() else load_decisions(target)
+    if any(problem.severity == "error" for problem in problems):
+        _tell_all(problems)
+        return WRONG
+    if file.suffix.lower() in (".yaml", ".yml"):
+        read, problems = load_decisions(file)
+        taken = list(read.entries)
+    else:
+        try:
+            filled = read_workbook(file.read_bytes(), str(file), made, by=by, at=at)
+        except ReaderMissingError:
+            tell_missing(EXTRA, "xlsx")
+            return WRONG
+        taken, problems = filled.decisions, filled.problems
+    _tell_all(problems)
+    new = unknown(sealed(taken, made), found.entries)
+    same = target.exists() and file.samefile(target)
+    files = resealed(target, made) if same else files_with(target, new)
+    try:
+        write_whole(files)
+    except OSError as error:
+        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        return WRONG
+    tell(say("cli.taken", new=len(new), known=len(taken) - len(new), refused=len(problems)))
+    put(map(str, files))
+    return LEFT_OUT if problems else DONE
+
+
+@app.command("list", cls=BilingualCommand)
+def list_(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
+    from mapper import run
+    from mapper.report.tables import spoken
+
+    if not alignment.exists():
+        tell(say("cli.no-alignment", path=alignment))
+        return WRONG
+    for review in run.read_alignment(alignment).review:
+        one = review.decision
+        line = f"{text(f'handover.state-{review.state}', 'zh')}\t{one.firm} × {one.requirement}\t{spoken([review])}"
+        changes = "；".join(text(f"problem.why-{change}", "zh") for change in review.changes)
+        put(["\t".join(part for part in (line, changes, one.words) if part)])
+    return DONE
+
+
+@app.command("examples", cls=BilingualCommand)
+def examples(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
+    from mapper import run
+    from mapper.review.examples import examples as as_examples
+
+    if not alignment.exists():
+        tell(say("cli.no-alignment", path=alignment))
+        return WRONG
+    lines = as_examples(run.read_alignment(alignment))
+    put(lines)
+    tell(say("cli.exemplified", count=len(lines)))
+    return DONE
+
+
+def _tell_all(problems: list[Problem]) -> None:
+    for problem in problems:
+        tell(problem)
