@@ -167,7 +167,7 @@ def learn(
         with progress() as show:
             made = course.learn(place, labelled, show)
     except course.MissingExtraError:
-        handover.tell_missing("learn", "")
+        tell(say("cli.learn-missing", extra="learn"))
         return WRONG
     left_out = tell_problems(made.problems)
     target = out or place / course.NAME
