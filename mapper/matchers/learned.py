@@ -1,7 +1,7 @@
 """The learned reader: a linear model over runs of characters, taught by sentences.
 
 It proposes every requirement whose score is not hopeless; what that is worth, the score of the evidence says
-(align/score.py). Its words are the runs that weighed most.
+(align/weighing.py). Its words are the runs that weighed most.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import exp, log, log1p
 
 from mapper.matchers.few import Few
-from mapper.matchers.grams import BEFORE, FIGURE, folded, grams, masked
+from mapper.matchers.grams import FIGURE, folded, grams, masked
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import GRADES, Model
 from mapper.model import InputFile
@@ -184,6 +184,3 @@ def _runs(credit: Sequence[float]) -> list[Span]:
         if got >= wanted:
             break
     return kept
-
-
-__all__ = ["BEFORE", "LearnedMatcher"]

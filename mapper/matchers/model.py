@@ -30,7 +30,7 @@ class Model:
     """A linear reader. ``outputs``: requirement ids, then :data:`GRADES`; a score is ``bias + Σ value · weight``.
 
     ``packed``: run of characters → its weights as the file holds them; ``steps``: the size of one step of each
-    output's weights; ``weighing``: weights of the score and of the grade (see align/score.py, align/grade.py);
+    output's weights; ``weighing``: weights of the score and of the grade (see align/weighing.py);
     ``taught``: digests of what taught each requirement; ``sources``: of the files.
     """
 
