@@ -24,7 +24,7 @@ from mapper.rules import rules
 CONTEXT = 30
 """Characters of the original kept on either side of a quote."""
 _ADMITS = frozenset({"speaker", "owner"})
-"""Signs by which a firm speaks of itself: what it admits needs no authority to find it."""
+"""Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
 _LIKE = 0.12
 """Likeness from which a taught sentence is worth showing."""
 Span = tuple[int, int]
@@ -154,8 +154,10 @@ def _evidence(
 
 def _basis(one: Candidate, passage: Passage, before: str, after: str) -> FaultBasis:
     """Whether somebody with authority, or the firm itself, found the fault; the sentences beside it may say so."""
-    found = rules("adverse")["finding"].pattern
-    if one.attributed.sign in _ADMITS or any(claim.breach for claim in one.claims):
+    found, worse = rules("adverse")["finding"].pattern, rules("adverse")["worse"].pattern
+    if any(claim.breach for claim in one.claims):
+        return "finding"
+    if one.attributed.sign in _ADMITS and worse.search(passage.text):
         return "finding"
     return "finding" if any(found.search(text) for text in (passage.text, before, after)) else "allegation"
 
