@@ -1,4 +1,4 @@
-"""One way to fold capitals, everywhere: each character stays in its place."""
+"""One way to fold capitals and to read a Chinese numeral, everywhere."""
 
 from __future__ import annotations
 
@@ -9,3 +9,23 @@ def lowered(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+def numeral(text: str) -> int | None:
+    """The value of a Chinese numeral below 10,000 (十二, 一百零三) or of figures, or None where it is neither."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    value, digit = 0, None
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+            continue
+        if character not in _TENS:
+            return None
+        value += (1 if digit is None else digit) * _TENS[character]
+        digit = None
+    return value + (digit or 0) or None

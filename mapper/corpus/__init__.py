@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from os.path import lexists
 from pathlib import Path
 
 from mapper.corpus import folder as files
 from mapper.corpus import settings
 from mapper.corpus.apart import Reader
 from mapper.corpus.document import Found, as_read, document_text, document_texts, forms_read, left_out
-from mapper.corpus.own import beside_policies, is_own
+from mapper.corpus.own import beside_policies, beside_store, is_own
 from mapper.corpus.reading import UnreadableError
 from mapper.corpus.tables import Columns
 from mapper.fingerprint import fingerprint, normalised
@@ -20,14 +21,21 @@ from mapper.problems import Problem
 __all__ = [
     "Corpus",
     "Found",
+    "Listing",
+    "Reader",
     "as_read",
     "document_text",
     "document_texts",
     "fingerprint",
     "forms_read",
+    "is_own",
+    "list_corpus",
+    "load_bytes",
     "normalised",
+    "read_bytes",
     "read_corpus",
     "read_document",
+    "read_listed",
 ]
 
 
@@ -41,47 +49,79 @@ class Corpus:
     settings_file: Path | None = None
 
 
-def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | None = None) -> Corpus:
-    """Read every document of a folder and its subfolders.
+@dataclass(frozen=True)
+class Listing:
+    """What a folder holds before any of it is opened: the paths of its documents, sorted, and what its settings say."""
 
-    ``progress`` is called with (documents done, documents in all, path of the next). Nothing is raised for what the
-    folder holds: what cannot be read is a problem of severity ``left-out``, what is wrong in corpus.yaml an ``error``,
-    settings under a wrong name, which are no documents, a ``warning``.
+    folder: Path
+    paths: tuple[str, ...] = ()
+    said: settings.Settings = field(default_factory=settings.Settings)
+    problems: tuple[Problem, ...] = ()
+    firms_file: Path | None = None
+    settings_file: Path | None = None
+
+
+def list_corpus(folder: Path) -> Listing:
+    """List the documents of a folder and its subfolders, and read its settings.
+
+    What is wrong in corpus.yaml is an ``error``; settings under a wrong name and files of ours, which are no documents,
+    are a ``warning``; a name that no text can hold is ``left-out``.
     """
     if not folder.is_dir():
-        return Corpus((), (Problem("file-missing", params={"what": folder.name}),))
+        return Listing(folder, problems=(Problem("file-missing", params={"what": folder.name}),))
     said, problems = settings.read(folder)
-    documents: list[DocumentText] = []
     paths = files.walk(folder)
     misnamed = {path: name for path in paths if (name := files.misnamed(path))}
     for path, name in misnamed.items():
         problems.append(Problem("settings-misnamed", path, severity="warning", params={"name": name}))
-    beside = beside_policies(folder, paths)
-    for path in beside:
+    beside = {*beside_policies(folder, paths), *filter(beside_store, paths)}
+    for path in sorted(beside):
         problems.append(Problem("document-own", path, severity="warning"))
-    paths = [path for path in paths if path not in misnamed and path not in beside]
+    listed: list[str] = []
+    for path in paths:
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        if path in misnamed or path in beside:
+            continue
+        if shown == path:
+            listed.append(path)
+        else:
+            problems.append(Problem("document-name", shown, severity="left-out"))
+    firms, own = folder / "firms.yaml", folder / settings.NAME
+    return Listing(
+        folder, tuple(listed), said, tuple(problems), firms if lexists(firms) else None, own if own.is_file() else None
+    )
+
+
+def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | None = None) -> Corpus:
+    """Read every document of a folder and its subfolders.
+
+    ``progress`` is called with (documents done, documents in all, path of the next). Nothing is raised for what the
+    folder holds: what cannot be read is a problem of severity ``left-out``; for the others see :func:`list_corpus`.
+    """
+    return read_listed(list_corpus(folder), progress=progress)
+
+
+def read_listed(listed: Listing, *, progress: Callable[[int, int, str], None] | None = None) -> Corpus:
+    """Read every document of a listing, as :func:`read_corpus` does."""
+    problems = list(listed.problems)
+    documents: list[DocumentText] = []
     with Reader() as reader:
-        for done, path in enumerate(paths):
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            if shown != path:
-                problems.append(Problem("document-name", shown, severity="left-out"))
-                continue
+        for done, path in enumerate(listed.paths):
             if progress:
-                progress(done, len(paths), path)
+                progress(done, len(listed.paths), path)
             result = read_document(
-                folder / path, folder=folder, entry=said.entries.get(path), columns=said.columns, reader=reader
+                listed.folder / path,
+                folder=listed.folder,
+                entry=listed.said.entries.get(path),
+                columns=listed.said.columns,
+                reader=reader,
             )
             problems += result.problems
             documents += result.documents
     if progress:
-        progress(len(paths), len(paths), "")
-    firms, own = folder / "firms.yaml", folder / settings.NAME
-    return Corpus(
-        tuple(sorted(documents, key=lambda text: text.document.id)),
-        tuple(problems),
-        firms if firms.is_file() else None,
-        own if own.is_file() else None,
-    )
+        progress(len(listed.paths), len(listed.paths), "")
+    ordered = tuple(sorted(documents, key=lambda text: text.document.id))
+    return Corpus(ordered, tuple(problems), listed.firms_file, listed.settings_file)
 
 
 def read_document(
@@ -98,11 +138,28 @@ def read_document(
     """
     base = folder or path.parent
     name = path.relative_to(base).as_posix()
+    loaded = load_bytes(base, name)
+    return loaded if isinstance(loaded, Found) else read_bytes(name, loaded, entry=entry, columns=columns, reader=reader)
+
+
+def load_bytes(folder: Path, name: str) -> bytes | Found:
+    """The bytes of a file of the corpus, or why there are none."""
     try:
-        raw = files.load(base, name)
+        return files.load(folder, name)
     except UnreadableError as why:
         return left_out(why.code, name, **why.params)
-    if is_own(raw):
+
+
+def read_bytes(
+    name: str,
+    raw: bytes,
+    *,
+    entry: settings.Entry | None = None,
+    columns: Columns | None = None,
+    reader: Reader | None = None,
+) -> Found:
+    """The same of a file whose bytes are here already; ``name`` is its path in the corpus."""
+    if is_own(raw, name):
         return Found(problems=(Problem("document-own", name, severity="warning"),))
     try:
         if reader is not None:

@@ -33,6 +33,7 @@ _NAME_LENGTH = 60
 _NEAR = 4
 """Blocks above a table in which its unit and its name are looked for."""
 _MOST_ROWS = 400
+_FEWEST_ROWS = 2
 _MISSED = 8
 """Rows without figures that do not end a table."""
 _MARK = re.compile(r"[。；！？]")
@@ -83,7 +84,41 @@ def spoken(blocks: Sequence[Block]) -> list[Block]:
                 break
             end += 1
         i = end
+    return _with_units(found)
+
+
+def _with_units(found: list[Block]) -> list[Block]:
+    """The blocks, rows of a name and one figure with the unit that stands above them: such a list needs no heads."""
+    i = 0
+    while i < len(found):
+        end = i
+        while end < len(found) and end - i < _MOST_ROWS and _pair(found[end]) is not None:
+            end += 1
+        if end - i >= _FEWEST_ROWS:
+            above = _above(found, i)
+            unit = next((one for text in above if (one := _unit_line(text))), None)
+            if unit and not any(rules("tables")["accounts"].pattern.search(text) for text in above):
+                found[i:end] = [_united(block, unit) for block in found[i:end]]
+        i = max(end, i + 1)
     return found
+
+
+def _pair(block: Block) -> list[TextMap] | None:
+    """The cells of a row that is a name and one figure."""
+    if block.kind != "row" or block.single or len(block.words) > 2 * _NAME_LENGTH:
+        return None
+    cells, _ = parted(block.words)
+    named = len(cells) == 2 and _HAN.search(cells[0].text) and not _FIGURE.fullmatch(cells[0].text)
+    return cells if named and _FIGURE.fullmatch(cells[1].text.strip()) else None
+
+
+def _united(block: Block, unit: str) -> Block:
+    """A row of a name and a figure with its unit behind it."""
+    cells = _pair(block)
+    value = _value(cells[1], _own_unit(cells[0].text) or unit) if cells else None
+    if value is None:
+        return block
+    return replace(block, words=said([block.words.strip(), f"（{value.said}）"]), whole=True, single=True)
 
 
 def _above(blocks: Sequence[Block], at: int) -> list[str]:

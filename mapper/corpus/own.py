@@ -29,18 +29,29 @@ _MARKS = (
     # exported records
     re.compile(_BOM + rb'\{"(?:id|firm)": "[^\n]{0,6000}"requirement": "[^"\n]{0,600}", "(?:requirement_title|ruling)": '),
     re.compile(_BOM + rb"(?:id|firm),[a-z_,]{0,200}\brequirement,[a-z_,]{0,400}(?:decisions|document)\r?$", re.MULTILINE),
+    # results of earlier runs
+    re.compile(rb"\ASQLite format 3\x00[\s\S]{0,8000}CREATE TABLE result \(key TEXT PRIMARY KEY, program TEXT"),
     # policies, the lexicon, decisions
     re.compile(rb"^policy:\s*(?:#.*)?\r?$[\s\S]{0,6000}^requirements:", re.MULTILINE),
     re.compile(rb"^concepts:\s*(?:#.*)?\r?$", re.MULTILINE),
     re.compile(rb"^schema:\s*[\"']?mapper/decisions/", re.MULTILINE),
 )
+_BESIDE_STORE = re.compile(r"(?:.*/)?results\.sqlite-(?:journal|wal|shm)")
+"""What a database leaves beside itself where a run was killed."""
+_BLANK = re.compile(r"(?:.*/)?(?:evidence|cells|decisions)\.jsonl")
+"""What an export without a single record is called; it bears no mark, for it is empty."""
 _YAML = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:.*\.(?:ya?ml|jsonl|model)|readme(?:\.\w+)?)|examples/.*", re.IGNORECASE)
 """What lies beside policies, and in the folder of sentences that teach."""
 
 
-def is_own(raw: bytes) -> bool:
-    """Whether these are a result that was written here, or a policy, a lexicon or a model that it reads."""
+def is_own(raw: bytes, path: str = "") -> bool:
+    """Whether these are a result that was written here, or a policy, a lexicon or a model that it reads.
+
+    ``path`` tells of a file without content.
+    """
+    if not raw:
+        return bool(_BLANK.fullmatch(path))
     head = raw[:_HEAD]
     if raw.startswith(b"PAR1"):
         return b"requirement" in raw[-_TAIL:] and (b"decisions" in raw[-_TAIL:] or b"ruling" in raw[-_TAIL:])
@@ -80,6 +91,11 @@ def beside_policies(folder: Path, paths: Sequence[str]) -> list[str]:
     return [
         path for path in paths if any(path.startswith(f"{home}/") and _BESIDE.fullmatch(path[len(home) + 1 :]) for home in homes)
     ]
+
+
+def beside_store(path: str) -> bool:
+    """Whether this lies beside results that are kept for the next run, until it has tidied up."""
+    return bool(_BESIDE_STORE.fullmatch(path))
 
 
 def _opens_own(file: Path) -> bool:

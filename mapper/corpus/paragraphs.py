@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mapper.corpus.patterns import any_of
 from mapper.corpus.reading import Block
-from mapper.corpus.textmap import TextMap
+from mapper.corpus.textmap import TextMap, joined
 from mapper.corpus.unfold import unfold
 from mapper.model import Role
 
@@ -19,6 +19,17 @@ _LIST_ITEM = re.compile(r"(?:[-*•●◆■▪·]|\d{1,2}[.．、)）]|[（(]\d
 _HEADING = re.compile(r"[\w“「『《（(【·•◆■●§#]+.*[\u3400-\u9fffA-Za-z]{2}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*[\u3400-\u9fff（）()“”、和与及A-Za-z]{2,24}")
 """11.31消费者权益保护: a heading of a report with numbered parts."""
+_CUT = re.compile(
+    r"(?:截至|于(?:19|20)\d\d年|报告期[内末]，|(?:19|20)\d\d年(?:\d{1,2}月\d{1,2}日)?，)[^。！？；|｜]*"
+    r"|[^。！？；|｜]*，[^。！？；|｜]*\d[\d,.]*(?:亿|万|千|百|元|户|笔|%|％|个百分点)?[^。！？；|｜]{0,8}"
+)
+"""截至报告期末，本行个人小额贷款: a line of prose that ends where a page or a frame did, and is no heading."""
+_GOES_ON = re.compile(r"[，、；。）]|[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]{4,}[）)][^（()）]")
+"""With such a mark, or words in brackets that number nothing, no paragraph begins."""
+_MOST_CUT = 4
+"""Lines that go on after such a line."""
+_DASHED = re.compile(r"[—－─]{1,3}\s*[\u3400-\u9fff“”]{2,24}")
+"""——风险管理委员会: the head of an item of several sentences."""
 _CAPTION_LENGTH = 90
 _CAPTION = any_of(
     r"(?:图片来源|图源|图片说明|资料图|配图|供图|摄影|图为|图表?\s?\d{1,3}|表\s?\d{1,3}|注)\s*[:：丨|].{0,80}",
@@ -66,7 +77,7 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
                 role: Role = "body" if block.single else _role(words.text, block)
                 found.append(Paragraph(words, role, block.page, block.linked, place=block.place, single=block.single))
                 sure.append(block.kind in ("heading", "title"))
-    return _without_lists(found, sure)
+    return _without_lists(*_mended(found, sure))
 
 
 def _role(text: str, block: Block) -> Role:
@@ -78,11 +89,37 @@ def _role(text: str, block: Block) -> Role:
         return "caption"
     if _is_figures(text):
         return "caption"
-    if block.kind not in ("item", "row") and _NUMBERED.fullmatch(text):
+    if block.kind not in ("item", "row") and (_NUMBERED.fullmatch(text) or _DASHED.fullmatch(text)):
         return "heading"
     if block.kind in ("item", "row") or _STROKE.search(text) or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
         return "body"
-    return "heading" if "。" not in text and _HEADING.match(text) else "body"
+    return "heading" if "。" not in text and _HEADING.match(text) and not _CUT.fullmatch(text) else "body"
+
+
+def _mended(found: Sequence[Paragraph], sure: Sequence[bool]) -> tuple[list[Paragraph], list[bool]]:
+    """The paragraphs with the lines that go on with a cut one joined to it, and for each whether it is surely a heading."""
+    result: list[Paragraph] = []
+    kept: list[bool] = []
+    left = 0
+    for paragraph, is_sure in zip(found, sure, strict=True):
+        before = result[-1] if result else None
+        follows = before is not None and before.role == "body" and len(before.text) > _HEADING_LENGTH and not before.single
+        open_ = left > 0 or (follows and _GOES_ON.match(paragraph.text))
+        open_ = open_ and result[-1].page == paragraph.page and not _ENDS.search(result[-1].text)
+        if open_ and not is_sure and paragraph.role == "body" and not (paragraph.single or paragraph.place or _opens(paragraph.text)):
+            result[-1] = replace(result[-1], words=joined([result[-1].words, paragraph.words]))
+            left -= 1
+            continue
+        cut = paragraph.role == "body" and not (paragraph.single or paragraph.place or is_sure)
+        left = _MOST_CUT if cut and len(paragraph.text) <= _HEADING_LENGTH and _CUT.fullmatch(paragraph.text) else 0
+        result.append(paragraph)
+        kept.append(is_sure)
+    return result, kept
+
+
+def _opens(text: str) -> bool:
+    """Whether a line begins something of its own."""
+    return bool(_LIST_ITEM.match(text) or _BRACKETED.match(text) or _STROKE.search(text))
 
 
 def _is_figures(text: str) -> bool:

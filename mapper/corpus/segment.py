@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mapper.corpus.limits import ROW_LIMIT, SENTENCE_LIMIT
 from mapper.corpus.paragraphs import Paragraph
 from mapper.corpus.repair import LOST
+from mapper.corpus.sections import Sections
 from mapper.corpus.sentences import bearable, spans
 from mapper.model import Passage
 
@@ -20,7 +21,9 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, 
     result: list[Passage] = []
     divided = 0
     section: str | None = None
+    parts = Sections()
     for number, paragraph in enumerate(found):
+        part = parts.below(paragraph.text, paragraph.role)
         whole = paragraph.single or paragraph.role in ("heading", "caption")
         ends = [(0, len(paragraph.text))] if whole else spans(paragraph.text)
         shares = bearable(paragraph.text, ends, ROW_LIMIT if whole else SENTENCE_LIMIT)
@@ -37,6 +40,7 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, 
                     paragraph=number,
                     role=paragraph.role,
                     section=section,
+                    part=part,
                     speaker=paragraph.speaker,
                     page=paragraph.page,
                     place=paragraph.place,

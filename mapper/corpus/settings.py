@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as day
+from os.path import lexists
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -84,7 +85,7 @@ class Settings:
 def read(folder: Path) -> tuple[Settings, list[Problem]]:
     """The settings of a folder, and every problem of the file with its line. A folder need not have any."""
     file = folder / NAME
-    if not file.is_file():
+    if not lexists(file):
         return Settings(), []
     marked, problems = yamlmarks.load(file, NAME)
     if marked is None or marked.data is None:

@@ -48,6 +48,8 @@ _AROUND = 8
 """Names on either side of a name that tell its role."""
 _NEAR = 2
 """Passages over which 该行 or 公司 still means the firm named last."""
+_NEAR_PLATFORM = 4
+"""The same of 平台, of which an article on one has many sentences."""
 _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
 _HOUSE_WORDS = {"公司", "集团", "该集团"}
@@ -314,7 +316,8 @@ class _Walk:
             return current.firms[0] if said and current is not None else self.whole
         if current is not None and len(current.firms) == 1:
             return current.firms[0]
-        near = self.last_named is not None and self.at - self.last_named_at <= _NEAR
+        reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR
+        near = self.last_named is not None and self.at - self.last_named_at <= reach
         return self.last_named if near else self.topic
 
     def _remember(self, actors: list[Actor | None], nobody: bool) -> None:

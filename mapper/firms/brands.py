@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mapper.firms.ordinary import ordinary
-from mapper.rules import rules
+from mapper.firms.patterns import name_rule
 
 _CHAR = "[\u4e00-\u9fffA-Za-z0-9]"
 _LONGEST = 6
@@ -24,13 +24,17 @@ def brands(text: str) -> Iterator[str]:
     seen: Counter[str] = Counter()
     tried: dict[tuple[str, bool], str | None] = {}
     for id, forward in (("brand-before", True), ("brand-after", False)):
-        for match in rules("names")[id].pattern.finditer(text):
+        for match in name_rule(id).finditer(text):
             run = _run(text, match.end() if forward else match.start(), forward)
             if (run, forward) not in tried and len(tried) < _MOST:
                 tried[run, forward] = _grown(text, run, forward)
             brand = tried.get((run, forward))
             if brand:
                 seen[brand] += 2 if forward else 1
+    apposed = [match.group() for match in name_rule("brand-apposed").finditer(text)]
+    entries = [next(word for word in match.groups() if word) for match in name_rule("brand-entry").finditer(text)]
+    for brand in [*apposed, *(entry for entry in entries if not name_rule("no-brand").search(entry))]:
+        seen[brand] += 2
     yield from sorted(brand for brand, times in seen.items() if times >= 2)
 
 
@@ -48,13 +52,13 @@ def _grown(text: str, run: str, forward: bool) -> str | None:
 
     if len(run) < 2:
         return None
-    least = _LEAST - 1 if not forward and rules("names")["brand-ending"].pattern.search(run) else _LEAST
+    least = _LEAST - 1 if not forward and name_rule("brand-ending").search(run) else _LEAST
     best, times = part(2), text.count(part(2))
     for length in range(3, len(run) + 1):
         more = text.count(part(length))
         if more < _KEPT * times or more < least:
             break
         best, times = part(length), more
-    if len(best) < 3 or times < least or rules("names")["no-brand"].pattern.search(best):
+    if len(best) < 3 or times < least or name_rule("no-brand").search(best):
         return None
     return None if any(best[at : at + 2] in ordinary() for at in range(len(best) - 1)) else best

@@ -47,15 +47,16 @@ def sign_of(mention: Mention) -> Sign:
 
 def strip_unit(between: str, head: Mention) -> str:
     """What stands between two names, without the branch that belongs to the first."""
-    return between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
+    bare = between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
+    return cues.BESIDE.sub("、", cues.BRACKET.sub("", bare))
 
 
 def listing(between: str, inside: list[Mention]) -> bool:
     """Two names of one enumeration: only other names and list marks stand between them."""
-    rest = between
+    rest = cues.BRACKET.sub("", between)
     for mention in inside:
         rest = rest.replace(mention.word, "")
-    return bool(cues.AND.match(rest))
+    return bool(cues.AND.match(cues.BESIDE.sub("、", rest)))
 
 
 def points_back(text: str) -> bool:

@@ -13,6 +13,8 @@ from mapper.model import DocumentText, Passage, Sign
 
 _LONE = 0.6
 """A customer complains of one firm where it bears this share of the names."""
+_LEAD = 4
+"""Characters before a firm at the beginning of its clause: 购买时, 但是."""
 MANY = 2
 """A page of so many sections that each name a firm holds several letters."""
 
@@ -43,7 +45,7 @@ class Complaint:
         word = (named.unit or named.word) if named is not None else firm
         yield Attributed(firm, 0, len(passage.text), sign, word, named)
         others: set[str | None] = {firm}
-        starts = {place: end for start, end in clauses(passage.text) for place in range(start, min(end, start + 3))}
+        starts = {place: end for start, end in clauses(passage.text) for place in range(start, min(end, start + _LEAD))}
         for one in own:
             end = starts.get(one.start, 0)
             if one.firm and one.firm not in others and one.end + 2 < end:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from mapper.firms import names
 from mapper.firms.brands import brands
-from mapper.firms.names import PROVINCES, Found
+from mapper.firms.names import PLACES, PROVINCES, Found
 from mapper.firms.ordinary import ordinary
+from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
-from mapper.firms.shorts import customers_names, short_names, stem_names
+from mapper.firms.shorts import apposed_names, customers_names, short_names, stem_names
 from mapper.firms.voice import complains
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
-from mapper.rules import rules
 
 _NEAR = 3
 """Passages on either side of a charge in which the company charged is named."""
@@ -42,6 +41,10 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_FOUR = re.compile("[^一二三四五六七八九十两几多数各这那每首]{3}家")
+"""A stem of four that ends as a counting word does: 华夏万家."""
+_PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"})
+"""Forms of which a place alone is no stem: 北京金融, 上海网贷."""
 _TOP = 12
 """Passages at the top in which a document's title stands, if it stands in any."""
 
@@ -54,15 +57,19 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     """
     found = list(_found(document, registry))
     text = "\n".join(passage.text for passage in document.passages)
-    if not _rule("fintech").search(text) or _rule("listed").search(text):
+    if not name_rule("fintech").search(text) or name_rule("listed").search(text):
         found = [one for one in found if names.forms()[one.core].id != "technology"]
     platforms = _speaks_of("platform", document)
     lender = _speaks_of("lender", document)
     if not (platforms or lender):
         complaint = complains(document)
         found = [one for one in found if not _platform(one) or (complaint and one.called)]
-    charged = _charged(document)
-    firms = {firm.id: firm for firm in _firms(_stems(found), charged)}
+    charged, sold = _near(document, "charged"), _near(document, "sold")
+    firms = {firm.id: firm for firm in _firms(_stems(found), charged, sold)}
+    apposed = dict(apposed_names(document, registry.with_firms(tuple(firms.values()))))
+    for word, id in apposed.items():
+        if id in firms and word not in firms:
+            firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, word}))})
     if platforms or lender:
         known = {*registry.surfaces, *(lowered(word) for firm in firms.values() for word in (firm.name, *firm.aliases))}
         for brand in brands(text):
@@ -161,13 +168,13 @@ def _platform(one: Found) -> bool:
 
 def _speaks_of(rule: str, document: DocumentText) -> bool:
     """Whether a rule's words stand in a fair share of a document's passages: a long report mentions everything once."""
-    hits = sum(_rule(rule).search(passage.text) is not None for passage in document.passages)
+    hits = sum(name_rule(rule).search(passage.text) is not None for passage in document.passages)
     return hits > 0 and hits >= _SHARE * len(document.passages)
 
 
-def _charged(document: DocumentText) -> frozenset[int]:
-    """Numbers of the passages at and around those that tell what managers of others' money are charged with."""
-    hits = [number for number, one in enumerate(document.passages) if _rule("charged").search(one.text)]
+def _near(document: DocumentText, rule: str) -> frozenset[int]:
+    """Numbers of the passages at and around those that a rule finds: what managers of others' money sell, or answer for."""
+    hits = [number for number, one in enumerate(document.passages) if name_rule(rule).search(one.text)]
     return frozenset(near for number in hits for near in range(number - _NEAR, number + _NEAR + 1))
 
 
@@ -178,20 +185,21 @@ def _short(one: Found) -> str:
 def _cut(one: Found) -> str:
     """The words before a form after the last that cannot belong to its stem; none where that is in doubt."""
     before = one.before
-    stops = [match.span() for match in _rule("stop").finditer(before)]
+    stops = [match.span() for match in name_rule("stop").finditer(before)]
     if not one.legal:
         pairs = [(at, at + 2) for at in range(len(before) - 1) if before[at : at + 2] in ordinary()]
         stops = sorted([*stops, *pairs], key=lambda span: span[1])
-    if not one.joined and one.open and stops and not stops[0][0] and _rule("soft").fullmatch(before[: stops[0][1]]):
+    if not one.joined and one.open and stops and not stops[0][0] and name_rule("soft").fullmatch(before[: stops[0][1]]):
         stops = stops[1:]
-    soft = _rule("soft-legal" if one.legal else "soft")
+    soft = name_rule("soft-legal" if one.legal else "soft")
     for start, end in reversed(stops):
         place = PROVINCES.match(before)
-        if place and place.end() == start and one.legal and _rule("soft").fullmatch(before[start:end]):
+        if place and place.end() == start and one.legal and name_rule("soft").fullmatch(before[start:end]):
             continue
         if len(before) - end >= 2:
             return before[end:]
-        if not soft.fullmatch(before[start:end]) or (before[start:end] != "联合" and end == len(before) > 2 and not one.legal):
+        ends = end == len(before) > 2 and not one.legal and not (one.open and _FOUR.fullmatch(before))
+        if not soft.fullmatch(before[start:end]) or (before[start:end] != "联合" and ends):
             return ""
     return before if one.open else ""
 
@@ -200,24 +208,21 @@ def _proper(stem: str, one: Found) -> bool:
     """Whether a stem can be a firm's own."""
     if len(stem) > (10 if one.legal else 6):
         return False
-    if any(_rule(id).search(stem) for id in ("common", "numeral", "nation")):
+    if any(name_rule(id).search(stem) for id in ("common", "numeral", "nation")):
         return False
-    return one.legal or _short(one) in _RURAL or not _rule("after").search(one.follows)
+    placeless = names.forms()[one.core].id in _PLACELESS
+    if not one.legal and (stem.endswith(("省", "自治区")) or (placeless and PLACES.fullmatch(stem))):
+        return False
+    return one.legal or _short(one) in _RURAL or not name_rule("after").search(one.follows)
 
-
-@cache
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("names")[id].pattern
-
-
-def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int]) -> Iterator[Firm]:
-    """The firms that these names call, each by its stem and form. ``charged``: see :func:`_counts`."""
+def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int]) -> Iterator[Firm]:
+    """The firms that these names call, each by its stem and form. ``charged``, ``sold``: see :func:`_counts`."""
     grouped: dict[tuple[str, str], list[tuple[str, str, Found]]] = defaultdict(list)
     for stem, longer, one in found:
         short = _short(one)
         bare = PROVINCES.sub("", stem) if short in _RURAL else stem
         grouped[bare, short].append((stem, longer, one))
-    sure = {key for key, ones in grouped.items() if _counts(ones, charged)}
+    sure = {key for key, ones in grouped.items() if _counts(ones, charged, sold)}
     family = {stem for stem, _ in sure}
     for (bare, short), ones in sorted(grouped.items()):
         if (bare, short) not in sure and bare not in family:
@@ -225,6 +230,7 @@ def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int]) -> 
         stems = {stem for stem, _, _ in ones} | {longer for _, longer, _ in ones}
         words = {one.core + one.tail for _, _, one in ones} | {one.core for _, _, one in ones}
         words |= {one.middle + one.core + one.tail for _, _, one in ones}
+        words |= {one.core.removesuffix("管理") for _, _, one in ones if len(one.core) > 3}
         words |= {*_VARIANTS.get(short, ())}
         name = bare + (short or ones[0][2].core)
         placeless = {PROVINCES.sub("", stem) for stem in stems if any(one.legal for _, _, one in ones)}
@@ -233,20 +239,21 @@ def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int]) -> 
         yield Firm(id=name, name=name, kind=kind, aliases=tuple(sorted(aliases - {name})), origin="discovered")  # type: ignore[arg-type]
 
 
-def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int]) -> bool:
+def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int]) -> bool:
     """Whether a document says often and plainly enough that these words are a firm's name.
 
-    ``charged``: passages near what managers of others' money are charged with; a company named in full is one there.
+    ``charged``, ``sold``: passages near what managers of others' money are charged with, and what they sell; a company
+    named in full is one there.
     """
     weak = names.forms()[ones[0][2].core].gives.get("weak")
     legal = [one for _, _, one in ones if one.legal]
     if not legal and any(one.quoted for _, _, one in ones):
         return False
     acting = [one for _, _, one in ones if one.acts]
-    if weak and any(_platform(one) and one.called for _, _, one in ones):
+    if weak and any(_platform(one) and (one.called or one.announced) for _, _, one in ones):
         return True
     if weak == "charged" or (weak == "often" and legal):
-        near = any(one.passage in charged for one in legal)
+        near = any(one.passage in charged or (weak == "charged" and one.passage in sold) for one in legal)
         if near or weak == "charged":
             return near
     if weak == "full":

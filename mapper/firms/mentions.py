@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from mapper.firms import cues
+from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
 from mapper.letters import lowered
 from mapper.rules import rules
@@ -49,7 +49,7 @@ def find_mentions(text: str, registry: Registry) -> tuple[Mention, ...]:
         unit = None
         if kind == "name":
             branch = _BRANCH.match(text, end)
-            if branch and not _rule("no-unit").search(branch.group()):
+            if branch and not name_rule("no-unit").search(branch.group()):
                 unit = text[start : branch.end()]
         found.append(Mention(start, end, kind, text[start:end], firm, unit))
     runs = list(_runs(text, registry))
@@ -78,7 +78,7 @@ def _within(match: re.Match[str], named: tuple[tuple[int, int], ...]) -> bool:
 
 def _runs(text: str, registry: Registry) -> Iterator[Mention]:
     """The banks in a run of characters, one each: 中农工行建交邮."""
-    for match in _rule("abbreviation-run").finditer(text):
+    for match in name_rule("abbreviation-run").finditer(text):
         banks = rules("names")["abbreviation-run"].gives
         letters = [(at, banks[text[at]]) for at in range(match.start(), match.end()) if text[at] in banks]
         if len({name for _, name in letters}) != len(letters):
@@ -119,12 +119,7 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 def _other_word(text: str, start: int, end: int) -> bool:
     """Letters that only look like a short name: 工行 in 员工行为, 中国银行 in 中国银行业."""
-    if end - start == 2 and _rule("no-short-after").match(text, end - 1):
+    if end - start == 2 and name_rule("no-short-after").match(text, end - 1):
         return True
-    before = _rule("no-name-before").match(text, start - 1) if start else None
-    return bool(_rule("no-name-after").match(text, end - 2)) or (before is not None and before.end() == end)
-
-
-@cache
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("names")[id].pattern
+    before = name_rule("no-name-before").match(text, start - 1) if start else None
+    return bool(name_rule("no-name-after").match(text, end - 2)) or (before is not None and before.end() == end)

@@ -12,13 +12,17 @@ from mapper.rules import Rule, rules
 
 _LONGEST = 14
 """Characters before a form in which its stem is looked for."""
-PROVINCES = re.compile(
-    "^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
-    "|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|自治区)?(?=..)"
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
+    "|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
 )
+PROVINCES = re.compile(f"^(?:{_PROVINCES})(?:省|市|自治区)?(?=..)")
 """A province in front of a stem: names bear it or leave it away."""
+PLACES = re.compile(f"(?:{_PROVINCES}|深圳|广州|杭州|南京|武汉|成都|苏州|厦门|青岛|宁波|大连)(?:省|市|自治区)?")
+"""A place that is no stem by itself."""
 _PLACE = "[（(][\u4e00-\u9fff]{2,6}[）)]"
 """A place or «group» in brackets inside a name: 禾丰（江城）资产管理有限公司."""
+PLACE = re.compile(_PLACE)
 _TAIL = (
     rf"(?:{_PLACE}(?=股份|有限|集团|控股))?(?:服务|集团|科技|控股|网贷(?=平台))*"
     "(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团)?"
@@ -55,6 +59,11 @@ class Found:
     def called(self) -> bool:
         """Whether the text calls it a platform or an app."""
         return re.match(r"[”」’]?(?:平台|官网|app)", self.follows, re.IGNORECASE) is not None
+
+    @property
+    def announced(self) -> bool:
+        """Whether the text calls it so before it names it: P2P平台荷包金融."""
+        return self.before.startswith("平台") and len(self.before) <= 6
 
     @property
     def legal(self) -> bool:

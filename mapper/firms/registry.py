@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -41,14 +42,16 @@ class Registry:
     """The registry that this one adds to: its words are looked up once for all documents."""
 
     @cached_property
-    def surfaces(self) -> dict[str, tuple[str, Surface]]:
+    def surfaces(self) -> Mapping[str, tuple[str, Surface]]:
         """Lower-cased word → (firm id, what the word is). A name wins over a product, a product over a person."""
-        if self.base is not None:
-            return self._added | self.base.surfaces
-        return _surfaces(self.firms.values(), self.words)
+        if self.base is None:
+            return _surfaces(self.firms.values(), self.words)
+        base = self.base.surfaces
+        known = base.maps if isinstance(base, ChainMap) else [base]
+        return ChainMap(*(part for part in ({**self._added}, *known) if part))
 
     @cached_property
-    def _added(self) -> dict[str, tuple[str, Surface]]:
+    def _added(self) -> Mapping[str, tuple[str, Surface]]:
         """The words that this registry has and its base has not."""
         if self.base is None:
             return self.surfaces
@@ -193,6 +196,11 @@ def _words(marked: Marked) -> Iterator[tuple[str, str, int | None]]:
                     yield name, word, marked.line("firms", i, key, j)
 
 
+def _listed(firm: Firm) -> list[str]:
+    """The words of a firm's lists, in lower case."""
+    return [lowered(word) for key in _LISTS for word in getattr(firm, key)]
+
+
 def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Problem]:
     problems: list[Problem] = []
     data = marked.data if isinstance(marked.data, dict) else {}
@@ -202,6 +210,10 @@ def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Probl
     entries = data.get("firms")
     if not isinstance(entries, list):
         return [*problems, Problem("yaml-missing-field", marked.path, marked.line(), params={"field": "firms"})]
+    holders: dict[str, set[str]] = {}
+    for firm in firms.values():
+        for word in _listed(firm):
+            holders.setdefault(word, set()).add(firm.id)
     for i, entry in enumerate(entries):
         at = ("firms", i)
         for key in ("id", "origin"):
@@ -226,14 +238,16 @@ def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Probl
                     full[key] = listed
                     continue
                 full[key] = tuple(dict.fromkeys([*getattr(known, key), *listed]))
-        firm, found = validate(Firm, full, marked, at, name)
+        made, found = validate(Firm, full, marked, at, name)
         problems += found
-        if firm is not None:
+        if made is not None:
+            firm = made
             own.add(name)
-            words = {lowered(word) for word in (*firm.aliases, *firm.former, *firm.products, *firm.people, firm.name)}
-            for other in [f for f in firms.values() if f.id != name]:
-                taken = {k: tuple(w for w in getattr(other, k) if lowered(w) not in words) for k in _LISTS}
-                if any(taken[k] != getattr(other, k) for k in _LISTS):
-                    firms[other.id] = other.model_copy(update=taken)
+            words = {*_listed(firm), lowered(firm.name)}
+            for id in sorted({id for word in words for id in holders.get(word, ())} - {name}):
+                taken = {k: tuple(w for w in getattr(firms[id], k) if lowered(w) not in words) for k in _LISTS}
+                firms[id] = firms[id].model_copy(update=taken)
+            for word in _listed(firm):
+                holders.setdefault(word, set()).add(name)
             firms[name] = firm
     return problems

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
 
-from mapper.firms.names import PROVINCES
+from mapper.firms.names import PLACE, PROVINCES
 from mapper.firms.ordinary import ordinary
+from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
-from mapper.rules import rules
 
 _SHORT = re.compile(
     r"[（(](?:(?:以下|下文)?(?:简称|称)|下称|当地人叫)(?:为)?[:：]?[“\"「『]?"
@@ -20,18 +19,22 @@ _SHORT = re.compile(
 )
 _BARE = re.compile(r"(?<=公司)[（(][“\"]?(?P<short>[\u4e00-\u9fffA-Za-z0-9]{2,8})[”\"]?[）)]")
 """A bracket right behind a legal name; what it holds is a short name where the document goes on with it."""
+_APPOSED = re.compile(
+    r"(?<=公司)[（(](?:平台名称?[:：])?(?P<brand>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)"
+    r"(?:网络|借贷|理财|网贷)?(?:P2P)?(?:融资|网贷|借贷)?(?:平台)?[)）]"
+)
+"""The same of a platform; see :func:`apposed_names`."""
+_REST = re.compile("[\u4e00-\u9fff]{0,20}")
+"""What of a legal name its form leaves over."""
 _SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
 _CUSTOMERS_FORMS = ("消费金融", "银行", "人寿", "保险", "财险")
 """What customers leave away when they call a firm by its stem."""
+_ARMS: Mapping[str, tuple[str, ...]] = {"told-life": ("人寿", "寿险"), "told-property": ("财险", "产险")}
+_SAID = 2
+"""Words of a cover that tell it."""
 _FULL = 60
 """No full name is longer."""
 _NO_SHORT = re.compile(r"^(?:公司|本公司|集团|本行|我行|银行|报告|《.*|办法|意见|通知|条例|协会|.{0,1})$")
-
-
-@cache
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("names")[id].pattern
-
 
 def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterator[tuple[str, str]]:
     """A firm that is no bank, called by its stem alone once its name has been said (恒苏 for 恒苏消费金融)."""
@@ -39,7 +42,7 @@ def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterato
     for passage in document.passages:
         for _, _, word in registry.matches(lowered(passage.text)):
             firm, kind = registry.surfaces[word]
-            stem = _rule("stem-form").sub("", word)
+            stem = name_rule("stem-form").sub("", PLACE.sub("", word))
             if registry.firms[firm].origin == "discovered":
                 stem = PROVINCES.sub("", stem)
             if kind == "name" and stem != word and len(stem) >= 2:
@@ -48,12 +51,25 @@ def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterato
         # A stem that a bank shares, of this name or as a group, could mean either; a country or a place means none.
         if len(firms) != 1 or any(registry.firms[firm].kind == "bank" for firm in firms):
             continue
-        if f"{stem}银行" in registry.surfaces or PROVINCES.fullmatch(stem) or _rule("nation").search(stem):
+        if f"{stem}银行" in registry.surfaces or PROVINCES.fullmatch(stem) or name_rule("nation").search(stem):
             continue
         if stem in registry.surfaces or any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)):
             continue
-        if re.search(rf"(?:^|[，。；：、“”（(\n]){re.escape(stem)}(?=[的则和与、两还也已将对在只就一\d”]|委托|同|表)", text):
+        if _subject(stem, text):
             yield stem, next(iter(firms))
+
+
+_GOES_ON = re.compile(r"[的则和与、两还也已将对在只就一\d”]|委托|同|表")
+
+
+def _subject(stem: str, text: str) -> bool:
+    """Whether a stem stands somewhere at the head of a clause, with a word behind it that goes on about somebody."""
+    at = text.find(stem)
+    while at >= 0:
+        if (not at or text[at - 1] in "，。；：、“”（(\n") and _GOES_ON.match(text, at + len(stem)):
+            return True
+        at = text.find(stem, at + 1)
+    return False
 
 
 def customers_names(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
@@ -68,11 +84,11 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
                 stems[stem].append(firm)
     told: Counter[str] = Counter()
     for rule in ("told-bank", "told-insurer", "told-consumer-finance"):
-        told[rule.removeprefix("told-")] = len(_rule(rule).findall(text))
+        told[rule.removeprefix("told-")] = len(name_rule(rule).findall(text))
     kind = told.most_common(1)[0][0]
-    served = _rule("customers-after")
+    served = name_rule("customers-after")
     for stem, firms in sorted(stems.items()):
-        plain = _rule("customers-plain") if any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)) else served
+        plain = name_rule("customers-plain") if any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)) else served
         if lowered(stem) in registry.surfaces or not any(
             plain.match(text, match.end()) for match in re.finditer(re.escape(stem), text)
         ):
@@ -81,8 +97,35 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
         chosen = named or firms
         if len({firm.id for firm in chosen}) > 1:
             chosen = [firm for firm in chosen if firm.kind == kind]
+        if len({firm.id for firm in chosen}) > 1 and kind == "insurer":
+            told_of = arm(text)
+            chosen = [firm for firm in chosen if told_of is not None and is_arm(firm, told_of)]
         if len({firm.id for firm in chosen}) == 1:
             yield stem, chosen[0].id
+
+
+def arm(text: str) -> str | None:
+    """Which insurer of a group a customer writes of: the word of :data:`_ARMS` for its cover; None where that is in doubt."""
+    told = {id: len(name_rule(id).findall(text)) for id in _ARMS}
+    most, other = sorted(told, key=lambda one: -told[one])
+    return most if told[most] >= _SAID and told[most] > told[other] else None
+
+
+def is_arm(firm: Firm, told_of: str) -> bool:
+    """Whether a firm is the insurer of such a cover, by its name."""
+    return any(name.endswith(_ARMS[told_of]) for name in (firm.name, *firm.aliases))
+
+
+def apposed_names(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
+    """Pairs of a platform's brand and the firm behind whose name a bracket gives it: …有限公司（花生宝平台）."""
+    for passage in document.passages:
+        for match in _APPOSED.finditer(passage.text) if "平台" in passage.text else ():
+            if "平台" not in match.group():
+                continue
+            before = lowered(passage.text[max(0, match.start() - _FULL) : match.start()])
+            named = [word for _, end, word in registry.matches(before) if _REST.fullmatch(before, end)]
+            if named and not _NO_SHORT.match(match["brand"]):
+                yield match["brand"], registry.surfaces[named[-1]][0]
 
 
 def short_names(document: DocumentText, registry: Registry, known: bool = False) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,14 @@ _HALF = 0.5
 """Less is enough where the title begins with it."""
 _TOP_LINES = 4
 """Passages at the top in which a text names whom it is about."""
+_TWICE = 1
+_OFTEN, _OFTEN_SHARE = 5, 0.25
+"""Sentences that say «the company», and their share, from which it means the firm named first: an analyst's note."""
+_LONE = 2
+"""Mentions of the only firm of a text from which the text is about it, if they stand in :data:`_LONE_SHARE` of it."""
+_LONE_SHARE = 0.1
+_BESIDE = 12
+"""Characters before a name that make it a partner."""
 _DENSITY = 0.25
 """Or it names it in this share of its passages."""
 _TOP = 6000
@@ -93,7 +101,13 @@ def _dense(firm: str, document: DocumentText, registry: Registry, mentions: Sequ
         return True
     holding = [number for number, found in enumerate(mentions) if any(one.firm == firm for one in found)]
     named = any(one.firm == firm and one.kind == "name" for found in mentions for one in found)
-    return bool(holding) and ((named and holding[0] < _TOP_LINES) or len(holding) >= _DENSITY * len(mentions))
+    lone = all(one.firm in (None, firm) for found in mentions for one in found) and sum(
+        one.firm == firm and not cues.PARTNER.search(passage.text[max(0, one.start - _BESIDE) : one.start])
+        for passage, found in zip(document.passages, mentions, strict=True)
+        for one in found
+    ) >= _LONE
+    share = _LONE_SHARE if lone else _DENSITY
+    return bool(holding) and ((named and holding[0] < _TOP_LINES) or len(holding) >= share * len(mentions))
 
 
 def _counts(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> Counter[str]:
@@ -131,7 +145,8 @@ def complains(document: DocumentText) -> bool:
     served = len(cues.SERVICE.findall(said))
     if not first or not served:
         return False
-    return (first >= 3 and 1000 * first / len(said) >= _DENSE) or (len(said) < 600 and served >= 3)
+    dense = first >= 3 and 1000 * first / len(said) >= _DENSE
+    return dense or (len(said) < 600 and served >= 3 and not cues.REPORTED.search(said))
 
 
 def _accused(
@@ -231,6 +246,21 @@ def _party(document: DocumentText, registry: Registry) -> str | None:
     return parties.pop() if len(parties) == 1 else None
 
 
+def _first_named(document: DocumentText, registry: Registry) -> str | None:
+    """The one firm that the first sentence with a name in it names, as its subject, at the top of a document."""
+    for passage in document.passages[:_TOP_LINES]:
+        found = [one for one in find_mentions(passage.text, registry) if one.firm]
+        if found:
+            return found[0].firm if not found[0].start and len({one.firm for one in found}) == 1 else None
+    return None
+
+
+def _goes_on(document: DocumentText) -> bool:
+    """Whether a document says «the company» so often that it means whom it named first."""
+    saying = sum(passage.text.count("公司") > passage.text.count("有限公司") for passage in document.passages)
+    return saying >= max(_OFTEN, _OFTEN_SHARE * len(document.passages))
+
+
 def _about(
     document: DocumentText, registry: Registry, heads: Sequence[str], counts: Counter[str]
 ) -> str | None:
@@ -240,6 +270,9 @@ def _about(
         return firm
     title = [document.document.title] if document.document.title else []
     lines = [passage.text for passage in document.passages[:3] if cues.SUBTITLE.match(passage.text)]
+    first = _first_named(document, registry)
+    if first is not None and counts[first] >= _TWICE and len(counts) > 1 and _goes_on(document):
+        return first
     for words in (*title, *lines, heads[-1]):
         named = {one.firm for one in find_mentions(words, registry) if one.firm}
         if len(named) == 1:

@@ -59,3 +59,18 @@ def test_a_path_that_no_system_takes_is_a_problem_of_its_line(tmp_path: Path) ->
     found = read_corpus(tmp_path)
     assert [(problem.code, problem.line) for problem in found.problems] == [("settings-document-missing", 2)]
     assert found.documents[0].document.title == "一个标题"
+
+
+@pytest.mark.parametrize("part", ["docProps/core.xml", "word/styles.xml"])
+@pytest.mark.parametrize("broken", ["", "<a", "<!DOCTYPE a><a/>", "<a>" * 500])
+def test_a_broken_part_beside_the_text_costs_what_it_says_and_not_the_text(make: Make, part: str, broken: str) -> None:
+    body = f'<w:document xmlns:w="urn:w"><w:body><w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p></w:body></w:document>'
+    found = document_text("a.docx", make.zipped({"word/document.xml": body, part: broken}))
+    assert isinstance(found, DocumentText) and [passage.text for passage in found.passages] == [SENTENCE]
+
+
+@pytest.mark.parametrize("part", ["docProps/core.xml", "xl/styles.xml"])
+def test_a_broken_part_beside_a_sheet_costs_what_it_says_and_not_the_sheet(make: Make, part: str) -> None:
+    sheet = f'<worksheet><sheetData><row><c t="str" s="1"><v>{SENTENCE}</v></c></row></sheetData></worksheet>'
+    found = document_text("a.xlsx", make.zipped({"xl/worksheets/sheet1.xml": sheet, part: "<styleSheet><cellXfs><xf/>"}))
+    assert isinstance(found, DocumentText) and [passage.text for passage in found.passages] == [SENTENCE]

@@ -9,6 +9,9 @@ import pytest
 from mapper.align.trial import trial
 from mapper.catalog.load import load_catalog
 from mapper.corpus import document_text
+from mapper.corpus.figures import spoken
+from mapper.corpus.reading import Block
+from mapper.corpus.textmap import TextMap
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText
 from mapper.shipped import folder
@@ -124,3 +127,13 @@ def test_groups_of_rows_and_units_between_them_do_not_end_a_table() -> None:
     source = page("项目,2024年,2023年", "盈利能力(%)", "净利差,2.45,2.64", "小微企业", "首贷户数（万户）,3.1,2.2", above="")
     read_as = [text.partition("（2024年")[2] for _, text in rows(source)]
     assert read_as == ["2.45%，较2023年的2.64%下降）", "3.1万户，较2023年的2.2万户增加）"]
+
+
+def test_a_list_of_names_and_figures_bears_the_unit_that_stands_above_it() -> None:
+    rows = [Block(TextMap.of(one), "row", whole=True) for one in ("产业帮扶贷款 | 2,520,858.71", "个人帮扶贷款 | 865,560.24")]
+    above = [Block(TextMap.of("帮扶成效"), "text"), Block(TextMap.of("人民币万元"), "text")]
+    assert [one.words.text for one in spoken([*above, *rows])[2:]] == [
+        "产业帮扶贷款 | 2,520,858.71（2,520,858.71万元）",
+        "个人帮扶贷款 | 865,560.24（865,560.24万元）",
+    ]
+    assert [one.words.text for one in spoken(rows)] == [one.words.text for one in rows]

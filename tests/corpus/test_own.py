@@ -15,6 +15,7 @@ from mapper.problems import Problem
 from mapper.report.formats import FORMATS
 from tests.builders import REPOSITORY
 from tests.corpus.conftest import Make
+from tests.tiny import workspace
 
 SENTENCE = "云岭银行在县域网点设立小微企业服务专窗。"
 
@@ -41,7 +42,11 @@ def test_results_and_policies_in_the_folder_are_named_and_not_read(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("source", "what"),
-    [(b"{\\rtf1\\ansi hello}", "RTF"), (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", "MHT")],
+    [
+        (b"{\\rtf1\\ansi hello}", "RTF"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", "MHT"),
+        (b"From: a@b\r\nSubject: c\r\n d\r\nContent-Transfer-Encoding: base64\r\n\r\n5b6u5LyX6ZO26KGM\r\n", "e-mail"),
+    ],
 )
 def test_formats_that_look_like_text_and_are_none_are_named(source: bytes, what: str) -> None:
     found = document_text("a", source)
@@ -125,8 +130,47 @@ def test_everything_that_was_ever_written_is_named_and_not_read(tmp_path: Path) 
         packed.extractall(corpus / "unpacked")
     again = read_corpus(corpus)
     assert [text.document.id for text in again.documents] == ["a.txt"]
-    read = {problem.path: problem.code for problem in again.problems if problem.code != "document-own"}
-    assert read == {"results/decisions.jsonl": "document-empty"}
+    assert {problem.code for problem in again.problems} == {"document-own"}
+
+
+def test_the_folder_of_documents_may_hold_all_that_is_written_and_the_result_stays_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = workspace(tmp_path)
+    monkeypatch.chdir(made.corpus)
+    command = ["build", "--policies", str(made.policies), "--corpus", "."]
+    assert main([*command, "--out", str(tmp_path / "apart")]) == 0
+    alone = {path.name: path.read_bytes() for path in (tmp_path / "apart").iterdir()}
+    shutil.copytree(made.policies, made.corpus / "policies")
+    plain = ",".join(name for name, one in FORMATS.items() if one.extra is None)
+    for more in ([], ["--also", plain], ["--out", ".", "--also", plain]):
+        for _ in range(2):
+            assert main([*command, *more]) == 0
+            out = made.corpus / (more[1] if "--out" in more else "out")
+            assert {name: (out / name).read_bytes() for name in alone} == alone
+    assert main(["diff", "out", str(tmp_path / "apart"), "--format", "html", "--out", "changes.html"]) == 0
+    assert main(["diff", "out", str(tmp_path / "apart"), "--format", "json", "--out", "changes.json"]) == 0
+    assert main(command) == 0
+    assert {name: (made.corpus / "out" / name).read_bytes() for name in alone} == alone
+
+
+def test_results_that_are_kept_for_the_next_run_are_no_documents(tmp_path: Path) -> None:
+    made = workspace(tmp_path)
+    command = ["build", *made.arguments, "--out", str(made.corpus / "out"), "--store", str(made.corpus / "kept")]
+    assert main(command) == 0
+    first = (made.corpus / "out" / "alignment.json").read_bytes()
+    (made.corpus / "kept" / "results.sqlite-journal").write_bytes(b"\xd9\xd5 half a step")
+    assert main(command) == 0
+    assert (made.corpus / "out" / "alignment.json").read_bytes() == first
+
+
+def test_a_document_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = workspace(tmp_path)
+    made.write("corpus/matrix.html", page := f"<html><body><p>{SENTENCE}</p></body></html>")
+    assert main(["build", *made.arguments, "--out", str(made.corpus)]) == 2
+    assert "matrix.html" in capsys.readouterr().err
+    assert (made.corpus / "matrix.html").read_text("utf-8") == page
+    assert not (made.corpus / "alignment.json").exists()
 
 
 def test_what_lies_beside_policies_is_theirs_and_articles_there_are_documents(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ def roles(*texts: str, kind: Kind = "text") -> list[str]:
         ("科技连接普惠", "heading"),
         ("“微业贷”着力支持和服务小微企业", "heading"),
         ("一、总体要求", "heading"),
+        ("——风险管理委员会", "heading"),
         ("【产品介绍】", "heading"),
         (BODY, "body"),
         ("矢志进取谱华章。", "body"),
@@ -88,3 +89,25 @@ def test_a_journalist_asks_even_without_a_question_mark() -> None:
 def test_words_before_a_colon_are_not_always_speakers() -> None:
     found = interview("数据显示：增长了。", "来源：某网", "数据显示：又增长了。", "来源：某报")
     assert {p.speaker for p in found} == {None}
+
+
+def text(words: str) -> Block:
+    return Block(TextMap.of(words), "text")
+
+
+def test_a_line_of_prose_that_a_page_cut_is_no_heading_and_goes_on_in_the_next() -> None:
+    found = paragraphs([text("截至报告期末，本行个人贷款"), text("余额61亿元，较上年末增加8.3"), text("亿元，增速15%。本行支持农户。")])
+    assert [(one.role, one.text) for one in found] == [
+        ("body", "截至报告期末，本行个人贷款余额61亿元，较上年末增加8.3亿元，增速15%。本行支持农户。")
+    ]
+
+
+def test_what_begins_with_words_in_brackets_goes_on_with_an_unfinished_paragraph() -> None:
+    first = "本行加大对贫困地区轨道交通、水利水电、电网建设等项目的支持力度。截至报告期末，金融精准扶贫贷款"
+    found = paragraphs([text(first), text("（含已脱贫人口贷款）余额8亿元。"), text("（一）基本情况")])
+    assert [one.text for one in found] == [first + "（含已脱贫人口贷款）余额8亿元。", "（一）基本情况"]
+
+
+def test_a_heading_of_two_clauses_stays_one() -> None:
+    [found] = paragraphs([text("充分肯定成绩，准确把握形势")])
+    assert found.role == "heading"

@@ -115,3 +115,28 @@ def test_a_title_above_the_heads_of_a_table_costs_nothing(title: str, mark: str)
         raw = "\n".join([padded, *(mark.join(row) for row in rows)]).encode()
         found = read_file("a.csv", raw)
         assert [text.document.owner for text in found.documents] == ["云岭银行", "海港银行"]
+
+
+@pytest.mark.parametrize("name", ["report.xml", "Sheet1.xml", "sheet0.xml", "sheet77.xml"])
+def test_a_sheet_is_read_whatever_its_part_is_called(make: Make, name: str) -> None:
+    sheet = '<worksheet><sheetData><row><c t="str"><v>{}</v></c></row></sheetData></worksheet>'
+    parts = {"xl/worksheets/sheet1.xml": sheet.format(SENTENCE), f"xl/worksheets/{name}": sheet.format("全部网点配备老花镜。")}
+    found = read_file("a.xlsx", make.zipped(parts))
+    assert {SENTENCE, "全部网点配备老花镜。"} == {*texts(found)}
+
+
+def test_a_cell_that_holds_an_error_is_empty(make: Make) -> None:
+    rows = "<row><c t='str'><v>机构</v></c><c t='str'><v>正文</v></c></row>"
+    rows += f"<row><c t='e'><v>#N/A</v></c><c t='str'><v>{SENTENCE}</v></c></row>"
+    found = read_file("a.xlsx", make.zipped({"xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>"}))
+    assert [text.document.owner for text in found.documents] == [None] and texts(found) == [SENTENCE]
+
+
+@pytest.mark.parametrize("part", ["footnote", "endnote"])
+def test_notes_of_a_word_file_are_read_behind_its_body(make: Make, part: str) -> None:
+    paragraph = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    body = f'<w:document xmlns:w="urn:w"><w:body>{paragraph.format(SENTENCE)}</w:body></w:document>'
+    notes = f'<w:{part}s xmlns:w="urn:w"><w:{part}>{paragraph.format("全部网点配备老花镜。")}</w:{part}></w:{part}s>'
+    found = read_file("a.docx", make.zipped({"word/document.xml": body, f"word/{part}s.xml": notes}))
+    assert texts(found) == [SENTENCE, "全部网点配备老花镜。"]
+    assert [passage.place for passage in found.documents[0].passages] == ["paragraph 1", None]

@@ -183,3 +183,57 @@ def test_short_names_given_one_after_the_other_belong_to_the_firms_in_their_orde
     )
     assert known.find("岷江公司") == known.find("岷江小贷") is not None
     assert known.find("岷海公司") == known.find("岷海担保") is not None
+
+
+# ---- platforms ----------------------------------------------------------------------------------------------------
+
+SPEAKS = "网贷平台的出借人陆续报案。"
+
+
+def test_the_brand_in_a_bracket_is_the_company_before_it() -> None:
+    known = known_in(SPEAKS, "警方对川江小融网络科技股份有限公司（平台名：有禾网）涉嫌非法吸收公众存款立案侦查。")
+    company, brand = known.find("川江小融网络科技股份有限公司"), known.find("有禾网")
+    assert company is not None and company == brand
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "P2P平台棉田金融出现提现不到账。",
+        "棉田网棉田网为民间平台，未上线银行存管。",
+        "棉田网：运营透明 棉田网主打小额借贷。",
+        "川江信科技有限公司（棉田网平台）被移送起诉。",
+    ],
+)
+def test_a_platform_said_to_be_one_once_is_known(sentence: str) -> None:
+    assert any(name.startswith("棉田") for name in [*discovered(SPEAKS, sentence), *_aliases(SPEAKS, sentence)])
+
+
+def _aliases(*sentences: str) -> list[str]:
+    return [alias for one in known_in(*sentences).firms.values() if one.origin == "discovered" for alias in one.aliases]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "支行开出两张支付罚单。",
+        "供应链金融则联合银行发放贷款，则联合银行发放更多。",
+        "以前老骂银行，老骂银行的人不少。",
+        "上海网贷平台众多，上海网贷平台清退。",
+        "江苏省农商银行各项贷款新增投放。",
+        "四大高返平台爆雷，四大高返平台清盘，四大高返平台跑路。",
+    ],
+)
+def test_ordinary_words_beside_platforms_make_no_firm(sentence: str) -> None:
+    assert discovered(SPEAKS, sentence) == {}
+
+
+def test_a_company_that_sells_wealth_products_is_of_the_trade_and_its_stem_calls_it() -> None:
+    known = known_in("海岸信达投资发展有限公司(下称海岸信达)销售系列理财产品。", "海岸信达已停止兑付。")
+    company, short = known.find("海岸信达投资发展有限公司"), known.find("海岸信达")
+    assert company is not None and company == short
+    assert discovered("海岸信达投资发展有限公司在当地建厂。") == {}
+
+
+def test_a_regional_exchange_is_a_securities_firm() -> None:
+    assert discovered("岷山股权交易中心挂牌企业三千家。") == {"岷山股权交易中心": "securities"}

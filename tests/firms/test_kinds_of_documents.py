@@ -7,6 +7,7 @@ import pytest
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import load_registry
+from mapper.firms.voice import complains
 from mapper.model import DocumentText
 from tests.builders import document, heading
 
@@ -156,3 +157,47 @@ def test_a_group_in_brackets_is_no_word_for_oneself() -> None:
         ["投资者需要注意风险。"],
     )
     assert actors(text)[2:] == [(), ()]
+
+
+# ---- lists, notes and platforms ------------------------------------------------------------------------------------
+
+
+def test_branches_in_brackets_and_companies_of_other_trades_do_not_end_a_list() -> None:
+    text = document("由平安银行、川江省电力有限公司、招商银行(江城分行、川西分行)联合攻关的数字人民币场景落地。")
+    assert set(actors(text)[0]) == {"平安银行", "招商银行"}
+
+
+def test_a_note_on_one_firm_means_it_by_the_company_whoever_it_is_compared_with() -> None:
+    notes = ["公司加快科技赋能。", "公司推进线上经营。", "公司优化渠道。", "公司推出年金产品。", "公司压降成本。"]
+    text = document("中国太保公布第三季度业绩报告。", *["单季保费回升。"] * 3, *notes, "中国平安收益率为5.2%，新华保险为5.6%。")
+    assert actors(text)[4:9] == [("中国太保",)] * 5
+
+
+def test_the_only_firm_of_a_text_acts_before_it_is_named() -> None:
+    lines = ["创新服务体系。", "组织企业对接基金。", "自主开发申报系统。"]
+    text = document(*lines, "微众银行举办对接会。", "截至月末，微众银行服务企业三千家。")
+    assert actors(text)[1] == ("微众银行",)
+
+
+def test_a_bank_that_only_keeps_the_money_is_not_whom_a_text_is_about() -> None:
+    lines = ["平台暂停兑付。", "平台停止发标。", "平台启动代偿。", "客服无法接通。"] * 3
+    text = document(*lines, "经与上饶银行双方商议，错峰上线。", "时间待与上饶银行确认。")
+    assert actors(text)[1] == ()
+
+
+def test_the_platform_is_the_one_named_a_few_sentences_before() -> None:
+    text = document("拍拍贷上线三年。", "标的期限较短。", "利率适中。", "平台目前已上线银行存管。")
+    assert actors(text)[3] == actors(text)[0] != ()
+
+
+@pytest.mark.parametrize(("cover", "firm"), [("年金险每期交费六百元", "太平人寿"), ("车险定损太低，车辆没修好", "太平财险")])
+def test_customers_who_name_a_group_mean_the_insurer_of_their_cover(cover: str, firm: str) -> None:
+    text = document(f"本人买的{cover}，我要求退保。", "我打了太平投诉电话，客服不回复我。", "我的保单一直没有退。")
+    assert actors(text)[1] == (firm,)
+
+
+def test_news_of_the_police_is_no_complaint() -> None:
+    lines = ("请通过本人银行卡还款，逾期将被追缴。", "还款至上饶银行账户，投诉请来电。", "我们将继续侦查。")
+    for first, kind in (("4月16日，公安局西湖区分局发布警情通告。", False), ("我要把钱讨回来。", True)):
+        text = document(first, *lines)
+        assert complains(text) is kind

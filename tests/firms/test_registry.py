@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
@@ -336,3 +337,16 @@ def test_what_only_the_program_sets_is_no_key_of_a_firm(tmp_path: Path, key: str
     registry, problems = load_registry(path)
     assert registry is None
     assert [problem.code for problem in problems] == ["yaml-unknown-key"]
+
+
+def test_thousands_of_firms_of_ones_own_are_read_as_fast_as_they_are_many(tmp_path: Path) -> None:
+    def seconds(number: int) -> float:
+        file = tmp_path / f"{number}.yaml"
+        firms = "".join(f"  - {{name: 甲{chr(0x4E00 + n)}银行, kind: bank, aliases: [乙{chr(0x4E00 + n)}]}}\n" for n in range(number))
+        file.write_text(f"firms:\n{firms}", encoding="utf-8")
+        begun = time.process_time()
+        registry, problems = load_registry(file)
+        assert registry is not None and len(registry.own) == number and not problems
+        return time.process_time() - begun
+
+    assert seconds(4_000) < 6 * max(0.4, seconds(1_000))

@@ -34,6 +34,11 @@ _ARCHIVES = (
     (b"From: <Saved by", "MHT"),
     (b"PAR1", "Parquet"),
 )
+_MAIL = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,50}){0,60}?content-transfer-encoding:\s*(?:base64|quoted)",
+    re.IGNORECASE,
+)
+"""The head of a saved e-mail whose text is packed for transport."""
 _JSON = re.compile(r"\s*(?:\[\s*)*\{\s*(?:\"[^\"\n]{0,200}\"\s*:|\})")
 """A text that begins with an object, alone or in a list."""
 
@@ -64,6 +69,8 @@ def _read(raw: bytes, columns: Columns | None, table: bool) -> Reading:
     for magic, name in _ARCHIVES:
         if raw.startswith(magic):
             raise UnreadableError("document-format", what=name)
+    if _MAIL.match(raw[:20_000]):
+        raise UnreadableError("document-format", what="e-mail")
     decoded = decode(raw)
     if decoded is None:
         raise UnreadableError("document-undecodable")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from xml.etree import ElementTree
 
 from mapper.corpus.limits import DEPTH_LIMIT, PART_LIMIT
@@ -54,6 +55,13 @@ class Archive:
             raise UnreadableError("document-broken", format=self.format) from None
 
 
+    def aside(self, name: str) -> Iterator[tuple[str, ElementTree.Element]]:
+        """The events of a part without which the rest is read all the same: where it is missing or breaks off, no more."""
+        if name in self.names:
+            with suppress(UnreadableError):
+                yield from self.events(name)
+
+
 def local(tag: str) -> str:
     """The name of an element without its namespace."""
     return tag.rpartition("}")[2]
@@ -61,11 +69,8 @@ def local(tag: str) -> str:
 
 def properties(archive: Archive) -> dict[str, str]:
     """Title, author and dates of an Office file's properties; often the program's or the template's own, hence ``file_…``."""
-    name = "docProps/core.xml"
-    if name not in archive.names:
-        return {}
     stated: dict[str, str] = {}
-    for event, element in archive.events(name):
+    for event, element in archive.aside("docProps/core.xml"):
         text = (element.text or "").strip()
         if event == "end" and text:
             if local(element.tag) == "title":

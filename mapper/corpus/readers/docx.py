@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from mapper.corpus.readers.archive import Archive, local, properties
+from mapper.corpus.readers.wordstyles import HIDDEN, Look, is_dark, looks
 from mapper.corpus.reading import Block, Kind, Reading
 from mapper.corpus.textmap import TextMap
 
 _BODY = "word/document.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _DROPPED = frozenset({"del", "moveFrom", "instrText", "fldData", "footnoteReference", "Fallback"})
 """Deleted text, field codes, and what older programs are shown in place of text boxes."""
-_HIDDEN = frozenset({"vanish", "webHidden", "strike", "dstrike"})
-"""Properties of a run that hide it or strike it out."""
 _CELLS = " | "
 _SHORT_CELL = 300
 
@@ -25,14 +26,14 @@ class DocxReader:
         return raw.startswith(b"PK\x03\x04") and _BODY.encode() in raw
 
     def read(self, raw: bytes) -> Reading:
-        """Read the body; headers, footers and comments are parts of their own and are left alone."""
+        """Read the body, then its notes; headers, footers and comments are parts of their own and are left alone."""
         archive = Archive(raw, "DOCX")
-        rows = _Walk().run(archive)
+        rows = _Walk(looks(archive)).run(archive)
         text = "\n".join(row for row, _, _ in rows)
         blocks = []
         offset = 0
         for row, kind, place in rows:
-            blocks.append(Block(TextMap.of(row, offset).strip(), kind, whole=kind == "row", place=place))
+            blocks.append(Block(TextMap.of(row, offset).strip(), kind, whole=kind == "row", place=place or None))
             offset += len(row) + 1
         kept = tuple(block for block in blocks if block.words.text)
         return Reading(text, kept, "docx", "docx", properties(archive))
@@ -42,6 +43,7 @@ class DocxReader:
 class _Walk:
     """One walk over the elements: the paragraph being filled, and the table cells being filled."""
 
+    styles: dict[str, Look]
     lines: list[tuple[str, Kind, str]] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     kind: Kind = "text"
@@ -50,22 +52,26 @@ class _Walk:
     merged: list[set[int]] = field(default_factory=list)
     """Which cells of the rows being filled go on from the row above."""
     above: list[list[tuple[str, Kind]]] = field(default_factory=list)
-    boxes: list[tuple[list[str], Kind]] = field(default_factory=list)
+    boxes: list[tuple[list[str], Kind, str]] = field(default_factory=list)
     """The paragraphs that the text boxes being read stand in."""
     in_run: bool = False
-    hidden: bool = False
-    white: bool = False
+    own: Look = field(default_factory=lambda: Look({}))
+    """What the run says itself."""
+    run_style: str = ""
+    paragraph_style: str = ""
     shaded: bool = False
     grounds: list[bool] = field(default_factory=list)
     in_cell: bool = False
-    """Whether the run is white, and whether the paragraph, or a cell around it, has a ground of its own."""
+    dark_table: bool = False
+    """Whether the paragraph, a cell around it, or the style of its table has a ground of its own."""
+    in_note: bool = False
     paragraphs: int = 0
     table: int = 0
     row: int = 0
     """How many paragraphs outside of tables there were, how many tables, and rows of the table being filled."""
 
     def run(self, archive: Archive) -> list[tuple[str, Kind, str]]:
-        for event, element in archive.events(_BODY):
+        for event, element in chain(archive.events(_BODY), *map(archive.aside, _NOTES)):
             name = local(element.tag)
             if event == "start":
                 self.start(name)
@@ -77,10 +83,10 @@ class _Walk:
     def start(self, name: str) -> None:
         self.dropped += name in _DROPPED
         if name == "txbxContent" and not self.dropped:
-            self.boxes.append((self.text, self.kind))
-            self.text, self.kind = [], "text"
+            self.boxes.append((self.text, self.kind, self.paragraph_style))
+            self.text, self.kind, self.paragraph_style = [], "text", ""
         elif name == "r":
-            self.in_run, self.hidden, self.white = True, False, False
+            self.in_run, self.own, self.run_style = True, Look({}), ""
         if name == "tbl" and not self.tables:
             self.table, self.row, self.above = self.table + 1, 0, []
         elif name == "tr":
@@ -92,6 +98,8 @@ class _Walk:
             self.grounds.append(False)
         elif name == "tcPr":
             self.in_cell = True
+        elif name in ("footnote", "endnote"):
+            self.in_note = True
 
     def end(self, name: str, text: str, attributes: dict[str, str]) -> None:
         if name in _DROPPED:
@@ -99,24 +107,30 @@ class _Walk:
         elif self.dropped:
             return
         elif name == "t":
-            seen = not self.hidden and (not self.white or self.shaded or any(self.grounds))
-            self.text.append(text if seen else "")
+            self.text.append(text if self.is_seen() else "")
         elif name == "r":
-            self.in_run = self.hidden = self.white = False
-        elif name in _HIDDEN:
-            self.hidden = self.hidden or (self.in_run and attributes.get("val") not in ("0", "false", "off", "none"))
-        elif name == "color" and self.in_run:
-            self.white = attributes.get("val", "").upper() == "FFFFFF"
+            self.in_run = False
+        elif name == "rStyle" and self.in_run:
+            self.run_style = attributes.get("val", "")
+        elif (name == "color" or name in HIDDEN) and self.in_run:
+            self.own.heed(name, attributes)
         elif name in ("shd", "highlight"):
             self.ground(attributes)
+        elif name == "tblStyle" and attributes.get("val", "") in self.styles:
+            self.dark_table = bool(self.styles[attributes["val"]].dark)
+        elif name == "tbl" and not self.tables:
+            self.dark_table = False
+        elif name == "background":
+            self.grounds.insert(0, attributes.get("color", "").upper() not in ("", "AUTO", "FFFFFF"))
         elif name == "txbxContent" and self.boxes:
-            self.text, self.kind = self.boxes.pop()
+            self.text, self.kind, self.paragraph_style = self.boxes.pop()
         elif name in ("tab", "br", "cr"):
             self.text.append(" ")
         elif name == "noBreakHyphen":
             self.text.append("-")
         elif name == "pStyle":
-            style = attributes.get("val", "").lower()
+            self.paragraph_style = attributes.get("val", "")
+            style = self.paragraph_style.lower()
             self.kind = "heading" if style.startswith(("heading", "title", "标题")) or style in "123456" else "text"
         elif name == "numPr":
             self.kind = "item" if self.kind == "text" else self.kind
@@ -125,8 +139,8 @@ class _Walk:
         elif name == "p":
             line = "".join(self.text).replace("\n", " ")
             self.paragraphs += not self.tables and bool(line.strip())
-            self.put(line, self.kind, f"paragraph {self.paragraphs}")
-            self.text, self.kind, self.shaded = [], "text", False
+            self.put(line, self.kind, "" if self.in_note else f"paragraph {self.paragraphs}")
+            self.text, self.kind, self.shaded, self.paragraph_style = [], "text", False, ""
         elif name == "tcPr":
             self.in_cell = False
         elif name == "tc" and self.grounds:
@@ -141,9 +155,17 @@ class _Walk:
                 self.above = cells
             self.end_row([cell for cell in cells if cell], place)
 
+    def is_seen(self) -> bool:
+        """Whether the letters of the run are: by what it says itself, by its style, or by that of its paragraph."""
+        plain = Look({})
+        look = self.own.over(self.styles.get(self.run_style, plain)).over(self.styles.get(self.paragraph_style, plain))
+        return not any(look.hidden.values()) and (
+            not look.white or bool(look.dark) or self.shaded or self.dark_table or any(self.grounds)
+        )
+
     def ground(self, attributes: dict[str, str]) -> None:
         """What stands behind the letters of a cell, or of the rest of a paragraph."""
-        dark = attributes.get("fill", attributes.get("val", "")).upper() not in ("", "AUTO", "FFFFFF", "NONE", "WHITE")
+        dark = is_dark(attributes)
         if self.in_cell and self.grounds:
             self.grounds[-1] = dark
         else:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from mapper.corpus.readers.sheets import whole
 from mapper.corpus.readers.tags import Token, tokens
-from mapper.corpus.readers.walk import article
+from mapper.corpus.readers.walk import PIECE, article
 from mapper.corpus.reading import Block, Reading
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html)", re.I)
@@ -56,7 +56,7 @@ class HtmlReader:
 
 def html_blocks(piece: str, offset: int) -> tuple[list[Block], int]:
     """The blocks of a piece of HTML that stands at ``offset`` in a text, and how many characters were dropped."""
-    return article(piece, list(tokens(piece)), offset)
+    return article(piece, list(tokens(piece)), offset, PIECE)
 
 
 def _is_page(text: str) -> bool:

@@ -23,6 +23,8 @@ _SIGNS = any_of(
 _TAG = re.compile(
     r"</?(?:p|div|table|tr|td|th|br|span|img|a|ul|ol|li|center|font|section|h[1-6]|b|strong|em)\b[^<>]{0,2000}>", re.I
 )
+_UNSEEN = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"))
+_INK = re.compile(r"\S")
 _HEADING = re.compile(r"[ \u3000]*(#{1,6})\s+")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}|[\s|:-]+")
 _STARTS = re.compile(r"[ \u3000\t]*(?:#{1,6}\s|[-*+]\s|>\s?|\d{1,3}[.)]\s|\|)")
@@ -52,12 +54,27 @@ class MarkdownReader:
                 stated.setdefault(name, stated.pop(alias))
         start = front.end() if front else 0
         blocks: list[Block] = []
-        dropped = 0
-        for rows in stanzas(text[start:], start):
-            found, left = _part(text, rows)
+        seen, dropped = _seen(text)
+        for rows in stanzas(seen[start:], start):
+            found, left = _part(seen, rows)
             blocks += found
             dropped += left
         return Reading(text, tuple(blocks), "markdown", encoding, stated, dropped)
+
+
+def _seen(text: str) -> tuple[str, int]:
+    """The text with comments, scripts and style sheets blanked, each character in its place, and how many those were."""
+    dropped = 0
+    for opening, closing in _UNSEEN:
+        pieces: list[str] = []
+        at = 0
+        while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
+            hidden = text[start : end + len(closing)]
+            pieces += [text[at:start], _INK.sub(" ", hidden)]
+            dropped += len(_INK.findall(hidden))
+            at = end + len(closing)
+        text = "".join(pieces) + text[at:]
+    return text, dropped
 
 
 def _part(text: str, rows: list[TextMap]) -> tuple[list[Block], int]:

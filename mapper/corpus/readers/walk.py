@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from mapper.corpus.readers.styles import Look, Styles
 from mapper.corpus.readers.tags import Token
 from mapper.corpus.reading import Block, Kind
 from mapper.corpus.textmap import Edit, TextMap, joined
@@ -45,14 +47,6 @@ _CLOSES = {
 }
 _FENCES = _words("table td th html body div section article")
 """An opened element is not closed across these."""
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])|text-decoration[^;]*line-through", re.I
-)
-_WHITE = re.compile(
-    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255|rgba\([^)]*,\s*0(?:\.0+)?\s*\))",
-    re.I,
-)
-"""Letters of the colour of the page; on a ground of their own they are seen."""
 _ROLES = _words("navigation banner contentinfo search dialog alertdialog menu menubar toolbar complementary")
 _FURNITURE = _words(
     "ads advert advertisement backtop bdsharebuttonbox breadcrumb breadcrumbs comment comments cookie copyright crumb"
@@ -64,22 +58,39 @@ _FURNITURE = _words(
 _ARTICLE = _words("content article has with no")
 """Words beside them that speak against it: ``content-with-sidebar``."""
 _KEEP = _words("html body main article table tbody tr td th")
+PAGE = (2, 1, 0)
+PIECE = (2, 1)
+"""Of a few lines in a text all may be hidden; a page of which all is hidden is shown by a script."""
 _DEPTH = 150
 _CELL = 300
 """Characters of a cell, a third of them where it holds several paragraphs, beyond which its table lays out a page."""
 
 
-def article(source: str, found: list[Token], offset: int = 0) -> tuple[list[Block], int]:
-    """The blocks that are left when navigation is dropped, more leniently where next to nothing would be left."""
+def article(source: str, found: list[Token], offset: int = 0, levels: Sequence[int] = PAGE) -> tuple[list[Block], int]:
+    """The blocks that are left when navigation is dropped, more leniently where next to nothing would be left.
+
+    ``levels``: how strictly, one after the other (see :class:`_Walk`).
+    """
     best: tuple[list[Block], int] | None = None
-    for strictness in (2, 1, 0):
-        blocks, dropped = _Walk(source, offset, strictness).run(found)
+    sheets, elsewhere = _sheets(source, found)
+    for strictness in levels:
+        blocks, dropped = _Walk(source, offset, strictness, Styles(sheets, elsewhere)).run(found)
         if best is None or _length(blocks) > 3 * _length(best[0]):
             best = blocks, dropped
         if dropped <= _length(blocks):
             break
     assert best is not None
     return best
+
+
+def _sheets(source: str, found: list[Token]) -> tuple[list[str], bool]:
+    """The style sheets that stand in the page itself, and whether it has others elsewhere."""
+    sheets = [
+        source[token.end : after.start]
+        for token, after in pairwise(found)
+        if token.name == "style" and token.attributes.get("media", "all").strip().lower() in ("", "all", "screen")
+    ]
+    return sheets, any(one.name == "link" and "stylesheet" in one.attributes.get("rel", "").lower() for one in found)
 
 
 def _length(blocks: Iterable[Block]) -> int:
@@ -92,9 +103,11 @@ class _Walk:
     ``strictness`` 2 drops by element, attribute and class name; 1 not by class name; 0 scripts and the like only.
     """
 
-    def __init__(self, source: str, offset: int, strictness: int) -> None:
-        self.source, self.offset, self.strictness = source, offset, strictness
+    def __init__(self, source: str, offset: int, strictness: int, styles: Styles) -> None:
+        self.source, self.offset, self.strictness, self.styles = source, offset, strictness, styles
         self.stack: list[tuple[str, bool]] = []
+        self.looks: list[Look] = []
+        """How the elements of the stack look."""
         self.hidden = 0
         self.links = 0
         self.parts: list[TextMap] = []
@@ -124,7 +137,7 @@ class _Walk:
 
     def text(self, token: Token) -> None:
         words = self.source[token.start : token.end]
-        if self.hidden:
+        if self.hidden or (self.strictness > 0 and self.looks and self.looks[-1].unseen):
             if not any(name in _UNSEEN for name, _ in self.stack[-4:]):
                 self.dropped += len(_SPACES.sub("", words))
             return
@@ -142,8 +155,11 @@ class _Walk:
                 self.close_implied("head")
         if name in _VOID or len(self.stack) >= _DEPTH:
             return
-        drop = name in _UNSEEN or name in _STRUCK or (self.strictness > 0 and (name in _DROPPED or self.is_furniture(token)))
+        look = self.styles.look(name, token.attributes, self.looks)
+        drop = name in _UNSEEN or name in _STRUCK
+        drop = drop or (self.strictness > 0 and (name in _DROPPED or look.hidden or self.is_furniture(token)))
         self.stack.append((name, drop))
+        self.looks.append(look)
         self.hidden += drop
         self.links += name == "a"
         if name == "table" and not self.rows:
@@ -182,6 +198,7 @@ class _Walk:
         if self.stack[-1][0] in _BLOCKS:
             self.flush()
         name, drop = self.stack.pop()
+        self.looks.pop()
         self.hidden -= drop
         self.links -= name == "a"
         if name == "tr" and self.rows:
@@ -241,12 +258,6 @@ class _Walk:
         if not attributes:
             return False
         if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _ROLES:
-            return True
-        style = attributes.get("style", "")
-        if _HIDDEN.search(style):
-            return True
-        white = _WHITE.search(style) or (token.name == "font" and _WHITE.search(f"color:{attributes.get('color', '')}"))
-        if white and "background" not in style and "bgcolor" not in attributes:
             return True
         if self.strictness < 2 or token.name in _KEEP:
             return False

@@ -8,15 +8,20 @@ from xml.etree.ElementTree import Element
 
 from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
+from mapper.corpus.readers.cellstyles import unseen_styles
 from mapper.corpus.reading import Reading, Row
 from mapper.corpus.textmap import TextMap
 
-_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_SHEET = re.compile(r"xl/worksheets/[^/]*?(\d{0,9})\.xml", re.IGNORECASE)
+"""Mostly sheet1.xml, sheet2.xml …; a program may call them otherwise."""
 _BOOK, _TARGETS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedStrings.xml"
 _MERGED = re.compile(r"([A-Z]{1,3})(\d{1,7}):\1(\d{1,7})")
 """Cells of one column merged into one."""
 _CELLS = " | "
+_YES = ("1", "true")
+_COLUMNS = 16_384
+"""Columns that a sheet can have."""
 
 
 class XlsxReader:
@@ -30,11 +35,12 @@ class XlsxReader:
         """Read all sheets in their order; empty rows are passed over."""
         archive = Archive(raw, "XLSX")
         strings = _strings(archive)
-        names = sorted(filter(_SHEET.fullmatch, archive.names), key=lambda name: int(re.sub(r"\D", "", name)))
+        names = sorted(filter(_SHEET.fullmatch, archive.names), key=_number)
         hidden, day_zero = _book(archive)
         lines: list[str] = []
         missing: dict[str, dict[str, str]] = {}
-        formulas = 0
+        formulas = hushed = 0
+        faint = unseen_styles(archive)
         tables: list[tuple[Row, ...]] = []
         offset = 0
         for sheet, name in enumerate(names, 1):
@@ -43,8 +49,9 @@ class XlsxReader:
                 titles["names"] += ("、" if titles["names"] else "") + hidden[name]
                 continue
             table: list[Row] = []
-            found, more, empty = _rows(archive, name, strings)
+            found, more, empty, unseen = _rows(archive, name, strings, faint)
             formulas += empty
+            hushed += unseen
             if more:
                 missing["document-cut-rows"] = {"limit": str(ROWS_LIMIT)}
             for number, values in found:
@@ -60,10 +67,18 @@ class XlsxReader:
             tables.append(tuple(table))
         if formulas:
             missing["cells-uncounted"] = {"count": str(formulas)}
+        if hushed:
+            missing["cells-hidden"] = {"count": str(hushed)}
         return Reading(
             "\n".join(lines), (), "xlsx", "xlsx", properties(archive), tables=tuple(tables),
             missing=tuple(missing.items()), day_zero=day_zero,
         )
+
+
+def _number(name: str) -> tuple[int, str]:
+    """The place of a sheet by its part: those without a number come last."""
+    found = _SHEET.fullmatch(name)
+    return (int(found.group(1)) if found and found.group(1) else 10**9, name)
 
 
 def _book(archive: Archive) -> tuple[dict[str, str], date]:
@@ -111,21 +126,29 @@ def _strings(archive: Archive) -> list[str]:
     return strings
 
 
-def _rows(archive: Archive, sheet: str, strings: list[str]) -> tuple[list[tuple[int, list[tuple[int, str]]]], bool, int]:
+def _rows(
+    archive: Archive, sheet: str, strings: list[str], faint: frozenset[int]
+) -> tuple[list[tuple[int, list[tuple[int, str]]]], bool, int, int]:
     """The rows that hold something: their numbers, and their cells with the numbers of their columns; whether there are
-    more than may be; and how many cells hold a formula that no program has worked out."""
+    more than may be; how many cells hold a formula that no program has worked out; and how many nobody sees."""
     rows: list[tuple[int, list[tuple[int, str]]]] = []
     cells: list[tuple[int, str]] = []
     number = column = -1
     previous = 0
     more = False
-    empty = 0
+    empty = unseen = 0
+    hidden_row = False
+    hidden: set[int] = set()
     merged: list[tuple[int, int, int]] = []
     for event, element in archive.events(sheet):
         name = local(element.tag)
         if event == "start":
             if name == "row":
                 number, column = _whole(element.get("r"), previous + 1), -1
+                hidden_row = element.get("hidden") in _YES
+            elif name == "col" and (element.get("hidden") in _YES or element.get("width") == "0"):
+                first, last = _whole(element.get("min"), 1), _whole(element.get("max"), 0)
+                hidden.update(range(first - 1, min(last, _COLUMNS)) if len(hidden) < _COLUMNS else ())
             elif name == "c":
                 column = _column(element.get("r"), column + 1)
             continue
@@ -133,7 +156,13 @@ def _rows(archive: Archive, sheet: str, strings: list[str]) -> tuple[list[tuple[
             merged.append((_column(span.group(1) + "1", 0), int(span.group(2)), int(span.group(3))))
         if name == "c":
             value = "\n".join(line for line in map(_squeezed, _value(element, strings).splitlines()) if line)
-            if value:
+            if value and (
+                hidden_row
+                or column in hidden
+                or _whole(element.get("s"), 0) in faint
+            ):
+                unseen += 1
+            elif value:
                 cells.append((column, value))
             elif any(local(part.tag) == "f" for part in element):
                 empty += 1
@@ -146,7 +175,7 @@ def _rows(archive: Archive, sheet: str, strings: list[str]) -> tuple[list[tuple[
             cells, previous = [], number
             element.clear()
     _spread(rows, merged)
-    return rows, more, empty
+    return rows, more, empty, unseen
 
 
 def _spread(rows: list[tuple[int, list[tuple[int, str]]]], merged: list[tuple[int, int, int]]) -> None:
@@ -182,6 +211,8 @@ def _column(reference: str | None, otherwise: int) -> int:
 
 def _value(cell: Element, strings: list[str]) -> str:
     """The text of a cell: its own, that of the table it refers to, or its figure."""
+    if cell.get("t") == "e":  # #N/A and the like
+        return ""
     text = "".join(part.text or "" for part in cell.iter() if local(part.tag) in ("v", "t"))
     if cell.get("t") == "s":
         number = _whole(text, len(strings))

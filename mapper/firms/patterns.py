@@ -1,0 +1,14 @@
+"""The rules by which names are told (``rules/names.yaml``), as patterns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mapper.rules import rules
+
+
+@cache
+def name_rule(id: str) -> re.Pattern[str]:
+    """The pattern of one rule. Raises KeyError for an unknown id."""
+    return rules("names")[id].pattern
