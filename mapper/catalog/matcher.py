@@ -16,8 +16,12 @@ from mapper.model import Requirement, Signal
 
 Span = tuple[int, int]
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
+_UNIT = (
+    r"个百分点|个基点|bp|%|％|‰|万亿|百亿|千亿|[十百千]?[万亿]"
+    r"|元|人|户|家|笔|次|件|项|倍|个|名|场|吨|亩|头|县|村|款|份|套|篇|条|所|台|小时|分钟|秒|天"
+)
 _FIGURE = re.compile(
-    r"(?:超过|超|逾|近|约|达)?[0-9０-９][0-9０-９,，.．]*(?:余|多|\+)?(?:个百分点|个基点|bp|%|％|‰|万亿|百亿|千亿|[十百千]?[万亿]|元|人|户|家|笔|次|件|项|倍|个|名|场|吨|亩|头|县|村|款|份|套|篇|条|所|台|小时|分钟|秒|天)"
+    rf"(?:超过|超|逾|近|约|达)?[0-9０-９][0-9０-９,，.．]*(?:余|多|\+)?(?:{_UNIT})"
     r"|[一二三四五六七八九十两数上近]{1,3}(?:余|多)?(?:百|千|万|亿|成|倍)(?:余|多)?(?:元|人|户|家|笔|次|件|项|名|场|吨|亩)?",
     re.IGNORECASE,
 )
@@ -41,6 +45,15 @@ class _Compiled:
     groups: tuple[Group, ...]
     unless: Group
     needed: int
+
+
+@dataclass(frozen=True)
+class _Divided:
+    """A group (kept, so that its identity stays its own), its plain words, and the rest with the words that open it."""
+
+    group: Group
+    literals: frozenset[str]
+    others: tuple[tuple[Term, frozenset[str]], ...]
 
 
 @dataclass(frozen=True)
@@ -90,12 +103,19 @@ class Matcher:
         self._words = list(self._literals)
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard) if self._words else None
         self._wakes = self._waking(groups)
+        self._divided: dict[int, _Divided] = {}
+        self._anchored: dict[str, list[int]] = {}
+        self._owners: list[tuple[str, bool, int]] = []
         for (requirement_id, breach), entries in compiled.items():
             target = self._breaches if breach else self._signals
             target[requirement_id] = tuple(
                 _Compiled(signal, need, unless, sum(1 << groups[group] for group in set(need)))
                 for signal, need, unless in entries
             )
+            for one in target[requirement_id]:
+                for word in min(map(self._openers, one.groups), key=lambda words: ("" in words, len(words)), default={""}):
+                    self._anchored.setdefault(word, []).append(len(self._owners))
+                self._owners.append((requirement_id, breach, one.needed))
 
     def _collect(self, group: Group) -> None:
         for term in group:
@@ -126,6 +146,17 @@ class Matcher:
                 found.add("")
         return found
 
+    def divided(self, group: Group) -> _Divided:
+        """A group as it is looked for; by its identity, since to compare two is to compare all their words."""
+        found = self._divided.get(id(group))
+        if found is None:
+            literals = frozenset(term.text for term in group if isinstance(term, Literal))
+            others = tuple(
+                (term, frozenset(self._openers((term,)))) for term in group if not isinstance(term, Literal)
+            )
+            found = self._divided[id(group)] = _Divided(group, literals, others)
+        return found
+
     def scan(self, text: str, masked: tuple[Span, ...] = ()) -> Scan:
         """Look at one sentence; ``masked`` are places (names of firms) inside which nothing counts."""
         return Scan(self, text, masked)
@@ -148,13 +179,21 @@ class Scan:
         for word in self._found:
             self._awake |= matcher._wakes.get(word, 0)
         self._concepts: dict[str, tuple[Span, ...]] = {}
-        self._groups: dict[Group, tuple[Span, ...]] = {}
+        self._groups: dict[int, tuple[Span, ...]] = {}
+
+    def possible(self) -> list[tuple[str, bool]]:
+        """Requirements and polarities (breach or not) of the signals of which every group may be here, in order."""
+        anchored, owners, awake = self._matcher._anchored, self._matcher._owners, self._awake
+        numbers = {number for word in ("", *self._found) for number in anchored.get(word, ())}
+        return list(dict.fromkeys(owners[n][:2] for n in sorted(numbers) if owners[n][2] & awake == owners[n][2]))
 
     def _remove_hidden(self, masked: tuple[Span, ...]) -> None:
         whole = list(masked)
         divided: list[tuple[Span, tuple[int, ...]]] = []
-        for word, parts in self._matcher._masks.items():
-            for start, end in self._found.get(word, ()):
+        masks = self._matcher._masks
+        for word in self._found.keys() & masks.keys():
+            parts = masks[word]
+            for start, end in self._found[word]:
                 if parts:
                     divided.append(((start, end), tuple(start + part for part in parts)))
                 else:
@@ -217,9 +256,15 @@ class Scan:
 
     def group(self, group: Group) -> tuple[Span, ...]:
         """All places of a group, in order, without repetition."""
-        if group not in self._groups:
-            self._groups[group] = tuple(sorted({span for term in group for span in self._term(term)}))
-        return self._groups[group]
+        known = self._groups.get(id(group))
+        if known is None:
+            divided, found = self._matcher.divided(group), self._found
+            spans = {span for word in found.keys() & divided.literals for span in found[word]}
+            for term, openers in divided.others:
+                if "" in openers or not openers.isdisjoint(found):
+                    spans.update(self._term(term))
+            known = self._groups[id(group)] = tuple(sorted(spans))
+        return known
 
     def _term(self, term: Term) -> Iterable[Span]:
         if isinstance(term, Literal):

@@ -7,8 +7,12 @@ Method: character n-grams under a linear model; see Joulin et al., «Bag of Tric
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
+from operator import add
 
 NAME = "△"
 """Stands for the name of a firm: who acts is not what is done."""
@@ -39,19 +43,41 @@ def folded(text: str) -> str:
     return _SPACE.sub(" ", FIGURE.sub("0", text)).replace("％", "%").lower()
 
 
+@dataclass(frozen=True)
+class Runs:
+    """The runs of one to three characters of a folded text: how often each stands there, in order of size and place.
+
+    ``norm``: what a run that stands there once weighs; ``often``: those that stand there more often, by their number.
+    """
+
+    counts: Mapping[str, int]
+    norm: float
+    often: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Each run with its weight: ``(1 + ln count) / sqrt(3 · length)``."""
+        norm = self.norm
+        return {gram: norm if count == 1 else norm * (1 + log(count)) for gram, count in self.counts.items()}
+
+
+def runs(text: str) -> Runs:
+    """The runs of a folded text, all of it."""
+    several: list[Sequence[str]] = [text]
+    for size in range(1, LONGEST):
+        several.append(list(map(add, several[-1], text[size:])))
+    counts = Counter(chain.from_iterable(several))
+    often: dict[int, list[str]] = {}
+    for gram, count in counts.items():
+        if count > 1:
+            often.setdefault(count, []).append(gram)
+    groups = tuple((count, tuple(often[count])) for count in sorted(often))
+    return Runs(counts, 1 / sqrt(max(8, 3 * len(text))), groups)
+
+
 def grams(text: str, before: str = "") -> dict[str, float]:
-    """Each run of a folded text with its weight: ``(1 + ln count) / sqrt(3 · length)``, and those of the text before it."""
-    found = _weights(text[:MOST])
+    """Each run of a folded text with its weight (see :class:`Runs`), and those of the text before it."""
+    found = runs(text[:MOST]).values
     if before:
-        found |= {BEFORE + gram: CONTEXT * weight for gram, weight in _weights(before[-MOST:]).items()}
+        found |= {BEFORE + gram: CONTEXT * weight for gram, weight in runs(before[-MOST:]).values.items()}
     return found
-
-
-def _weights(text: str) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for size in range(1, LONGEST + 1):
-        for start in range(len(text) - size + 1):
-            gram = text[start : start + size]
-            counts[gram] = counts.get(gram, 0) + 1
-    norm = 1 / sqrt(max(8, 3 * len(text)))
-    return {gram: norm if count == 1 else norm * (1 + log(count)) for gram, count in counts.items()}

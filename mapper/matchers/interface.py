@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
+from mapper.matchers.grams import folded, masked
 from mapper.model import InputFile
 
 Span = tuple[int, int]
@@ -16,7 +18,8 @@ class Stretch:
     """Words of one passage that speak about one firm: ``text[start:end]``.
 
     ``names``: places of names of firms in the text, which say who acts and not what is done; ``before``: the passage
-    before it in the document, its names replaced by :data:`mapper.matchers.grams.NAME`.
+    before it in the document, its names replaced by :data:`mapper.matchers.grams.NAME`; ``place``: the passage's number
+    and the firm, for what was said of this very place.
     """
 
     text: str
@@ -24,6 +27,26 @@ class Stretch:
     end: int
     names: tuple[Span, ...] = ()
     before: str = ""
+    place: tuple[int, str] | None = None
+
+    @cached_property
+    def inside(self) -> tuple[Span, ...]:
+        """The places of names in its own words, from their start."""
+        return tuple(
+            (max(0, start - self.start), min(end, self.end) - self.start)
+            for start, end in self.names
+            if start < self.end and end > self.start
+        )
+
+    @cached_property
+    def read(self) -> str:
+        """Its words as they are read: names masked, figures folded."""
+        return folded(masked(self.text[self.start : self.end], self.inside))
+
+    @cached_property
+    def read_before(self) -> str:
+        """The same of the passage before."""
+        return folded(self.before)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ It proposes every requirement whose score is not hopeless; what that is worth, t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import exp, log, log1p
 
 from mapper.matchers.few import Few
-from mapper.matchers.grams import FIGURE, folded, grams, masked
+from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import GRADES, Model
 from mapper.model import InputFile
@@ -23,6 +25,10 @@ LEAST = -8.0
 """Log odds below which more or less means nothing."""
 UNTAUGHT = 0.5
 """Log odds that stand for a requirement which only signals know."""
+_Row = tuple[str, Sequence[int], float, Mapping[int, float]]
+"""A run, where its letters stand in the sentence, what it weighs there, and its weights for the outputs."""
+_FACTS = tuple(f"grade-{name}" for name in GRADES)
+_RUN = re.compile(b"\x01{2,}")
 _MOST_WORDS = 5
 _SHARE = 0.75
 """The words shown make up this part of all that spoke for the requirement."""
@@ -37,45 +43,56 @@ class LearnedMatcher:
         wanted = set(requirements)
         self.model = model
         self.inputs = tuple(inputs)
-        self._few = few
+        self.few = few
         fresh = set(few.requirements) if few is not None else set()
         self._numbers = [(n, one) for n, one in enumerate(model.requirements) if one in wanted and one not in fresh]
+        self._places = {output: number for number, output in enumerate(model.outputs)}
         self._grades = len(model.requirements)
+        self._prior: Mapping[str, float] = model.weighing.get("prior", {})
+        self._prior_fault: Mapping[str, float] = model.weighing.get("prior-fault", {})
+        self._usual: float = model.weighing.get("usual", -4.0)
         self._scores = lru_cache(maxsize=4096)(self._score)
+        self._runs = lru_cache(maxsize=256)(runs)
+        """A sentence is read, then it is the one before, then its words are shown."""
         self._shown = lru_cache(maxsize=8)(self._show)
         """One sentence is asked for its words once for each requirement that it evidences."""
+        self._words = lru_cache(maxsize=64)(self._weighed)
 
     @property
     def requirements(self) -> frozenset[str]:
         """The requirements that it can propose."""
         known = {one for _, one in self._numbers}
-        return frozenset(known | set(self._few.requirements) if self._few is not None else known)
+        return frozenset(known | set(self.few.requirements) if self.few is not None else known)
 
     def read(self, stretch: Stretch) -> Found:
         """Claims in the order of the model, with the log odds and how they stand beside those of the others."""
-        scores, grades, best, total = self._scores(*_read(stretch))
-        facts = {f"grade-{name}": value for name, value in zip(GRADES, grades, strict=True)}
-        if not scores:
-            return Found((), facts)
-        rows = sorted(((value, one) for one, value in scores.items() if value > HOPELESS), reverse=True)
+        seen = self._scores(stretch.read, stretch.read_before)
+        facts = dict(zip(_FACTS, seen.grades, strict=True))
+        rows = sorted([(value, one) for one, value in seen.scores.items() if value > HOPELESS], reverse=True)
         claims = (
-            Claim(one, SOURCE, (), self._features(one, value, best, total, rank)) for rank, (value, one) in enumerate(rows)
+            Claim(one, SOURCE, (), self._features(one, value, seen.best, seen.rivals, rank))
+            for rank, (value, one) in enumerate(rows)
         )
         return Found(tuple(claims), facts)
 
     def opinion(self, stretch: Stretch, requirement: str) -> Mapping[str, float]:
         """What it thinks of a requirement that somebody else claims, hopeless or not; neutral where it was never taught."""
-        scores, _, best, total = self._scores(*_read(stretch))
-        value = scores.get(requirement, UNTAUGHT)
-        rank = sum(other > value for other in scores.values())
-        return self._features(requirement, value, max(best, value), total, rank)
+        seen = self._scores(stretch.read, stretch.read_before)
+        value = seen.scores.get(requirement, UNTAUGHT)
+        rank = sum(other > value for other in seen.scores.values())
+        return self._features(requirement, value, max(seen.best, value), seen.rivals, rank)
+
+    def odds(self, text: str) -> Mapping[str, float]:
+        """Log odds of every requirement for a sentence by itself."""
+        return self._scores(folded(text), "").scores
 
     def look(self, stretch: Stretch) -> tuple[Mapping[str, float], tuple[float, ...]]:
         """Log odds of every requirement it knows, and of the grades in the order of :data:`GRADES`."""
-        return self._scores(*_read(stretch))[:2]
+        seen = self._scores(stretch.read, stretch.read_before)
+        return seen.scores, seen.grades
 
-    def _features(self, requirement: str, value: float, best: float, total: float, rank: int) -> Mapping[str, float]:
-        prior: float = self.model.weighing.get("prior", {}).get(requirement, self.model.weighing.get("usual", -4.0))
+    def _features(self, requirement: str, value: float, best: float, rivals: float, rank: int) -> Mapping[str, float]:
+        prior = self._prior.get(requirement, self._usual)
         return {
             "learned": max(value, LEAST),
             "learned-above-2": max(0.0, value + 2),
@@ -83,75 +100,86 @@ class LearnedMatcher:
             "behind": max(value - best, LEAST),
             "best": best,
             "rank": log1p(rank),
-            "rivals": log(total + 0.05),
+            "rivals": rivals,
             "prior": prior,
+            "prior-fault": self._prior_fault.get(requirement, prior),
         }
 
-    def _score(self, text: str, before: str) -> tuple[dict[str, float], tuple[float, ...], float, float]:
-        """Log odds of requirements and of grades; the best of the former, and the sum of their probabilities."""
-        values = grams(text, before)
-        totals = self.model.scores(values)
+    def _score(self, text: str, before: str) -> _Seen:
+        totals = self.model.scores(self._runs(text[:MOST]), self._runs(before[-MOST:]) if before else None)
         scores = {one: totals[number] for number, one in self._numbers}
-        if self._few is not None:
-            scores |= self._few.scores(values)
-        total = sum(1 / (1 + exp(-other)) for other in scores.values())
-        return scores, tuple(totals[self._grades :]), max(scores.values(), default=UNTAUGHT), total
+        if self.few is not None:
+            scores |= self.few.scores(grams(text, before))
+        return _Seen(scores, tuple(totals[self._grades :]))
 
     def words(self, stretch: Stretch, requirement: str) -> tuple[Span, ...]:
         """Places in the passage's text of the runs that spoke most for the requirement, in order, none overlapping."""
-        shown, places, rows = self._shown(stretch.text[stretch.start : stretch.end], tuple(_inside(stretch)))
-        few = self._few.weights(requirement) if self._few is not None and requirement in self._few.requirements else None
-        wanted = self.model.outputs.index(requirement) if few is None else -1
-        credit = [0.0] * len(shown)
-        for gram, weight, weights in rows:
-            value = weight * (few(gram) if few is not None else weights.get(wanted, 0.0))
-            if value <= 0:
-                continue
-            place = shown.find(gram)
-            while place >= 0:
-                for at in range(place, place + len(gram)):
-                    credit[at] += value / len(gram) if shown[at].isalnum() else 0.0
-                place = shown.find(gram, place + 1)
-        spans = _runs(credit)
-        return tuple(
-            (stretch.start + places[start][0], stretch.start + places[end - 1][1]) for start, end in sorted(spans)
-        )
+        found = self._words(stretch.text[stretch.start : stretch.end], stretch.inside, requirement)
+        return tuple((stretch.start + start, stretch.start + end) for start, end in found)
 
-    def _show(self, text: str, names: tuple[Span, ...]) -> tuple[str, list[Span], list[tuple[str, float, dict[int, float]]]]:
-        """A text as it is read, the places of its characters, and its runs, each with what it weighs for every output."""
+    def _weighed(self, text: str, names: tuple[Span, ...], requirement: str) -> tuple[Span, ...]:
+        places, rows = self._shown(text, names)
+        if self.few is not None and requirement in self.few.requirements:
+            weight = self.few.weights(requirement)
+            spoke = [(ats, value * weight(gram) / len(gram)) for gram, ats, value, _ in rows]
+        else:
+            wanted = self._places[requirement]
+            spoke = [(ats, value * weights[wanted] / len(gram)) for gram, ats, value, weights in rows if wanted in weights]
+        credit = [0.0] * len(places)
+        for ats, share in spoke:
+            if share > 0:
+                for at in ats:
+                    credit[at] += share
+        return tuple((places[start][0], places[end - 1][1]) for start, end in sorted(_best(credit)))
+
+    def _show(self, text: str, names: tuple[Span, ...]) -> tuple[list[Span], list[_Row]]:
+        """The places of a text's characters as far as it is read, and the runs that are known."""
         shown, places = _mapped(text, names)
-        return shown, places, [(gram, value, dict(self.model.weights(gram))) for gram, value in grams(shown).items()]
+        known, every = self.model.packed, self.few is not None
+        found = self._runs(shown)
+        values = {count: found.norm * (1 + log(count)) for count, _ in found.often} | {1: found.norm}
+        rows = [
+            (gram, _letters(shown, gram, count), values[count], self.model.weights(gram))
+            for gram, count in found.counts.items()
+            if every or gram in known
+        ]
+        return places[: len(shown)], rows
 
 
-def _read(stretch: Stretch) -> tuple[str, str]:
-    text = stretch.text[stretch.start : stretch.end]
-    return folded(masked(text, _inside(stretch))), folded(stretch.before)
+@dataclass(frozen=True)
+class _Seen:
+    """Log odds of requirements and of grades."""
 
+    scores: Mapping[str, float]
+    grades: tuple[float, ...]
 
-def _inside(stretch: Stretch) -> list[Span]:
-    return [
-        (max(0, start - stretch.start), min(stretch.end, end) - stretch.start)
-        for start, end in stretch.names
-        if start < stretch.end and end > stretch.start
-    ]
+    @cached_property
+    def best(self) -> float:
+        """The highest of the requirements."""
+        return max(self.scores.values(), default=UNTAUGHT)
+
+    @cached_property
+    def rivals(self) -> float:
+        """How many requirements it may be about: the log of the sum of their probabilities."""
+        return log(sum([1 / (1 + exp(-other)) for other in self.scores.values()]) + 0.05)
 
 
 def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:
-    """The text as it is read, and for each of its characters the place that it stands for."""
+    """The text as it is read, :data:`MOST` characters at most, and for each of them the place that it stands for."""
     shown: list[str] = []
     places: list[Span] = []
     hidden = [False] * len(text)
     for start, end in names:
         hidden[start:end] = [True] * (end - start)
     at = 0
-    while at < len(text):
+    while at < len(text) and len(shown) < MOST:
         end = at + 1
         if hidden[at]:
             while end < len(text) and hidden[end]:
                 end += 1
-            piece = "△"
+            piece = NAME
         else:
-            figure = FIGURE.match(text, at)
+            figure = FIGURE.match(text, at) if text[at].isdecimal() else None
             piece = "0" if figure else text[at] if text[at] >= "\u3400" else folded(text[at])
             while figure and end < figure.end() and not hidden[end]:
                 end += 1
@@ -159,23 +187,29 @@ def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:
             shown.append(char)
             places.append((at, end))
         at = end
-    return "".join(shown), places
+    return "".join(shown[:MOST]), places
 
 
-def _runs(credit: Sequence[float]) -> list[Span]:
+def _letters(text: str, gram: str, count: int) -> Sequence[int]:
+    """The places of the letters and digits of a run, for as often as it stands in the text."""
+    at = text.find(gram)
+    if count == 1 and gram.isalnum():
+        return range(at, at + len(gram))
+    letters = [place for place, char in enumerate(gram) if char.isalnum()]
+    found: list[int] = []
+    for _ in range(count):
+        found += [at + place for place in letters]
+        at = text.find(gram, at + 1)
+    return found
+
+
+def _best(credit: Sequence[float]) -> list[Span]:
     """Stretches of credit above half of the highest, the best first until they make up most of it."""
     top = max(credit, default=0.0)
     if top <= 0:
         return []
-    spans: list[tuple[float, Span]] = []
-    start = None
-    for place, value in enumerate([*credit, 0.0]):
-        if value >= 0.35 * top:
-            start = place if start is None else start
-        elif start is not None:
-            if place - start >= 2:
-                spans.append((sum(credit[start:place]), (start, place)))
-            start = None
+    high = bytes(map((0.35 * top).__le__, credit))
+    spans = [(sum(credit[slice(*found.span())]), found.span()) for found in _RUN.finditer(high)]
     spans.sort(key=lambda one: (-one[0], one[1]))
     wanted, got, kept = _SHARE * sum(value for value, _ in spans), 0.0, []
     for value, span in spans[:_MOST_WORDS]:

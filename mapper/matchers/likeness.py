@@ -5,12 +5,19 @@ Likeness is the cosine of the sets of runs of two and three characters (0–1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 from math import sqrt
+from operator import add
 
-from mapper.matchers.grams import folded
+from mapper.matchers.grams import MOST, folded
 from mapper.model import Lesson
+
+_MOST = 2
+"""Sentences that are shown."""
 
 
 @dataclass(frozen=True)
@@ -21,26 +28,37 @@ class Like:
     likeness: float
 
 
+_Nearest = tuple[tuple[Like, ...], tuple[Like, ...]]
+"""Examples and near misses."""
+
+
 class Likeness:
     """The lessons of a catalog by requirement, ready to be compared with."""
 
     def __init__(self, lessons: Iterable[Lesson]) -> None:
-        self._positive: dict[str, list[str]] = {}
-        self._misses: dict[str, list[str]] = {}
-        self._runs: dict[str, frozenset[str]] = {}
+        self._positive: dict[str, dict[str, None]] = {}
+        self._misses: dict[str, dict[str, None]] = {}
         for lesson in lessons:
-            for requirement in dict.fromkeys(lesson.evidences):
-                self._positive.setdefault(requirement, []).append(lesson.text)
+            for requirement in lesson.evidences:
+                self._positive.setdefault(requirement, {})[lesson.text] = None
             if lesson.near_miss and lesson.written_for and lesson.written_for not in lesson.evidences:
-                self._misses.setdefault(lesson.written_for, []).append(lesson.text)
+                self._misses.setdefault(lesson.written_for, {})[lesson.text] = None
+        self._kept: dict[str, _Shelf] = {}
+        self._words: dict[str, str] = {}
+        """Runs by themselves: each is kept once, though many lessons bear it."""
+        self._lessons: dict[str, tuple[str, ...]] = {}
+        """The runs of lessons met, of which many teach several requirements."""
+        self._runs = lru_cache(maxsize=8)(_runs)
+        self._near = lru_cache(maxsize=256)(self._nearest)
+        """The same sentence is asked about when it is weighed and when its mark is explained."""
 
     def examples(self, text: str, requirement: str, most: int = 2) -> list[Like]:
         """The most similar examples of the requirement, the nearest first. ``text`` is folded and masked."""
-        return self._nearest(text, self._positive.get(requirement, ()), most)
+        return list(self._near(text, requirement)[0][:most])
 
     def misses(self, text: str, requirement: str, most: int = 1) -> list[Like]:
         """The most similar near misses of the requirement."""
-        return self._nearest(text, self._misses.get(requirement, ()), most)
+        return list(self._near(text, requirement)[1][:most])
 
     def doubt(self, text: str, requirement: str) -> float:
         """How much more the text resembles a near miss than an example (0–1)."""
@@ -50,21 +68,63 @@ class Likeness:
         like = self.examples(text, requirement, 1)
         return max(0.0, miss[0].likeness - (like[0].likeness if like else 0.0))
 
-    def _nearest(self, text: str, lessons: Iterable[str], most: int) -> list[Like]:
-        runs = _runs(text)
-        if not runs:
-            return []
-        found = []
-        for lesson in lessons:
-            own = self._runs.get(lesson)
-            if own is None:
-                own = self._runs[lesson] = _runs(folded(lesson))
-            shared = len(runs & own)
-            if shared:
-                found.append((shared / sqrt(len(runs) * len(own)), lesson))
-        found.sort(key=lambda one: (-one[0], one[1]))
-        return [Like(lesson, round(value, 4)) for value, lesson in found[:most]]
+    def _nearest(self, text: str, requirement: str) -> _Nearest:
+        """The most similar examples and near misses."""
+        kept = self._kept.get(requirement)
+        if kept is None:
+            groups = self._positive.get(requirement, ()), self._misses.get(requirement, ())
+            kept = self._kept[requirement] = _Shelf(*groups, self._taught)
+        return kept.nearest(self._runs(text[:MOST]))
+
+    def _taught(self, lesson: str) -> tuple[str, ...]:
+        known = self._lessons.get(lesson)
+        if known is None:
+            runs = _runs(folded(lesson)[:MOST])
+            known = self._lessons[lesson] = tuple(map(self._words.setdefault, runs, runs))
+        return known
+
+
+class _Shelf:
+    """The lessons of a requirement, examples first, and for each run the numbers of those that bear it, as characters."""
+
+    def __init__(self, examples: Iterable[str], misses: Iterable[str], read: Callable[[str], tuple[str, ...]]) -> None:
+        first = sorted(examples)
+        self._lessons = first + sorted(misses)
+        self._border = chr(len(first))
+        self._sizes: list[int] = []
+        self._roots: dict[str, float] = {}
+        self._bearing: dict[str, str] = {}
+        bearing = self._bearing
+        for at, lesson in enumerate(self._lessons):
+            runs = read(lesson)
+            self._sizes.append(len(runs))
+            number = chr(at)
+            self._roots[number] = sqrt(len(runs)) or 1.0
+            bearing.update(zip(runs, map(add, map(bearing.get, runs, repeat("")), repeat(number)), strict=True))
+
+    def nearest(self, runs: frozenset[str]) -> _Nearest:
+        """The most similar of either group, the nearest first; of equals the one that is first by its letters."""
+        bearing, border = self._bearing, self._border
+        shared = Counter("".join(filter(None, map(bearing.get, runs)))).items()
+        examples = [one for one in shared if one[0] < border]
+        misses = [one for one in shared if one[0] >= border]
+        return self._best(examples, len(runs)), self._best(misses, len(runs))
+
+    def _best(self, shared: list[tuple[str, int]], length: int) -> tuple[Like, ...]:
+        """Those that share most for their size. What comes near the last of them is looked at exactly."""
+        if not shared:
+            return ()
+        roots = self._roots
+        about = [count / roots[number] for number, count in shared]
+        least = sorted(about)[-_MOST:][0] * (1 - 1e-9)
+        found = sorted(
+            (-count / sqrt(length * self._sizes[ord(number)]), ord(number))
+            for (number, count), value in zip(shared, about, strict=True)
+            if value >= least
+        )
+        return tuple(Like(self._lessons[at], round(-value, 4)) for value, at in found[:_MOST])
 
 
 def _runs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + size] for size in (2, 3) for at in range(len(text) - size + 1))
+    two = list(map(add, text, text[1:]))
+    return frozenset((*two, *map(add, two, text[2:])))

@@ -10,12 +10,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, repeat
+from operator import add, mul
 from pathlib import Path
 from typing import Any
 
+from mapper.matchers.grams import BEFORE, CONTEXT, Runs
+from mapper.matchers.lanes import Lanes
 from mapper.problems import Problem
 
 NAME = "learned.model"
@@ -49,25 +53,36 @@ class Model:
         return self.outputs[: -len(GRADES)]
 
     @cached_property
-    def _unpacked(self) -> dict[str, tuple[tuple[int, float], ...]]:
+    def _unpacked(self) -> dict[str, dict[int, float]]:
         return {}
 
-    def weights(self, gram: str) -> tuple[tuple[int, float], ...]:
-        """(number of the output, weight) for a run of characters; nothing for one it does not know."""
+    def weights(self, gram: str) -> Mapping[int, float]:
+        """Weights of a run of characters by number of the output; nothing for one it does not know."""
         known = self._unpacked.get(gram)
         if known is None:
             line = self.packed.get(gram)
-            known = self._unpacked[gram] = unpack(line, self.steps) if line else ()
+            known = self._unpacked[gram] = dict(unpack(line, self.steps)) if line else {}
         return known
 
-    def scores(self, values: Mapping[str, float]) -> list[float]:
-        """The score of every output (log odds) for a sentence given as weighted runs."""
-        total = list(self.bias)
-        weights = self.weights
-        for gram, value in values.items():
-            for number, weight in weights(gram):
-                total[number] += value * weight
-        return total
+    @cached_property
+    def _own(self) -> Lanes:
+        return Lanes(self.packed, len(self.outputs), _steps)
+
+    @cached_property
+    def _before(self) -> Lanes:
+        size = len(BEFORE)
+        lines = {gram[size:]: line for gram, line in self.packed.items() if gram.startswith(BEFORE)}
+        return Lanes(lines, len(self.outputs), _steps)
+
+    def scores(self, own: Runs, before: Runs | None = None) -> list[float]:
+        """The score of every output (log odds) for a sentence and the one before it."""
+        parts = self._own.sums(own)
+        if before is not None:
+            parts += [(CONTEXT * value, lanes) for value, lanes in self._before.sums(before)]
+        totals: Iterable[float] = repeat(0.0, len(self.bias))
+        for value, lanes in parts:
+            totals = map(add, totals, map(mul, lanes, repeat(value)))
+        return [bias + step * total for bias, step, total in zip(self.bias, self.steps, totals, strict=True)]
 
 
 def pack(weights: Mapping[int, int]) -> str:
@@ -86,8 +101,24 @@ def pack(weights: Mapping[int, int]) -> str:
 
 def unpack(line: str, steps: Sequence[float]) -> tuple[tuple[int, float], ...]:
     """The reverse of :func:`pack`, with weights in their own size. Raises ValueError for a damaged line."""
+    return tuple((number, count * steps[number]) for number, count in _steps(line, len(steps)))
+
+
+def _steps(line: str, outputs: int) -> Iterable[tuple[int, int]]:
+    """(number of the output, weight in steps), in order of the numbers."""
     data = base64.b64decode(line)
-    found: list[tuple[int, float]] = []
+    gaps = data[::2]
+    if 255 in gaps:
+        return list(_far(data, outputs))
+    numbers = list(accumulate(gaps))
+    weights = data[1::2]
+    if len(numbers) != len(weights) or (numbers and numbers[-1] >= outputs):
+        raise ValueError("damaged weights")
+    return zip(numbers, memoryview(weights).cast("b"), strict=True)
+
+
+def _far(data: bytes, outputs: int) -> Iterator[tuple[int, int]]:
+    """The same where some gap is longer than a byte."""
     number = place = 0
     while place < len(data):
         gap = data[place]
@@ -95,12 +126,11 @@ def unpack(line: str, steps: Sequence[float]) -> tuple[tuple[int, float], ...]:
         place += 1
         if gap == 255:
             continue
-        if place == len(data) or number >= len(steps):
+        if place == len(data) or number >= outputs:
             raise ValueError("damaged weights")
         weight = data[place]
-        found.append((number, (weight - 256 if weight > 127 else weight) * steps[number]))
+        yield number, weight - 256 if weight > 127 else weight
         place += 1
-    return tuple(found)
 
 
 def dump(model: Model) -> bytes:
@@ -138,6 +168,6 @@ def load(path: Path) -> Model | Problem:
             tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
             head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Problem("model-damaged", str(path), params={"why": type(error).__name__})
     return model

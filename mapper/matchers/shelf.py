@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,10 @@ from typing import Any
 from mapper.catalog.lessons import read_lessons
 from mapper.catalog.load import FEWEST, Catalog
 from mapper.matchers import model as models
-from mapper.matchers.few import Few, teach
+from mapper.matchers import nearby
+from mapper.matchers.answers import SecondReader
+from mapper.matchers.encoder import Encoder, EncoderMatcher, find
+from mapper.matchers.few import Few, taught
 from mapper.matchers.interface import Matcher
 from mapper.matchers.learned import LearnedMatcher
 from mapper.matchers.likeness import Likeness
@@ -22,8 +25,10 @@ from mapper.model import InputFile, Lesson
 from mapper.problems import Problem
 from mapper.shipped import folder
 
-BACKGROUND = 900
-"""Sentences about other things that a requirement is told apart from, where it is taught here and now."""
+BACKGROUND, LEAST_BACKGROUND = 900, 450
+"""Sentences about other things that a requirement is told apart from, where it is taught here and now; those of the other
+requirements of its policy are among them, down to the lesser number of all others.
+"""
 
 
 @dataclass(frozen=True)
@@ -35,30 +40,61 @@ class Shelf:
     likeness: Likeness
     problems: tuple[Problem, ...] = ()
     inputs: tuple[InputFile, ...] = field(default_factory=tuple)
+    encoder: EncoderMatcher | None = None
+    """Asked about what the others claim anything of."""
+    second: SecondReader | None = None
+    """The language model that reads along, by its recorded answers."""
 
     @property
     def model(self) -> Model:
         """The model of the learned reader."""
         return self.learned.model
 
+    @property
+    def weighing(self) -> Mapping[str, Any]:
+        """The weights of score and grade, and the line, for those who read."""
+        return self.model.weighing if self.encoder is None else self.encoder.encoder.weighing
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """The readers that take part, by name."""
+        return (*(("signals", "learned")[: len(self.matchers)]), *(("encoder",) if self.encoder is not None else ()))
+
 
 EMPTY = Model(GRADES, (-4.0,) * len(GRADES), (1.0,) * len(GRADES), {})
 """A model that knows nothing: with it only signals speak."""
 
 
-def shelf(catalog: Catalog, model: Model | None = None) -> Shelf:
+def shelf(catalog: Catalog, model: Model | None = None, encoder: Encoder | None = None) -> Shelf:
     """The matchers of a catalog. Without a ``model`` the one beside its policies is read, else the one that ships.
 
-    Requirements that the model was never taught are taught here and now by their own sentences.
+    Requirements that the model was never taught are taught here and now by their own sentences. An ``encoder`` reads too;
+    where neither is given, the one that is installed.
     """
     problems: list[Problem] = []
     inputs: list[InputFile] = []
     if model is None:
         model, inputs, problems = _found(catalog)
+        if encoder is None:
+            there = find()
+            encoder = there if isinstance(there, Encoder) else None
+            problems += [there] if isinstance(there, Problem) else []
     few = _few(catalog, model)
     learned = LearnedMatcher(model, [one.id for one in catalog.requirements], few, inputs)
     matchers: tuple[Matcher, ...] = (SignalMatcher(catalog), learned)
-    return Shelf(matchers, learned, Likeness(catalog.lessons), tuple(problems), tuple(inputs))
+    third = _third(catalog, encoder)
+    inputs += third.inputs if third is not None else ()
+    return Shelf(matchers, learned, Likeness(catalog.lessons), tuple(problems), tuple(inputs), third)
+
+
+def _third(catalog: Catalog, encoder: Encoder | None) -> EncoderMatcher | None:
+    """The encoder for a catalog; requirements that it was never taught are taught here and now."""
+    if encoder is None:
+        return None
+    ids = [one.id for one in catalog.requirements]
+    taught = Counter(one for lesson in catalog.lessons for one in lesson.evidences)
+    lacking = [one for one in ids if one not in encoder.requirements and taught[one] >= FEWEST]
+    return EncoderMatcher(encoder, ids, nearby.teach(encoder, lacking, catalog.lessons))
 
 
 def _found(catalog: Catalog) -> tuple[Model, list[InputFile], list[Problem]]:
@@ -80,29 +116,58 @@ def _loaded(path: Path, changed: int) -> Model | Problem:
     return models.load(path)
 
 
-def shipped_weighing() -> Mapping[str, Any]:
-    """The weights of score and grade of the model that ships; nothing where there is none."""
-    path = folder("policies") / models.NAME
-    found = _loaded(path, path.stat().st_mtime_ns) if path.is_file() else None
-    return found.weighing if isinstance(found, Model) else {}
-
-
 def _few(catalog: Catalog, model: Model) -> Few | None:
     """Models of the requirements that the large one lacks, taught by the catalog's sentences and the shipped ones."""
     known = set(model.requirements)
-    taught = Counter(one for lesson in catalog.lessons for one in lesson.evidences)
-    lacking = [one.id for one in catalog.requirements if one.id not in known and taught[one.id] >= FEWEST]
-    if not lacking or model is EMPTY:
-        return None
+    counts = Counter(one for lesson in catalog.lessons for one in lesson.evidences)
+    lacking = [one.id for one in catalog.requirements if one.id not in known and counts[one.id] >= FEWEST]
+    return _teach(catalog, lacking) if lacking and model is not EMPTY else None
+
+
+def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None) -> Few:
+    """Small models of these requirements, beside those of ``few``."""
     shipped, _, _ = read_lessons(folder("policies"), frozenset())
     texts = list(dict.fromkeys(lesson.text for lesson in (*catalog.lessons, *shipped)))
-    return Few({one: teach(*_sides(one, catalog.lessons, texts)) for one in lacking})
+    policy = {one.id: one.policy for one in catalog.requirements}
+    among = Counter(policy.values())
+    made = {one: taught(*_sides(one, catalog.lessons, texts, policy), among[policy[one]]) for one in requirements}
+    models, odd = (few.models, few.odd) if few is not None else ({}, {})
+    return Few(
+        {**models, **{one: said[:2] for one, said in made.items()}}, {**odd, **{one: said[2] for one, said in made.items()}}
+    )
 
 
-def _sides(requirement: str, lessons: Sequence[Lesson], texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What the requirement is taught by, and what it is told apart from: its near misses, and a share of all others."""
+def retaught(old: Shelf, catalog: Catalog, requirement: str) -> Shelf:
+    """The shelf after the sentences of one requirement changed, all others as they were: what an author sees at once."""
+    count = sum(requirement in lesson.evidences for lesson in catalog.lessons)
+    few = old.learned.few
+    if requirement not in old.model.requirements:
+        if count >= FEWEST:
+            few = _teach(catalog, [requirement], few)
+        elif few is not None and requirement in few.models:
+            few = Few({k: v for k, v in few.models.items() if k != requirement}, few.odd)
+    learned = LearnedMatcher(old.model, [one.id for one in catalog.requirements], few, old.inputs)
+    third = _third(catalog, old.encoder.encoder) if old.encoder is not None else None
+    matchers = (SignalMatcher(catalog), learned)
+    return replace(old, matchers=matchers, learned=learned, likeness=Likeness(catalog.lessons), encoder=third)
+
+
+def _sides(
+    requirement: str, lessons: Sequence[Lesson], texts: Sequence[str], policy: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """What the requirement is taught by, and what it is told apart from: its near misses, the sentences of the other
+    requirements of its policy, and a share of all others. ``policy``: that of each requirement.
+    """
     positive = [lesson.text for lesson in lessons if requirement in lesson.evidences]
     near = [lesson.text for lesson in lessons if lesson.written_for == requirement and requirement not in lesson.evidences]
+    own = policy[requirement]
+    sisters = [
+        lesson.text
+        for lesson in lessons
+        if requirement not in lesson.evidences and any(policy.get(one) == own for one in (*lesson.evidences, lesson.written_for or ""))
+    ]
+    near = list(dict.fromkeys([*near, *sisters]))
     taken = {*positive, *near}
     others = [text for text in texts if text not in taken]
-    return positive, [*near, *others[:: max(1, len(others) // BACKGROUND)][:BACKGROUND]]
+    room = max(LEAST_BACKGROUND, BACKGROUND - len(sisters))
+    return positive, [*near, *others[:: max(1, len(others) // room)][:room]]

@@ -17,27 +17,26 @@ class SignalMatcher:
 
     def __init__(self, catalog: Catalog) -> None:
         self._matcher = catalog.matcher
-        self._requirements = [one.id for one in catalog.requirements if one.signals or one.breaches]
+        self._signals = any(one.signals or one.breaches for one in catalog.requirements)
         self.inputs: Iterable[InputFile] = catalog.inputs
 
     def read(self, stretch: Stretch) -> Found:
         """One claim for each requirement and polarity that a signal was found for; breaches only where fault is found."""
-        if not self._requirements:
+        if not self._signals:
             return Found()
         scan = self._matcher.scan(stretch.text, stretch.names)
         fault = rules("adverse")["finding"].pattern.search(stretch.text)
         window = (stretch.start, stretch.end)
         claims: list[Claim] = []
-        for requirement in self._requirements:
-            for breach in (False, True) if fault else (False,):
-                match = scan.match(requirement, breach=breach, window=window)
-                if match is None:
-                    continue
-                part = "breaches" if breach else "signals"
-                features = {"breach": 1.0} if breach else {
-                    "signal": 1.0,
-                    "signal-strength": _STRENGTH[match.signal.strength],
-                    "signal-support": float(min(match.support, 3)),
-                }
-                claims.append(Claim(requirement, f"{requirement}/{part}/{match.number}", match.words, features, breach))
+        for requirement, breach in scan.possible():
+            match = scan.match(requirement, breach=breach, window=window) if fault or not breach else None
+            if match is None:
+                continue
+            part = "breaches" if breach else "signals"
+            features = {"breach": 1.0} if breach else {
+                "signal": 1.0,
+                "signal-strength": _STRENGTH[match.signal.strength],
+                "signal-support": float(min(match.support, 3)),
+            }
+            claims.append(Claim(requirement, f"{requirement}/{part}/{match.number}", match.words, features, breach))
         return Found(tuple(claims))

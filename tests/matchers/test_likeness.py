@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapper.matchers.grams import MOST
 from mapper.matchers.likeness import Likeness
 from mapper.model import Lesson
 
@@ -35,3 +42,31 @@ def test_without_near_misses_nothing_is_doubted() -> None:
 
 def test_words_too_short_to_compare_resemble_nothing() -> None:
     assert Likeness(LESSONS).examples("老", "r") == []
+
+
+SENTENCES = st.lists(st.text("老年客户银行", max_size=12), max_size=8)
+
+
+def bag(text: str) -> set[str]:
+    return {text[at : at + size] for size in (2, 3) for at in range(len(text) - size + 1)}
+
+
+def cosine(one: str, other: str) -> float:
+    mine, its = bag(one), bag(other)
+    return len(mine & its) / sqrt(len(mine) * len(its)) if mine and its else 0.0
+
+
+@given(st.text("老年客户银行", max_size=20), SENTENCES, SENTENCES)
+@settings(deadline=None)
+def test_likeness_is_the_cosine_of_the_runs(text: str, examples: list[str], misses: list[str]) -> None:
+    taught = [Lesson(text=one, evidences=("r",)) for one in examples if one]
+    taught += [Lesson(text=one, evidences=(), written_for="r", near_miss=True) for one in misses if one]
+    likeness = Likeness(taught)
+    for found, lessons in ((likeness.examples(text, "r"), examples), (likeness.misses(text, "r", 2), misses)):
+        ranked = sorted((-cosine(text, one), one) for one in {*lessons} if cosine(text, one))[:2]
+        assert [(one.text, one.likeness) for one in found] == [(one, pytest.approx(-value, abs=1e-4)) for value, one in ranked]
+
+
+def test_what_stands_beyond_what_is_read_changes_no_likeness() -> None:
+    text = "在网点为老年客户保留人工柜台" * 50
+    assert Likeness(LESSONS).examples(text, "r") == Likeness(LESSONS).examples(text[:MOST], "r")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapper.matchers.grams import BEFORE, grams, runs
 from mapper.matchers.model import FORMAT, GRADES, STEPS, Model, dump, load, pack, unpack
 from mapper.problems import Problem
 
@@ -34,9 +35,50 @@ def test_a_file_holds_the_whole_model_and_has_one_form(tmp_path: Path) -> None:
     assert model.weighing == {"line": 0.5}
 
 
+LETTERS = "老年绿色罚<无关"
+
+
+def plain_scores(model: Model, text: str, before: str) -> list[float]:
+    """What the scores are by definition: the bias, and each run's value times its weight."""
+    totals = list(model.bias)
+    for gram, value in grams(text, before).items():
+        for number, weight in unpack(model.packed.get(gram, ""), model.steps):
+            totals[number] += value * weight
+    return totals
+
+
 def test_the_score_is_the_bias_and_the_weighted_runs() -> None:
-    model = a_model()
-    assert model.scores({"老年": 0.5, "无关": 9.0})[:2] == pytest.approx([-3.0 + 0.5 * 10, -3.0 - 0.5 * 2])
+    value = grams("老年无关")["老年"]
+    assert a_model().scores(runs("老年无关"))[:2] == pytest.approx([-3.0 + value * 10, -3.0 - value * 2])
+
+
+@given(
+    st.dictionaries(
+        st.text(LETTERS.replace("<", ""), min_size=1, max_size=3),
+        st.dictionaries(st.integers(0, len(OUTPUTS) - 1), st.integers(-STEPS, STEPS), min_size=1),
+        max_size=12,
+    ),
+    st.text(LETTERS.replace("<", ""), max_size=60),
+    st.text(LETTERS.replace("<", ""), max_size=60),
+)
+@settings(deadline=None)
+def test_scores_of_all_outputs_at_once_are_those_of_each(
+    weights: dict[str, dict[int, int]], text: str, before: str
+) -> None:
+    packed = {sign + gram: pack(found) for gram, found in weights.items() for sign in ("", BEFORE)}
+    steps = tuple(0.01 * (number + 1) for number in range(len(OUTPUTS)))
+    model = Model(OUTPUTS, tuple(-1.0 - number for number in range(len(OUTPUTS))), steps, packed)
+    said = model.scores(runs(text), runs(before) if before else None)
+    assert said == pytest.approx(plain_scores(model, text, before), abs=1e-9)
+
+
+@pytest.mark.parametrize("steps", [STEPS, -STEPS])
+def test_the_heaviest_weights_of_a_long_sentence_do_not_spill_into_other_scores(steps: int) -> None:
+    text = "".join(chr(0x4E00 + number) for number in range(600))
+    model = Model(OUTPUTS, (0.0,) * len(OUTPUTS), (1.0,) * len(OUTPUTS), {gram: pack({1: steps}) for gram in grams(text)})
+    said = model.scores(runs(text))
+    assert said == pytest.approx(plain_scores(model, text, ""))
+    assert said[0] == said[2] == 0.0
 
 
 @pytest.mark.parametrize("cut", [10, 100, -1, -5])

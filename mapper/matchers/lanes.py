@@ -1,0 +1,53 @@
+"""Sums of sparse weights, all outputs at once: a run's weights are one long number with a lane for each output.
+
+One addition of two such numbers adds every lane. Whole numbers come to the same sum whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice, repeat
+from math import log
+from struct import Struct
+
+from mapper.matchers.grams import Runs
+
+_BITS = 16
+"""Width of a lane."""
+_AT_ONCE = (1 << _BITS - 1) // 128 - 1
+"""Runs of which the weights (one signed byte each) are added before a lane could be full."""
+
+Read = Callable[[str, int], Iterable[tuple[int, int]]]
+"""Reads (number of the output, weight in steps) from a line, for so many outputs."""
+Part = tuple[float, tuple[int, ...]]
+"""Sums of weights, one for each output, and what they count."""
+
+
+class Lanes:
+    """Weights of runs by line, as the file holds them."""
+
+    def __init__(self, lines: Mapping[str, str], outputs: int, read: Read) -> None:
+        places = [1 << at * _BITS for at in range(outputs)]
+        self._numbers = {
+            gram: sum(steps * places[at] for at, steps in read(line, outputs)) for gram, line in lines.items()
+        }
+        self._size = outputs * _BITS // 8
+        self._signs = sum(places) << _BITS - 1
+        self._parted = Struct(f"<{outputs}h").unpack
+
+    def sums(self, runs: Runs) -> list[Part]:
+        """The parts of which ``Σ value · weight`` of every output is made."""
+        norm = runs.norm
+        parts = [(norm, lanes) for lanes in self._added(runs.counts)]
+        for count, several in runs.often:
+            parts += [(norm * log(count), lanes) for lanes in self._added(several)]
+        return parts
+
+    def _added(self, grams: Iterable[str]) -> Iterable[tuple[int, ...]]:
+        """The sum of the weights of these runs, in parts where there are many."""
+        get, signs, left = self._numbers.get, self._signs, iter(grams)
+        while several := list(islice(left, _AT_ONCE)):
+            number = sum(map(get, several, repeat(0)))
+            if number:
+                # A lane below 0 borrows from the next; this makes each the two's complement of its own.
+                yield self._parted((number + signs ^ signs).to_bytes(self._size, "little"))
