@@ -16,7 +16,7 @@ import hashlib
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from mapper.catalog.load import load_catalog
 from mapper.evaluate import Balance, Evaluation, Figures, Share, evaluate, read_labels
 from mapper.learn.course import examine
 from mapper.learn.material import FOLDS, Known, Material, gather
+from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import Model, dump, load
 from mapper.matchers.shelf import shelf
 from mapper.model import Alignment, Run
@@ -37,6 +38,7 @@ from mapper.shipped import folder
 SHARES = (0.25, 0.5)
 """Parts of the documents that the learning curve teaches with, beside all of them."""
 Judged = tuple[str, Evaluation]
+NOBODY: Mapping[int, Encoder] = {}
 
 
 def main(arguments: list[str]) -> int:
@@ -50,16 +52,16 @@ def main(arguments: list[str]) -> int:
     assert catalog is not None
     material = gather(catalog, sets())
     models = _models(material, asked.models)
-    judged = list(_judge(material, models))
+    judged = list(judge(material, models))
     new = [one for one in judged if one[0] in _new(material)]
     print(table("set", [*_by_set(new), ("all of these", total(e.overall for _, e in new)), *_by_set(judged, new)]))
     print("\n" + table("policy", _by_policy(new)))
-    print("\n" + table("kind of document", _by_kind(material, models)))
-    print("\n" + _grades(new) + "\n\n" + _reliability(new))
+    print("\n" + table("kind of document", by_kind(material, models)))
+    print("\n" + grades(new) + "\n\n" + _reliability(new))
     print(f"\nattribution reaches {_percent(_reached(new))} of the required labels")
     if asked.curve:
         for share in SHARES:
-            fewer = [one for one in _judge(material, _models(_part(material, share), None)) if one[0] in _new(material)]
+            fewer = [one for one in judge(material, _models(_part(material, share), None)) if one[0] in _new(material)]
             print("\n" + table(f"taught with {share:.0%}", [("all of these", total(e.overall for _, e in fewer))]))
     if asked.peers:
         methods = peers.matchers()
@@ -99,23 +101,31 @@ def _part(material: Material, share: float) -> Material:
     return replace(material, documents=tuple(known for known in material.documents if stays(known)))
 
 
-def _judge(material: Material, models: Sequence[Model], keep: Callable[[Known], bool] = lambda _: True) -> Iterable[Judged]:
-    """Each set, every document read by the model that did not see it; those looked at by the first."""
+def judge(
+    material: Material,
+    models: Sequence[Model],
+    keep: Callable[[Known], bool] = lambda _: True,
+    encoders: Mapping[int, Encoder] = NOBODY,
+) -> Iterable[Judged]:
+    """Each set, every document read by the model that did not see it; those looked at by the first.
+
+    ``encoders``: by fold, what reads along.
+    """
     labels = {one.name: read_labels(one.gold) for one in sets()}
     for name, own in labels.items():
         parts: list[Alignment] = []
         for fold, model in enumerate(models):
             known = [k for k in material.documents if k.corpus == name and max(k.fold, 0) == fold and keep(k)]
             if known:
-                parts.append(_aligned(material, known, model))
+                parts.append(_aligned(material, known, model, encoders.get(fold)))
         if parts:
             documents = {document.id for part in parts for document in part.documents}
             yield name, evaluate(_together(parts), [label for label in own if label.document in documents])
 
 
-def _aligned(material: Material, known: Sequence[Known], model: Model) -> Alignment:
-    line = Weighing.of(model.weighing).line
-    reader = shelf(material.catalog, model)
+def _aligned(material: Material, known: Sequence[Known], model: Model, encoder: Encoder | None) -> Alignment:
+    reader = shelf(material.catalog, model, encoder)
+    line = Weighing.of(reader.weighing).line
     run = Run(version="0")
     return _together(
         [align([one.document], material.catalog, one.registry, run, min_score=line, shelf=reader) for one in known]
@@ -166,7 +176,9 @@ def _by_policy(judged: Sequence[Judged]) -> list[tuple[str, Figures]]:
     return [(name, total(figures)) for name, figures in found.items()]
 
 
-def _by_kind(material: Material, models: Sequence[Model]) -> list[tuple[str, Figures]]:
+def by_kind(
+    material: Material, models: Sequence[Model], encoders: Mapping[int, Encoder] = NOBODY
+) -> list[tuple[str, Figures]]:
     named = kinds()
 
     def kind(known: Known) -> str | None:
@@ -174,12 +186,12 @@ def _by_kind(material: Material, models: Sequence[Model]) -> list[tuple[str, Fig
 
     every = sorted({k for known in material.documents if known.fold >= 0 and (k := kind(known))})
     return [
-        (one, total(e.overall for _, e in _judge(material, models, lambda k, one=one: k.fold >= 0 and kind(k) == one)))  # type: ignore[misc]
+        (one, total(e.overall for _, e in judge(material, models, lambda k, one=one: k.fold >= 0 and kind(k) == one, encoders)))  # type: ignore[misc]
         for one in every
     ]
 
 
-def _grades(judged: Sequence[Judged]) -> str:
+def grades(judged: Sequence[Judged]) -> str:
     rows = ["| grade | right evidence | grade right |", "|---|---:|---:|"]
     counts: defaultdict[str, list[bool]] = defaultdict(list)
     for _, one in judged:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import get_args
+from dataclasses import dataclass
+from typing import Protocol, get_args
 
 from mapper.align.match import read_document
 from mapper.align.patience import FIRMS_LIMIT, SECONDS_LIMIT, Patience, TooSlowError
+from mapper.binding import Binding
 from mapper.catalog.load import Catalog
 from mapper.firms.registry import Registry
 from mapper.matchers.shelf import Shelf
@@ -25,6 +27,7 @@ from mapper.model import (
     Faint,
     Firm,
     FirmKind,
+    Grade,
     LeftOut,
     PassageText,
     Policy,
@@ -37,7 +40,9 @@ from mapper.model import (
 from mapper.review.apply import carried
 
 KINDS: tuple[FirmKind, ...] = get_args(FirmKind)
-GRADE_ORDER = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
+NO_DATE = "9999"
+"""Where the date of a document is unknown, it comes after all others."""
+GRADE_ORDER: Mapping[Grade, int] = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
 
 
 def align(
@@ -57,31 +62,56 @@ def align(
     ``shelf``: the matchers that read; by default those of the catalog, with the model beside it or the one that ships.
     """
     reading = shelf if shelf is not None else shelved(catalog)
-    read: list[Document] = []
-    evidence: list[Evidence] = []
-    faint: list[Faint] = []
-    missing = list(left_out)
-    firms = [registry.firms[firm] for firm in sorted(registry.own)]
-    for document in documents:
-        path = document.document.path
-        try:
-            found = read_document(document, catalog, registry, reading, min_score, Patience(seconds))
-        except TooSlowError:
-            missing.append(LeftOut(path=path, code="document-slow-matching", params={"limit": f"{seconds:g}"}))
-            continue
-        if found.crowded:
-            missing.append(LeftOut(path=path, code="sentence-crowded", params={"limit": str(FIRMS_LIMIT)}))
-        evidence += found.evidence
-        faint += [
-            Faint(id=one.id, firm=one.firm, requirement=one.requirement, adverse=one.grade == "adverse")
-            for one in found.faint
-        ]
-        acting, acts = found.firms, found.acts
-        ids = tuple(firm.id for firm in acting)
-        text = _text(document) if acts else ()
-        read.append(document.document.model_copy(update={"firms": ids, "acts": acts, "text": text}))
-        firms += acting
-    return _assemble(run, catalog.policies, firms, read, evidence, missing, faint)
+    parts = [align_one(one, catalog, registry, reading, min_score=min_score, seconds=seconds) for one in documents]
+    return assemble(
+        run,
+        catalog.policies,
+        [*(registry.firms[firm] for firm in sorted(registry.own)), *(firm for part in parts for firm in part.firms)],
+        [part.document for part in parts if part.document is not None],
+        [one for part in parts for one in part.evidence],
+        [*left_out, *(one for part in parts for one in part.left_out)],
+        [one for part in parts for one in part.faint],
+    )
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """What one document came to; ``document`` is None where it took too long."""
+
+    document: Document | None
+    firms: tuple[Firm, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    faint: tuple[Faint, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def align_one(
+    document: DocumentText,
+    catalog: Catalog,
+    registry: Registry,
+    shelf: Shelf,
+    *,
+    min_score: float = 0.0,
+    seconds: float = SECONDS_LIMIT,
+) -> Aligned:
+    """One document × catalog, in whatever process: it knows of no other document."""
+    path = document.document.path
+    try:
+        found = read_document(document, catalog, registry, shelf, min_score, Patience(seconds))
+    except TooSlowError:
+        return Aligned(
+            None, left_out=(LeftOut(path=path, code="document-slow-matching", params={"limit": f"{seconds:g}"}),)
+        )
+    crowded = LeftOut(path=path, code="sentence-crowded", params={"limit": str(FIRMS_LIMIT)})
+    ids = tuple(firm.id for firm in found.firms)
+    text = _text(document) if found.acts else ()
+    return Aligned(
+        document.document.model_copy(update={"firms": ids, "acts": found.acts, "text": text}),
+        found.firms,
+        found.evidence,
+        found.faint,
+        (crowded,) if found.crowded else (),
+    )
 
 
 def _text(document: DocumentText) -> tuple[PassageText, ...]:
@@ -114,7 +144,7 @@ def merge(first: Alignment, second: Alignment) -> Alignment:
         raise ValueError("the two alignments read different contents of one document")
     inputs = {(i.role, i.path, i.sha256): i for i in (*first.run.inputs, *second.run.inputs)}
     run = first.run.model_copy(update={"inputs": tuple(inputs[key] for key in sorted(inputs))})
-    united = _assemble(
+    united = assemble(
         run,
         first.policies,
         [*first.firms, *second.firms],
@@ -130,7 +160,7 @@ def _maker(alignment: Alignment) -> tuple[str, dict[str, str]]:
     return alignment.run.version, alignment.run.options
 
 
-def _assemble(
+def assemble(
     run: Run,
     policies: tuple[Policy, ...],
     firms: Iterable[Firm],
@@ -139,110 +169,149 @@ def _assemble(
     left_out: Iterable[LeftOut],
     faint: Iterable[Faint],
 ) -> Alignment:
-    """Put the parts in order and make the cells: the one place where an alignment comes into being."""
+    """Put the parts in order and make the cells: the one place where an alignment held in memory comes into being."""
     by_document = {document.id: document for document in documents}
     ordered_documents = tuple(by_document[key] for key in sorted(by_document))
-    ordered_firms = tuple(sorted(_unite_firms(firms), key=_firm_order))
+    known: dict[str, Firm] = {}
+    for firm in firms:
+        known[firm.id] = firm_united(firm, known.get(firm.id))
+    ordered_firms = firms_ordered(known.values())
     requirements = [requirement for policy in policies for requirement in policy.requirements]
     rank = {requirement.id: number for number, requirement in enumerate(requirements)}
     firm_rank = {firm.id: number for number, firm in enumerate(ordered_firms)}
     united = sorted(
-        _unite(evidence, by_document).values(),
+        _unite(evidence, by_document),
         key=lambda e: (firm_rank[e.firm], rank[e.requirement], _evidence_order(e, by_document)),
     )
     shown = {one.id for one in united}
-    hidden = {one.id: one for one in faint if one.id not in shown}
+    hidden: dict[str, Faint] = {}
+    for one in faint:
+        if one.id not in shown:  # the same words may read as a fault in one place and not in another
+            hidden[one.id] = one if one.adverse or one.id not in hidden else hidden[one.id]
+    by_cell: dict[tuple[str, str], list[Evidence]] = {}
+    for piece in united:
+        by_cell.setdefault((piece.firm, piece.requirement), []).append(piece)
+    below = Counter((one.firm, one.requirement) for one in hidden.values())
+    searched = {firm for document in ordered_documents for firm in document.firms}
+    binding = Binding.of(policies, (document.date for document in ordered_documents), run)
     return Alignment(
         run=run,
         policies=policies,
         firms=ordered_firms,
         documents=ordered_documents,
         evidence=tuple(united),
-        cells=tuple(_cells(ordered_firms, requirements, united, ordered_documents, hidden.values())),
+        cells=tuple(
+            cell_of(
+                firm,
+                requirement,
+                by_cell.get((firm.id, requirement.id), ()),
+                searched=firm.id in searched,
+                below=below[firm.id, requirement.id],
+                in_force=binding.in_force(requirement.id),
+            )
+            for firm in ordered_firms
+            for requirement in requirements
+        ),
         faint=tuple(hidden[key] for key in sorted(hidden)),
-        left_out=tuple(sorted({repr(one): one for one in left_out}.values(), key=lambda one: (one.path, one.code, repr(one)))),
+        left_out=left_out_ordered(left_out),
     )
 
 
-def _unite_firms(firms: Iterable[Firm]) -> list[Firm]:
-    """Firms by id; a discovered firm bears every name by which some document called it."""
-    found: dict[str, Firm] = {}
-    for firm in firms:
-        other = found.get(firm.id)
-        if other is not None and "discovered" == firm.origin == other.origin:
-            aliases = tuple(sorted({*firm.aliases, *other.aliases}))
-            firm = firm.model_copy(update={"aliases": aliases, "kind": min(firm.kind, other.kind)})
-        elif other is not None and firm.origin == "discovered":
-            firm = other
-        found[firm.id] = firm
-    return list(found.values())
+def left_out_ordered(left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """What was left out, each once, by path."""
+    return tuple(sorted({repr(one): one for one in left_out}.values(), key=lambda one: (one.path, one.code, repr(one))))
 
 
-def _unite(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> dict[str, Evidence]:
+def firm_united(firm: Firm, other: Firm | None) -> Firm:
+    """One firm of two that have the same id; a discovered firm bears every name by which some document called it."""
+    if other is not None and "discovered" == firm.origin == other.origin:
+        aliases = tuple(sorted({*firm.aliases, *other.aliases}))
+        if aliases != other.aliases or firm.kind != other.kind:
+            return firm.model_copy(update={"aliases": aliases, "kind": min(firm.kind, other.kind)})
+        return other
+    return other if other is not None and firm.origin == "discovered" else firm
+
+
+def firms_ordered(firms: Iterable[Firm]) -> tuple[Firm, ...]:
+    """Firms by kind and id."""
+    return tuple(sorted(firms, key=lambda firm: (KINDS.index(firm.kind), firm.id)))
+
+
+def _unite(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> Iterator[Evidence]:
     """Evidence by id; the earliest source speaks for all, the others are listed behind it."""
-    found: dict[str, Evidence] = {}
+    same: dict[str, list[Evidence]] = {}
     for one in evidence:
-        other = found.get(one.id)
-        if other is None:
-            found[one.id] = one
+        same.setdefault(one.id, []).append(one)
+    for pieces in same.values():
+        if len(pieces) == 1:
+            yield pieces[0]
             continue
-        sources = {(s.document, s.start, s.end): s for s in (*one.sources, *other.sources)}
+        sources = {(s.document, s.start, s.end): s for one in pieces for s in one.sources}
         ordered = sorted(sources.values(), key=lambda s: _source_order(s, documents))
-        leading = min((one, other), key=lambda e: (_evidence_place(e, documents), -e.score, e.grade))
-        found[one.id] = leading.model_copy(update={"sources": tuple(ordered)})
-    return found
+        leading = min(pieces, key=lambda e: (_evidence_place(e, documents), -e.score, e.grade))
+        yield leading.model_copy(update={"sources": tuple(ordered)})
 
 
 def _source_order(source: Source, documents: Mapping[str, Document]) -> tuple[str, str, int]:
-    return documents[source.document].date or "9999", source.document, source.start
+    return documents[source.document].date or NO_DATE, source.document, source.start
 
 
 def _evidence_place(one: Evidence, documents: Mapping[str, Document]) -> tuple[str, str, int]:
-    return documents[one.document].date or "9999", one.document, one.start
+    return documents[one.document].date or NO_DATE, one.document, one.start
 
 
 def _evidence_order(one: Evidence, documents: Mapping[str, Document]) -> tuple[int, float, tuple[str, str, int]]:
     return GRADE_ORDER[one.grade], -one.score, _evidence_place(one, documents)
 
 
-def _firm_order(firm: Firm) -> tuple[int, str]:
-    return KINDS.index(firm.kind), firm.id
+class Mark(Protocol):
+    """What a cell looks at of a piece of evidence."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def grade(self) -> Grade: ...
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def alleged(self) -> bool: ...
+
+    @property
+    def alone(self) -> bool: ...
 
 
-def _cells(
-    firms: Sequence[Firm],
-    requirements: Sequence[Requirement],
-    evidence: Sequence[Evidence],
-    documents: Sequence[Document],
-    faint: Iterable[Faint],
-) -> Iterator[Cell]:
-    """One cell for every firm and requirement, evidence or not."""
-    by_cell: dict[tuple[str, str], list[Evidence]] = {}
-    for one in evidence:
-        by_cell.setdefault((one.firm, one.requirement), []).append(one)
-    below = Counter((one.firm, one.requirement) for one in faint)
-    searched = {firm for document in documents for firm in document.firms}
-    for firm in firms:
-        for requirement in requirements:
-            found = by_cell.get((firm.id, requirement.id), [])
-            addressed = requirement.addresses(firm.kind)
-            status = cell_status(
-                {e.grade for e in found if not e.alleged}, addressed=addressed, searched=firm.id in searched
-            )
-            carrying = [e for e in found if _carries(e, status)]
-            yield Cell(
-                firm=firm.id,
-                requirement=requirement.id,
-                status=status,
-                score=max((e.score for e in carrying), default=0.0),
-                evidence=tuple(e.id for e in found),
-                voluntary=bool(found) and not addressed,
-                allegations=sum(e.alleged for e in found),
-                below=below[firm.id, requirement.id],
-            )
+def cell_of(
+    firm: Firm, requirement: Requirement, found: Sequence[Mark], *, searched: bool, below: int, in_force: bool
+) -> Cell:
+    """The cell that these pieces of evidence make, in their order. ``below``: matches that scored too little.
+
+    ``in_force``: whether the duty binds on the day of the run.
+    """
+    addressed = requirement.means(firm)
+    if not found:  # most cells of a large run
+        status = cell_status(set(), addressed=addressed, searched=searched, binding=in_force)
+        return Cell(firm=firm.id, requirement=requirement.id, status=status, below=below)
+    grades = {one.grade for one in found if not one.alleged}
+    status = cell_status(grades, addressed=addressed, searched=searched, binding=in_force)
+    carrying = [one for one in found if carries(one, status)]
+    return Cell(
+        firm=firm.id,
+        requirement=requirement.id,
+        status=status,
+        score=max((one.score for one in carrying), default=0.0),
+        evidence=tuple(one.id for one in found),
+        voluntary=not (addressed and in_force),
+        allegations=sum(one.alleged for one in found),
+        below=below,
+        only_model=bool(carrying) and all(one.alone for one in carrying),
+    )
 
 
-def _carries(one: Evidence, status: Status) -> bool:
+def carries(one: Mark, status: Status) -> bool:
+    """Whether a piece is among what made the status of its cell."""
     if status == "contrary":
         return one.grade == "adverse" and not one.alleged
     return status == "stated" or one.grade in ("action", "outcome")

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from mapper.align.parts import silent
 from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
 from mapper.firms.registry import Registry
+from mapper.matchers.answers import NOBODY, AnswersMatcher
 from mapper.matchers.grams import folded, masked
-from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.matchers.interface import Claim, Found, Matcher, Stretch
 from mapper.matchers.learned import SOURCE
 from mapper.matchers.shelf import Shelf
-from mapper.model import DocumentText, Requirement
+from mapper.model import DocumentText, Passage, Requirement
 from mapper.rules import rules
 
 DOUBTFUL = -1.0
@@ -42,21 +44,33 @@ class Candidate:
 
 
 def candidates(
-    document: DocumentText, readings: Sequence[Reading], catalog: Catalog, registry: Registry, shelf: Shelf
+    document: DocumentText,
+    readings: Sequence[Reading],
+    catalog: Catalog,
+    registry: Registry,
+    shelf: Shelf,
+    opinions: AnswersMatcher = NOBODY,
 ) -> Iterator[Candidate]:
-    """All candidates of a document, in the order of its passages and of the catalog's requirements."""
+    """All candidates of a document, in the order of its passages and of the catalog's requirements.
+
+    ``opinions``: what a language model said of the document.
+    """
     if not any(reading.attributed for reading in readings):
         return
     passages = document.passages
     texts = [masked(passage.text, reading.names) for passage, reading in zip(passages, readings, strict=True)]
     looks = [
-        _look(shelf, passage.text, readings[n], texts[n - 1] if n else "") if passage.role == "body" else _NOTHING
+        _look(shelf, passage.text, readings[n], texts[n - 1] if n else "")
+        if passage.role == "body" and not silent(passage, "named")
+        else _NOTHING
         for n, passage in enumerate(passages)
     ]
     body = [look.adverse for look in looks if look is not _NOTHING]
     around = sum(body) / len(body) if body else 0.0
     elsewhere = _elsewhere(looks)
     order = {requirement.id: n for n, requirement in enumerate(catalog.requirements)}
+    if shelf.encoder is not None:
+        shelf.encoder.prepare(_worth(shelf, passages, readings, texts))
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
         actors = {one.firm for one in reading.attributed}
         before = looks[number - 1] if number else _NOTHING
@@ -66,13 +80,19 @@ def candidates(
             "before-adverse": before.adverse,
             "before-outcome": before.outcome,
         }
-        read: dict[tuple[int, int], tuple[Stretch, Found, dict[str, list[Claim]]]] = {}
+        whole = folded(texts[number]) if reading.attributed else ""
+        read: dict[tuple[int, int, str], tuple[Stretch, Found, dict[str, list[Claim]]]] = {}
         for attributed in reading.attributed:
-            window = (attributed.start, attributed.end) if len(actors) > 1 else (0, len(passage.text))
-            if window not in read:
-                stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "")
-                read[window] = (stretch, *_asked(shelf, stretch))
-            stretch, found, claims = read[window]
+            if silent(passage, attributed.sign):
+                continue
+            window = _window(passage, attributed, len(actors))
+            place = (number, attributed.firm) if opinions.was_asked(number, attributed.firm) else None
+            key = (*window, attributed.firm if place else "")
+            if key not in read:
+                stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "", place)
+                read[key] = (stretch, *_asked(shelf, stretch, *((opinions,) if place else ())))
+            stretch, found, claims = read[key]
+            kind = registry.firms[attributed.firm].kind
             facts = dict(found.facts) | neighbour | _facts(attributed, window, len(actors))
             margin = facts["grade-adverse"] - max(facts[f"grade-{one}"] for one in _GRADED[:-1])
             facts["polar"] = abs(margin)
@@ -86,27 +106,49 @@ def candidates(
                     features |= claim.features
                 if all(claim.source != SOURCE for claim in made):
                     features |= shelf.learned.opinion(stretch, requirement_id)
+                if shelf.encoder is not None:
+                    features |= shelf.encoder.opinion(stretch, requirement_id)
                 features["before-learned"] = before.scores.get(requirement_id, _UNLIKE)
                 features["after-learned"] = after.scores.get(requirement_id, _UNLIKE)
                 features["around-learned"] = elsewhere(requirement_id, number)
-                features["foreign"] = float(
-                    "all" not in requirement.applies_to
-                    and not requirement.addresses(registry.firms[attributed.firm].kind)
-                )
+                features["foreign"] = float("all" not in requirement.applies_to and not requirement.addresses(kind))
                 if features.get("signal"):
                     features["signal-learned"] = features["learned"]
                     features["signal-fault"] = float(margin > 0)
                 if features["learned"] > DOUBTFUL:
-                    features["doubt"] = shelf.likeness.doubt(folded(masked(stretch.text, stretch.names)), requirement_id)
+                    features["doubt"] = shelf.likeness.doubt(whole, requirement_id)
                 yield Candidate(number, attributed, requirement, stretch, made, features, _graded(features))
 
 
-def _asked(shelf: Shelf, stretch: Stretch) -> tuple[Found, dict[str, list[Claim]]]:
+def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
+    """The words that speak about a firm: all where it is the only one."""
+    return (attributed.start, attributed.end) if actors > 1 else (0, len(passage.text))
+
+
+def _worth(
+    shelf: Shelf, passages: Sequence[Passage], readings: Sequence[Reading], texts: Sequence[str]
+) -> Iterator[Stretch]:
+    """The stretches that the cheaper matchers claim anything of: only those are worth encoding."""
+    for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
+        actors = len({one.firm for one in reading.attributed})
+        telling = [one for one in reading.attributed if not silent(passage, one.sign)]
+        for window in sorted({_window(passage, one, actors) for one in telling}):
+            stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "")
+            if any(matcher.read(stretch).claims for matcher in shelf.matchers):
+                yield stretch
+
+
+def _asked(shelf: Shelf, stretch: Stretch, *more: Matcher) -> tuple[Found, dict[str, list[Claim]]]:
     """What all matchers say: the facts of all together, and the claims by requirement."""
     facts: dict[str, float] = {}
     claims: dict[str, list[Claim]] = {}
-    for matcher in shelf.matchers:
+    for matcher in (*shelf.matchers, *more):
         found = matcher.read(stretch)
+        facts |= found.facts
+        for claim in found.claims:
+            claims.setdefault(claim.requirement, []).append(claim)
+    if claims and shelf.encoder is not None:
+        found = shelf.encoder.read(stretch)
         facts |= found.facts
         for claim in found.claims:
             claims.setdefault(claim.requirement, []).append(claim)
@@ -163,9 +205,12 @@ def _facts(attributed: Attributed, window: tuple[int, int], actors: int) -> dict
     }
 
 
+_GOING = (
+    "around-adverse", "before-adverse", "before-outcome", "breach", "figures", *(f"says-{one}" for one in _SAYS),
+    *(f"{who}-{one}" for who in ("grade", "encoder") for one in (*_GRADED, "none")),
+)
+"""What weighs the grade."""
+
+
 def _graded(features: Mapping[str, float]) -> dict[str, float]:
-    names = (
-        "around-adverse", "before-adverse", "before-outcome", "breach", "figures", *(f"says-{one}" for one in _SAYS),
-        *(f"grade-{one}" for one in (*_GRADED, "none")),
-    )
-    return {name: features.get(name, 0.0) for name in names}
+    return {name: features[name] for name in _GOING if name in features}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mapper.align.candidates import Candidate, candidates
+from mapper.align.opinions import Program, Ruled, judged, spoken_of
+from mapper.align.parts import placed, tells_fault
 from mapper.align.patience import FIRMS_LIMIT, Patience
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
@@ -13,12 +15,27 @@ from mapper.fingerprint import identity
 from mapper.firms.attribution import Reading, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
-from mapper.matchers.grams import folded, masked
+from mapper.firms.voice import complains
+from mapper.matchers.answers import NOBODY
+from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.interface import Stretch
 from mapper.matchers.learned import SOURCE
 from mapper.matchers.likeness import Like
 from mapper.matchers.shelf import Shelf
-from mapper.model import Act, DocumentText, Evidence, FaultBasis, Firm, Grade, Passage, Policy, Reason, Source, Words
+from mapper.model import (
+    Act,
+    DocumentText,
+    Evidence,
+    Faint,
+    FaultBasis,
+    Firm,
+    Grade,
+    Passage,
+    Policy,
+    Reason,
+    Source,
+    Words,
+)
 from mapper.rules import rules
 
 CONTEXT = 30
@@ -35,7 +52,7 @@ class ReadDocument:
     """What a document came to: evidence in the order of its passages, its actors by id, and who acts where."""
 
     evidence: tuple[Evidence, ...]
-    faint: tuple[Evidence, ...]
+    faint: tuple[Faint, ...]
     firms: tuple[Firm, ...]
     acts: tuple[Act, ...]
     crowded: bool = False
@@ -58,28 +75,42 @@ def read_document(
     check = patience.check if patience is not None else None
     readings = attribute(document, local, check)
     acts = tuple(sorted(_acts(document, readings), key=lambda act: (act.start, act.end, act.firm)))
-    weighing = Weighing.of(shelf.model.weighing)
+    weighing = Weighing.of(shelf.weighing)
     policies = {policy.id: policy for policy in catalog.policies}
-    best: dict[tuple[int, str, str], tuple[float, Candidate]] = {}
+    best: dict[tuple[int, str, str], tuple[float, Grade, bool, Candidate]] = {}
     spoken = [reading if _firms(reading) <= FIRMS_LIMIT else Reading((), reading.names) for reading in readings]
-    for one in candidates(document, spoken, catalog, local, shelf):
+    going: Mapping[str, float] | None = None
+    at = -1
+    grade: Grade = "action"
+    torn = False
+    customer = complains(document)
+    opinions = shelf.second.of(document, readings) if shelf.second is not None else NOBODY
+    for one in candidates(document, spoken, catalog, local, shelf, opinions):
         if check is not None:
             check()
-        if weighing.graded(one.going) == "adverse" and _praises(one):
-            continue
-        score = weighing.scored(one.features)
+        if one.going != going or one.passage != at:  # most that is claimed of a stretch goes the same way
+            at, going = one.passage, one.going
+            grade, torn = weighing.judged(going, telling=tells_fault(document.passages[at]))
+        score = weighing.scored(one.features, grade)
+        if grade == "adverse" and _praises(one):
+            if all(claim.source != MODEL for claim in one.claims):
+                continue
+            score = 0.0
         key = (one.passage, one.requirement.id, one.attributed.firm)
         if key not in best or score > best[key][0]:
-            best[key] = (score, one)
+            best[key] = (score, grade, torn, one)
     shown: list[Evidence] = []
-    faint: list[Evidence] = []
-    for score, one in best.values():
-        grade = weighing.graded(one.going)
+    faint: list[Faint] = []
+    for score, grade, torn, one in best.values():
         firm = local.firms[one.attributed.firm]
-        if score >= min_score and not weighing.torn(one.going):
-            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, grade, score, shelf))
-        elif score >= min_score / 2:
-            faint.append(_evidence(document, one, policies[one.requirement.policy], firm, grade, score, None))
+        least = weighing.least(min_score, grade)
+        own = Program(score, grade, torn, weighing.least(weighing.line, grade))
+        ruled = judged(one, own, least, opinions, shelf.second)
+        if ruled.shown:
+            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, ruled, shelf, customer))
+        elif ruled.score >= least / 2:
+            id = identity(firm.id, one.requirement.id, document.passages[one.passage].text)
+            faint.append(Faint(id=id, firm=firm.id, requirement=one.requirement.id, adverse=ruled.grade == "adverse"))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
     return ReadDocument(tuple(shown), tuple(faint), firms, acts, crowded=spoken != readings)
 
@@ -90,7 +121,7 @@ def _firms(reading: Reading) -> int:
 
 def _praises(one: Candidate) -> bool:
     """Whether nothing but signals of the duty done speak for a claim: in a sentence of faults they say nothing."""
-    return all(claim.source != SOURCE and not claim.breach for claim in one.claims)
+    return all(claim.source != SOURCE and not claim.breach for claim in one.claims if claim.source != MODEL)
 
 
 def _acts(document: DocumentText, readings: list[Reading]) -> Iterator[Act]:
@@ -115,14 +146,17 @@ def _beside(passages: Sequence[Passage], number: int) -> str:
 
 
 def _evidence(
-    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, grade: Grade, score: float, shelf: Shelf | None
+    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, customer: bool
 ) -> Evidence:
-    """A piece of evidence; with its reasons where a ``shelf`` is there to give them."""
+    """``customer``: a customer tells the whole document."""
     passages = document.passages
     passage = passages[one.passage]
     before, after = _beside(passages, one.passage - 1), _beside(passages, one.passage + 1)
     mention = one.attributed.mention
-    reasons = _reasons(one, grade, after, shelf) if shelf is not None else ()
+    grade, why = ruled.grade, None
+    if ruled.found_by != "model":
+        grade, why = placed(grade, passage, one.stretch.text[one.stretch.start : one.stretch.end])
+    reasons = _reasons(one, replace(ruled, grade=grade), after, shelf, why, passage.section)
     original = document.text[passage.start : passage.end]
     return Evidence(
         id=identity(firm.id, one.requirement.id, passage.text),
@@ -134,8 +168,8 @@ def _evidence(
         quote=passage.text,
         original=original if original != passage.text else None,
         grade=grade,
-        score=score,
-        basis=_basis(one, passage, before, after) if grade == "adverse" else None,
+        score=ruled.score,
+        basis=_basis(one, passage, before, after, customer) if grade == "adverse" else None,
         reasons=reasons,
         prefix=document.text[max(0, passage.start - CONTEXT) : passage.start],
         suffix=document.text[passage.end : passage.end + CONTEXT],
@@ -147,13 +181,20 @@ def _evidence(
         sign=one.attributed.sign,
         acting_as=mention.unit if mention is not None else None,
         predates=predates(document.document.date, policy.published),
-        voluntary=not one.requirement.addresses(firm.kind),
+        voluntary=not one.requirement.means(firm),
         sources=(Source(document=document.document.id, start=passage.start, end=passage.end),),
+        found_by=ruled.found_by,
+        opinion=ruled.opinion,
     )
 
 
-def _basis(one: Candidate, passage: Passage, before: str, after: str) -> FaultBasis:
-    """Whether somebody with authority, or the firm itself, found the fault; the sentences beside it may say so."""
+def _basis(one: Candidate, passage: Passage, before: str, after: str, customer: bool) -> FaultBasis:
+    """Whether somebody with authority, or the firm itself, found the fault; the sentences beside it may say so.
+
+    What a customer tells is alleged, whatever laws, authorities and punishments he calls for.
+    """
+    if customer:
+        return "allegation"
     found, worse = rules("adverse")["finding"].pattern, rules("adverse")["worse"].pattern
     if any(claim.breach for claim in one.claims):
         return "finding"
@@ -162,14 +203,18 @@ def _basis(one: Candidate, passage: Passage, before: str, after: str) -> FaultBa
     return "finding" if any(found.search(text) for text in (passage.text, before, after)) else "allegation"
 
 
-def _reasons(one: Candidate, grade: Grade, after: str, shelf: Shelf) -> tuple[Reason, ...]:
-    text = one.stretch.text
+def _reasons(
+    one: Candidate, ruled: Ruled, after: str, shelf: Shelf, why: str | None, section: str | None
+) -> tuple[Reason, ...]:
+    """``why``: the code of what gave the grade, where that was not the words; ``section``: the heading above them."""
+    text, grade = one.stretch.text, ruled.grade
     reasons: list[Reason] = []
-    for claim in one.claims:
+    claims = [claim for claim in one.claims if claim.source != MODEL]
+    for claim in claims:
         if claim.words:
             code = "breach-matched" if claim.breach else "signal-matched"
             reasons.append(_reason("signal", code, text, claim.words, source=claim.source))
-    if any(not claim.words for claim in one.claims):
+    if any(not claim.words for claim in claims):
         weighed = shelf.learned.words(one.stretch, one.requirement.id)
         reasons.append(_reason("signal", "words-weighed" if weighed else "words-before", text, weighed))
         reasons += _likenesses(one.stretch, one.requirement.id, shelf)
@@ -183,6 +228,10 @@ def _reasons(one: Candidate, grade: Grade, after: str, shelf: Shelf) -> tuple[Re
             words=tuple(Words(start=s, end=e, text=text[s:e]) for s, e in place),
         )
     )
+    if ruled.opinion is not None:
+        reasons.append(spoken_of(ruled.opinion))
+    if why is not None:
+        return (*reasons, Reason(kind="grade", code=why, params={"section": section or ""}))
     graded = shelf.learned.words(one.stretch, grade) if grade != "action" else ()
     reasons.append(_reason("grade", f"grade-{grade}" if graded or grade == "action" else f"grade-{grade}-whole", text, graded))
     if grade == "adverse":
@@ -197,21 +246,13 @@ def _reasons(one: Candidate, grade: Grade, after: str, shelf: Shelf) -> tuple[Re
 
 def _likenesses(stretch: Stretch, requirement: str, shelf: Shelf) -> list[Reason]:
     """Taught sentences that the stretch resembles, and a near miss that it resembles more."""
-    text = folded(masked(stretch.text[stretch.start : stretch.end], _shifted(stretch)))
+    text = stretch.read
     like = [one for one in shelf.likeness.examples(text, requirement) if one.likeness >= _LIKE]
     miss = [one for one in shelf.likeness.misses(text, requirement) if one.likeness >= _LIKE]
     reasons = [_like("like-example", one) for one in like]
     if miss and miss[0].likeness > (like[0].likeness if like else 0.0):
         reasons.append(_like("like-near-miss", miss[0]))
     return reasons
-
-
-def _shifted(stretch: Stretch) -> list[Span]:
-    return [
-        (max(0, start - stretch.start), min(end, stretch.end) - stretch.start)
-        for start, end in stretch.names
-        if start < stretch.end and end > stretch.start
-    ]
 
 
 def _like(code: str, one: Like) -> Reason:
@@ -227,7 +268,7 @@ def _reason(kind: str, code: str, text: str, spans: tuple[Span, ...], **more: st
 
 def predates(date: str | None, published: str) -> bool | None:
     """Whether a document is older than a directive; None where its date is unknown or too coarse to tell."""
-    if not date:
+    if not date or not published:
         return None
     length = min(len(date), len(published))
     return None if date[:length] == published[:length] and len(date) < len(published) else date < published

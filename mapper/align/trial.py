@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,12 +12,14 @@ from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
 from mapper.firms.registry import Registry
 from mapper.matchers.shelf import Shelf
-from mapper.model import Document, DocumentText, Firm, Grade, Passage
+from mapper.model import Document, DocumentText, Firm, Grade, Passage, Requirement
 from mapper.problems import Problem
 
 _FIRM = Firm(id="—", name="—", kind="bank")
 _DIM = 0.3
 """Share of a requirement's own sentences below the line from which its author is told."""
+_ODD = 0.5
+"""Share of examples unlike the others from which that is so."""
 
 
 @dataclass(frozen=True)
@@ -37,52 +39,108 @@ def trial(text: str, catalog: Catalog, shelf: Shelf, *, taught: bool = False) ->
     whole = Attributed(_FIRM.id, 0, len(text), "named", _FIRM.name)
     passage = Passage(document="", number=0, start=0, end=len(text), text=text, paragraph=0)
     document = DocumentText(document=Document(id="", path="", sha256=""), text=text, passages=(passage,))
-    weighing = Weighing.of(shelf.model.weighing)
+    weighing = Weighing.of(shelf.weighing)
     registry = Registry({_FIRM.id: _FIRM})
     aside = {"foreign": 0.0, "doubt": 0.0} if taught else {"foreign": 0.0}
-    found = [
-        Verdict(
-            one.requirement.id,
-            weighing.scored(dict(one.features) | aside) * (0.5 if weighing.torn(one.going) else 1.0),
-            weighing.graded(one.going),
-        )
-        for one in candidates(document, [Reading((whole,), ())], catalog, registry, shelf)
-    ]
+    found = []
+    for one in candidates(document, [Reading((whole,), ())], catalog, registry, shelf):
+        grade = weighing.graded(one.going)
+        score = weighing.scored(dict(one.features) | aside, grade) * (0.5 if weighing.torn(one.going) else 1.0)
+        found.append(Verdict(one.requirement.id, score, grade))
     return sorted(found, key=lambda one: (-one.score, one.requirement))
 
 
-def check_taught(catalog: Catalog, shelf: Shelf, line: float) -> Iterator[Problem]:
-    """Sentences of the policies that would not be shown, or would be and must not; requirements that are dim as a whole.
+@dataclass(frozen=True)
+class Standing:
+    """How the sentences of a requirement stand to the line (0–1): how many there are, and how many are shown.
 
-    All are warnings: what stands in a policy is its author's to judge.
+    ``lowest``: the example that scores least, with its score; ``odd``: examples that the others would not have told.
     """
-    dim: Counter[str] = Counter()
-    taught: Counter[str] = Counter()
-    own: defaultdict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
-    for requirement in catalog.requirements:
-        for part in ("examples", "counterexamples"):
+
+    requirement: str
+    examples: int
+    shown: int
+    misses: int
+    misses_shown: int
+    lowest: tuple[float, str]
+    odd: tuple[str, ...]
+
+
+class Trials:
+    """All sentences of a catalog on trial, each once."""
+
+    def __init__(self, catalog: Catalog, shelf: Shelf, line: float) -> None:
+        self._catalog = catalog
+        self._shelf = shelf
+        self._line = line
+        self._weighing = Weighing.of(shelf.weighing)
+        self._verdicts: dict[str, dict[str, Verdict]] = {}
+
+    def verdict(self, text: str, requirement: str) -> tuple[Verdict | None, float]:
+        """What a sentence that teaches comes to, and the score from which evidence of its grade is shown."""
+        if text not in self._verdicts:
+            found = trial(text, self._catalog, self._shelf, taught=True)
+            self._verdicts[text] = {one.requirement: one for one in found}
+        verdict = self._verdicts[text].get(requirement)
+        return verdict, self._line if verdict is None else self._weighing.least(self._line, verdict.grade)
+
+    def score(self, text: str, requirement: str) -> float:
+        """The score (0–1) of a sentence that teaches."""
+        verdict, _ = self.verdict(text, requirement)
+        return verdict.score if verdict is not None else 0.0
+
+    def shown(self, text: str, requirement: str) -> bool:
+        """Whether a sentence that teaches would be shown."""
+        verdict, least = self.verdict(text, requirement)
+        return verdict is not None and verdict.score >= least
+
+    def standings(self) -> Iterator[Standing]:
+        """Those of the requirements that were taught here and now, in the order of the catalog."""
+        few = self._shelf.learned.few
+        for requirement in self._catalog.requirements:
+            id = requirement.id
+            if few is None or id not in few.models:
+                continue
+            examples = sorted({(self.score(one.text, id), one.text) for one in self._catalog.lessons if id in one.evidences})
+            misses = [
+                self.shown(one.text, id)
+                for one in self._catalog.lessons
+                if one.near_miss and one.written_for == id and id not in one.evidences
+            ]
+            shown = sum(self.shown(text, id) for _, text in examples)
+            yield Standing(id, len(examples), shown, len(misses), sum(misses), examples[0], few.odd.get(id, ()))
+
+    def problems(self) -> Iterator[Problem]:
+        """Sentences of the policies that would not be shown, or would be and must not; requirements dim as a whole.
+
+        All are warnings: what stands in a policy is its author's to judge.
+        """
+        dim: Counter[str] = Counter()
+        taught: Counter[str] = Counter()
+        for lesson in self._catalog.lessons:
+            for one in lesson.evidences:
+                taught[one] += 1
+                dim[one] += not self.shown(lesson.text, one)
+        for requirement in self._catalog.requirements:
+            yield from self._own(requirement)
+            below, whole = dim[requirement.id], taught[requirement.id]
+            path, number = self._catalog.places[requirement.id]
+            if whole and below > _DIM * whole:
+                params = {"id": requirement.id, "below": str(below), "whole": str(whole), "line": f"{self._line:.2f}"}
+                yield Problem("requirement-dim", path, number, "warning", params)
+            few = self._shelf.learned.few
+            odd = few.odd.get(requirement.id, ()) if few is not None else ()
+            if whole and len(odd) > _ODD * whole:
+                params = {"id": requirement.id, "count": str(len(odd)), "whole": str(whole), "sentence": odd[0]}
+                yield Problem("example-odd", path, number, "warning", params)
+
+    def _own(self, requirement: Requirement) -> Iterator[Problem]:
+        """What the requirement's own examples and counterexamples come to."""
+        for part, code in (("examples", "example-dim"), ("counterexamples", "counterexample-bright")):
             for number, text in enumerate(getattr(requirement, part)):
-                own[text][f"{part}/{requirement.id}"] = catalog.place(requirement.id, part, number)
-    verdicts: dict[str, dict[str, float]] = {}
-    for lesson in catalog.lessons:
-        if lesson.text not in verdicts:
-            verdicts[lesson.text] = {one.requirement: one.score for one in trial(lesson.text, catalog, shelf, taught=True)}
-        scores = verdicts[lesson.text]
-        for one in lesson.evidences:
-            taught[one] += 1
-            dim[one] += scores.get(one, 0.0) < line
-    for text, places in own.items():
-        for name, (path, number) in places.items():
-            part, _, requirement_id = name.partition("/")
-            score = verdicts[text].get(requirement_id, 0.0)
-            params = {"id": requirement_id, "sentence": text, "score": f"{score:.2f}", "line": f"{line:.2f}"}
-            if part == "examples" and score < line:
-                yield Problem("example-dim", path, number, "warning", params)
-            elif part == "counterexamples" and score >= line:
-                yield Problem("counterexample-bright", path, number, "warning", params)
-    for requirement in catalog.requirements:
-        below, whole = dim[requirement.id], taught[requirement.id]
-        if whole and below > _DIM * whole:
-            path, number = catalog.places[requirement.id]
-            params = {"id": requirement.id, "below": str(below), "whole": str(whole), "line": f"{line:.2f}"}
-            yield Problem("requirement-dim", path, number, "warning", params)
+                verdict, least = self.verdict(text, requirement.id)
+                score = verdict.score if verdict is not None else 0.0
+                if (score < least) == (part == "examples"):
+                    path, line = self._catalog.place(requirement.id, part, number)
+                    said = {"sentence": text, "score": f"{score:.2f}", "line": f"{least:.2f}"}
+                    yield Problem(code, path, line, "warning", {"id": requirement.id} | said)

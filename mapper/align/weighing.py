@@ -1,52 +1,77 @@
-"""From what the matchers say to a score and a grade: two small linear models, learned with the large one.
+"""From what the matchers say to a score and a grade: three small linear models, learned with the large one.
 
-The score is a logistic model over the claims' numbers and a few facts about the stretch and the sign of attribution;
-the grade a multinomial one. Both are fitted on documents that taught none of the numbers they look at (mapper/learn).
+The score is a logistic model over the claims' numbers and a few facts about the stretch and the sign of attribution,
+one for what speaks for the firm and one for faults; the grade a multinomial one. All are fitted on documents that taught
+none of the numbers they look at (mapper/learn).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from math import exp
+from operator import mul
 from typing import Any
 
+from mapper.matchers.few import probability
 from mapper.model import Grade
 
 BIAS = "bias"
 USUAL_LINE = 0.5
-SURE = 0.75
-"""Probability (0–1) from which a fault is called one: a false charge costs a firm more than a missed one."""
-CALM = 0.6
-"""Probability of a fault below which words may speak for a firm."""
 _POSITIVE: tuple[Grade, ...] = ("commitment", "action", "outcome")
 
 
 @dataclass(frozen=True)
 class Weighing:
-    """Weights by the name of what they weigh; ``line``: the score from which evidence is shown (0–1)."""
+    """Weights by the name of what they weigh; ``fault``: those of the score where the words speak against the firm.
+
+    ``line``: the score from which evidence is shown (0–1); ``fault_line``: the same for faults. ``sure``: the probability
+    from which a fault is called one; ``calm``: that below which words may speak for a firm.
+    """
 
     score: Mapping[str, float]
     grade: Mapping[Grade, Mapping[str, float]] = field(default_factory=dict)
     line: float = USUAL_LINE
+    fault: Mapping[str, float] = field(default_factory=dict)
+    fault_line: float = USUAL_LINE
+    sure: float = 0.75
+    calm: float = 0.6
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Weighing:
-        """The weighing that a model file holds."""
-        return cls(said.get("score", {}), said.get("grade", {}), said.get("line", USUAL_LINE))
+        """The weighing that a model file holds. One that knows one kind of score weighs faults by it too."""
+        score, line = said.get("score", {}), said.get("line", USUAL_LINE)
+        return cls(
+            score, said.get("grade", {}), line, said.get("fault", score), said.get("fault-line", line),
+            said.get("sure", cls.sure), said.get("calm", cls.calm),
+        )
 
-    def scored(self, features: Mapping[str, float]) -> float:
-        """The probability that a careful reviewer accepts the evidence, rounded to four places."""
-        return round(_logistic(_sum(self.score, features)), 4)
+    def scored(self, features: Mapping[str, float], grade: Grade) -> float:
+        """The probability that a careful reviewer accepts evidence of this grade, rounded to four places."""
+        return round(probability(_sum(self.fault if grade == "adverse" else self.score, features)), 4)
+
+    def least(self, asked: float, grade: Grade) -> float:
+        """The score from which evidence of a grade is shown where ``asked`` is the score asked for (0–1).
+
+        Who asks for no more than the line sees faults from their own line; who asks for more gets that.
+        """
+        return min(asked, self.fault_line) if grade == "adverse" and asked <= self.line else asked
+
+    def judged(self, features: Mapping[str, float], telling: bool = True) -> tuple[Grade, bool]:
+        """What :meth:`graded` and :meth:`torn` say, at once. ``telling``: whether the words can tell of a fault at all."""
+        totals = self._totals(features)
+        fault = _fault(totals) if telling else 0.0
+        grade: Grade = "adverse" if fault >= self.sure else max(_POSITIVE, key=lambda one: totals[one])
+        return grade, bool(self.grade) and self.calm <= fault < self.sure
 
     def graded(self, features: Mapping[str, float]) -> Grade:
-        """The likeliest grade, of equals the weaker; ``adverse`` only where that is :data:`SURE` enough."""
-        totals = self._totals(features)
-        return "adverse" if _fault(totals) >= SURE else max(_POSITIVE, key=lambda one: totals[one])
+        """The likeliest grade, of equals the weaker; ``adverse`` only where that is ``sure`` enough."""
+        return self.judged(features)[0]
 
     def torn(self, features: Mapping[str, float]) -> bool:
         """Whether it cannot be told if the words speak for the firm or against it: nothing is shown then."""
-        return bool(self.grade) and CALM <= _fault(self._totals(features)) < SURE
+        return self.judged(features)[1]
 
     def _totals(self, features: Mapping[str, float]) -> dict[Grade, float]:
         return {one: _sum(self.grade.get(one, {}), features) for one in (*_POSITIVE, "adverse")}
@@ -58,8 +83,5 @@ def _fault(totals: Mapping[Grade, float]) -> float:
 
 
 def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return weights.get(BIAS, 0.0) + sum(value * weights.get(name, 0.0) for name, value in features.items())
-
-
-def _logistic(total: float) -> float:
-    return 1 / (1 + exp(-total)) if total > -500 else 0.0
+    total: float = sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))))
+    return weights.get(BIAS, 0.0) + total

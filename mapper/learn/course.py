@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import cpu_count, get_all_start_methods, get_context
 from pathlib import Path
+from typing import Any
 
 from mapper.align.weighing import Weighing
 from mapper.catalog.lessons import digests
@@ -13,9 +14,9 @@ from mapper.catalog.load import load_catalog
 from mapper.files import write_whole
 from mapper.learn.fit import MissingExtraError, fit
 from mapper.learn.material import FOLDS, Material, gather, read_sets
-from mapper.learn.stack import Weighed, fit_weighing, line, priors, weighed
+from mapper.learn.stack import Needed, Weighed, fit_weighing, lines, priors, weighed
+from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import NAME, Model, dump
-from mapper.matchers.shelf import shipped_weighing
 from mapper.problems import InputError, Problem
 
 __all__ = ["NAME", "Examined", "Learned", "MissingExtraError", "examine", "learn", "teach", "write"]
@@ -34,21 +35,17 @@ class Learned:
 def learn(policies: Path, labelled: Path | None, progress: Progress | None = None) -> Learned:
     """Teach a reader for the policies of a folder by their sentences and by labelled sets.
 
-    Without labelled sets there is nothing to weigh scores and grades by: the weights that ship are taken over. Raises
-    InputError for policies or sets that are wrong, and MissingExtraError.
+    Without labelled documents there is nothing to weigh scores by, and what a build teaches itself from the sentences is
+    better than a model of them alone: that is refused. Raises InputError for policies or sets that are wrong, and
+    MissingExtraError.
     """
     catalog, problems = load_catalog(policies)
     if catalog is None:
         raise InputError(problems)
     material = gather(catalog, read_sets(labelled) if labelled is not None else [])
-    if any(known.fold >= 0 for known in material.documents):
-        model = teach(material, examine(material, progress))
-    else:
-        ids = [one.id for one in catalog.requirements]
-        model = replace(
-            fit(material.rows, ids), weighing=shipped_weighing(), taught=digests(catalog.lessons, ids),
-            sources=material.sources,
-        )
+    if not any(known.fold >= 0 for known in material.documents):
+        raise InputError([*problems, Problem("learn-unlabelled", str(labelled or policies))])
+    model = teach(material, examine(material, progress))
     counts = {
         "sentences": len(catalog.lessons),
         "documents": len(material.documents),
@@ -87,7 +84,9 @@ def examine(material: Material, progress: Progress | None = None) -> Examined:
     for fold, model in enumerate(models):
         others = [one for one in data if one.fold != fold]
         weighing = fit_weighing(others)
-        ready.append(replace(model, weighing={**model.weighing, **weighing, "line": _line(material, others, fold)}))
+        own = Weighing.of(weighing)
+        at = _lines(material, others, {one: own for one in range(FOLDS) if one != fold})
+        ready.append(replace(model, weighing={**model.weighing, **weighing, **at}))
     return Examined(tuple(ready), tuple(data))
 
 
@@ -97,7 +96,7 @@ _taught: list[Material] = []
 
 def _side_by_side(material: Material) -> Iterator[tuple[Model, list[Weighed]]]:
     if "fork" not in get_all_start_methods():
-        yield from (_fold(material, fold) for fold in range(FOLDS))
+        yield from (fold_alone(material, fold) for fold in range(FOLDS))
         return
     _taught.append(material)
     try:
@@ -108,47 +107,64 @@ def _side_by_side(material: Material) -> Iterator[tuple[Model, list[Weighed]]]:
 
 
 def _forked(fold: int) -> tuple[Model, list[Weighed]]:
-    return _fold(_taught[-1], fold)
+    return fold_alone(_taught[-1], fold)
 
 
-def _fold(material: Material, fold: int) -> tuple[Model, list[Weighed]]:
+def fold_alone(material: Material, fold: int, encoder: Encoder | None = None) -> tuple[Model, list[Weighed]]:
+    """A model taught without a fold, and that fold's candidates as it (and an encoder taught without it) reads them."""
     ids = [one.id for one in material.catalog.requirements]
-    prior, usual = priors(material, [n for n in range(FOLDS) if n != fold])
+    prior = priors(material, [n for n in range(FOLDS) if n != fold])
     model = fit([row for row in material.rows if row.fold != fold], ids)
-    model = replace(model, weighing={"prior": prior, "usual": usual})
-    return model, list(weighed(material, (known for known in material.documents if known.fold == fold), model))
+    model = replace(model, weighing=prior)
+    held = (known for known in material.documents if known.fold == fold)
+    found = list(weighed(material, held, model, encoder))
+    return replace(model), found  # without what it unpacked while reading, which need not travel between processes
+
+
+def weigh(material: Material, data: Mapping[int, Sequence[Weighed]]) -> dict[str, Any]:
+    """Weights of score and grade, and the lines, from the candidates of some folds.
+
+    The lines are chosen by scores of weights that the fold of a document had no part in, where there are several.
+    """
+    every = [one for fold in data for one in data[fold]]
+    weighings = {}
+    for fold in data:
+        others = [one for other in data if other != fold for one in data[other]]
+        weighings[fold] = Weighing.of(fit_weighing(others or every))
+    return {**fit_weighing(every), **_lines(material, every, weighings)}
 
 
 def teach(material: Material, examined: Examined) -> Model:
     """The model that ships: taught by everything, weighed by what the folds said of documents new to them."""
     ids = [one.id for one in material.catalog.requirements]
     model = fit(material.rows, ids)
-    prior, usual = priors(material, range(FOLDS))
     weighing = fit_weighing(examined.data)
-    at = _line(material, examined.data, None, examined)
+    at = _lines(material, examined.data, {n: Weighing.of(one.weighing) for n, one in enumerate(examined.folds)})
     return replace(
         model,
-        weighing={"prior": prior, "usual": usual, **weighing, "line": at},
+        weighing={**priors(material, range(FOLDS)), **weighing, **at},
         taught=digests(material.catalog.lessons, ids),
         sources=material.sources,
     )
 
 
-def _line(material: Material, data: list[Weighed] | tuple[Weighed, ...], fold: int | None, examined: Examined | None = None) -> float:
-    """The line by scores of documents that the weights were not fitted on (where several folds are there)."""
-    scores: list[float] = []
+def _lines(material: Material, data: Sequence[Weighed], weighings: Mapping[int, Weighing]) -> dict[str, float]:
+    """The lines by what the weighing of each fold makes of its candidates."""
+    read = []
     for one in data:
-        weighing = examined.folds[one.fold].weighing if examined is not None else None
-        scores.append(Weighing.of(weighing).scored(one.features) if weighing is not None else 0.0)
-    if examined is None:
-        own = Weighing.of(fit_weighing(list(data)))
-        scores = [own.scored(one.features) for one in data]
-    needed = {
-        (label.document, label.firm, label.requirement, label.quote)
+        grade = weighings[one.fold].graded(one.going)
+        read.append((weighings[one.fold].scored(one.features, grade), grade))
+    return lines(data, read, _needed(material, weighings))
+
+
+def _needed(material: Material, folds: Iterable[int]) -> dict[Needed, str]:
+    """The required labels of the documents of some folds, with their grades."""
+    wanted = set(folds)
+    return {
+        (known.corpus, label.document, label.firm, label.requirement, label.quote): label.grade
         for known in material.documents
-        if known.fold >= 0 and known.fold != fold
+        if known.fold in wanted
         for labels in known.labels.values()
         for label in labels
         if label.level == "required"
     }
-    return line(data, scores, len(needed))

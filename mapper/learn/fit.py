@@ -15,15 +15,25 @@ from mapper.matchers.few import COST, POSITIVE
 from mapper.matchers.grams import BEFORE, grams
 from mapper.matchers.model import GRADES, STEPS, Model, pack
 
-GRADE_COST = 3.0
+NONE_COST = 3.0
+GRADE_COST = 10.0
+"""How evidence goes is learned from sentences that are evidence; whether a sentence is any, ``none`` says."""
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
 FEWEST_POSITIVE = 4
-MOST_WEIGHTS = 210_000
+MOST_WEIGHTS = 200_000
 """Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
+MOST_GOING = 8_000
+"""The same for each grade, to which many runs say a little."""
 SILENT = -9.0
-"""Bias of a requirement that too few sentences teach."""
+"""Bias of a requirement or a grade that too few sentences teach."""
+ALWAYS = 2.0
+"""Bias of the one grade that all sentences have."""
+
+
+_GOING = GRADES[:-1]
+"""What evidence is graded by: the sentence itself, not the one before."""
 
 
 class MissingExtraError(Exception):
@@ -53,6 +63,8 @@ def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
     seen = csr_matrix(
         (np.array(data), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)), (len(rows), len(kept))
     )
+    alone = np.array([column for column, gram in enumerate(kept) if gram[0] != BEFORE], dtype=np.int32)
+    shown = {False: seen, True: seen[:, alone]}
     outputs = (*requirements, *GRADES)
     weights: list[Any] = []
     bias: list[float] = []
@@ -62,22 +74,28 @@ def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
         chosen = np.flatnonzero(heed)
         if sum(true[n] for n in chosen) < FEWEST_POSITIVE or all(true[n] for n in chosen):
             weights.append(np.zeros(len(kept)))
-            bias.append(SILENT)
+            bias.append(ALWAYS if graded and len(chosen) and all(true[n] for n in chosen) else SILENT)
             continue
         model = LogisticRegression(
-            C=GRADE_COST if graded else COST, solver="liblinear", dual=True, tol=1e-3, random_state=0,
+            C=_cost(output), solver="liblinear", dual=True, tol=1e-3, random_state=0,
             class_weight={False: 1.0, True: 1.0 if graded else POSITIVE},
-        ).fit(seen[chosen], np.array(true, dtype=bool)[chosen], sample_weight=np.array(heed)[chosen])
-        weights.append(model.coef_[0])
+        ).fit(shown[output in _GOING][chosen], np.array(true, dtype=bool)[chosen], sample_weight=np.array(heed)[chosen])
+        weights.append(np.zeros(len(kept)))
+        weights[-1][alone if output in _GOING else slice(None)] = model.coef_[0]
         bias.append(float(model.intercept_[0]))
     often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
     return _packed(kept, np.array(weights), bias, outputs, often)
 
 
+def _cost(output: str) -> float:
+    return GRADE_COST if output in _GOING else NONE_COST if output in GRADES else COST
+
+
 def _targets(rows: Sequence[Row], output: str, graded: bool) -> tuple[list[bool], list[float]]:
     """Whether each row is of the output, and how much it counts."""
     if graded:
-        return [output in row.grades for row in rows], [float(bool(row.grades)) for row in rows]
+        heed = [float(bool(row.grades) and not (output in _GOING and "none" in row.grades)) for row in rows]
+        return [output in row.grades for row in rows], heed
     return (
         [output in row.targets for row in rows],
         [row.targets.get(output, float(row.only is None)) for row in rows],
@@ -89,13 +107,26 @@ def _packed(
 ) -> Model:
     """The weights that matter most, as the file holds them."""
     moves = abs(weights) * often
-    flat = moves.ravel()
-    least = float(sorted(flat[flat > 0])[-MOST_WEIGHTS]) if (flat > 0).sum() > MOST_WEIGHTS else 0.0
+    going = [output in _GOING for output in outputs]
+    for number, grade in enumerate(going):
+        if grade:
+            _thin(moves[number], MOST_GOING)
+    others = moves[[not grade for grade in going]]
+    _thin(others, MOST_WEIGHTS)
+    moves[[not grade for grade in going]] = others
     steps = [max(float(abs(row).max()) / STEPS, 1e-6) for row in weights]
     packed: dict[str, str] = {}
     for column, gram in enumerate(kept):
-        numbers = (moves[:, column] > least).nonzero()[0].tolist()
+        numbers = moves[:, column].nonzero()[0].tolist()
         found = {number: round(float(weights[number, column]) / steps[number]) for number in numbers}
         if found := {number: value for number, value in found.items() if value}:
             packed[gram] = pack(found)
     return Model(outputs, tuple(bias), tuple(steps), packed)
+
+
+def _thin(moves: Any, most: int) -> None:
+    """Leave the largest numbers of a table, and 0 for the others."""
+    flat = moves[moves > 0]
+    if flat.size > most:
+        flat.sort()
+        moves[moves <= flat[-most - 1]] = 0.0

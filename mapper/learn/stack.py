@@ -10,7 +10,8 @@ from typing import Any
 
 from mapper.align.candidates import Candidate, candidates
 from mapper.align.weighing import BIAS, Weighing
-from mapper.learn.material import Known, Material
+from mapper.learn.material import Known, Material, Row
+from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import Model
 from mapper.matchers.shelf import shelf
 
@@ -19,9 +20,17 @@ SCORE_COST = 0.3
 GRADE_COST = 0.3
 _SURE = 4.0
 """Log odds of what is always so, or never."""
-PRECISE = 0.70
+_NEVER = 20.0
+"""Log odds against a grade that no label has."""
+SURE = 0.6
+"""Probability (0–1) from which a fault is called one: a false charge costs a firm more than a missed one."""
+CALM = 0.55
+"""Probability of a fault below which words may speak for a firm."""
+PRECISE = 0.72
 """Share of shown evidence that must be right where the line is chosen."""
 _LINES = [n / 100 for n in range(30, 71)]
+Needed = tuple[str, str, str, str, str]
+"""A required label: its set, document, firm, requirement and quote."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,11 @@ class Weighed:
     """The required labels that it hits, as (document, firm, requirement, quote)."""
 
 
-def weighed(material: Material, known: Iterable[Known], model: Model) -> Iterator[Weighed]:
-    """The candidates of documents as a model reads them, judged by their labels."""
-    shelved = shelf(material.catalog, model)
+def weighed(
+    material: Material, known: Iterable[Known], model: Model, encoder: Encoder | None = None
+) -> Iterator[Weighed]:
+    """The candidates of documents as a model (and an encoder) reads them, judged by their labels."""
+    shelved = shelf(material.catalog, model, encoder)
     for one in known:
         found = candidates(one.document, one.readings, material.catalog, one.registry, shelved)
         for candidate in found:
@@ -64,16 +75,24 @@ def _judged(known: Known, one: Candidate) -> Weighed:
     )
 
 
-def priors(material: Material, folds: Sequence[int]) -> tuple[dict[str, float], float]:
-    """Log odds of each requirement among the labelled sentences of some folds, and those of a usual one."""
+def priors(material: Material, folds: Sequence[int]) -> dict[str, Any]:
+    """Log odds of each requirement among the labelled sentences of some folds, and those of a usual one.
+
+    ``prior-fault``: the same among the sentences that speak against a firm.
+    """
     rows = [row for row in material.rows if row.fold in folds]
+    found = _odds(material, rows, 100)
+    ordered = sorted(found.values())
+    faults = _odds(material, [row for row in rows if "adverse" in row.grades], 10)
+    return {"prior": found, "usual": ordered[len(ordered) // 2] if ordered else -4.0, "prior-fault": faults}
+
+
+def _odds(material: Material, rows: Sequence[Row], more: int) -> dict[str, float]:
     counts = Counter(one for row in rows for one in row.targets)
-    total = len(rows) + 100
-    found = {
+    total = len(rows) + more
+    return {
         one.id: round(log((counts[one.id] + 1) / (total - counts[one.id])), 3) for one in material.catalog.requirements
     }
-    ordered = sorted(found.values())
-    return found, ordered[len(ordered) // 2] if ordered else -4.0
 
 
 def fit_weighing(data: Sequence[Weighed]) -> dict[str, Any]:
@@ -84,14 +103,33 @@ def fit_weighing(data: Sequence[Weighed]) -> dict[str, Any]:
     graded = [one for one in data if one.right and one.grade]
     going = sorted({name for one in graded for name in one.going})
     table = np.array([[one.going.get(name, 0.0) for name in going] for one in graded])
-    grade = _linear(LogisticRegression(C=GRADE_COST, max_iter=1000), table, [one.grade for one in graded], going)
-    weighing = Weighing({}, grade)
-    # A fault read as a deed, or a deed as a fault, is no mark that a reviewer accepts.
-    accepted = [one.right and (weighing.graded(one.going) == "adverse") == (one.grade == "adverse") for one in data]
+    known = _linear(LogisticRegression(C=GRADE_COST, max_iter=1000), table, [one.grade for one in graded], going)
+    grade: dict[Any, dict[str, float]] = {one: known.get(one, {BIAS: -_NEVER}) for one in GRADES}
+    weighing = Weighing({}, grade, sure=SURE, calm=CALM)
+    faults = [weighing.graded(one.going) == "adverse" for one in data]
+    return {
+        "score": _score([one for one, fault in zip(data, faults, strict=True) if not fault], False),
+        "fault": _score([one for one, fault in zip(data, faults, strict=True) if fault], True),
+        "grade": grade,
+        "sure": SURE,
+        "calm": CALM,
+    }
+
+
+def _score(data: Sequence[Weighed], fault: bool) -> dict[str, float]:
+    """Weights of the score of what speaks for firms, or of faults: the same words weigh otherwise in either.
+
+    A fault read as a deed, or a deed as a fault, is no mark that a reviewer accepts.
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    if not data:
+        return {BIAS: -_SURE}
+    accepted = [one.right and (one.grade == "adverse") == fault for one in data]
     names = sorted({name for one in data for name in one.features})
     table = np.array([[one.features.get(name, 0.0) for name in names] for one in data])
-    score = _linear(LogisticRegression(C=SCORE_COST, max_iter=1000), table, accepted, names)
-    return {"score": score.get(True, {BIAS: -_SURE}), "grade": grade}
+    return _linear(LogisticRegression(C=SCORE_COST, max_iter=1000), table, accepted, names).get(True, {BIAS: -_SURE})
 
 
 def _linear(model: Any, table: Any, truth: Sequence[Any], names: Sequence[str]) -> dict[Any, dict[str, float]]:
@@ -104,27 +142,55 @@ def _linear(model: Any, table: Any, truth: Sequence[Any], names: Sequence[str]) 
     spread[spread < 1e-9] = 1.0
     model.fit((table - mean) / spread, np.array(truth))
     found: dict[Any, dict[str, float]] = {}
-    kinds = [True] if len(model.classes_) == 2 else list(model.classes_)
+    kinds = [kind.item() for kind in model.classes_]
+    if len(kinds) == 2:
+        found[kinds.pop(0)] = {BIAS: 0.0}
     for kind, row, bias in zip(kinds, model.coef_, model.intercept_, strict=True):
         raw = row / spread
         weights = {name: float(f"{value:.5g}") for name, value in zip(names, raw, strict=True)}
-        key = bool(kind) if len(model.classes_) == 2 else str(kind)
-        found[key] = {BIAS: float(f"{bias - (raw * mean).sum():.5g}"), **weights}
+        found[kind] = {BIAS: float(f"{bias - (raw * mean).sum():.5g}"), **weights}
     return found
 
 
-def line(data: Sequence[Weighed], scores: Sequence[float], needed: int) -> float:
-    """The score from which evidence is shown: the best F1 among those with a precision of :data:`PRECISE`.
+def lines(data: Sequence[Weighed], read: Sequence[tuple[float, str]], needed: Mapping[Needed, str]) -> dict[str, float]:
+    """The scores from which evidence is shown, and from which faults are: the best mean of the two F1.
 
-    ``needed``: how many required labels there are.
+    Among those with a precision of :data:`PRECISE`, if any. ``read``: score and grade of each candidate; ``needed``: the
+    required labels with their grades.
     """
-    best = (False, 0.0, 0.5)
-    for at in _LINES:
-        shown = [one for one, score in zip(data, scores, strict=True) if score >= at]
-        if not shown:
-            continue
-        precision = sum(one.right for one in shown) / len(shown)
-        recall = len({label for one in shown for label in one.needed}) / max(1, needed)
-        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        best = max(best, (precision >= PRECISE, round(f1, 4) if precision >= PRECISE else round(precision, 4), at))
-    return best[2]
+    import numpy as np
+
+    steps = np.array(_LINES)
+    shown = np.zeros((2, 3, len(steps)))
+    reached = {label: [-1.0, -1.0, -1.0] for label in needed}
+    for one, (score, grade) in zip(data, read, strict=True):
+        fault = grade == "adverse"
+        true = one.right and fault and one.grade == "adverse"
+        shown[int(fault), :, :] += np.outer((1.0, one.right, true), score >= steps)
+        for label in one.needed:
+            best = reached.get((one.corpus, *label))
+            if best is not None:
+                best[fault] = max(best[fault], score)
+                best[2] = max(best[2], score) if true else best[2]
+    met = np.array(list(reached.values())).reshape(-1, 3, 1) >= steps
+    charges = np.array([grade == "adverse" for grade in needed.values()], dtype=bool)
+    adverse = _f1(shown[1, 2], shown[1, 0], met[charges, 2].sum(0), charges.sum())
+    best_of = (False, 0.0, 0.0, 0.5, 0.5)
+    for place, at in enumerate(_LINES):
+        marks, right = shown[0, :2, place, None] + shown[1, :2]
+        found = (met[:, 0, place, None] | met[:, 1]).sum(0)
+        precision = right / np.maximum(1, marks)
+        f1 = (_f1(right, marks, found, len(needed)) + adverse) / 2
+        for other, below in enumerate(_LINES):
+            precise = bool(precision[other] >= PRECISE)
+            value = round(float(f1[other] if precise else precision[other]), 4)
+            best_of = max(best_of, (precise, value, -abs(at - below), at, below))
+    return {"line": best_of[3], "fault-line": best_of[4]}
+
+
+def _f1(right: Any, marks: Any, found: Any, needed: float) -> Any:
+    """F1 at every line."""
+    import numpy as np
+
+    precision, recall = right / np.maximum(1, marks), found / max(1, needed)
+    return 2 * precision * recall / np.maximum(1e-9, precision + recall)

@@ -68,8 +68,8 @@ NOTHING = "云岭银行举办了员工运动会。"
         ((NOTHING,), ELDERLY, "none"),
         ((ACTION,), GREEN, "none"),
         ((ACTION,), FARM, "not-applicable"),
-        (("云岭银行推广农业保险。",), FARM, "evidenced"),
-        (("云岭银行计划推广农业保险。",), FARM, "stated"),
+        (("云岭银行推出农业保险。",), FARM, "evidenced"),
+        (("云岭银行计划推出农业保险。",), FARM, "stated"),
     ],
 )
 def test_the_status_of_a_cell(sentences: tuple[str, ...], requirement: str, status: Status) -> None:
@@ -199,7 +199,7 @@ SENTENCES = (
     "云岭银行与海港银行联合发放绿色贷款。",
     "青禾消费金融坚持小额分散，海港银行公布了投诉热线。",
     "消费金融公司普遍坚持小额分散。",
-    "泰和保险计划推广农业保险。",
+    "泰和保险计划推出农业保险。",
     "公司因投诉处理超期被通报。",
     "《实施意见》提出，银行要为老年人保留人工服务。",
     "远山消费金融尚未对老年人提供人工服务。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mapper.align.match import predates, read_document
@@ -238,8 +240,8 @@ def test_evidence_is_marked_by_the_date_of_its_document_and_of_its_policy() -> N
     [
         ("海港银行投放了绿色贷款。", GREEN, False),
         ("青禾消费金融投放了绿色贷款。", GREEN, True),
-        ("泰和保险推广农业保险。", FARM, False),
-        ("海港银行推广农业保险。", FARM, True),
+        ("泰和保险推出农业保险。", FARM, False),
+        ("海港银行推出农业保险。", FARM, True),
         ("丰源小贷坚持小额分散。", SMALL, False),
         ("启明科技坚持小额分散。", SMALL, True),
         ("启明科技对老年人提供人工服务。", ELDERLY, False),
@@ -264,3 +266,30 @@ def test_a_fault_that_was_put_right_is_shown_as_such(sentences: tuple[str, ...],
     [adverse] = [one for one in evidence(document(*sentences)) if one.grade == "adverse"]
     said = [reason.params["words"] for reason in adverse.reasons if reason.code == "grade-corrected"]
     assert said == ([words] if words else [])
+
+
+# ---- the line of faults ----------------------------------------------------------------------------------------
+
+
+def test_a_fault_is_shown_from_its_own_line_unless_more_is_asked_for() -> None:
+    catalog, text = tiny_catalog(), document("云岭银行因投诉处理不及时被罚款30万元。")
+    [score] = [one.score for one in evidence(text) if one.grade == "adverse"]
+    model = shelf(catalog).model
+    lines = {"line": min(0.99, score + 0.005), "fault-line": score - 0.005}
+    reader = shelf(catalog, replace(model, weighing={**model.weighing, **lines}))
+
+    def shown(least: float) -> list[str]:
+        return [one.grade for one in read_document(text, catalog, registry(), reader, least).evidence]
+
+    assert shown(lines["line"]) == ["adverse"]
+    assert shown(lines["line"] + 0.004) == []
+
+
+def test_what_a_customer_tells_is_alleged_whatever_he_calls_for() -> None:
+    told = (
+        "我是海港银行的客户，我带母亲去柜台取款，柜员不给办，让我自己扫码。",
+        "我给客服打电话，客服说不归她管，我又去网点找经理，经理说我可以投诉。",
+        "经查，海港银行对老年人没有提供人工服务，我要求银保监会责令其改正并罚款。",
+    )
+    found = evidence(document(*told, title="投诉海港银行拒绝老人使用现金"))
+    assert {one.basis for one in found if one.grade == "adverse"} == {"allegation"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapper.align.trial import check_taught, trial
+from mapper.align.trial import Trials, trial
 from mapper.catalog.load import Catalog
 from mapper.matchers.shelf import shelf
 from tests.builders import a_policy, a_requirement, catalog_of
@@ -20,7 +20,7 @@ def policy(examples: str, counterexamples: str) -> str:
 
 def found(examples: str, counterexamples: str) -> list[tuple[str, str]]:
     catalog = catalog_of(policy(examples, counterexamples))
-    problems = check_taught(catalog, shelf(catalog), LINE)
+    problems = Trials(catalog, shelf(catalog), LINE).problems()
     return [(one.code, one.params["sentence"]) for one in problems if "sentence" in one.params]
 
 
@@ -52,7 +52,7 @@ def test_a_counterexample_that_would_be_shown_is_said() -> None:
 def test_a_problem_names_requirement_file_line_score_and_line_of_the_score() -> None:
     source = policy("[投诉全部办结, 投诉热线改号]", "[今天]")
     catalog: Catalog = catalog_of(source)
-    problem = next(one for one in check_taught(catalog, shelf(catalog), LINE) if one.code == "example-dim")
+    problem = next(one for one in Trials(catalog, shelf(catalog), LINE).problems() if one.code == "example-dim")
     assert problem.params["id"] == "op23-1" and problem.params["line"] == "0.20"
     assert problem.severity == "warning" and problem.path.endswith(".yaml") and problem.line is not None
     assert "投诉热线改号" in str(problem)
@@ -60,5 +60,5 @@ def test_a_problem_names_requirement_file_line_score_and_line_of_the_score() -> 
 
 def test_a_requirement_most_of_whose_sentences_are_dim_is_named() -> None:
     catalog = catalog_of(policy("[投诉热线改号, 投诉窗口搬迁]", "[今天]"))
-    codes = [one.code for one in check_taught(catalog, shelf(catalog), LINE)]
+    codes = [one.code for one in Trials(catalog, shelf(catalog), LINE).problems()]
     assert codes.count("requirement-dim") == 1

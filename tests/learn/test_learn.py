@@ -13,7 +13,7 @@ from mapper.catalog.load import load_catalog
 from mapper.learn.course import examine, learn, teach
 from mapper.learn.fit import MissingExtraError, fit
 from mapper.learn.material import FOLDS, Labelled, Row, fold_of, gather, read_sets
-from mapper.matchers.grams import grams
+from mapper.matchers.grams import BEFORE, runs
 from mapper.matchers.model import dump
 from mapper.problems import InputError
 from tests.tiny import workspace
@@ -40,7 +40,7 @@ def test_a_requirement_that_nothing_teaches_is_silent() -> None:
 def test_a_sentence_written_for_one_requirement_is_not_held_against_the_others() -> None:
     rows = [*ROWS, *(Row(text, "", {"tp-2": 1.0}, frozenset(), only="tp-2") for text in ELDERLY)]
     against = [*ROWS, *(Row(text, "", {"tp-2": 1.0}, frozenset()) for text in ELDERLY)]
-    score = {kind: fit(taught, ["tp-1", "tp-2"]).scores(grams(ELDERLY[0]))[0] for kind, taught in (("no", rows), ("yes", against))}
+    score = {kind: fit(taught, ["tp-1", "tp-2"]).scores(runs(ELDERLY[0]))[0] for kind, taught in (("no", rows), ("yes", against))}
     assert score["no"] > score["yes"] + 0.5
 
 
@@ -63,16 +63,11 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         fit(ROWS, ["tp-1"])
 
 
-def test_sentences_alone_teach_and_the_shipped_weights_are_taken_over(tmp_path: Path) -> None:
+def test_sentences_alone_are_refused_since_a_build_reads_by_them_as_they_are(tmp_path: Path) -> None:
     made = workspace(tmp_path)
-    lines = [{"text": t, "evidences": ["tp-1"], "grade": "action", "written_for": "tp-1"} for t in ELDERLY]
-    lines += [{"text": t, "evidences": [], "grade": None, "written_for": "tp-1", "near_miss": True} for t in OTHER]
-    made.write("policies/examples/tp.jsonl", "\n".join(json.dumps(one, ensure_ascii=False) for one in lines))
-    first, second = learn(made.policies, None), learn(made.policies, None)
-    assert dump(first.model) == dump(second.model)
-    assert first.model.requirements == ("tp-1",)
-    assert first.counts == {"sentences": len(lines) + 3, "documents": 0, "labels": 0}
-    assert first.model.weighing["score"]
+    with pytest.raises(InputError) as raised:
+        learn(made.policies, None)
+    assert [problem.code for problem in raised.value.problems] == ["learn-unlabelled"]
 
 
 def corpus(root: Path) -> Labelled:
@@ -123,3 +118,30 @@ def test_a_file_of_sets_that_lists_none_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "sets.yaml").write_text("{}\n", encoding="utf-8")
     with pytest.raises(InputError):
         read_sets(tmp_path / "sets.yaml")
+
+
+def test_how_evidence_goes_is_learned_from_evidence_alone() -> None:
+    """Sentences that evidence nothing say nothing about deeds and faults."""
+    good = [Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY]
+    bad = [Row(f"没有{text}", "", {"tp-1": 1.0}, frozenset({"adverse"})) for text in ELDERLY]
+    more = [Row(f"没有{text}", "", {}, frozenset({"none"})) for text in OTHER]
+    alone, beside = fit([*good, *bad], ["tp-1"]), fit([*good, *bad, *more], ["tp-1"])
+    seen = runs(f"没有{ELDERLY[0]}")
+    at = alone.outputs.index("adverse")
+    assert alone.scores(seen)[at] > 0
+    assert beside.scores(seen)[at] == pytest.approx(alone.scores(seen)[at], abs=0.3)
+
+
+def test_the_one_grade_that_all_sentences_have_is_theirs() -> None:
+    model = fit(ROWS, ["tp-1"])
+    said = dict(zip(model.outputs, model.scores(runs(ELDERLY[0])), strict=True))
+    assert max(("commitment", "action", "outcome", "adverse"), key=said.__getitem__) == "action"
+
+
+def test_a_sentence_is_graded_by_its_own_words_not_by_those_before_it() -> None:
+    good = [Row(text, "监管部门表扬", {"tp-1": 1.0}, frozenset({"action"})) for text in 2 * ELDERLY]
+    bad = [Row(f"没有{text}", "监管部门罚款", {"tp-1": 1.0}, frozenset({"adverse"})) for text in 2 * ELDERLY]
+    model = fit([*good, *bad, *(Row(text, "监管部门开会", {}, frozenset({"none"})) for text in 2 * OTHER)], ["tp-1"])
+    before = {number for gram in model.packed if gram.startswith(BEFORE) for number in model.weights(gram)}
+    assert {model.outputs[number] for number in before} <= {"tp-1", "none"}
+    assert "none" in {model.outputs[number] for number in before}

@@ -1,0 +1,48 @@
+"""What a sentence can be evidence of by the part of a report that it stands in: nothing, a plan at most, or anything."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mapper.model import Grade, Passage, SectionKind, Sign
+from mapper.rules import rules
+from mapper.rules.plans import looks_ahead
+
+_NAMED: frozenset[Sign] = frozenset({"named", "product", "person", "speaker"})
+_ENDS = tuple("。！？；”）)")
+
+
+def silent(passage: Passage, sign: Sign) -> bool:
+    """Whether a passage is evidence for nothing: its part tells of nothing that a firm does, or it is a row of bare figures."""
+    if passage.role == "caption" or any(one.pattern.search(passage.text) for one in rules("offices").values()):
+        return True
+    allowed = _allowed(passage.part) if passage.part is not None else ""
+    if allowed == "named":
+        return sign not in _NAMED
+    return allowed == "none" or (allowed == "told" and not passage.text.endswith(_ENDS))
+
+
+def placed(grade: Grade, passage: Passage, text: str) -> tuple[Grade, str | None]:
+    """A grade as the part of the report, and the tense of the ``text``, leave it; and by which of them it was changed.
+
+    Faults and plans stay what they are. The second value is the code of a reason (messages/reasons.yaml).
+    """
+    if grade in ("adverse", "commitment"):
+        return grade, None
+    allowed = _allowed(passage.part) if passage.part is not None else ""
+    if allowed == "planned":
+        return "commitment", "grade-placed-plan"
+    if looks_ahead(text):
+        return "commitment", "grade-looks-ahead"
+    return ("action", "grade-placed-praise") if allowed == "told" and grade == "outcome" else (grade, None)
+
+
+def tells_fault(passage: Passage) -> bool:
+    """Whether a passage can tell of a fault: a row of cells does so only where a word of it finds one."""
+    return " | " not in passage.text or rules("adverse")["finding"].pattern.search(passage.text) is not None
+
+
+@cache
+def _allowed(part: SectionKind) -> str:
+    """What the sheet says that a sentence in such a part can be."""
+    return next(rule.gives.get("evidence", "") for rule in rules("sections").values() if rule.gives["kind"] == part)

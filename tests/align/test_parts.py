@@ -1,0 +1,119 @@
+"""What a sentence can be evidence of where it stands: a part of a report can make it nothing, or a plan at most."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mapper.align.match import ReadDocument, read_document
+from mapper.align.parts import placed, silent, tells_fault
+from mapper.align.weighing import Weighing
+from mapper.catalog.load import load_catalog
+from mapper.corpus import read_document as read_file
+from mapper.firms.registry import load_registry
+from mapper.matchers.shelf import shelf
+from mapper.model import DocumentText, Grade, Passage, Role, SectionKind, Sign
+from mapper.shipped import folder
+
+REPORT = Path(__file__).parent.parent / "corpus" / "reports" / "lanchuan_bank_2023.txt"
+SILENT = {"definitions", "formalities", "people", "shares", "auditor", "accounts"}
+
+
+def passage(text: str, part: SectionKind | None = None, role: Role = "body") -> Passage:
+    return Passage(document="a.txt", number=0, start=0, end=len(text), text=text, paragraph=0, role=role, part=part)
+
+
+@cache
+def report() -> tuple[DocumentText, ReadDocument]:
+    """The report, read with what ships."""
+    [document] = read_file(REPORT).documents
+    catalog, _ = load_catalog(folder("policies"))
+    registry, _ = load_registry(None)
+    assert catalog is not None and registry is not None
+    reader = shelf(catalog)
+    return document, read_document(document, catalog, registry, reader, Weighing.of(reader.weighing).line)
+
+
+@pytest.mark.parametrize("part", sorted(SILENT))
+def test_definitions_curricula_and_accounts_are_no_evidence(part: SectionKind) -> None:
+    assert silent(passage("本行为老年客户保留现金服务。", part), "speaker")
+
+
+@pytest.mark.parametrize(("sign", "expected"), [("owner", True), ("carried", True), ("speaker", False), ("named", False)])
+def test_a_description_of_the_market_is_evidence_only_where_it_names_the_firm(sign: Sign, expected: bool) -> None:
+    assert silent(passage("普惠小微贷款保持较快增长。", "market"), sign) is expected
+
+
+def test_the_name_of_a_prize_is_no_evidence_and_what_was_done_for_it_is_no_result() -> None:
+    assert silent(passage("最佳普惠金融实践奖 | 川报", "honours"), "owner")
+    told = passage("本行推出首贷服务，获评先锋机构。", "honours")
+    assert not silent(told, "owner")
+    assert placed("outcome", told, told.text) == ("action", "grade-placed-praise")
+
+
+def test_who_joins_a_committee_is_no_evidence_but_for_the_committee_that_a_duty_asks_for() -> None:
+    assert silent(passage("2023年5月，林文清先生担任本行董事会战略委员会委员。"), "speaker")
+    assert not silent(passage("2023年5月，林文清先生担任本行董事会消费者权益保护委员会主席。"), "speaker")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林文清先生辞任本行董事会消费者权益保护委员会委员。",
+        "本行风险管理委员会由5名董事组成。",
+        "包括执行董事郑海宁女士，非执行董事林文清先生。",
+        "“已脱贫人口贷款”仅指向已脱贫人口发放的贷款。",
+    ],
+)
+def test_who_leaves_who_sits_where_and_what_a_word_means_is_no_evidence(text: str) -> None:
+    assert silent(passage(text), "speaker")
+
+
+def test_a_guide_for_students_is_no_meaning_of_a_word() -> None:
+    assert not silent(passage("本行给学生发了一份《防“校园贷”指南》。"), "speaker")
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "grade", "expected"),
+    [
+        ("完善适老化服务，为网点配备助老专员。", "outlook", "action", "commitment"),
+        ("服务中断两天。", "outlook", "adverse", "adverse"),
+        ("本行将强化主体责任，持续加大投入。", None, "action", "commitment"),
+        ("我们要持续完善风险管理体系。", None, "action", "commitment"),
+        ("本行将消费者权益保护纳入考核。", None, "action", "action"),
+        ("截至年末贷款余额三十亿元，明年将继续增长。", None, "outcome", "outcome"),
+    ],
+)
+def test_what_is_still_to_be_done_is_a_plan(text: str, part: SectionKind | None, grade: Grade, expected: Grade) -> None:
+    assert placed(grade, passage(text, part), text)[0] == expected
+
+
+def test_a_row_of_figures_tells_of_no_fault_and_a_row_of_fines_does() -> None:
+    assert not tells_fault(passage("带动贫困人口贷款 | 262,297.98"))
+    assert tells_fault(passage("云岭银行 | 未尽适当性义务 | 罚款五十万元"))
+    assert tells_fault(passage("服务中断两天。"))
+
+
+def test_rows_of_bare_figures_are_no_evidence() -> None:
+    assert silent(passage("农、林、牧、渔业 | 451 | 2.91 | 629 | 5.21", role="caption"), "owner")
+
+
+def test_no_mark_of_a_report_stands_in_a_part_that_tells_of_nothing_done() -> None:
+    document, found = report()
+    parts = {one.start: one.part for one in document.passages}
+    assert len({one.quote for one in found.evidence}) >= 15
+    assert not {parts[one.start] for one in found.evidence} & SILENT
+
+
+def test_marks_of_an_outlook_are_plans_and_say_why() -> None:
+    document, found = report()
+    parts = {one.start: one.part for one in document.passages}
+    ahead = [one for one in found.evidence if parts[one.start] == "outlook"]
+    assert ahead and {one.grade for one in ahead} == {"commitment"}
+
+
+def test_every_mark_of_a_report_is_its_banks() -> None:
+    _, found = report()
+    assert {one.firm for one in found.evidence} == {"澜川银行"}

@@ -1,0 +1,65 @@
+"""Score, grade and the two lines, fitted on candidates that the labels judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.align.weighing import Weighing
+from mapper.learn.stack import PRECISE, Weighed, fit_weighing, lines
+
+pytest.importorskip("sklearn")
+
+
+def one(number: int, *, right: bool, grade: str, learned: float = 0.0, bad: float = 0.0) -> Weighed:
+    label = (f"{number}.txt", "云岭银行", "tp-1", "引文")
+    return Weighed(
+        "small", number % 5, f"small/{number}.txt", "云岭银行", "tp-1", {"learned": learned}, {"bad": bad}, right,
+        grade if right else None, (label,) if right else (),
+    )
+
+
+def needed(data: list[Weighed]) -> dict[tuple[str, ...], str]:
+    return {(each.corpus, *label): str(each.grade) for each in data for label in each.needed}
+
+
+def mixed(deeds: list[tuple[float, bool]], faults: list[tuple[float, bool]]) -> tuple[list[Weighed], list[tuple[float, str]]]:
+    """Candidates by score and whether they are right, and how they are read."""
+    data = [one(n, right=right, grade="action") for n, (_, right) in enumerate(deeds)]
+    data += [one(100 + n, right=right, grade="adverse") for n, (_, right) in enumerate(faults)]
+    return data, [*((score, "action") for score, _ in deeds), *((score, "adverse") for score, _ in faults)]
+
+
+def test_the_same_words_weigh_otherwise_for_a_deed_and_for_a_fault() -> None:
+    deeds = [one(n, right=n % 2 == 0, grade="action", learned=2.0 * (n % 2 == 0), bad=-3.0) for n in range(40)]
+    faults = [one(100 + n, right=n % 2 == 0, grade="adverse", learned=2.0 * (n % 2 == 1), bad=3.0) for n in range(40)]
+    weighing = Weighing.of(fit_weighing([*deeds, *faults]))
+    assert weighing.graded({"bad": 3.0}) == "adverse"
+    assert weighing.graded({"bad": -3.0}) == "action"
+    assert weighing.scored({"learned": 2.0}, "action") > 0.8 > 0.2 > weighing.scored({"learned": 2.0}, "adverse")
+
+
+def test_faults_have_a_lower_line_where_their_scores_are_lower() -> None:
+    data, read = mixed([(0.65, True)] * 8 + [(0.45, False)] * 8, [(0.45, True)] * 8 + [(0.32, False)] * 8)
+    found = lines(data, read, needed(data))
+    assert 0.45 < found["line"] <= 0.65
+    assert 0.32 < found["fault-line"] <= 0.45
+
+
+def test_where_nothing_speaks_against_anybody_both_lines_are_one() -> None:
+    data, read = mixed([(0.6, True)] * 8 + [(0.4, False)] * 8, [])
+    found = lines(data, read, needed(data))
+    assert found["line"] == found["fault-line"]
+
+
+def test_what_is_shown_is_right_often_enough_before_it_is_complete() -> None:
+    data, read = mixed([(0.6, True)] * 10 + [(0.5, True)] * 2 + [(0.5, False)] * 9, [])
+    found = lines(data, read, needed(data))
+    shown = [each.right for each, (score, _) in zip(data, read, strict=True) if score >= found["line"]]
+    assert sum(shown) / len(shown) >= PRECISE
+
+
+def test_a_fault_whose_label_praises_is_no_fault_found() -> None:
+    data, read = mixed([(0.6, True)] * 8, [(0.5, True)] * 8)
+    data += [one(200 + n, right=True, grade="action") for n in range(20)]
+    read += [(0.4, "adverse")] * 20
+    assert lines(data, read, needed(data))["fault-line"] > 0.4
