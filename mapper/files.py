@@ -5,18 +5,30 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 import tempfile
 import threading
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from errno import EISDIR
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from errno import EACCES, EAGAIN, EBUSY, EDEADLK, EISDIR
 from os import strerror
 from pathlib import Path
 
+LOCK = ".mapper.lock"
+"""What holds a folder where the folder itself cannot be held (Windows)."""
+PATIENCE = 60.0
+"""Seconds to wait for another run: it moves its files in a moment, unless somebody has stopped it."""
+_HELD: set[tuple[int, Path]] = set()
+"""The folders that threads of this process hold."""
 _ASKING = threading.Lock()
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
+Content = bytes | Iterable[str]
+"""What a file is to hold; pieces of text are written as they come."""
+
+
+def write_whole(files: Mapping[Path, Content]) -> None:
     """Write all files or none: beside their places first, then moved there. Raises OSError where a folder refuses.
 
     Folders are made. What writers that were killed have left there under these names is removed.
@@ -54,30 +66,85 @@ def _is_running(number: str | None) -> bool:
     return True
 
 
-def replace(files: Mapping[Path, bytes]) -> None:
+def replace(files: Mapping[Path, Content]) -> None:
     """Write all files beside their places first, then move them there."""
     staged: list[tuple[str, Path]] = []
-    mode = 0o666 & ~_umask()
+    mode = 0o666 & ~umask()
     try:
         for path, data in files.items():
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.{os.getpid():x}.", dir=path.parent)
             staged.append((name, path))
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                if isinstance(data, bytes):
+                    file.write(data)
+                else:
+                    file.writelines(piece.encode() for piece in data)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(name, mode)
-        with _undisturbed():
-            while staged:
-                name, path = staged[0]
-                os.replace(name, path)
-                staged.pop(0)
+        with ExitStack() as held:
+            for folder in sorted({path.parent.resolve() for path in files}):
+                held.enter_context(alone(folder))
+            with undisturbed():
+                while staged:
+                    name, path = staged[0]
+                    os.replace(name, path)
+                    staged.pop(0)
     finally:
         for name, _ in staged:
             Path(name).unlink(missing_ok=True)
 
 
-def _umask() -> int:
+@contextmanager
+def alone(folder: Path, seconds: float = PATIENCE) -> Iterator[None]:
+    """Hold a folder against other runs, again within itself too. Raises OSError where another holds it for ``seconds``.
+
+    The system itself frees it when a process ends, however it ends: nothing stale can stay. Where a file system knows no
+    locks there is none, and only the moment in which files are moved is open to another run.
+    """
+    mine = (threading.get_ident(), folder.resolve())
+    if mine in _HELD:
+        yield
+        return
+    name = folder / LOCK if os.name == "nt" else folder
+    try:
+        handle = os.open(name, os.O_RDWR | os.O_CREAT if os.name == "nt" else os.O_RDONLY)
+    except OSError:  # a folder that may be written and not read
+        yield
+        return
+    try:
+        until = time.monotonic() + seconds
+        while not _locked(handle):
+            if time.monotonic() > until:
+                raise OSError(EBUSY, strerror(EBUSY), str(folder))
+            time.sleep(0.02)
+        _HELD.add(mine)
+        yield
+    finally:
+        _HELD.discard(mine)
+        os.close(handle)
+        if os.name == "nt":  # refused while another run has it open, which is what keeps the two apart
+            with suppress(OSError):
+                name.unlink()
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock, or say that another has it. True as well where there are no locks."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (EACCES, EAGAIN, EDEADLK)
+    return True
+
+
+def umask() -> int:
     """What the user keeps from others. It can only be read by setting it, for a moment that no other thread shares."""
     with _ASKING:
         mask = os.umask(0o077)
@@ -86,7 +153,7 @@ def _umask() -> int:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Let Ctrl-C and SIGTERM wait: all files are moved or none. Signals come to the main thread, and only there."""
     handled = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is not None]
     if threading.current_thread() is not threading.main_thread():

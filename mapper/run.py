@@ -3,226 +3,274 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from mapper import __version__
 from mapper.align.alignment import align
-from mapper.align.trial import check_taught
+from mapper.align.firing import check_firing
 from mapper.align.weighing import Weighing
-from mapper.catalog.check import check_depth, check_signals, check_words
-from mapper.catalog.find import find_requirement
-from mapper.catalog.load import Catalog, load_catalog
-from mapper.corpus import Corpus, as_read, forms_read, read_corpus
-from mapper.files import write_whole
-from mapper.firms.attribution import attribute
-from mapper.firms.discovery import local_registry
-from mapper.firms.names import kind_of
-from mapper.firms.registry import Registry, load_registry
+from mapper.binding import AS_OF
+from mapper.catalog.load import Catalog
+from mapper.corpus import Listing, is_own, load_bytes, read_document
+from mapper.files import Content, write_whole
+from mapper.firms.registry import Registry
+from mapper.inputs import (
+    Checked,
+    Inputs,
+    Plan,
+    Progress,
+    Survey,
+    placed,
+    plan,
+    read_for_teaching,
+    read_inputs,
+    survey,
+    unknown_rows,
+)
+from mapper.inputs import check as checked
 from mapper.matchers.shelf import Shelf, shelf
-from mapper.model import Alignment, Document, Firm, FirmKind, InputFile, LeftOut, Run
+from mapper.model import Alignment, DocumentText, InputFile, LeftOut, Run
 from mapper.problems import InputError, Problem
-from mapper.report.formats import FORMATS
+from mapper.report.beyond import NOTHING
+from mapper.report.formats import FORMATS, Format
+from mapper.report.html import render_html
 from mapper.report.json import AlignmentFormatError, load
-from mapper.review import NOTHING_DECIDED, Decisions, apply, load_decisions
-from mapper.yamlmarks import load as load_yaml
+from mapper.report.parquet_folder import write_folder
+from mapper.review import NOTHING_DECIDED, Decisions, apply
+from mapper.work.bench import Kit, Task
+from mapper.work.hands import Hands, Own
+from mapper.work.heap import Heap, Settled
+from mapper.work.part import Part
+from mapper.work.processes import Processes, cores
+from mapper.work.store import Store
 
+__all__ = [
+    "ALIGNMENT",
+    "MATRIX",
+    "Checked",
+    "Inputs",
+    "Plan",
+    "Survey",
+    "build",
+    "check",
+    "gather",
+    "hands_for",
+    "kit",
+    "overrun",
+    "plan",
+    "publish",
+    "read_alignment",
+    "read_for_teaching",
+    "read_inputs",
+    "survey",
+    "unsized",
+    "write",
+]
+Step = Callable[[int, int, str, int], None]
+SMALL = 400_000
+"""Bytes of documents up to which starting other processes takes longer than the work."""
 ALIGNMENT, MATRIX = FORMATS["json"].file, FORMATS["html"].file
-_NO_FORM: FirmKind = "fintech"
-"""The kind of a firm whose name has no form: mostly a platform that goes by its brand."""
-Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """Everything a run reads, checked."""
-
-    catalog: Catalog
-    corpus: Corpus
-    registry: Registry
-    problems: tuple[Problem, ...]
-    """What is wrong and stops nothing: documents left out, warnings."""
-    decisions: Decisions = NOTHING_DECIDED
-    shelf: Shelf | None = None
-    """What reads; None stands for what the catalog brings."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What :func:`check` found: every problem, and how much of each thing was looked at."""
-
-    problems: tuple[Problem, ...]
-    counts: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Survey:
-    """What :func:`survey` found: the documents with the firms that act in them, and what is wrong and stops nothing."""
-
-    documents: tuple[Document, ...]
-    kept: dict[str, int]
-    """Characters of the passages, by document id."""
-    problems: tuple[Problem, ...]
-
-
-def read_inputs(
-    policies: Path,
-    corpus: Path,
-    progress: Progress | None = None,
-    *,
-    requirement: str | None = None,
-    decisions: Path | None = None,
-) -> Inputs:
-    """Read catalog, corpus, registry and decisions. Raises :class:`InputError` with every problem that stops a run.
-
-    ``requirement`` is one that the run is about: where the catalog does not hold it, the corpus is not read at all.
-    ``decisions`` is a file or a folder; a decision that cannot be read stops the run, lest its mark seem unreviewed.
-    """
-    ruled, unread = load_decisions(decisions) if decisions is not None else (NOTHING_DECIDED, [])
-    catalog, read, registry, problems = _read(policies, corpus, progress, requirement)
-    problems += unread
-    if any(problem.severity == "error" for problem in problems) or catalog is None or registry is None:
-        raise InputError(problems)
-    shelved = shelf(catalog)
-    return Inputs(catalog, read, registry, (*problems, *shelved.problems), ruled, shelved)
-
-
-def _read(
-    policies: Path, corpus: Path, progress: Progress | None, requirement: str | None = None
-) -> tuple[Catalog | None, Corpus, Registry | None, list[Problem]]:
-    """All three inputs as far as they can be read, and everything that is wrong with them; the catalog tests itself."""
-    catalog, problems = load_catalog(policies)
-    if catalog is not None:
-        if requirement is not None:
-            find_requirement(catalog.policies, requirement)
-        problems += _check(catalog)
-    read, registry, found = _read_corpus(corpus, progress)
-    problems += found
-    if corpus.is_dir() and not read.documents:
-        problems.append(Problem("corpus-empty", str(corpus)))
-    return catalog, read, registry, problems
-
-
-def _check(catalog: Catalog) -> list[Problem]:
-    return [*check_depth(catalog)] or [*check_words(catalog, as_read), *check_signals(catalog)]
-
-
-def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Registry | None, list[Problem]]:
-    if not corpus.is_dir():
-        return Corpus(()), None, [Problem("file-missing", params={"what": str(corpus)})]
-    read = read_corpus(corpus, progress=progress)
-    problems = [_placed(problem, corpus) for problem in read.problems]
-    registry, found = load_registry(read.firms_file)
-    problems += found
-    if registry is not None:
-        problems += [*_unknown_voices(read, registry), *_unknown_rows(read, registry, corpus)]
-        registry = registry.with_firms(tuple(_named(read, registry)))
-        registry = registry.with_words(dict(_as_read(registry)))
-    return read, registry, problems
-
-
-def _named(corpus: Corpus, registry: Registry) -> Iterator[Firm]:
-    """Firms that only corpus.yaml names as speaker or owner: of the kind that the form of their name tells."""
-    for name in sorted(_voices(corpus)):
-        if registry.find(name) is None:
-            yield Firm(id=name, name=name, kind=kind_of(name) or _NO_FORM, origin="corpus")
-
-
-def _as_read(registry: Registry) -> Iterator[tuple[str, str]]:
-    """The words of the corpus's own firms in the forms in which its documents are read, word → firm id."""
-    for id in sorted(id for id, firm in registry.firms.items() if firm.origin == "corpus" or id in registry.own):
-        firm = registry.firms[id]
-        words = (firm.name, firm.full_name or "", *firm.aliases, *firm.former, *firm.products, *firm.people)
-        for form in sorted({form for word in words if word for form in forms_read(word)}):
-            if len(form) > 1 and registry.find(form) is None:
-                yield form, id
-
-
-def _voices(corpus: Corpus) -> set[str]:
-    """The firms that corpus.yaml names as speaker or owner."""
-    whole = [text.document for text in corpus.documents if text.document.id == text.document.path]
-    rows = [text.document for text in corpus.documents if text.document.id != text.document.path]
-    named = {name for one in whole for name in (one.speaker, one.owner) if name}
-    return named | {one.speaker for one in rows if one.speaker}
-
-
-def _unknown_voices(corpus: Corpus, registry: Registry) -> Iterator[Problem]:
-    """Firms that corpus.yaml names as speaker or owner and that no registry knows: a warning for each place."""
-    if corpus.settings_file is None:
-        return
-    unknown = {name for name in _voices(corpus) if registry.find(name) is None}
-    marked, _ = load_yaml(corpus.settings_file, str(corpus.settings_file)) if unknown else (None, [])
-    if marked is None:
-        return
-    for number, entry in enumerate(marked.data.get("documents") or ()):
-        for key in ("speaker", "owner"):
-            name = entry.get(key) if isinstance(entry, dict) else None
-            if isinstance(name, str) and name in unknown:
-                line = marked.line("documents", number, key)
-                params = {"name": name, "kind": kind_of(name) or _NO_FORM, "near": _nearest(name, registry)}
-                yield Problem("voice-unknown", marked.path, line, "warning", params)
-
-
-def _unknown_rows(corpus: Corpus, registry: Registry, folder: Path) -> Iterator[Problem]:
-    """Firms that the rows of a table name and that no registry knows: a warning, once for each file and name."""
-    rows = [text.document for text in corpus.documents if text.document.id != text.document.path]
-    named = dict.fromkeys((row.path, row.owner) for row in rows if row.owner and registry.find(row.owner) is None)
-    for path, name in named:
-        params = {"name": name, "near": _nearest(name, registry)}
-        yield Problem("table-firm-unknown", str(folder / path), severity="warning", params=params)
-
-
-def _nearest(name: str, registry: Registry) -> str:
-    from rapidfuzz.process import extractOne
-
-    best = extractOne(name, list(registry.firms))
-    return best[0] if best else "—"
-
-
-def survey(corpus: Path, progress: Progress | None = None) -> Survey:
-    """What is read of a corpus, without any policy. Raises :class:`InputError` where its settings are wrong."""
-    read, registry, problems = _read_corpus(corpus, progress)
-    if any(problem.severity == "error" for problem in problems) or registry is None:
-        raise InputError(problems)
-    documents = []
-    for text in read.documents:
-        readings = attribute(text, local_registry(text, registry))
-        firms = {attributed.firm for reading in readings for attributed in reading.attributed}
-        documents.append(text.document.model_copy(update={"firms": tuple(sorted(firms))}))
-    kept = {text.document.id: sum(len(passage.text) for passage in text.passages) for text in read.documents}
-    return Survey(tuple(documents), kept, tuple(problems))
-
-
-def build(inputs: Inputs, *, min_score: float | None = None) -> Alignment:
+def build(inputs: Inputs, *, min_score: float | None = None, as_of: str | None = None) -> Alignment:
     """Align what was read. Pure: the same inputs give the same alignment.
 
     ``min_score``: evidence that a careful reviewer would accept less often than this is left out; by default the line
-    that was chosen when the reader was taught.
+    that was chosen when the reader was taught. ``as_of`` (YYYY-MM-DD): the day whose duties count; by default that of
+    the latest document.
     """
     shelved = inputs.shelf if inputs.shelf is not None else shelf(inputs.catalog)
-    least = Weighing.of(shelved.model.weighing).line if min_score is None else min_score
-    files = [*inputs.catalog.inputs, *shelved.inputs, *inputs.registry.inputs, *inputs.decisions.inputs]
-    if inputs.corpus.settings_file is not None:
-        digest = hashlib.sha256(inputs.corpus.settings_file.read_bytes()).hexdigest()
-        files.append(InputFile(role="corpus", path=inputs.corpus.settings_file.name, sha256=digest))
+    least = _line(shelved) if min_score is None else min_score
     read = {text.document.path: text.document.sha256 for text in inputs.corpus.documents}
-    files += [InputFile(role="document", path=path, sha256=digest) for path, digest in read.items()]
-    run = Run(
-        version=__version__,
-        inputs=tuple(sorted(files, key=lambda f: (f.role, f.path, f.sha256))),
-        options={"min_score": f"{least:.2f}"},
-    )
-    left_out = [
-        LeftOut(path=problem.path, code=problem.code, params=problem.params)
-        for problem in inputs.corpus.problems
-        if problem.severity == "left-out"
-    ]
+    run = _run(inputs.catalog, shelved, inputs.registry, inputs.decisions, inputs.corpus.settings_file, read.items(), least, as_of)
+    left_out = list(_left_out(inputs.corpus.problems))
     made = align(
         inputs.corpus.documents, inputs.catalog, inputs.registry, run, left_out=left_out, min_score=least,
         shelf=shelved,
     )
     return apply(made, inputs.decisions, inputs.corpus.documents)[0] if inputs.decisions.entries else made
+
+
+def _line(shelved: Shelf) -> float:
+    """The score from which evidence is shown, as it was chosen for whoever weighs last: a calibration, or the reader."""
+    if shelved.second is not None and shelved.second.calibration is not None:
+        return shelved.second.calibration.line
+    return Weighing.of(shelved.weighing).line
+
+
+def _run(
+    catalog: Catalog,
+    shelved: Shelf,
+    registry: Registry,
+    decisions: Decisions,
+    settings_file: Path | None,
+    read: Iterable[tuple[str, str]],
+    min_score: float,
+    as_of: str | None,
+) -> Run:
+    """What made an alignment; ``read`` is path and digest of every document file."""
+    files = [*catalog.inputs, *shelved.inputs, *registry.inputs, *decisions.inputs]
+    files += shelved.second.inputs if shelved.second is not None else ()
+    if settings_file is not None:
+        digest = hashlib.sha256(settings_file.read_bytes()).hexdigest()
+        files.append(InputFile(role="corpus", path=settings_file.name, sha256=digest))
+    files += [InputFile(role="document", path=path, sha256=digest) for path, digest in read]
+    options = {"min_score": f"{min_score:.2f}"}
+    least = Weighing.of(shelved.weighing).least(min_score, "adverse")
+    if least != min_score:
+        options["min_score_adverse"] = f"{least:.2f}"
+    if shelved.encoder is not None:
+        options["readers"] = ", ".join(shelved.readers)
+    if as_of is not None:
+        options[AS_OF] = as_of
+    return Run(
+        version=__version__, inputs=tuple(sorted(files, key=lambda f: (f.role, f.path, f.sha256))), options=options
+    )
+
+
+def _left_out(problems: Iterable[Problem]) -> Iterator[LeftOut]:
+    for problem in problems:
+        if problem.severity == "left-out":
+            yield LeftOut(path=problem.path, code=problem.code, params=problem.params)
+
+
+def kit(planned: Plan, min_score: float | None = None, *, keeping: bool = False) -> Kit:
+    """What any process needs to work on the files of a plan; ``min_score`` as of :func:`build`; ``keeping``: for a store."""
+    return Kit.of(planned, _line(planned.shelf) if min_score is None else min_score, keeping=keeping)
+
+
+def gather(
+    planned: Plan,
+    worked_with: Kit,
+    hands: Hands,
+    heap: Heap,
+    *,
+    store: Store | None = None,
+    as_of: str | None = None,
+    progress: Step | None = None,
+) -> tuple[Settled, Run, tuple[Problem, ...]]:
+    """Have every file of a plan worked on and put together what comes of it; whoever works, it comes to the same.
+
+    Returns all that was found, in order, what made it, and what is wrong and stops nothing. ``progress`` is called with
+    (files done, files in all, path of the last, files left out). What the ``store`` has is not worked on again. Raises
+    :class:`InputError` where no document could be read.
+    """
+    listing = planned.listing
+    problems: dict[str, tuple[Problem, ...]] = {}
+    rows: dict[str, tuple[str, ...]] = {}
+    keys: dict[str, str] = {}
+    left_out: set[str] = set()
+
+    def take(part: Part) -> None:
+        heap.add(part)
+        problems[part.path] = part.problems
+        if part.rows:
+            rows[part.path] = part.rows
+        if any(one.severity == "left-out" for one in part.problems) or part.left_out:
+            left_out.add(part.path)
+        if progress is not None:
+            progress(len(problems), len(listing.paths), part.path, len(left_out))
+
+    def tasks() -> Iterator[Task]:
+        for path in listing.paths:
+            loaded = load_bytes(listing.folder, path)
+            if not isinstance(loaded, bytes):
+                take(Part(path, loaded.problems))
+                continue
+            task = Task(path, loaded)
+            if store is not None:
+                key = store.key(task)
+                known = store.find(key)
+                if known is not None:
+                    take(known)
+                    continue
+                keys[path] = key
+            yield task
+
+    for data in hands.parts(tasks()):
+        part = Part.load(data)
+        if store is not None:
+            store.keep(keys.pop(part.path), part)
+        take(part)
+    said = [problem for path in listing.paths for problem in problems.get(path, ())]
+    unknown = ((path, name) for path in listing.paths for name in rows.get(path, ()))
+    warned = (
+        *planned.problems,
+        *(placed(problem, listing.folder) for problem in said),
+        *unknown_rows(unknown, planned.listed, listing.folder),
+        *(Problem(one.code, one.path, severity="left-out", params=one.params) for one in heap.left_out),
+        *(store.problems if store is not None else ()),
+    )
+    if not heap.read:
+        raise InputError([*warned, Problem("corpus-empty", str(listing.folder))])
+    own = [planned.registry.firms[firm] for firm in sorted(planned.registry.own)]
+    settled = heap.settled(planned.catalog.policies, own, _left_out([*listing.problems, *said]))
+    run = _run(
+        planned.catalog, planned.shelf, planned.registry, planned.decisions, listing.settings_file, heap.read,
+        worked_with.min_score, as_of,
+    )
+    return settled, run, warned
+
+
+def hands_for(planned: Plan, worked_with: Kit, jobs: int | None = None, scheduler: str | None = None) -> Hands:
+    """Who works on a plan: ``jobs`` processes; by default one for each processor, and this one alone for a small corpus.
+
+    ``scheduler``: the address of a Dask scheduler, whose workers do it all. Raises :class:`HandsError` without its extra.
+    """
+    if scheduler is not None:
+        from mapper.work.cluster import Cluster
+
+        return Cluster(worked_with, scheduler)
+    if jobs == 1:
+        return Own(worked_with, planned.shelf)
+    if jobs is not None:
+        return Processes(worked_with, jobs)
+    return Processes(worked_with, cores(), planned.shelf, small=SMALL)
+
+
+def publish(
+    settled: Settled,
+    made_by: Run,
+    out: Path,
+    also: Iterable[str] = (),
+    *,
+    listing: Listing,
+    decisions: Decisions = NOTHING_DECIDED,
+    parquet: Path | None = None,
+) -> tuple[Alignment, tuple[Path, ...]]:
+    """Write what was gathered, as :func:`write` does, with what reviewers decided. Returns what the page shows, and paths.
+
+    More than a page holds is never held in memory either, unless reviewers decided on it or other formats ask for it.
+    Words decided on are looked for in the documents of ``listing`` too. ``parquet``: a folder for all evidence (see
+    report/parquet_folder.py).
+    """
+    large = settled.large and not decisions.entries
+    if decisions.entries:
+        made = settled.whole(made_by)
+        kept = {document.id for document in made.documents if document.text}
+        made = apply(made, decisions, _again(listing, kept))[0]
+        files = rendered(made, out, also)
+    else:
+        made, beyond = settled.shown(made_by) if large else (settled.whole(made_by), NOTHING)
+        files = {out / ALIGNMENT: settled.lines(made_by), out / MATRIX: render_html(made, beyond).encode()}
+        more = [one for one in _formats(also) if one.name not in ("json", "html")]
+        whole = settled.whole(made_by) if more and large else made
+        files |= {out / one.file: one.render(whole) for one in more}
+    if parquet is not None:
+        evidence = settled.evidence() if large else made.evidence
+        write_folder(parquet, made, evidence, {document.id: document for document in made.documents})
+    write_whole(files)
+    return made, (*files, *([parquet] if parquet is not None else []))
+
+
+def _again(listing: Listing, but: Collection[str]) -> Iterator[DocumentText]:
+    """The documents of a listing, read once more; without those of these ids, of which the alignment keeps the sentences."""
+    said = listing.said
+    for path in listing.paths:
+        if path not in but:
+            found = read_document(listing.folder / path, folder=listing.folder, entry=said.entries.get(path), columns=said.columns)
+            yield from found.documents
 
 
 def overrun(alignment: Alignment, inputs: Inputs) -> list[Problem]:
@@ -235,21 +283,28 @@ def overrun(alignment: Alignment, inputs: Inputs) -> list[Problem]:
     ]
 
 
-def check(policies: Path, corpus: Path, progress: Progress | None = None) -> Checked:
-    """Everything that is wrong with catalog, corpus and registry; counted beside it, what was looked at."""
-    catalog, read, _, problems = _read(policies, corpus, progress)
-    requirements = catalog.requirements if catalog is not None else ()
-    if catalog is not None and not any(problem.severity == "error" for problem in problems):
-        shelved = shelf(catalog)
-        problems += [*shelved.problems, *check_taught(catalog, shelved, Weighing.of(shelved.model.weighing).line)]
-    counts = {
-        "policies": len(catalog.policies) if catalog is not None else 0,
-        "requirements": len(requirements),
-        "examples": sum(bool(lesson.evidences) for lesson in catalog.lessons) if catalog is not None else 0,
-        "counterexamples": sum(not lesson.evidences for lesson in catalog.lessons) if catalog is not None else 0,
-        "documents": len(read.documents),
-    }
-    return Checked(tuple(problems), counts)
+def check(policies: Path, corpus: Path, progress: Progress | None = None, *, firing: bool = False) -> Checked:
+    """Everything that is wrong with catalog, corpus and registry; counted beside it, what was looked at.
+
+    ``firing``: also align the corpus, and say which requirements fire never, everywhere, or always together.
+    """
+
+    def fired(inputs: Inputs) -> Iterator[Problem]:
+        yield from check_firing(build(inputs), inputs.catalog)
+
+    return checked(policies, corpus, progress, fired if firing else None)
+
+
+def unsized(alignment: Alignment, catalog: Catalog) -> list[Problem]:
+    """A warning for each requirement of firms of some size that was asked of firms whose size nobody stated."""
+    problems = []
+    for requirement in catalog.requirements:
+        asked = [one for one in alignment.firms if one.assets is None and requirement.depends_on_size(one.kind)]
+        if asked:
+            path, line = catalog.places[requirement.id]
+            params = {"id": requirement.id, "firms": "、".join(one.name for one in asked)}
+            problems.append(Problem("firm-unsized", path, line, "warning", params))
+    return problems
 
 
 def write(alignment: Alignment, out: Path, also: Iterable[str] = ()) -> tuple[Path, ...]:
@@ -257,10 +312,27 @@ def write(alignment: Alignment, out: Path, also: Iterable[str] = ()) -> tuple[Pa
 
     Raises OSError where the folder refuses, and ExtraMissingError where a format needs one.
     """
-    formats = [FORMATS[name] for name in dict.fromkeys(("json", "html", *also))]
-    files = {out / one.file: one.render(alignment) for one in formats}
+    files = rendered(alignment, out, also)
     write_whole(files)
     return tuple(files)
+
+
+def rendered(alignment: Alignment, out: Path, also: Iterable[str] = ()) -> dict[Path, Content]:
+    """The files that :func:`write` writes, by path."""
+    return {out / one.file: one.render(alignment) for one in _formats(also)}
+
+
+def foreign(out: Path, also: Iterable[str] = ()) -> Path | None:
+    """The first file that :func:`write` would overwrite and that this program did not write."""
+    for one in _formats(also):
+        held = load_bytes(out, one.file)
+        if isinstance(held, bytes) and not is_own(held, one.file):
+            return out / one.file
+    return None
+
+
+def _formats(also: Iterable[str]) -> list[Format]:
+    return [FORMATS[name] for name in dict.fromkeys(("json", "html", *also))]
 
 
 def read_alignment(path: Path) -> Alignment:
@@ -275,9 +347,3 @@ def read_alignment(path: Path) -> Alignment:
         raise InputError([Problem("yaml-not-utf8", str(path))]) from error
     except OSError as error:
         raise InputError([Problem("file-missing", params={"what": str(path)})]) from error
-
-
-def _placed(problem: Problem, folder: Path) -> Problem:
-    """The problem with its file named as the user will find it."""
-    shown = str(folder / problem.path if problem.path else folder)
-    return Problem(problem.code, shown, problem.line, problem.severity, problem.params)

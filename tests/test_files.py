@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from mapper.files import write_whole
+from mapper.files import alone, write_whole
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such mask")
@@ -36,19 +37,52 @@ def test_what_another_run_is_writing_stays_and_what_a_killed_one_left_goes(tmp_p
 
 
 WRITER = """
-import sys
+import os, sys, time
 from pathlib import Path
 from mapper.files import write_whole
-for number in range(60):
+move = os.replace
+os.replace = lambda old, new: (time.sleep(0.004), move(old, new))
+for number in range(30):
     write_whole({Path(sys.argv[1]) / name: sys.argv[2].encode() * 50_000 for name in ("alignment.json", "matrix.html")})
+"""
+"""Writes again and again, and dwells between the one file and the other."""
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from mapper.files import alone
+with alone(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
 """
 
 
-def test_several_runs_may_write_into_one_folder(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+def started(script: str, *arguments: str) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    runs = [subprocess.Popen([*command, word], env=environment) for word in "abc"]
-    assert [run.wait(timeout=120) for run in runs] == [0, 0, 0]
-    for name in ("alignment.json", "matrix.html"):
-        assert len(set((tmp_path / name).read_bytes())) == 1, "whole, and of one run"
-    assert len(list(tmp_path.iterdir())) == 2
+    return subprocess.Popen([sys.executable, "-c", script, *arguments], env=environment, stdout=subprocess.PIPE)
+
+
+def test_several_runs_may_write_into_one_folder_and_no_two_are_ever_mixed(tmp_path: Path) -> None:
+    names = ("alignment.json", "matrix.html")
+    seen = set()
+    with started(WRITER, str(tmp_path), "a") as one, started(WRITER, str(tmp_path), "b") as other:
+        while one.poll() is None or other.poll() is None:
+            with alone(tmp_path):
+                if all((tmp_path / name).exists() for name in names):
+                    found = [set((tmp_path / name).read_bytes()) for name in names]
+                    assert found[0] == found[1] and len(found[0]) == 1, "whole, and of one run"
+                    seen |= found[0]
+            time.sleep(0.002)
+    assert (one.returncode, other.returncode) == (0, 0)
+    assert seen
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
+def test_a_run_that_was_killed_holds_nothing_and_one_that_was_stopped_ends_the_waiting(tmp_path: Path) -> None:
+    with started(KILLED, str(tmp_path)) as other:
+        assert other.stdout is not None and other.stdout.readline().strip() == b"held"
+        with pytest.raises(OSError, match="busy"), alone(tmp_path, seconds=0.1):
+            pass
+        other.kill()
+    with alone(tmp_path, seconds=5), alone(tmp_path, seconds=5):
+        write_whole({tmp_path / "a": b"1"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

@@ -1,0 +1,144 @@
+"""``mapper build``: the run from the folders to the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+
+from mapper.cli import asking, handover
+from mapper.cli.talk import talk
+from mapper.cli.terminal import put, tell
+from mapper.messages import say
+from mapper.model import State
+from mapper.shipped import folder
+
+DONE, LEFT_OUT, WRONG, BELOW = 0, 1, 2, 3
+OUT = Path("out")
+
+
+def build(
+    policies: Annotated[Path | None, typer.Option(metavar="DIR", help="option-policies")] = None,
+    corpus: Annotated[Path | None, typer.Option(metavar="DIR", help="option-corpus")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="option-out")] = OUT,
+    min_score: Annotated[float | None, typer.Option(metavar="X", help="option-min-score")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="option-as-of")] = None,
+    decisions: Annotated[Path | None, typer.Option(metavar="PATH", help="option-decisions")] = None,
+    answers: Annotated[Path | None, typer.Option(metavar="DIR", help="option-answers")] = None,
+    also: Annotated[str | None, typer.Option(metavar="FORMATS", help="option-also")] = None,
+    fail_under: Annotated[float | None, typer.Option(metavar="X", help="option-fail-under")] = None,
+    jobs: Annotated[int | None, typer.Option(metavar="N", min=1, help="option-jobs")] = None,
+    store: Annotated[Path | None, typer.Option(metavar="DIR", help="option-store")] = None,
+    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="option-scheduler")] = None,
+    parquet: Annotated[Path | None, typer.Option(metavar="DIR", help="option-parquet")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="option-quiet")] = False,
+    json_log: Annotated[bool, typer.Option("--json-log", help="option-json-log")] = False,
+) -> int:
+    from mapper import run
+    from mapper.binding import Binding, is_day
+    from mapper.firms.discovery import as_yaml
+    from mapper.report.formats import ExtraMissingError
+    from mapper.report.parquet_folder import NotOursError
+    from mapper.report.reviewed import counts as reviewed_counts
+    from mapper.report.reviewed import evidenced_share
+    from mapper.review import default_path, warnings
+    from mapper.work.hands import HandsError
+    from mapper.work.heap import Heap
+    from mapper.work.store import Store
+
+    more = handover.known_formats(also or "")
+    if more is None:
+        return WRONG
+    if fail_under is not None and not 0 <= fail_under <= 100:
+        tell(say("cli.value-fail_under"))
+        return WRONG
+
+    if as_of is not None and not is_day(as_of):
+        tell(say("cli.value-as_of"))
+        return WRONG
+    if min_score is not None and not 0 <= min_score <= 1:
+        tell(say("cli.value-min_score"))
+        return WRONG
+    documents = corpus or folder("seeds")
+    if out.resolve().is_relative_to(documents.resolve()) and (taken := run.foreign(out, more)):
+        tell(say("cli.out-is-document", path=taken))
+        return WRONG
+    if parquet is not None and parquet.resolve().is_relative_to(documents.resolve()):
+        tell(say("work.in-corpus", path=parquet))
+        return WRONG
+    told = talk(quiet=quiet, json_log=json_log)
+    ruled = decisions or default_path(corpus.resolve().parent if corpus is not None else Path(), corpus)
+    heard = answers or asking.found(corpus)
+    planned = run.plan(policies or folder("policies"), documents, decisions=ruled, answers=heard)
+    kit = run.kit(planned, min_score, keeping=store is not None)
+    try:
+        with Heap() as heap, ExitStack() as open_:
+            kept = open_.enter_context(Store(store, planned, kit)) if store is not None else None
+            with run.hands_for(planned, kit, jobs, scheduler) as hands, told.progress() as show:
+                settled, made_by, problems = run.gather(
+                    planned, kit, hands, heap, store=kept, as_of=as_of, progress=show
+                )
+            of_second = list(asking.said_of_second(planned.shelf, heap.heard))
+            listing, catalog, rulings = planned.listing, planned.catalog, planned.decisions
+            del hands, planned, kit  # what the readers know is not needed any more, and the page needs the room
+            alignment, paths = run.publish(
+                settled, made_by, out, more, listing=listing, decisions=rulings, parquet=parquet
+            )
+    except HandsError as error:
+        told.said("refused", say(f"work.{error.code}", **error.params))
+        return WRONG
+    except ExtraMissingError as missing:
+        handover.tell_missing(missing.extra, also or "parquet")
+        return WRONG
+    except NotOursError as error:
+        told.said("refused", say("work.parquet-not-ours", path=error.filename))
+        return WRONG
+    except OSError as error:
+        told.said("refused", say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
+        return WRONG
+    addressed = [cell for cell in alignment.cells if not cell.voluntary]
+    counts = [sum(cell.status == status for cell in addressed) for status in ("evidenced", "stated", "contrary")]
+    unsized = run.unsized(alignment, catalog)
+    left_out = told.problems([*problems, *unsized, *warnings(alignment.review, rulings)])
+    facts = {
+        "documents": settled.counts.documents,
+        "passages": settled.counts.passages,
+        "requirements": sum(len(policy.requirements) for policy in alignment.policies),
+        "firms": len(alignment.firms),
+        "evidence": settled.counts.evidence,
+        "evidenced": counts[0],
+        "stated": counts[1],
+        "contrary": counts[2],
+        "voluntary": len(alignment.cells) - len(addressed),
+    }
+    told.said("built", say("cli.built", **facts), **facts)
+    if later := sum(cell.status == "not-yet" for cell in alignment.cells):
+        day = Binding.within(alignment).day
+        told.said("not-yet", say("cli.built-not-yet", count=later, day=day), count=later, day=day)
+    for event, words, counts_ in of_second:
+        told.said(event, words, **counts_)
+    if kept is not None:
+        reused = {"reused": kept.used, "files": len(listing.paths)}
+        told.said("reused", say("work.reused", **reused), **reused)
+    if alignment.review:
+        states = Counter(review.state for review in alignment.review)
+        counted = {state: states[state] for state in get_args(State)}
+        machine, human = reviewed_counts(alignment.cells)
+        both = {"machine": machine["evidenced"], "human": human["evidenced"]}
+        told.said("reviewed", say("cli.reviewed", number=len(alignment.review), **counted, **both), **counted, **both)
+    discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
+    if discovered:
+        words = say("cli.discovered", count=len(discovered)) + "\n" + as_yaml(discovered)
+        told.said("discovered", words, firms=[{"name": firm.name, "kind": firm.kind} for firm in discovered])
+    put(map(str, paths))
+    reached = evidenced_share(alignment)
+    if fail_under is not None and reached < fail_under:
+        words = say("cli.below", reached=f"{reached:.1f}", least=f"{fail_under:g}")
+        told.said("below", words, reached=reached, least=fail_under)
+        return BELOW
+    return LEFT_OUT if left_out else DONE
+
+

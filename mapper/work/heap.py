@@ -1,0 +1,284 @@
+"""What was found, written as it is found: tables on disk from which an alignment is put together without holding it.
+
+They lie in a file that SQLite makes in the system's temporary folder and that is gone with this process, however it ends.
+Only what orders an alignment and makes its cells is looked at; records pass through as they are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from mapper.align.alignment import (
+    GRADE_ORDER,
+    NO_DATE,
+    assemble,
+    carries,
+    cell_of,
+    firm_united,
+    firms_ordered,
+    left_out_ordered,
+)
+from mapper.binding import Binding
+from mapper.model import Alignment, Cell, Document, Evidence, Faint, Firm, Grade, LeftOut, Policy, Run, Source
+from mapper.report.beyond import CHARACTERS, PIECES, Beyond
+from mapper.report.json import dump_lines, record
+from mapper.work.part import Part
+
+_TABLES = """
+CREATE TABLE document (id TEXT PRIMARY KEY, date TEXT, line TEXT) WITHOUT ROWID;
+CREATE TABLE found (id TEXT, firm TEXT, requirement TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, document TEXT,
+                    start INT, end INT, line TEXT);
+CREATE TABLE faint (id TEXT PRIMARY KEY, firm TEXT, requirement TEXT, adverse INT) WITHOUT ROWID;
+CREATE TABLE piece (firm INT, requirement INT, rank INT, down REAL, date TEXT, document TEXT, start INT, id TEXT, grade TEXT,
+                    score REAL, alleged INT, predates INT, alone INT, line TEXT);
+"""
+_ORDER = "firm, requirement, rank, down, date, document, start"
+_CACHE = 32_000
+"""Kibibytes of the tables that are kept in memory."""
+
+
+class _Mark(NamedTuple):
+    """A piece of evidence as its cell looks at it; ``place`` finds its record."""
+
+    id: str
+    grade: Grade
+    score: float
+    alleged: bool
+    predates: bool
+    alone: bool
+    place: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much was read and found."""
+
+    documents: int
+    passages: int
+    characters: int
+    """Of the sentences of documents in which somebody acts."""
+    evidence: int
+
+
+class Heap:
+    """Takes parts in any order; puts them together when all are there. A context."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)
+        self._base.executescript(f"PRAGMA cache_size=-{_CACHE}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._base.executescript(_TABLES)
+        self._base.execute("BEGIN")
+        self._firms: dict[str, Firm] = {}
+        self.left_out: list[LeftOut] = []
+        self._searched: set[str] = set()
+        self._passages = self._characters = self._documents = 0
+        self.read: list[tuple[str, str]] = []
+        """Path and digest of every file that was read."""
+        self.heard: Counter[str] = Counter()
+        """What became of a second reader's answers."""
+
+    def __enter__(self) -> Heap:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._base.close()
+
+    def add(self, part: Part) -> None:
+        """Take what one file came to. No file may come twice."""
+        for firm in part.firms:
+            self._firms[firm.id] = firm_united(firm, self._firms.get(firm.id))
+        self.left_out += part.left_out
+        self.heard.update(part.heard)
+        for one in part.documents:
+            self._searched.update(one.firms)
+            self._passages += one.passages
+            self._characters += one.characters
+        self._documents += len(part.documents)
+        self.read += [(part.path, digest) for digest in dict.fromkeys(one.sha256 for one in part.documents)]
+        documents = [(one.id, one.date or NO_DATE, one.line) for one in part.documents]
+        self._base.executemany("INSERT INTO document VALUES (?, ?, ?)", documents)
+        self._base.executemany(f"INSERT INTO found VALUES ({', '.join('?' * 12)})", part.evidence)
+        self._base.executemany(
+            "INSERT INTO faint VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET adverse = max(adverse, excluded.adverse)",
+            [(one.id, one.firm, one.requirement, one.adverse) for one in part.faint],
+        )
+
+    def settled(self, policies: tuple[Policy, ...], firms: Iterable[Firm], left_out: Iterable[LeftOut]) -> Settled:
+        """All parts are there: unite copies and put everything in order. ``firms`` have a column whatever was found."""
+        for firm in firms:
+            self._firms[firm.id] = firm_united(self._firms.get(firm.id, firm), firm)
+        ordered = firms_ordered(self._firms.values())
+        columns = {firm.id: number for number, firm in enumerate(ordered)}
+        rows = {one.id: n for n, one in enumerate(one for policy in policies for one in policy.requirements)}
+        self._base.executemany(
+            f"INSERT INTO piece VALUES ({', '.join('?' * 14)})",
+            (
+                (columns[firm], rows[requirement], GRADE_ORDER[grade], -score, *place, id, grade, score, *more)
+                for firm, requirement, grade, score, *place, id, more in self._united()
+            ),
+        )
+        self._base.executescript(
+            f"DROP TABLE found; CREATE INDEX piece_order ON piece ({_ORDER}); CREATE INDEX piece_id ON piece (id);"
+            "DELETE FROM faint WHERE id IN (SELECT id FROM piece);"
+        )
+        evidence = self._base.execute("SELECT count(*) FROM piece").fetchone()[0]
+        counts = Counts(self._documents, self._passages, self._characters, evidence)
+        return Settled(
+            self._base, policies, ordered, left_out_ordered([*left_out, *self.left_out]), frozenset(self._searched), counts
+        )
+
+    def _united(self) -> Iterator[tuple[str, str, Grade, float, str, str, int, str, tuple[bool, bool, bool, str]]]:
+        """Every piece once: of copies the earliest, with all places where the words stand."""
+        found = self._base.execute(
+            "SELECT f.id, f.firm, f.requirement, f.grade, f.score, f.alleged, f.predates, d.date, f.document, f.start, f.end,"
+            " f.alone, f.line FROM found f JOIN document d ON d.id = f.document"
+            " ORDER BY f.id, d.date, f.document, f.start, -f.score, f.grade"
+        )
+        for id, copies in groupby(found, key=lambda row: row[0]):
+            (_, firm, requirement, grade, score, alleged, predates, date, document, start, _, alone, line), *_ = rows = list(copies)
+            places = dict.fromkeys(row[8:11] for row in rows)
+            if len(places) > 1:
+                sources = tuple(Source(document=d, start=s, end=e) for d, s, e in places)
+                line = record(Evidence.model_validate_json(line).model_copy(update={"sources": sources}))
+            yield firm, requirement, grade, score, date, document, start, id, (alleged, predates, alone, line)
+
+
+class Settled:
+    """All of a run in order, on disk."""
+
+    def __init__(
+        self,
+        base: sqlite3.Connection,
+        policies: tuple[Policy, ...],
+        firms: tuple[Firm, ...],
+        left_out: tuple[LeftOut, ...],
+        searched: frozenset[str],
+        counts: Counts,
+    ) -> None:
+        self._base = base
+        self._searched = searched
+        self.policies, self.firms, self.left_out, self.counts = policies, firms, left_out, counts
+        self._requirements = [one for policy in policies for one in policy.requirements]
+
+    def lines(self, run: Run) -> Iterator[str]:
+        """alignment.json, piece by piece."""
+        lists: dict[str, Iterable[str]] = {
+            "policies": map(record, self.policies),
+            "firms": map(record, self.firms),
+            "documents": self._column("SELECT line FROM document ORDER BY id"),
+            "evidence": self._column(f"SELECT line FROM piece ORDER BY {_ORDER}"),
+            "cells": (record(cell) for cell, _ in self._cells(run)),
+            "left_out": map(record, self.left_out),
+            "faint": map(record, self._faint()),
+        }
+        return dump_lines(record(run), lists)
+
+    def whole(self, run: Run) -> Alignment:
+        """The alignment, held in memory."""
+        return assemble(
+            run,
+            self.policies,
+            self.firms,
+            map(Document.model_validate_json, self._column("SELECT line FROM document")),
+            map(Evidence.model_validate_json, self._column("SELECT line FROM piece")),
+            self.left_out,
+            self._faint(),
+        )
+
+    @property
+    def large(self) -> bool:
+        """Whether there is more than a page holds, and than is well held in memory."""
+        return self.counts.evidence > PIECES or self.counts.characters > CHARACTERS
+
+    def shown(self, run: Run, most: int = PIECES) -> tuple[Alignment, Beyond]:
+        """The alignment with the best pieces of each cell and without the texts of documents, and what there is besides.
+
+        As many pieces of a cell are kept as keeps all of them below ``most``, and one at least.
+        """
+        sizes = Counter(n for (n,) in self._base.execute("SELECT count(*) FROM piece GROUP BY firm, requirement"))
+        each = _each(sizes, most)
+        cells: list[Cell] = []
+        kept: list[int] = []
+        hidden: Counter[tuple[str, str]] = Counter()
+        recent: set[tuple[str, str]] = set()
+        grades: Counter[Grade] = Counter()
+        predating = 0
+        for cell, found in self._cells(run):
+            ids = {one.id for one in sorted(found, key=lambda one: not carries(one, cell.status))[:each]}
+            if len(ids) < len(found):
+                key = cell.firm, cell.requirement
+                rest = [one for one in found if one.id not in ids]
+                cell = cell.model_copy(update={"evidence": tuple(id for id in cell.evidence if id in ids)})
+                hidden[key] += len(rest)
+                grades.update(one.grade for one in rest)
+                predating += sum(one.predates for one in rest)
+                if not all(one.predates for one in rest):
+                    recent.add(key)
+            cells.append(cell)
+            kept += [one.place for one in found if one.id in ids]
+        evidence = tuple(map(self._piece, kept))
+        marks = Counter(dict(self._base.execute("SELECT document, count(*) FROM piece GROUP BY document")))
+        marks.subtract(one.document for one in evidence)
+        documents = tuple(
+            Document.model_validate_json(line).model_copy(update={"text": (), "acts": ()})
+            for line in self._column("SELECT line FROM document ORDER BY id")
+        )
+        alignment = Alignment(
+            run=run,
+            policies=self.policies,
+            firms=self.firms,
+            documents=documents,
+            evidence=evidence,
+            cells=tuple(cells),
+            left_out=self.left_out,
+        )
+        return alignment, Beyond(hidden, frozenset(recent), grades, predating, +marks)
+
+    def evidence(self) -> Iterator[Evidence]:
+        """All evidence in order, one piece after the other."""
+        return map(Evidence.model_validate_json, self._column(f"SELECT line FROM piece ORDER BY {_ORDER}"))
+
+    def _piece(self, place: int) -> Evidence:
+        (line,) = self._base.execute("SELECT line FROM piece WHERE rowid = ?", (place,)).fetchone()
+        return Evidence.model_validate_json(line)
+
+    def _column(self, query: str) -> Iterator[str]:
+        return (line for (line,) in self._base.execute(query))
+
+    def _faint(self) -> Iterator[Faint]:
+        for id, firm, requirement, adverse in self._base.execute("SELECT * FROM faint ORDER BY id"):
+            yield Faint(id=id, firm=firm, requirement=requirement, adverse=bool(adverse))
+
+    def _cells(self, run: Run) -> Iterator[tuple[Cell, list[_Mark]]]:
+        """Every cell with its pieces, in the order of firms and requirements."""
+        dates = (None if date == NO_DATE else str(date) for date in self._column("SELECT date FROM document"))
+        binding = Binding.of(self.policies, dates, run)
+        below = Counter({(f, r): n for f, r, n in self._base.execute("SELECT firm, requirement, count(*) FROM faint GROUP BY 1, 2")})
+        query = f"SELECT firm, requirement, id, grade, score, alleged, predates, alone, rowid FROM piece ORDER BY {_ORDER}"
+        groups = groupby(self._base.execute(query), key=lambda row: (row[0], row[1]))
+        key, rows = next(groups, ((-1, -1), iter(())))
+        for column, firm in enumerate(self.firms):
+            for row, requirement in enumerate(self._requirements):
+                found: list[_Mark] = []
+                if key == (column, row):
+                    found = [_Mark(id, g, s, bool(a), bool(p), bool(o), at) for _, _, id, g, s, a, p, o, at in rows]
+                    key, rows = next(groups, ((-1, -1), iter(())))
+                searched = firm.id in self._searched
+                in_force = binding.in_force(requirement.id)
+                cell = cell_of(
+                    firm, requirement, found, searched=searched, below=below[firm.id, requirement.id], in_force=in_force
+                )
+                yield cell, found
+
+
+def _each(sizes: Mapping[int, int], most: int) -> int:
+    """How many pieces of a cell are kept: as many as make no more than ``most`` in all, one at least."""
+    each = 1
+    while each < max(sizes, default=1) and sum(min(size, each + 1) * cells for size, cells in sizes.items()) <= most:
+        each += 1
+    return each
