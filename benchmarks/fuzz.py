@@ -1,7 +1,9 @@
 """Broken files, the whole way from the bytes to the written output: ``python -m benchmarks.fuzz [--number N] [--seed S]``.
 
 Each of the formats gets its share of the inputs: real files of known text, with bytes changed, cut out, doubled, moved,
-taken from one another, or cut off; every tenth is made of nothing but marks of the format. Printed: inputs, documents
+taken from one another, or cut off; every tenth is made of nothing but marks of the format. All that is read is aligned
+with the shipped policies, a hundred documents at a time, and written in every format. So are changed results; settings,
+registries, decisions and policies are loaded. Printed: inputs, documents
 read, documents left out by reason, the slowest, and every failure (an exception, a passage that points at nothing, a
 damaged passage that is not marked, evidence from damage). The exit code is 1 where there is a failure.
 """
@@ -13,32 +15,37 @@ import faulthandler
 import json
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from mapper import run
-from mapper.corpus import Corpus, document_texts
+from mapper.catalog.load import load_catalog
+from mapper.corpus import Corpus, document_texts, settings
 from mapper.corpus.repair import LOST
-from mapper.model import DocumentText
+from mapper.firms.registry import load_registry
+from mapper.model import Alignment, DocumentText, Run
 from mapper.problems import Problem
 from mapper.report.formats import FORMATS as OUTPUTS
+from mapper.report.formats import ExtraMissingError
 from mapper.report.json import AlignmentFormatError, load
 from mapper.report.narrow import narrowed
+from mapper.review import load_decisions
 from mapper.shipped import folder
 from tests.corpus.test_same_evidence import FORMATS
+from tests.tiny import LEXICON, POLICY
 
-LENGTH = 1500
+LENGTHS = (300, 300, 300, 1500)
 """Characters of an article that the files are made from."""
 HANG = 120
 """Seconds after which an input counts as a hang, and the run ends with a traceback."""
-EVIDENCE = 10
-"""Every so manieth input is also aligned with the shipped policies, and written."""
-WRITTEN = ("json", "html", "csv", "jsonl", "cells-csv", "firm-sheets", "annotations", "oscal")
-"""The formats in which it is written; those that need no extra."""
+TOGETHER = 100
+"""Documents that are aligned with the shipped policies and written in one go."""
 ODD: tuple[object, ...] = (
     "", " ", "\x00", "\ud800", "\udfff甲", "甲\x1b[2J", "@why-list", "@why-", "{x}", "{0}", "%s", "<script>", "</script>", "]]>",
     "\u202e", "\u2028", "İ", "ﬀ", "\U0001f600", "2023-02-30", "0000-00-00", "20²²-01-01", "9999999999", "javascript:alert(1)",
@@ -47,6 +54,22 @@ ODD: tuple[object, ...] = (
 """Values that a field may hold and nobody foresees."""
 SENTENCE = "微众银行在全部网点上线老年客户人工柜台服务，受到当地居民欢迎。"
 FIELDS = ("text", "title", "publisher", "author", "date", "url", "firm", "id", "content", "a\ud800b")
+SETTINGS = {
+    "corpus.yaml": "columns: {text: 正文, firm: 机构}\ndocuments:\n  - path: a.txt\n    title: 标题\n    date: 2024-05-06\n"
+    "    date_basis: inferred\n    speaker: 微众银行\n",
+    "firms.yaml": "firms:\n  - {name: 云岭银行, kind: bank, aliases: [云岭], products: [云岭贷], people: [赵国庆]}\n",
+    "decisions.yaml": "schema: mapper/decisions/1\ndecisions:\n  - firm: 微众银行\n    requirement: tp-1\n    ruling: regrade\n"
+    "    to: outcome\n    words: 在全部网点上线老年客户人工柜台服务\n    by: 赵国庆\n    at: 2026-01-02\n    why: 标题\n",
+    "tp.yaml": POLICY,
+    "lexicon.yaml": LEXICON,
+}
+"""What a user writes by hand, by the name of its file."""
+VALUES = ("正文", "标题", "a.txt", "2024-05-06", "微众银行", "bank", "云岭", "tp-1", "regrade", "must", "@elderly", "[all]", "strong")
+YAML = (
+    "&a ", "*a", "!!python/object:os.system ", "---\n", "...", "{", "}", "[", "]", ": ", "- ", "\t", "? ", "|\n", ">", "#", "'", '"',
+    "\ufeff", "\x07", "<<: ",
+)
+"""Marks that mean something in YAML."""
 MARKS: dict[str, tuple[bytes, ...]] = {
     "txt": (b"\n", b"\r", b"\x00", b"\xff\xfe", b"?ji\xc4\x81n)", b"(ji\xc4\x81n)", b"\xef\xbf\xbd"),
     "gb18030": (b"\x81", b"\xfe", b"\x30", b"\x81\x30\x81\x30", b"\n"),
@@ -64,7 +87,8 @@ MARKS: dict[str, tuple[bytes, ...]] = {
 @cache
 def originals(kind: str) -> tuple[bytes, ...]:
     """Real files of a kind, made from the shipped articles."""
-    texts = [path.read_text(encoding="utf-8")[:LENGTH] for path in sorted(folder("seeds").glob("0*.txt"))]
+    articles = [path.read_text(encoding="utf-8") for path in sorted(folder("seeds").glob("0*.txt"))]
+    texts = [article[:length] for length in LENGTHS for article in articles]
     if kind in FORMATS:
         return tuple(FORMATS[kind](tuple(line for line in text.split("\n") if line.strip())) for text in texts)
     encoding = "utf-8" if kind == "txt" else kind
@@ -119,31 +143,80 @@ def inputs_of_a_run() -> run.Inputs:
 
 def judge(raw: bytes, aligned: bool = False) -> tuple[str, str | None]:
     """What became of an input (``read`` or the code of a problem), and what is wrong with that, if anything."""
+    outcome, texts, wrong = looked_at(raw)
+    return outcome, wrong or (_aligned(texts) if aligned and texts else None)
+
+
+def looked_at(raw: bytes, name: str = "a") -> tuple[str, tuple[DocumentText, ...], str | None]:
+    """Like :func:`judge`, with the documents that were read, which go on from here."""
     try:
-        found = document_texts("a", raw)
+        found = document_texts(name, raw)
         if isinstance(found, Problem):
-            return found.code, None if found.severity == "left-out" and str(found) else "no reason given"
-        return "read", next((wrong for text in found if (wrong := _wrong(text, aligned))), None)
+            return found.code, (), None if found.severity == "left-out" and str(found) else "no reason given"
+        return "read", found, next((wrong for text in found if (wrong := _wrong(text))), None)
     except Exception as error:  # that none comes is what is tried here
-        return "raised", f"{type(error).__name__}: {error}"
+        return "raised", (), f"{type(error).__name__}: {error}"
 
 
-def _wrong(text: DocumentText, aligned: bool) -> str | None:
+def _wrong(text: DocumentText) -> str | None:
     for passage in text.passages:
         if not (0 <= passage.start < passage.end <= len(text.text) and passage.text.strip()):
             return f"passage {passage.number} points at nothing"
         if passage.damaged != (LOST in passage.text):
             return f"passage {passage.number} is damaged and not marked"
-    return _aligned(text) if aligned else None
+    return None
 
 
-def _aligned(text: DocumentText) -> str | None:
-    """What is wrong with a document's evidence and with what is written of it."""
-    made = run.build(replace(inputs_of_a_run(), corpus=Corpus((text,))))
-    if any(LOST in piece.quote for piece in made.evidence):
-        return "evidence from damage"
-    written = {name: OUTPUTS[name].render(made) for name in WRITTEN}
-    return None if load(written["json"].decode()) == made else "what was written reads back otherwise"
+def _aligned(texts: Sequence[DocumentText]) -> str | None:
+    """What is wrong with the evidence of documents and with what is written of it."""
+    stage = "build"
+    try:
+        made = run.build(replace(inputs_of_a_run(), corpus=Corpus(tuple(texts))))
+        if any(LOST in piece.quote for piece in made.evidence):
+            return "evidence from damage"
+        for stage in written():
+            done = OUTPUTS[stage].render(made)
+            if stage == "json" and load(done.decode()) != made:
+                return "what was written reads back otherwise"
+    except Exception as error:
+        return f"{stage}: {type(error).__name__}: {error}"
+    return None
+
+
+@cache
+def written() -> tuple[str, ...]:
+    """The formats in which results are written: those whose extras are here."""
+    found = []
+    for name, one in OUTPUTS.items():
+        try:
+            one.render(Alignment(run=Run(version="0"), policies=(), firms=(), documents=(), evidence=(), cells=()))
+            found.append(name)
+        except ExtraMissingError:
+            print(f"not written, for want of its extra: {name}")
+    return tuple(found)
+
+
+class Together:
+    """Documents that go the whole way together, for the sake of speed; where that fails, each goes alone."""
+
+    def __init__(self) -> None:
+        self.texts: list[DocumentText] = []
+        self.wrong: list[str] = []
+
+    def add(self, texts: Iterable[DocumentText]) -> None:
+        """Take documents along; set off where there are enough."""
+        self.texts += texts
+        if len(self.texts) >= TOGETHER:
+            self.go()
+
+    def go(self) -> None:
+        """Align and write what has come together, and note what is wrong."""
+        texts, self.texts = self.texts, []
+        faulthandler.dump_traceback_later(HANG * TOGETHER / 10, exit=True)
+        wrong = _aligned(texts) if texts else None
+        if wrong:
+            alone = [(text.document.id, one) for text in texts if (one := _aligned([text]))]
+            self.wrong += [f"{id}: {one}" for id, one in alone] or [f"{texts[0].document.id} and those after: {wrong}"]
 
 
 def odd_lines(number: int, seed: int) -> Iterator[bytes]:
@@ -197,13 +270,81 @@ def judge_result(source: str) -> tuple[str, str | None]:
     stage = "load"
     try:
         made = load(source)
-        for stage in WRITTEN:
+        for stage in written():
             OUTPUTS[stage].render(made)
         return "written", None
     except AlignmentFormatError:
         return "refused", None
     except Exception as error:
         return "raised", f"{stage}: {type(error).__name__}: {error}"
+
+
+def odd_settings(number: int, seed: int) -> Iterator[str]:
+    """Settings, registries, decisions and policies with lines broken: the name of the file, a line end, and its text."""
+    pick = random.Random(f"{seed} odd settings")
+    for _ in range(number):
+        name = pick.choice(list(SETTINGS))
+        text = SETTINGS[name]
+        for _ in range(pick.choice((1, 1, 2, 5))):
+            i = pick.randrange(len(text) + 1)
+            j = min(len(text), i + pick.choice((1, 4, 30)))
+            match pick.randrange(4):
+                case 0:
+                    text = text[:i] + text[j:]
+                case 1:
+                    text = text[:i] + text[i:j] * pick.choice((2, 50)) + text[j:]
+                case 2:
+                    text = text[:i] + pick.choice(YAML) + text[i:]
+                case _:
+                    text = text.replace(pick.choice(VALUES), json.dumps(pick.choice(ODD)), 1)
+        yield f"{name}\n{text}"
+
+
+def judge_settings(source: str) -> tuple[str, str | None]:
+    """What became of a broken file of settings: refused with a line, or taken."""
+    name, _, text = source.partition("\n")
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        (home / "a.txt").write_text(SENTENCE, encoding="utf-8")
+        (home / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+        try:
+            match name:
+                case "corpus.yaml":
+                    problems = list(settings.read(home)[1])
+                case "firms.yaml":
+                    problems = load_registry(home / name)[1]
+                case "decisions.yaml":
+                    problems = load_decisions(home / name)[1]
+                case _:
+                    (home / "a.txt").unlink()
+                    problems = load_catalog(home)[1]
+            said = "".join(map(str, problems))
+        except Exception as error:
+            return "raised", f"{name}: {type(error).__name__}: {error} from {text!r}"
+    return ("refused" if any(one.severity == "error" for one in problems) else "taken"), None if said or not problems else "?"
+
+
+def tried(kind: str, sources: Iterable[bytes | str]) -> tuple[Counter[str], float, list[str]]:
+    """Outcomes of the inputs of a kind, the seconds of the slowest, and everything that is wrong."""
+    outcomes: Counter[str] = Counter()
+    together = Together()
+    slowest = 0.0
+    found: list[str] = []
+    for i, source in enumerate(sources):
+        faulthandler.dump_traceback_later(HANG, exit=True)
+        begun = time.perf_counter()
+        if isinstance(source, str):
+            outcome, wrong = (judge_settings if kind == "odd settings" else judge_result)(source)
+        else:
+            outcome, texts, wrong = looked_at(source, f"{i}")
+            slowest = max(slowest, time.perf_counter() - begun)
+            together.add(texts if wrong is None else ())
+        outcomes[outcome] += 1
+        if wrong:
+            found.append(f"{i}: {wrong}")
+    together.go()
+    faulthandler.cancel_dump_traceback_later()
+    return outcomes, slowest, found + together.wrong
 
 
 def main() -> int:
@@ -213,30 +354,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only")
     asked = parser.parse_args()
-    each = -(-asked.number // (len(MARKS) + 2))
+    kinds: dict[str, Callable[[int, int], Iterator[bytes] | Iterator[str]]] = {kind: partial(inputs, kind) for kind in MARKS}
+    kinds |= {"odd lines": odd_lines, "odd results": odd_results, "odd settings": odd_settings}
+    each = -(-asked.number // len(kinds))
     failures = 0
     total: Counter[str] = Counter()
-    kinds: dict[str, Iterator[bytes] | Iterator[str]] = {kind: inputs(kind, each, asked.seed) for kind in MARKS}
-    kinds |= {"odd lines": odd_lines(each, asked.seed), "odd results": odd_results(each, asked.seed)}
-    for kind, tried in kinds.items():
+    for kind, made in kinds.items():
         if asked.only and asked.only != kind:
             continue
-        outcomes: Counter[str] = Counter()
-        slowest = 0.0
-        for i, raw in enumerate(tried):
-            faulthandler.dump_traceback_later(HANG, exit=True)
-            begun = time.perf_counter()
-            aligned = i % EVIDENCE == 0 or kind == "odd lines"
-            outcome, wrong = judge_result(raw) if isinstance(raw, str) else judge(raw, aligned)
-            slowest = max(slowest, time.perf_counter() - begun)
-            outcomes[outcome] += 1
-            if wrong:
-                failures += 1
-                print(f"{kind} {i}: {wrong}")
-        faulthandler.cancel_dump_traceback_later()
+        outcomes, slowest, wrong = tried(kind, made(each, asked.seed))
+        failures += len(wrong)
         total += outcomes
+        for one in wrong:
+            print(f"{kind} {one}")
         told = ", ".join(f"{outcome} {count}" for outcome, count in outcomes.most_common())
-        print(f"{kind:<11} {each} inputs, slowest {slowest:.2f} s: {told}", flush=True)
+        print(f"{kind:<12} {each} inputs, slowest {slowest:.2f} s: {told}", flush=True)
     print(f"seed {asked.seed}: {total.total()} inputs, {total['read']} read, {failures} failures")
     return 1 if failures else 0
 

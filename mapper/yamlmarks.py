@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from mapper.problems import Problem
+from mapper.yamlslips import quoted_badly, slips
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST = 20_000_000
@@ -63,6 +65,9 @@ def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
         root = yaml.compose(source, Loader=_LOADER)
     except yaml.YAMLError as error:
         return None, [_unparsed(error, source, shown)]
+    slipped = list(slips(root, source, shown)) if root is not None else []
+    if slipped:
+        return None, sorted(slipped, key=lambda one: one.line or 0)
     problems: list[Problem] = []
     lines: dict[Location, int] = {}
     try:
@@ -113,6 +118,13 @@ def _unparsed(error: yaml.YAMLError, source: str, shown: str) -> Problem:
             params = {"mark": wide, "meant": _FULL_WIDTH[wide].strip()}
             return Problem("yaml-full-width", shown, number + 1, params=params)
     said = str(getattr(error, "problem", None) or error)
+    at = lines[line] if line < len(lines) else ""
+    if mark is not None and (code := quoted_badly(at, mark.column)) is not None:
+        char = {"char": at[mark.column]} if code == "needs-quotes" else {}
+        return Problem("yaml-syntax", shown, line + 1, params={"why": f"@why-yaml-{code}"} | char)
+    opened = getattr(error, "context_mark", None)
+    if opened is not None and "unexpected end of stream" in said:
+        line = opened.line
     why = next((code for part, code in _UNPARSED if part in said), "other")
     return Problem("yaml-syntax", shown, line + 1, params={"why": f"@why-yaml-{why}"})
 
@@ -151,7 +163,7 @@ def _plain(
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "[…]"
             if key in mapping:
                 problems.append(Problem("yaml-duplicate-key", shown, key_node.start_mark.line + 1, params={"key": key}))
             mapping[key] = _plain(value_node, (*at, key), lines, problems, shown, inside)
@@ -184,7 +196,7 @@ def validate(
         wrong = {item["loc"][:-1] for item in errors}
         # pydantic counts only the good items of a list, so one bad item would seem one too few as well
         errors = [item for item in errors if not (item["type"] == "too_short" and item["loc"] in wrong)]
-        return None, [_problem(item, marked, at, context) for item in errors]
+        return None, [_problem(item, marked, at, context, list(model.model_fields)) for item in errors]
 
 
 _WHY = {
@@ -199,12 +211,15 @@ _WHY = {
 _CODES = {"extra_forbidden": "yaml-unknown-key", "missing": "yaml-missing-field", "too_short": "yaml-too-short"}
 
 
-def _problem(error: Any, marked: Marked, at: Location, context: str) -> Problem:
+def _problem(error: Any, marked: Marked, at: Location, context: str, known: list[str]) -> Problem:
     location: Location = (*at, *error["loc"])
     field = ".".join(str(part) for part in error["loc"])
     prefix = f"{context}: " if context else ""
     code = _CODES.get(error["type"], "yaml-wrong-value")
     params = {"field": prefix + field, "why": _WHY.get(error["type"], error["msg"])}
+    if error["type"] == "extra_forbidden" and len(error["loc"]) == 1:
+        near = get_close_matches(str(error["loc"][0]), known, n=1, cutoff=0.7)
+        params["field"] += f" (→ {near[0]}?)" if near else ""
     if error["type"] == "too_short":
         params["least"] = str(error["ctx"]["min_length"])
     if error["type"] == "literal_error":

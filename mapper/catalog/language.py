@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from mapper.letters import lowered
 
@@ -58,6 +59,7 @@ Term = Literal | Concept | Sequence | Fuzzy
 Group = tuple[Term, ...]
 
 
+@cache
 def parse_group(source: str) -> Group:
     """Parse ``A|B|…``. Raises :class:`SyntaxProblem` for an empty alternative or a malformed one."""
     return tuple(parse_term(part) for part in source.split("|"))

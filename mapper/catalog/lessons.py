@@ -30,6 +30,9 @@ def read_lessons(
     inputs: list[InputFile] = []
     problems: list[Problem] = []
     for path in sorted((folder / FOLDER).glob("*.jsonl")):
+        if not path.is_file():  # a pipe would wait for its writer
+            problems.append(Problem("document-not-a-file", str(path)))
+            continue
         try:
             raw = path.read_bytes()
             lines = raw.decode("utf-8-sig").split("\n")
@@ -55,7 +58,7 @@ def _lesson(line: str) -> Lesson | str:
     """A line as a lesson, or what is wrong with it (the code of a message, or the key)."""
     try:
         data = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "JSON"
     if not isinstance(data, dict):
         return "{}"

@@ -11,9 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mapper.catalog.crosswalk import CROSSWALK, read_crosswalk, with_crosswalk
 from mapper.catalog.language import SyntaxProblem, concepts_in, parse_group
 from mapper.catalog.lessons import own_lessons, read_lessons
+from mapper.catalog.lineage import lineage_problems
 from mapper.catalog.matcher import BUILT_IN, Lexicon, Matcher
+from mapper.catalog.spoken import in_english
 from mapper.model import InputFile, Lesson, Policy, Requirement
 from mapper.problems import Problem, Severity
 from mapper.yamlmarks import Marked, load, validate
@@ -21,6 +24,8 @@ from mapper.yamlmarks import Marked, load, validate
 LEXICON = "lexicon.yaml"
 FEWEST = 5
 """Sentences that teach a requirement which has no signals, at least."""
+SOURCE = "source"
+"""Official wording that stands beside a requirement for its author: it is not read, so that no report can publish it."""
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\u3400-\u9fff-]*")
 """Letters of other scripts look like these and are not: two ids that read alike must be the same."""
 
@@ -56,18 +61,23 @@ class Catalog:
         return Matcher(self.lexicon, self.requirements)
 
 
-def load_catalog(folder: Path) -> tuple[Catalog | None, list[Problem]]:
-    """Read every ``*.yaml`` of the folder. A catalog comes back only when no problem is an error."""
+def load_catalog(folder: Path, *, untaught: bool = False) -> tuple[Catalog | None, list[Problem]]:
+    """Read every ``*.yaml`` of the folder. A catalog comes back only when no problem is an error.
+
+    A requirement that nothing teaches yet is left out and named; with ``untaught`` it is kept, and so is one that nobody has
+    restated yet, for whoever will teach it.
+    """
     if not folder.is_dir():
         return None, [Problem("file-missing", params={"what": str(folder)})]
-    reader = _Reader(folder)
+    reader = _Reader(folder, untaught)
     catalog = reader.read()
     return (None if any(p.severity == "error" for p in reader.problems) else catalog), reader.problems
 
 
 class _Reader:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, untaught: bool) -> None:
         self.folder = folder
+        self.keeps_untaught = untaught
         self.problems: list[Problem] = []
         self.shared: dict[str, list[dict[str, Any]]] = {}
         self.whole = True
@@ -97,8 +107,15 @@ class _Reader:
         lessons, read, problems = read_lessons(self.folder, frozenset(one.id for one in requirements))
         self.problems += problems
         lessons = (*lessons, *own_lessons(requirements))
-        self._untaught(requirements, lessons)
-        return Catalog(tuple(policies), lexicon, (*inputs, *read), self.places, lessons, self.folder)
+        self.problems += lineage_problems(policies, self.places)
+        crosswalk, crossed, problems = read_crosswalk(self.folder, policies)
+        self.problems += problems
+        inputs += [*read, *crossed]
+        if not self.keeps_untaught:
+            policies = self._taught(policies, lessons)
+        kept = {one.id for policy in policies for one in policy.requirements}
+        linked = with_crosswalk(policies, [one for one in crosswalk if {one.source, one.target} <= kept])
+        return Catalog(linked, lexicon, tuple(inputs), self.places, lessons, self.folder)
 
     def _files(self) -> list[Path]:
         """The policy files, in order. What looks like one and is not read is named."""
@@ -106,7 +123,7 @@ class _Reader:
         for path in sorted(self.folder.iterdir()):
             name = path.name.encode("utf-8", "backslashreplace").decode()
             ending = path.suffix.lower()
-            if name == LEXICON or name.startswith(".") or ending not in (".yaml", ".yml"):
+            if name in (LEXICON, CROSSWALK) or name.startswith(".") or ending not in (".yaml", ".yml"):
                 continue
             if name != path.name:
                 self.problems.append(Problem("document-name", f"{self.folder}/{name}", severity="left-out"))
@@ -117,14 +134,30 @@ class _Reader:
                 found.append(path)
         return found
 
-    def _untaught(self, requirements: list[Requirement], lessons: tuple[Lesson, ...]) -> None:
-        """A requirement with neither a signal nor a sentence would be silent for ever."""
+    def _taught(self, policies: list[Policy], lessons: tuple[Lesson, ...]) -> list[Policy]:
+        """The policies without the requirements that nobody has restated, or that have neither a signal nor enough
+        sentences: they would be silent for ever, and look as if nobody did what they ask. Where that leaves nothing, it
+        is an error.
+        """
         counts = Counter(one for lesson in lessons for one in lesson.evidences)
-        for requirement in requirements:
-            if not requirement.signals and counts[requirement.id] < FEWEST:
-                path, line = self.places[requirement.id]
-                params = {"id": requirement.id, "count": str(counts[requirement.id]), "least": str(FEWEST)}
-                self.problems.append(Problem("requirement-untaught", path, line, params=params))
+        every = [one for policy in policies for one in policy.requirements]
+        untaught = [one for one in every if not one.signals and counts[one.id] < FEWEST]
+        unwritten = [one for one in every if not one.text.strip()]
+        silent = [*untaught, *(one for one in unwritten if one not in untaught)]
+        kept = [
+            policy.model_copy(update={"requirements": tuple(one for one in policy.requirements if one not in silent)})
+            for policy in policies
+        ]
+        kept = [policy for policy in kept if policy.requirements]
+        severity: Severity = "left-out" if kept else "error"
+        for one in unwritten:
+            path, line = self.places[f"{one.id}/text/0"]
+            self.problems.append(Problem("requirement-unwritten", path, line, severity, {"id": one.id}))
+        for one in untaught:
+            path, line = self.places[one.id]
+            params = {"id": one.id, "count": str(counts[one.id]), "least": str(FEWEST)}
+            self.problems.append(Problem("requirement-untaught", path, line, severity, params))
+        return kept
 
     # ---- lexicon ---------------------------------------------------------------------------------------------
 
@@ -208,25 +241,28 @@ class _Reader:
         for key in data:
             if key not in ("policy", "requirements"):
                 self._add("yaml-unknown-key", marked, (key,), field=key)
+        if isinstance(data.get("policy"), dict) and "crosswalk" in data["policy"]:
+            self._add("yaml-unknown-key", marked, ("policy", "crosswalk"), field="crosswalk")
         head, problems = validate(Policy, data.get("policy") or {}, marked, ("policy",), "policy")
         self.problems += problems
+        name = head.id if head is not None else "—"
         entries = data.get("requirements")
         if not isinstance(entries, list) or not entries:
             self._add("yaml-missing-field", marked, ("requirements",), field="requirements")
             return None
-        if head is None:
-            return None
-        if not _ID.fullmatch(head.id):
+        if head is not None and not _ID.fullmatch(head.id):
             self._add("catalog-bad-id", marked, ("policy", "id"), id=head.id)
             return None
-        if head.id in self.places:
+        if head is not None and head.id in self.places:
             self._add("catalog-duplicate-id", marked, ("policy", "id"), id=head.id)
-        self.places[head.id] = (marked.path, marked.line("policy") or 1)
+        self.places[name] = (marked.path, marked.line("policy") or 1)
         requirements = [
             requirement
             for i, entry in enumerate(entries)
-            if (requirement := self._requirement(entry, head.id, lexicon, marked, ("requirements", i))) is not None
+            if (requirement := self._requirement(entry, name, lexicon, marked, ("requirements", i))) is not None
         ]
+        if head is None:
+            return None
         self._parts(head, entries, marked)
         return head.model_copy(update={"requirements": tuple(requirements)})
 
@@ -257,6 +293,9 @@ class _Reader:
             self._add("yaml-wrong-value", marked, at, field="requirements", why="@why-mapping")
             return None
         name = entry.get("id")
+        if name is None:
+            self._add("yaml-missing-field", marked, at, field="id")
+            return None
         if not isinstance(name, str) or not _ID.fullmatch(name):
             self._add("catalog-bad-id", marked, (*at, "id"), id=str(name))
             return None
@@ -264,7 +303,8 @@ class _Reader:
             self._add("catalog-duplicate-id", marked, (*at, "id"), id=name)
             return None
         self.places[name] = (marked.path, marked.line(*at) or 1)
-        expanded = dict(entry) | {"policy": policy}
+        expanded = in_english(entry) | {"policy": policy}
+        expanded.pop(SOURCE, None)
         for key in ("signals", "breaches", "examples", "counterexamples"):
             if isinstance(entry.get(key), list):
                 parts = self._expand(entry[key], marked, (*at, key)) if key in ("signals", "breaches") else None
@@ -276,6 +316,8 @@ class _Reader:
         self.problems += problems
         if requirement is None:
             return None
+        if not requirement.text.strip():
+            self.places[f"{name}/text/0"] = (marked.path, marked.line(*at, "text") or 1)
         groups: list[tuple[str, tuple[str | int, ...]]] = [
             (word, (*at, "unless", i)) for i, word in enumerate(requirement.unless)
         ]

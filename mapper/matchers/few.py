@@ -8,8 +8,10 @@ Learning 85 (2011), algorithm 1 with one inner step of Newton; the same objectiv
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp, log
+from operator import mul
+from typing import NamedTuple
 
 from mapper.matchers.grams import folded, grams
 
@@ -18,13 +20,28 @@ POSITIVE = 3.0
 ROUNDS = 6
 TURNS = 3
 STRETCH = 1.5
-CAUTION = -0.5
-"""A sentence is more often about something else than the sentences that teach are."""
+CAUTION = (0.3, 1.8)
+"""A sentence is more often about something else than the sentences that teach are: log odds taken from each score, at least
+and at most; the more, the more requirements of the policy it may be about, and the fewer sentences teach.
+"""
+RIVALRY = 0.8
+"""Share of the other requirements of a policy that a sentence may be about as well."""
+FEWEST_RIVALS = 3
+"""A document speaks of more than a policy of one requirement asks."""
+POORER = 1.5
+"""How much more careful a model of fewer sentences is, for each time e that it has too few."""
+ENOUGH = 12
+"""Sentences that teach from which their number makes no one more careful."""
 _CLIP = 1e-6
 
 
-_Row = tuple[dict[str, float], float]
-"""A sentence as weighted runs, and 1 where it is of the kind, else −1."""
+class _Row(NamedTuple):
+    """A sentence as numbered runs with their weights; ``sign`` is 1 where it is of the kind, else −1."""
+
+    runs: list[int]
+    values: list[float]
+    sign: float
+    norm: float
 
 
 @dataclass(frozen=True)
@@ -32,6 +49,8 @@ class Few:
     """Small models of requirements that the large one does not know: weights of runs of characters, and a bias."""
 
     models: Mapping[str, tuple[Mapping[str, float], float]]
+    odd: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By requirement, those of its sentences that all its others together would not have been enough to tell."""
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -52,23 +71,47 @@ class Few:
 
 
 def teach(positive: Sequence[str], negative: Sequence[str]) -> tuple[dict[str, float], float]:
+    """Weights and bias, see :func:`taught`."""
+    return taught(positive, negative)[:2]
+
+
+def taught(positive: Sequence[str], negative: Sequence[str], among: int = 1) -> tuple[dict[str, float], float, tuple[str, ...]]:
     """Weights and bias that tell sentences of the one kind from the other, as log odds.
 
     So few sentences make a model timid: what it says of those that were kept from it, in turns, tells how to shift
-    it (after Platt, «Probabilistic outputs for support vector machines», 1999; both kinds weigh the same).
+    it (after Platt, «Probabilistic outputs for support vector machines», 1999; both kinds weigh the same). Third: the
+    positive sentences that were not told while they were kept from it. ``among``: how many requirements a sentence may be
+    about.
     """
-    rows: list[_Row] = [(grams(folded(text)), 1.0) for text in positive]
-    rows += [(grams(folded(text)), -1.0) for text in negative]
+    numbers: dict[str, int] = {}
+    rows = [_row(text, 1.0, numbers) for text in positive] + [_row(text, -1.0, numbers) for text in negative]
     kept: list[tuple[float, float]] = []
+    places: list[int] = []
     for turn in range(TURNS):
-        weights, bias = _fit([row for number, row in enumerate(rows) if number % TURNS != turn])
-        for values, sign in rows[turn::TURNS]:
-            kept.append((bias + sum(value * weights.get(gram, 0.0) for gram, value in values.items()), sign))
-    weights, bias = _fit(rows)
-    return {gram: STRETCH * weight for gram, weight in weights.items()}, STRETCH * bias + _shift(kept) + CAUTION
+        weights, bias = _fit([row for number, row in enumerate(rows) if number % TURNS != turn], len(numbers))
+        kept += [(bias + _dot(row, weights), row.sign) for row in rows[turn::TURNS]]
+        places += range(turn, len(rows), TURNS)
+    weights, bias = _fit(rows, len(numbers))
+    moved = shift(kept)
+    care = min(CAUTION[1], max(CAUTION[0], log(RIVALRY * max(among, FEWEST_RIVALS))))
+    care += POORER * log(max(1.0, ENOUGH / max(1, len(positive))))
+    dim = sorted(n for n, (score, sign) in zip(places, kept, strict=True) if sign > 0 and STRETCH * score + moved < 0)
+    stretched = {gram: STRETCH * weights[number] for gram, number in numbers.items()}
+    return stretched, STRETCH * bias + moved - care, tuple(positive[number] for number in dim)
 
 
-def _shift(said: Sequence[tuple[float, float]]) -> float:
+def _row(text: str, sign: float, numbers: dict[str, int]) -> _Row:
+    values = grams(folded(text))
+    norm = 1.0 + sum(value * value for value in values.values())
+    return _Row([numbers.setdefault(gram, len(numbers)) for gram in values], list(values.values()), sign, norm)
+
+
+def _dot(row: _Row, weights: list[float]) -> float:
+    total: float = sum(map(mul, row.values, map(weights.__getitem__, row.runs)))
+    return total
+
+
+def shift(said: Sequence[tuple[float, float]]) -> float:
     """What is to be added to stretched scores so that they are log odds where both kinds weigh the same, by Newton."""
     sides = {sign: max(1, sum(own == sign for _, own in said)) for sign in (1.0, -1.0)}
     shift = 0.0
@@ -85,29 +128,34 @@ def _shift(said: Sequence[tuple[float, float]]) -> float:
     return shift
 
 
-def _fit(rows: Sequence[_Row]) -> tuple[dict[str, float], float]:
-    costs = [COST * (POSITIVE if sign > 0 else 1.0) for _, sign in rows]
-    alphas = [_CLIP * cost for cost in costs]
-    weights: dict[str, float] = {}
+def _fit(rows: Sequence[_Row], runs: int) -> tuple[list[float], float]:
+    """Weights of the numbered runs, and the bias."""
+    alphas = [_CLIP * _cost(row) for row in rows]
+    weights = [0.0] * runs
     bias = 0.0
-    norms = [1.0 + sum(value * value for value in values.values()) for values, _ in rows]
-    for (values, sign), alpha in zip(rows, alphas, strict=True):
-        for gram, value in values.items():
-            weights[gram] = weights.get(gram, 0.0) + sign * alpha * value
-        bias += sign * alpha
+    for row, alpha in zip(rows, alphas, strict=True):
+        _move(weights, row, row.sign * alpha)
+        bias += row.sign * alpha
     for _ in range(ROUNDS):
-        for number, (values, sign) in enumerate(rows):
-            cost, alpha = costs[number], alphas[number]
-            margin = sign * (bias + sum(value * weights[gram] for gram, value in values.items()))
-            new = _step(alpha, margin, norms[number], cost)
-            change = sign * (new - alpha)
+        for number, row in enumerate(rows):
+            margin = row.sign * (bias + _dot(row, weights))
+            new = _step(alphas[number], margin, row.norm, _cost(row))
+            change = row.sign * (new - alphas[number])
             if abs(change) < 1e-9:
                 continue
             alphas[number] = new
-            for gram, value in values.items():
-                weights[gram] += change * value
+            _move(weights, row, change)
             bias += change
     return weights, bias
+
+
+def _cost(row: _Row) -> float:
+    return COST * (POSITIVE if row.sign > 0 else 1.0)
+
+
+def _move(weights: list[float], row: _Row, change: float) -> None:
+    for run, value in zip(row.runs, row.values, strict=True):
+        weights[run] += change * value
 
 
 def _step(alpha: float, margin: float, norm: float, cost: float) -> float:

@@ -88,11 +88,13 @@ def test_dates_stay_as_written(tmp_path: Path) -> None:
 WRONG = [
     ("yaml-syntax", GOOD.replace("obligation: should", "obligation: [should"), None),
     ("yaml-unknown-key", GOOD + "    colour: red\n", "colour"),
-    ("yaml-missing-field", GOOD.replace("    text: 自拟的重述。\n", ""), "id: op23-1"),
+    ("yaml-missing-field", GOOD.replace("    title: op23-1\n", ""), "id: op23-1"),
     ("yaml-wrong-value", GOOD.replace("obligation: should", "obligation: perhaps"), "obligation: perhaps"),
     ("yaml-wrong-value", GOOD.replace("title: op23-1", "title: [op23-1]"), "title: [op23-1]"),
     ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: [shop]"), "applies_to"),
-    ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: all"), "applies_to"),
+    ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: 3"), "applies_to"),
+    ("yaml-wrong-value", GOOD + "    until: 2026-6-31\n", "until"),
+    ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: [{kind: bank, assets_from: 大}]"), "id: op23-1"),
     ("yaml-too-short", GOOD.replace("applies_to: [all]", "applies_to: []"), "applies_to"),
     ("yaml-duplicate-key", GOOD + "    clause: 第二条\n", "clause: 第二条"),
     ("catalog-duplicate-id", GOOD + a_requirement("op23-1", example="范例"), "id: op23-1\n    clause: 第一条\n#"),
@@ -138,7 +140,7 @@ def test_what_is_wrong_in_a_requirement_is_said_with_file_and_line(
         ("yaml-missing-field", HEAD.format(id="op23", title="意见", year="2023", published="2023-10-11"), 12),
         ("yaml-wrong-value", a_policy().replace("basis: verified", "basis: hearsay"), 10),
         ("yaml-unknown-key", a_policy().replace("note:", "colour: red\n  note:"), 11),
-        ("yaml-missing-field", a_policy().replace("  note: 虚构的政策。\n", ""), None),
+        ("yaml-missing-field", a_policy().replace("  title: 意见op23\n", ""), None),
         ("yaml-unknown-key", a_policy() + "colour: red\n", a_policy().count("\n") + 1),
         ("yaml-missing-field", "- policy\n", 1),
         ("yaml-missing-field", "", None),
@@ -226,7 +228,7 @@ def test_a_file_that_is_not_text_is_said(tmp_path: Path) -> None:
     assert (catalog, [problem.code for problem in problems]) == (None, ["yaml-not-utf8"])
 
 
-@pytest.mark.parametrize("day", ["2024/01/02", "20240102", "2024-02-31", "昨天", "2024-01", ""])
+@pytest.mark.parametrize("day", ["2024/01/02", "20240102", "2024-02-31", "昨天", "2024-01"])
 def test_a_policy_is_of_a_day_that_exists(tmp_path: Path, day: str) -> None:
     policy = a_policy(GOOD)
     line = next(row for row in policy.splitlines() if "published:" in row)
@@ -403,3 +405,66 @@ def test_a_policy_whose_name_is_no_text_is_named_and_costs_no_other(tmp_path: Pa
 @pytest.mark.parametrize("id", ["оp23-1", "op23-１", "op23-а", "ｏp"])
 def test_an_id_in_letters_that_only_look_like_latin_is_named(tmp_path: Path, id: str) -> None:
     assert [problem.code for problem in problems_of(tmp_path, a_policy(a_requirement(id)))] == ["catalog-bad-id"]
+
+
+# ---- what an author need not write -----------------------------------------------------------------------------
+
+SENTENCES = "".join(f"      - 第{n}家网点保留人工柜台。\n" for n in "一二三四五")
+SHORT = "policy:\n  id: sh\n  title: 便民办法\nrequirements:\n  - id: sh-1\n    title: 人工服务\n    examples:\n" + SENTENCES
+
+
+def test_only_ids_and_titles_are_compulsory(tmp_path: Path) -> None:
+    catalog, problems = load_catalog(folder(tmp_path, {"sh.yaml": SHORT}))
+    assert problems == [] and catalog is not None
+    policy, [requirement] = catalog.policies[0], catalog.requirements
+    assert (policy.short_title, policy.title_en, policy.published, policy.basis) == ("便民办法", "便民办法", "", "unstated")
+    said = (requirement.clause, requirement.text, requirement.obligation, requirement.applies_to)
+    assert said == ("sh-1", "人工服务", "must", ("all",))
+
+
+def test_a_date_that_is_not_stated_is_the_next_best(tmp_path: Path) -> None:
+    dated = SHORT.replace("  title: 便民办法\n", "  title: 便民办法\n  effective: 2026-01-01\n")
+    catalog, _ = load_catalog(folder(tmp_path, {"sh.yaml": dated}))
+    assert catalog is not None
+    assert (catalog.policies[0].published, catalog.policies[0].issued) == ("2026-01-01", "")
+
+
+def test_what_a_title_stands_for_is_not_missed_too(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, SHORT.replace("    title: 人工服务\n", ""))
+    assert [(one.code, one.params["field"]) for one in problems] == [("yaml-missing-field", "sh-1: title")]
+
+
+def test_a_mistyped_key_says_what_was_meant(tmp_path: Path) -> None:
+    [problem] = problems_of(tmp_path, SHORT + "    claus: 第一条\n")
+    assert problem.params["field"] == "sh-1: claus (→ clause?)"
+
+
+@pytest.mark.parametrize(
+    ("written", "whom"),
+    [("[银行, 消费金融公司]", ("bank", "consumer-finance")), ("银行、保险", ("bank", "insurer")), ("所有机构", ("all",))],
+)
+def test_kinds_and_obligations_may_be_written_in_chinese(tmp_path: Path, written: str, whom: tuple[str, ...]) -> None:
+    more = f"    applies_to: {written}\n    obligation: 不得\n"
+    catalog, problems = load_catalog(folder(tmp_path, {"sh.yaml": SHORT + more}))
+    assert problems == [] and catalog is not None
+    assert (catalog.requirements[0].applies_to, catalog.requirements[0].obligation) == (whom, "must-not")
+
+
+def test_a_requirement_that_nothing_teaches_is_left_out_and_the_others_run(tmp_path: Path) -> None:
+    catalog, problems = load_catalog(folder(tmp_path, {"sh.yaml": SHORT + "  - {id: sh-2, title: 收费公示}\n"}))
+    assert catalog is not None and [one.id for one in catalog.requirements] == ["sh-1"]
+    assert [(one.code, one.severity, one.params["id"]) for one in problems] == [("requirement-untaught", "left-out", "sh-2")]
+    whole, problems = load_catalog(tmp_path, untaught=True)
+    assert whole is not None and [one.id for one in whole.requirements] == ["sh-1", "sh-2"] and problems == []
+
+
+def test_where_nothing_is_taught_at_all_that_is_an_error(tmp_path: Path) -> None:
+    [problem] = problems_of(tmp_path, SHORT.replace(SENTENCES, "      - 保留人工柜台。\n"))
+    assert (problem.code, problem.severity) == ("requirement-untaught", "error")
+
+
+def test_a_requirement_that_nobody_has_restated_is_left_out_too(tmp_path: Path) -> None:
+    more = SHORT.split("requirements:\n")[1].replace("sh-1", "sh-2").replace("    title: 人工服务\n", '    title: 收费\n    text: ""\n')
+    catalog, problems = load_catalog(folder(tmp_path, {"sh.yaml": SHORT + more}))
+    assert catalog is not None and [one.id for one in catalog.requirements] == ["sh-1"]
+    assert [(one.code, one.severity, one.line) for one in problems] == [("requirement-unwritten", "left-out", 15)]

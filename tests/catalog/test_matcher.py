@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mapper.catalog.load import load_catalog
 from mapper.catalog.matcher import Match
+from mapper.shipped import folder
 from tests.builders import LEXICON, a_policy, a_requirement, catalog_of
 
 ID = "op23-1"
@@ -220,3 +222,25 @@ def test_the_same_catalog_and_sentence_give_the_same_words() -> None:
     first = catalog.matcher.scan(sentence).match(ID)
     assert first is not None and list(first.words) == sorted(first.words)
     assert catalog.matcher.scan(sentence).match(ID) == first
+
+
+# ---- which signals are tried -----------------------------------------------------------------------------------
+
+
+def test_no_signal_that_matches_is_left_untried() -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    keys = [(one.id, breach) for one in catalog.requirements for breach in (False, True)]
+    found = 0
+    for lesson in catalog.lessons[::60]:
+        scan = catalog.matcher.scan(lesson.text)
+        possible = scan.possible()
+        every = [key for key in keys if scan.match(key[0], breach=key[1]) is not None]
+        assert [key for key in possible if key in every] == every
+        found += len(every)
+    assert found > 20
+
+
+def test_a_signal_that_is_never_asleep_is_always_tried() -> None:
+    catalog = catalog_of(a_policy(a_requirement(ID, '{need: ["@figure", "~适老化服务改造"]}')), lexicon=LEXICON)
+    assert catalog.matcher.scan("没有一个字相同").possible() == [(ID, False)]

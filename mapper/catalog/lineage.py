@@ -1,0 +1,34 @@
+"""What policies say of older ones: which they replace or amend, and which requirement was made from which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mapper.model import Policy
+from mapper.problems import Problem
+
+Places = Mapping[str, tuple[str, int]]
+
+
+def lineage_problems(policies: Sequence[Policy], places: Places) -> Iterator[Problem]:
+    """A policy that is its own elder; a requirement that was made from one of a policy that its own does not continue.
+
+    Older policies may be absent: then nothing is said about them.
+    """
+    owner = {one.id: policy.id for policy in policies for one in policy.requirements}
+    for policy in policies:
+        elders = {*policy.replaces, *policy.amends}
+        if policy.id in elders or any(policy.id in (*other.replaces, *other.amends) for other in policies if other.id in elders):
+            yield _problem("policy-own-elder", places, policy.id, id=policy.id)
+        for requirement in policy.requirements:
+            for old in requirement.was:
+                if owner.get(old, next(iter(elders), "")) not in elders:
+                    yield _problem("requirement-was", places, requirement.id, id=requirement.id, was=old)
+        for old in policy.repeals:
+            if owner.get(old) not in (None, *policy.amends):
+                yield _problem("requirement-was", places, policy.id, id=policy.id, was=old)
+
+
+def _problem(code: str, places: Places, at: str, **params: str) -> Problem:
+    path, line = places.get(at, ("", None))
+    return Problem(code, path, line, params=params)

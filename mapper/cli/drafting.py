@@ -1,0 +1,190 @@
+"""The commands that keep policies alive: a draft from an official text, a new version, a crosswalk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from mapper.cli.help import BilingualCommand, BilingualGroup
+from mapper.cli.terminal import put, tell
+from mapper.messages import say, text
+
+if TYPE_CHECKING:
+    from mapper.drafting.upgrade import Upgrade
+
+DONE, WRONG = 0, 2
+SENTENCES = "examples"
+
+app = typer.Typer(name="crosswalk", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def _crosswalk(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        put([ctx.get_help()])
+
+
+@app.command("suggest", cls=BilingualCommand, help="crosswalk-suggest")
+def crosswalk_suggest(
+    source: Annotated[str, typer.Argument(metavar="A", help="argument-policy-a")],
+    target: Annotated[str, typer.Argument(metavar="B", help="argument-policy-b")],
+    policies: Annotated[Path | None, typer.Option(metavar="DIR", help="option-policies")] = None,
+    alignment: Annotated[Path | None, typer.Option(metavar="FILE", help="option-alignment-shared")] = None,
+) -> int:
+    from mapper import run
+    from mapper.catalog.load import load_catalog
+    from mapper.cli.terminal import tell_problems
+    from mapper.drafting.crosswalk import suggest_crosswalk
+    from mapper.drafting.sheet import crosswalk_yaml
+    from mapper.shipped import folder
+
+    catalog, problems = load_catalog(policies or folder("policies"))
+    tell_problems(problems)
+    if catalog is None:
+        return WRONG
+    found = {policy.id: policy for policy in catalog.policies}
+    for name in (source, target):
+        if name not in found:
+            tell(say("drafting.no-policy", id=name, known=", ".join(found)))
+            return WRONG
+    if alignment is not None and not alignment.exists():
+        tell(say("cli.no-alignment", path=alignment))
+        return WRONG
+    made = run.read_alignment(alignment) if alignment is not None else None
+    known = {frozenset((one.source, one.target)) for policy in catalog.policies for one in policy.crosswalk}
+    proposed = suggest_crosswalk(found[source], found[target], catalog.lessons, made)
+    new = [one for one in proposed if frozenset((one.source, one.target)) not in known]
+    put(crosswalk_yaml(new, catalog.policies))
+    tell(say("drafting.crosswalk-suggested", new=len(new), known=len(proposed) - len(new)))
+    return DONE
+
+
+def draft(
+    official: Annotated[Path, typer.Argument(metavar="OFFICIAL", help="argument-official")],
+    id: Annotated[str | None, typer.Option("--id", metavar="ID", help="option-policy-id")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-out-draft")] = None,
+) -> int:
+    from mapper.corpus.whole import whole_paragraphs
+    from mapper.drafting.draft import draft as drafted
+    from mapper.drafting.sheet import as_yaml
+
+    read = whole_paragraphs(official)
+    if not isinstance(read, tuple):
+        tell(read)
+        return WRONG
+    try:
+        made = drafted(read, id)
+    except ValueError:
+        tell(say("drafting.no-clauses", path=official))
+        return WRONG
+    if not _written({out: as_yaml(made)} if out else {}):
+        return WRONG
+    asking = len({one.clause for one in made.requirements})
+    counts = {"requirements": len(made.requirements), "asking": asking, "dropped": len(made.dropped)}
+    tell(say("drafting.drafted", clauses=len(made.clauses), **counts))
+    put([str(out)] if out else as_yaml(made))
+    return DONE
+
+
+def upgrade(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="argument-old-policy")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="argument-new-policy")],
+    write: Annotated[bool, typer.Option("--write", help="option-write")] = False,
+    decisions: Annotated[Path | None, typer.Option(metavar="PATH", help="option-decisions-upgrade")] = None,
+) -> int:
+    from mapper.drafting.pairing import Change
+    from mapper.drafting.upgrade import carried_decisions, shared_ids
+    from mapper.drafting.upgrade import upgrade as upgraded
+    from mapper.review import NOTHING_DECIDED, load_decisions
+    from mapper.review.take import files_with, unknown
+
+    before, after = _policy(old), _policy(new)
+    if before is None or after is None:
+        return WRONG
+    if shared := shared_ids(before, after):
+        tell(say("drafting.shared-ids", ids=", ".join(shared)))
+        return WRONG
+    known, problems = load_decisions(decisions) if decisions is not None else (NOTHING_DECIDED, [])
+    if problems:
+        for problem in problems:
+            tell(problem)
+        return WRONG
+    source = new.read_text(encoding="utf-8-sig")
+    made = upgraded(before, after, source)
+    for step in made.steps:
+        names = {"old": "、".join(step.old) or "—", "new": "、".join(step.new) or "—"}
+        likeness = f"{step.likeness:.2f}" if step.old and step.new else "—"
+        put([text("drafting.step", "zh", change=text(f"drafting.change-{step.change}", "zh"), likeness=likeness, **names)])
+    counts = Counter(step.change for step in made.steps)
+    tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
+    if not write:
+        tell(say("drafting.upgrade-dry"))
+        return DONE
+    sentences = _sentences(old, new, made, after)
+    carried = unknown(carried_decisions(known.entries, made, before, after), known.entries)
+    files = {new: made.text, **{path: "".join(f"{line}\n" for line in lines) for path, (lines, _) in sentences.items()}}
+    if decisions is not None:
+        files |= {path: data.decode() for path, data in files_with(decisions, carried).items()}
+    if not _written(files, over=True):
+        return WRONG
+    told = {"sentences": sum(number for _, number in sentences.values()), "decisions": len(carried)}
+    tell(say("drafting.upgrade-carried", **told))
+    put(map(str, files))
+    return DONE
+
+
+def _policy(path: Path) -> dict[str, Any] | None:
+    """A policy file as plain data; None, and a message, where it is none."""
+    from mapper.yamlmarks import load
+
+    if not path.exists():
+        tell(say("cli.no-file", path=path))
+        return None
+    marked, problems = load(path, str(path))
+    for problem in problems:
+        tell(problem)
+    data = marked.data if marked is not None else None
+    if problems or not isinstance(data, dict) or not isinstance(data.get("policy"), dict) or not data["policy"].get("id"):
+        if not problems:
+            tell(say("drafting.not-a-policy", path=path))
+        return None
+    return data
+
+
+def _sentences(old: Path, new: Path, made: Upgrade, after: dict[str, Any]) -> dict[Path, tuple[list[str], int]]:
+    """The files of sentences to write: those beside the policies with the heirs added, or a new one where these are apart."""
+    from mapper.drafting.upgrade import carried_sentences
+
+    together = old.resolve().parent == new.resolve().parent
+    files: dict[Path, tuple[list[str], int]] = {}
+    alone: list[str] = []
+    for path in sorted((old.parent / SENTENCES).glob("*.jsonl")):
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        told = [carried_sentences(line, made, after, alone=not together) for line in lines]
+        alone += [line for line in told if line is not None]
+        changed = [line if line is not None else old_line for line, old_line in zip(told, lines, strict=True)]
+        number = sum(line is not None and line != before for line, before in zip(told, lines, strict=True))
+        if together and number:
+            files[path] = ([line for line in changed if line.strip()], number)
+    if not together and alone:
+        files[new.parent / SENTENCES / f"from-{made.old}.jsonl"] = (alone, len(alone))
+    return files
+
+
+def _written(files: dict[Path, str], *, over: bool = False) -> bool:
+    """Write all or none; a file that is there already is left alone unless ``over``. False, and a message, where not."""
+    from mapper.files import write_whole
+
+    for path in files:
+        if path.exists() and not over:
+            tell(say("drafting.exists", path=path))
+            return False
+    try:
+        write_whole({path: content.encode() for path, content in files.items()})
+    except OSError as error:
+        tell(say("cli.out-refused", path=next(iter(files)), why=error.strerror or type(error).__name__))
+        return False
+    return True

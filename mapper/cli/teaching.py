@@ -1,0 +1,105 @@
+"""The command that leads an author through a policy: sentences in, and at once what they find."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.terminal import progress, put, tell, tell_problems
+from mapper.messages import say
+from mapper.shipped import folder
+
+DONE, WRONG = 0, 2
+_PROMPT = "› "
+
+
+def teach(
+    policy: Annotated[Path, typer.Argument(metavar="POLICY", help="argument-policy-file")],
+    corpus: Annotated[Path | None, typer.Option(metavar="DIR", help="option-corpus-teach")] = None,
+    requirement: Annotated[str | None, typer.Option(metavar="ID", help="option-requirement-teach")] = None,
+) -> int:
+    from mapper import run
+    from mapper.catalog.find import find_requirement
+    from mapper.catalog.load import load_catalog
+    from mapper.teach.book import Book
+    from mapper.teach.desk import Desk
+    from mapper.teach.dialogue import Dialogue
+
+    lines = _lines()
+    if policy.suffix not in (".yaml", ".yml") and policy.is_dir():
+        found = sorted(path for path in policy.glob("*.yaml") if path.name != "lexicon.yaml")
+        if len(found) != 1:
+            tell(say("cli.teach-which", path=policy, names="、".join(path.name for path in found) or "—"))
+            return WRONG
+        policy = found[0]
+    if not policy.exists() and not _founded(policy, lines):
+        return WRONG
+    place = corpus or policy.parent.parent / "corpus"
+    with progress() as show:
+        read = run.read_for_teaching(policy, place if corpus is not None or place.is_dir() else None, show)
+    tell_problems(read.problems)
+    mine = [one for one in read.catalog.policies if one.id == read.policy]
+    asked = list(mine[0].requirements)
+    if requirement is not None:
+        wanted = find_requirement(mine, requirement)[1].id
+        at = [one.id for one in asked].index(wanted)
+        asked = asked[at:] + asked[:at]
+    shipped, _ = load_catalog(folder("policies"))
+    try:
+        book = Book.beside(policy.parent, read.policy)
+        with progress() as show:
+            desk = Desk(read.catalog, read.registry, read.corpus.documents, show)
+        dialogue = Dialogue(desk, book, asked, shipped or read.catalog, lambda line: put([line]))
+        dialogue.open()
+        for line in lines:
+            if not dialogue.hear(line):
+                break
+        else:
+            dialogue.hear("quit")
+    except (OSError, UnicodeDecodeError) as error:
+        tell(say("cli.out-refused", path=policy.parent, why=getattr(error, "strerror", None) or type(error).__name__))
+        return WRONG
+    return DONE
+
+
+def _lines() -> Iterator[str]:
+    """What the author types, or what a pipe holds, as UTF-8 whatever the locale says."""
+    if sys.stdin is None:
+        return
+    if sys.stdin.isatty():
+        while True:
+            try:
+                yield input(_PROMPT)
+            except EOFError:
+                return
+    raw = getattr(sys.stdin, "buffer", None)
+    yield from (line.decode("utf-8", "replace") for line in raw) if raw is not None else sys.stdin
+
+
+def _founded(policy: Path, lines: Iterator[str]) -> bool:
+    """Make a policy that is not there from a title and requirements that are given now."""
+    from mapper.files import write_whole
+    from mapper.teach.founding import policy_id, policy_yaml
+
+    put([say("teach.new-title", path=policy)])
+    title = next(lines, "").strip().lstrip("\ufeff")
+    put([say("teach.new-requirements")])
+    said: list[str] = []
+    for line in lines:
+        if not line.strip():
+            break
+        said.append(line.strip())
+    if not title or not said:
+        tell(say("teach.new-none"))
+        return False
+    try:
+        write_whole({policy: policy_yaml(policy_id(policy.stem), title, said).encode()})
+    except OSError as error:
+        tell(say("cli.out-refused", path=policy, why=error.strerror or type(error).__name__))
+        return False
+    put([say("teach.new-made", path=policy, count=len(said))])
+    return True

@@ -1,0 +1,202 @@
+"""A clause of an official text → what it asks of institutions, how bindingly and of which; or why it asks nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from mapper.drafting.outline import Clause
+from mapper.model import ADDRESSED_AS, Addressee, Obligation
+from mapper.rules import Rule, rules
+
+Why = Literal["purpose", "definition", "scope", "interpretation", "effect", "penalty", "general", "authority", "nothing"]
+"""Why a stretch of a directive asks nothing of an institution."""
+_SILENT: tuple[Why, ...] = ("purpose", "definition", "interpretation", "effect", "scope")
+_DUTIES = ("must-not", "must", "encourage", "should")
+_DEPTH = 3
+"""Definitions that are followed into each other."""
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’」』）]?")
+_BACK = 12
+"""Characters before a name in which a word stands that says whether it is asked; more than any such rule spans."""
+_LISTED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|[①-⑳]")
+_DEFINED = re.compile(
+    r"(?:(?:^|。)[^，。]{0,8}所称的?|(?:^|。))(?P<term>(?:(?!所称)[^，。,]){2,24}?)[，,]?(?:是指|包括|(?<=[构司业行])指)(?P<means>[^。]+)"
+)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that a clause asks of institutions. ``applies_to`` is empty where the clause names nobody."""
+
+    words: str
+    obligation: Obligation
+    applies_to: tuple[Addressee, ...]
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A stretch that asks nothing of an institution, and why."""
+
+    words: str
+    why: Why
+
+
+class Terms:
+    """The words of a text for institutions, with the kinds of firm that it means by them, and for who issued it."""
+
+    def __init__(self, clauses: Iterable[Clause], issuer: str = "") -> None:
+        self._means: dict[str, str] = {}
+        self._issuers = tuple(name for name in issuer.split("、") if name)
+        for text in (paragraph for clause in clauses for paragraph in clause.paragraphs):
+            for found in _DEFINED.finditer(text):
+                self._means.setdefault(found.group("term"), found.group("means"))
+        self._own: tuple[str, ...] = ()
+        own = rules("duties")["own-word"].pattern
+        self._own = tuple(term for term, means in self._means.items() if own.search(term) and self.kinds(means))
+
+    def kinds(self, text: str, depth: int = _DEPTH) -> dict[Addressee, None]:
+        """The kinds of firm that are named, by the text's own definitions where it has them, in the order named."""
+        named: dict[Addressee, None] = {}
+        for start, end, kinds in self.institutions(text):
+            meant = self._means.get(text[start:end])
+            inner = self.kinds(meant, depth - 1) if meant is not None and depth else {}
+            named |= inner or dict.fromkeys(kinds)
+        named = {kind: None for kind in named if not _told_by_another(kind, named)}
+        if "all" not in named:
+            return named
+        if depth == _DEPTH or len(named) == 1:
+            return {"all": None}
+        return {kind: None for kind in named if kind != "all"}  # «deposit-taking institutions and trusts»
+
+    def institutions(self, text: str) -> list[tuple[int, int, tuple[Addressee, ...]]]:
+        """The places of words for institutions, from left to right, with their kinds; of two that overlap the longer."""
+        hits = [
+            (hit.start(), hit.end(), cast("tuple[Addressee, ...]", tuple(rule.gives["kinds"].split())))
+            for rule in rules("duties").values() if "kinds" in rule.gives
+            for hit in rule.pattern.finditer(text)
+        ]
+        for term in self._own:
+            hits += [(hit.start(), hit.end(), ("all",)) for hit in re.finditer(re.escape(term), text)]
+        found: list[tuple[int, int, tuple[Addressee, ...]]] = []
+        for one in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+            if not found or one[0] >= found[-1][1]:
+                found.append(one)
+        return found
+
+    def others(self, text: str) -> list[int]:
+        """Where authorities, and whoever else is no institution, are named."""
+        named = [hit.start() for hit in rules("duties")["authority"].pattern.finditer(text)]
+        return named + [text.index(name) for name in self._issuers if name in text]
+
+
+def _told_by_another(kind: Addressee, named: Mapping[Addressee, None]) -> bool:
+    """Whether a directive to another kind that is named means this kind too: banks and their wealth managers."""
+    return kind != "all" and ADDRESSED_AS[kind] != kind and ADDRESSED_AS[kind] in named
+
+
+def asks(clause: Clause, terms: Terms, *, articles: bool) -> Iterator[Ask | Silent]:
+    """What a clause asks, stretch by stretch: a paragraph of an article with its list, a sentence of anything else."""
+    headings = (*clause.above, clause.heading) if not articles else clause.above
+    if any(rules("duties")["general"].pattern.search(heading) for heading in headings if heading):
+        yield Silent(" ".join(clause.paragraphs), "general")
+        return
+    last: Ask | Silent | None = None
+    for lead, items in _stretches(clause.paragraphs, articles):
+        last = _judged(lead, items, last, terms, articles)
+        yield last
+
+
+def _stretches(paragraphs: Sequence[str], articles: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Paragraphs, or the sentences of these, each with the items of the list that it leads to."""
+    led: list[tuple[str, list[str]]] = []
+    for text in paragraphs:
+        if led and _LISTED.match(text):
+            led[-1][1].append(text)
+        elif articles or text.endswith(("：", ":")):
+            led.append((text, []))
+        else:
+            led += [(found.group().strip(), []) for found in _SENTENCE.finditer(text) if found.group().strip()]
+    yield from ((lead, tuple(items)) for lead, items in led)
+
+
+def _judged(
+    lead: str, items: tuple[str, ...], last: Ask | Silent | None, terms: Terms, articles: bool
+) -> Ask | Silent:
+    words = "\n".join((lead, *items))
+    found = rules("duties")
+    for why in _SILENT:
+        if found[why].pattern.search(lead):
+            return Silent(words, why)
+    duty, at = _duty(lead, terms, listed=bool(items))
+    subject, named = _subject(lead, at, terms)
+    if found["penalty"].pattern.search(lead) and not (subject == "institution" and duty in ("must", "must-not")):
+        return Silent(words, "penalty")
+    if subject == "nobody" and last is not None:
+        subject = "authority" if isinstance(last, Silent) and last.why == "authority" else "nobody"
+    if subject == "authority" or (subject == "nobody" and found["authority-work"].pattern.search(lead)):
+        return Silent(words, "authority")
+    if duty is None:
+        if subject == "nobody" or not articles:
+            return Silent(words, "nothing")
+        duty = "must"
+    if articles and duty == "should":
+        duty = "must"
+    kinds = tuple(named) or (last.applies_to if isinstance(last, Ask) else ())
+    return Ask(words, duty, kinds)
+
+
+def _duty(lead: str, terms: Terms, *, listed: bool) -> tuple[Obligation | None, int]:
+    """How binding a sentence is, and where it says so; what leads to a list is read from its end."""
+    found: list[tuple[int, int, Rule]] = []
+    for rank, name in enumerate(_DUTIES):
+        rule = rules("duties")[name]
+        hit = rule.pattern.search(lead)
+        if hit is not None:
+            found.append((hit.start(), rank, rule))
+    if not found:
+        return None, len(lead)
+    binding = [one for one in found if one[1] < 2]
+    inviting = [one for one in found if one[2].id == "encourage" and (one[0] == min(found)[0] or _invites(lead, one[0], terms))]
+    at, _, rule = min(binding or inviting or found)
+    if listed and any(one[2].id == "must-not" for one in found):
+        rule = rules("duties")["must-not"]
+    return cast("Obligation", rule.gives["obligation"]), at
+
+
+def _invites(lead: str, at: int, terms: Terms) -> bool:
+    """Whether institutions are named only behind the word that invites, so that what stands before it asks others."""
+    first = min((start for start, _, _ in terms.institutions(lead)), default=0)
+    welcomes = rules("duties")["welcomes"].pattern
+    return first > at and welcomes.search(lead[max(0, first - _BACK) : first]) is not None
+
+
+def _subject(lead: str, at: int, terms: Terms) -> tuple[Literal["institution", "authority", "nobody"], Mapping[Addressee, None]]:
+    """Who is asked: whoever is named first before the word of duty, or right behind a word that invites."""
+    start_at = _past_condition(lead, at, terms)
+    behind, invites = (rules("duties")[id].pattern for id in ("object", "invites"))
+
+    def before(start: int, least: int = 0) -> str:
+        return lead[max(least, start - _BACK) : start]
+
+    named = [
+        (start, end) for start, end, _ in terms.institutions(lead)
+        if (start_at <= start < at and not behind.search(before(start, start_at))) or invites.search(before(start))
+    ]
+    others = [
+        start for start in terms.others(lead) if start_at <= start < at and not behind.search(before(start, start_at))
+    ]
+    if others and (not named or min(others) < named[0][0]):
+        return "authority", {}
+    if not named:
+        return "nobody", {}
+    first, last = named[0][0], named[-1][1]
+    return "institution", terms.kinds(lead[first:last])
+
+
+def _past_condition(lead: str, at: int, terms: Terms) -> int:
+    """Where the main clause before the word of duty begins: behind «…的，», if somebody is named there."""
+    mark = lead.rfind("的，", 0, at)
+    start = mark + 2 if mark >= 0 else 0
+    return start if any(start <= begins < at for begins, _, _ in terms.institutions(lead)) else 0

@@ -1,0 +1,117 @@
+"""An official text → the draft of a policy: what it asks, clause by clause, and what was left out and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mapper.drafting.asks import Ask, Silent, Terms, Why, asks
+from mapper.drafting.head import Head, head
+from mapper.drafting.outline import Clause, Outline, outline
+from mapper.model import Addressee, Obligation
+from mapper.rules import rules
+
+_TITLE = 24
+"""Characters of a proposed title, at most."""
+_SHORTEST = 3
+"""Characters that are too few for one."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A requirement as proposed. ``source`` is the official wording, for the author alone."""
+
+    id: str
+    clause: str
+    part: str | None
+    title: str
+    obligation: Obligation
+    applies_to: tuple[Addressee, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A stretch that asks nothing of institutions."""
+
+    clause: str
+    why: Why
+    words: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The draft of a policy file."""
+
+    id: str
+    head: Head
+    parts: tuple[tuple[str, str], ...]
+    """Label and heading of each part in which something is asked."""
+    clauses: tuple[str, ...]
+    """The labels of all clauses that were found."""
+    requirements: tuple[Drafted, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def draft(paragraphs: Iterable[str], id: str | None = None) -> Draft:
+    """Draft a policy from the paragraphs of its official text. ``id`` is its id; by default made of the year issued.
+
+    Raises ValueError where no numbered clause is found.
+    """
+    text = outline(paragraphs)
+    if not text.clauses:
+        raise ValueError("no numbered clause")
+    said = head(text)
+    name = id or f"p{(said.issued or said.effective or said.number[-9:])[2:4]}"
+    name = name if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", name) else "draft"
+    terms = Terms(text.clauses, said.issuer)
+    usual = tuple(terms.kinds(said.title)) or ("all",)
+    requirements: list[Drafted] = []
+    dropped: list[Dropped] = []
+    for clause in text.clauses:
+        found = list(asks(clause, terms, articles=text.articles))
+        asked = [one for one in found if isinstance(one, Ask)]
+        requirements += _drafted(name, clause, asked, usual)
+        dropped += [Dropped(clause.label, one.why, one.words) for one in found if isinstance(one, Silent)]
+    used = {one.part for one in requirements}
+    parts = tuple((label, _plain(title)) for label, title in text.parts if label in used)
+    return Draft(name, said, parts, _labels(text), tuple(requirements), tuple(dropped))
+
+
+def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee, ...]) -> list[Drafted]:
+    letters = [""] if len(asked) == 1 else [f".{_letter(place)}" for place in range(len(asked))]
+    return [
+        Drafted(
+            id=f"{name}-{clause.key}{letter}",
+            clause=clause.label,
+            part=clause.part,
+            title=_plain(clause.heading) if clause.heading and len(asked) == 1 else _title(ask.words),
+            obligation=ask.obligation,
+            applies_to=ask.applies_to or usual,
+            source=ask.words,
+        )
+        for letter, ask in zip(letters, asked, strict=True)
+    ]
+
+
+def _letter(place: int) -> str:
+    return chr(ord("a") + place) if place < 26 else f"z{place}"
+
+
+def _title(words: str) -> str:
+    """The first words that say what is asked, as a title to be bettered."""
+    leads, before = (rules("duties")[id].pattern for id in ("leads", "before-asked"))
+    for part in re.split(r"[，。；：,;]", words.split("\n")[0]):
+        said = before.sub("", part)
+        if len(said) > _SHORTEST and not leads.search(part) and not leads.search(said):
+            return _plain(said)[:_TITLE]
+    return _plain(words)[:_TITLE]
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\s+|[。；：]$", "", title)
+
+
+def _labels(text: Outline) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clause.label for clause in text.clauses))

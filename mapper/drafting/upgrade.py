@@ -1,0 +1,261 @@
+"""An old policy file and a new one → the new file with its lineage and what the old one knew, and decisions carried over."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from mapper.drafting.likeness import SHORT, Weights, cosine, runs
+from mapper.drafting.pairing import Side, Step, pair
+from mapper.fingerprint import asked
+from mapper.messages import LANGUAGES, text
+from mapper.model import Decision, Seen
+
+_CARRIED = ("themes", "signals", "breaches", "unless", "examples", "counterexamples")
+"""What a requirement hands on to those that are made from it, where they have none of it themselves."""
+_LINES = ("examples", "counterexamples")
+"""Lists with a line for each item."""
+_TOLD = ("title_en", "text", "text_en", "note")
+"""What it hands on too where it was kept as it is."""
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What becomes of each requirement, and the text of the new policy file with all that was carried over."""
+
+    old: str
+    new: str
+    steps: tuple[Step, ...]
+    text: str
+
+    @property
+    def heirs(self) -> dict[str, tuple[tuple[str, bool], ...]]:
+        """For each old requirement those made from it, and whether they were kept as they were."""
+        found: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for step in self.steps:
+            for old in step.old:
+                found[old] += [(new, step.change == "kept") for new in step.new]
+        return {old: tuple(news) for old, news in found.items()}
+
+
+def upgrade(old: Mapping[str, Any], new: Mapping[str, Any], source: str) -> Upgrade:
+    """Pair two policy files, given as plain data, and carry over into ``source``, the text of the new one.
+
+    An author's own ``was`` is kept. Comments and order of the new file stay as they are.
+    """
+    before, after = _entries(old), _entries(new)
+    wording = "source" if all(one.get("source") for one in (*before, *after)) else "text"
+    known = {
+        one["id"]: [old for old in one["was"] if isinstance(old, str)] for one in after if isinstance(one.get("was"), list)
+    }
+    steps = pair(_sides(before, wording), _sides(after, wording), known)
+    by_id = {one["id"]: one for one in (*before, *after)}
+    more = {id: dict(_handed(step, id, by_id, known)) for step in steps if step.old for id in step.new}
+    notes = {id: _note(step) for step in steps if step.old for id in step.new}
+    head = {} if new["policy"].get("replaces") or new["policy"].get("amends") else {"replaces": [old["policy"]["id"]]}
+    return Upgrade(old["policy"]["id"], new["policy"]["id"], steps, _written(new, source, head, more, notes))
+
+
+def shared_ids(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The ids that both files use, of the policy or of requirements: a decision could not tell which it is about."""
+    used = [{policy["policy"]["id"], *(one["id"] for one in _entries(policy))} for policy in (old, new)]
+    return sorted(used[0] & used[1])
+
+
+def _entries(policy: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in policy.get("requirements") or () if isinstance(one, dict) and isinstance(one.get("id"), str)]
+
+
+def _sides(entries: Iterable[Mapping[str, Any]], wording: str) -> list[Side]:
+    return [
+        Side(
+            one["id"],
+            str(one.get("clause", "")),
+            str(one.get("title", "")),
+            str(one.get(wording) or one.get("text") or one.get("source") or ""),
+            one.get("obligation", "must"),
+        )
+        for one in entries
+    ]
+
+
+def _handed(
+    step: Step, id: str, by_id: Mapping[str, Mapping[str, Any]], known: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """The fields that a requirement is given: where it is from, and what it has none of itself."""
+    own = by_id[id]
+    if id not in known:
+        yield "was", list(step.old)
+    for field in (*_CARRIED, *(_TOLD if step.change == "kept" else ())):
+        if own.get(field):
+            continue
+        parts = [by_id[old].get(field) for old in step.old]
+        if field in _TOLD:
+            value = parts[0]
+        else:
+            value = [item for part in parts if isinstance(part, list) for item in part]
+            if step.change == "split" and field in _LINES:
+                value = [sentence for sentence in value if nearest(sentence, step.new, by_id) == id]
+            value = list({json.dumps(item, sort_keys=True): item for item in value}.values())
+        if value:
+            yield field, value
+
+
+def nearest(text: str, among: Sequence[str], by_id: Mapping[str, Mapping[str, Any]]) -> str:
+    """Which of some requirements a sentence is likest to; the first where it is like none."""
+    said = [runs(f"{by_id[id].get('title', '')}。{by_id[id].get('text') or by_id[id].get('source') or ''}", SHORT) for id in among]
+    weights = Weights(said)
+    own = weights.vector(runs(text, SHORT))
+    likes = [cosine(own, weights.vector(one)) for one in said]
+    return among[max(range(len(among)), key=lambda at: (likes[at], -at))]
+
+
+def _note(step: Step) -> str:
+    key = "drafting.carried" if step.change == "kept" else "drafting.carried-check"
+    told = {"old": ", ".join(step.old), "likeness": f"{step.likeness:.2f}"}
+    return " / ".join(
+        text(key, language, change=text(f"drafting.change-{step.change}", language), **told) for language in LANGUAGES
+    )
+
+
+def _written(
+    new: Mapping[str, Any], source: str, head: Mapping[str, Any], more: Mapping[str, Mapping[str, Any]], notes: Mapping[str, str]
+) -> str:
+    """The new file with its additions: put into its text, or where it is written in a way that does not allow it, anew."""
+    policy = {**new["policy"], **head}
+    requirements = [{**one, **more.get(str(one.get("id")), {})} if isinstance(one, dict) else one for one in new["requirements"]]
+    wanted = {**new, "policy": policy, "requirements": requirements}
+    try:
+        made = _inserted(source, head, more, notes)
+        if _plain(yaml.safe_load(made)) == _plain(wanted):
+            return made
+    except yaml.YAMLError:
+        pass
+    return yaml.safe_dump(wanted, allow_unicode=True, sort_keys=False, width=10**6)
+
+
+def _plain(data: Any) -> Any:
+    """Data with days as text, as the catalog reads them."""
+    return json.loads(json.dumps(data, default=str))
+
+
+def _inserted(
+    source: str, head: Mapping[str, Any], more: Mapping[str, Mapping[str, Any]], notes: Mapping[str, str]
+) -> str:
+    """The text with fields added behind those of the policy and of each requirement; nothing else of it changes."""
+    lines = source.split("\n")
+    root = yaml.compose(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    added: list[tuple[int, int, list[str]]] = []  # line before which, lines to drop there, lines to add
+    for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value == "policy" and head:
+            added.append((_end(node, lines), 0, _block(head, _column(node))))
+        elif key.value == "requirements":
+            for entry in node.value:
+                id = next((value.value for name, value in entry.value if name.value == "id"), "")
+                fields = more.get(id)
+                if fields:
+                    added += _into(entry, fields, notes[id], lines)
+    for at, drop, new in sorted(added, key=lambda one: -one[0]):
+        lines[at : at + drop] = new
+    return "\n".join(lines)
+
+
+def _into(entry: yaml.MappingNode, fields: Mapping[str, Any], note: str, lines: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
+    if entry.flow_style:  # one line in braces becomes a block
+        data = yaml.safe_load(yaml.serialize(entry))
+        column = entry.start_mark.column
+        whole = _block(data | dict(fields), column)
+        whole[0] = lines[entry.start_mark.line][: column] + whole[0].lstrip()
+        yield entry.start_mark.line, entry.end_mark.line - entry.start_mark.line + 1, [*whole, f"{' ' * column}# {note}"]
+        return
+    column = _column(entry)
+    empty = {key.value: value for key, value in entry.value if key.value in fields}
+    for value in empty.values():  # a slot that was left empty
+        yield value.start_mark.line, 1, []
+    yield _end(entry, lines), 0, [f"{' ' * column}# {note}", *_block(fields, column)]
+
+
+def _column(node: yaml.MappingNode) -> int:
+    return int(node.value[0][0].start_mark.column)
+
+
+def _end(node: yaml.MappingNode, lines: Sequence[str]) -> int:
+    """The line behind the last of a block, comments and blank lines after it left out."""
+    last = node.end_mark.line + (1 if node.end_mark.column > 0 and node.flow_style else 0)
+    last = min(last, len(lines))
+    while last > node.start_mark.line + 1 and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#")):
+        last -= 1
+    return last
+
+
+def _block(fields: Mapping[str, Any], column: int) -> list[str]:
+    said = "".join(
+        yaml.safe_dump(
+            {field: value}, allow_unicode=True, sort_keys=False, width=10**6,
+            default_flow_style=None if isinstance(value, list) and field not in _LINES else False,
+        )
+        for field, value in fields.items()
+    )
+    return [f"{' ' * column}{line}" for line in said.rstrip("\n").split("\n")]
+
+
+def carried_decisions(
+    decisions: Iterable[Decision], made: Upgrade, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> list[Decision]:
+    """A decision for each heir of what a decision was about. The decisions themselves stay as they are.
+
+    Of a requirement that was kept it holds as before; of any other it says what its author saw, so that a review shows
+    it as suspect until somebody confirms it.
+    """
+    digests = {
+        one["id"]: asked(str(one.get("obligation", "must")), str(one.get("text") or one.get("source") or ""))
+        for one in (*_entries(old), *_entries(new))
+    }
+    found = []
+    for one in decisions:
+        for heir, kept in made.heirs.get(one.requirement, ()):
+            before = one.seen or Seen(requirement=digests[one.requirement])
+            held = one.seen is None or before.requirement == digests[one.requirement]
+            renewed = before.model_copy(update={"requirement": digests[heir]}) if one.seen else None
+            seen = renewed if kept and held else before
+            found.append(one.model_copy(update={"requirement": heir, "seen": seen}))
+    return found
+
+
+def carried_sentences(line: str, made: Upgrade, new: Mapping[str, Any], *, alone: bool) -> str | None:
+    """A line of examples/*.jsonl with the heirs of the requirements it bears; None where it bears none that has any.
+
+    ``alone``: only the heirs are named, for a folder without the old policy. A sentence of a requirement that was
+    split goes to the part that it is likest to. A near miss, which is one of a single requirement, comes twice where the
+    old policy stays.
+    """
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(data, dict) or not isinstance(data.get("text"), str):
+        return None
+    by_id = {one["id"]: one for one in _entries(new)}
+    heirs = made.heirs
+
+    def heir(old: str) -> str | None:
+        among = [id for id, _ in heirs.get(old, ())]
+        return None if not among else among[0] if len(among) == 1 else nearest(data["text"], among, by_id)
+
+    evidences: list[Any] = data["evidences"] if isinstance(data.get("evidences"), list) else []
+    more = [id for old in evidences if isinstance(old, str) and (id := heir(old)) is not None]
+    written = heir(data["written_for"]) if isinstance(data.get("written_for"), str) else None
+    if not more and written is None:
+        return None
+    if alone:
+        data |= {"evidences": list(dict.fromkeys(more)), **({"written_for": written} if written else {})}
+        return json.dumps(data, ensure_ascii=False)
+    lines = [json.dumps(data | {"evidences": list(dict.fromkeys([*evidences, *more]))}, ensure_ascii=False)]
+    if data.get("near_miss") and written is not None:  # a near miss is one of the requirement it was written for alone
+        lines.append(json.dumps(data | {"evidences": more, "written_for": written}, ensure_ascii=False))
+    return "\n".join(lines)

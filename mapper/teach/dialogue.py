@@ -1,0 +1,353 @@
+"""The dialogue: a line in, lines out. It is the same on a terminal and from a pipe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mapper.catalog.lessons import LONGEST
+from mapper.catalog.load import Catalog
+from mapper.messages import say, sheet
+from mapper.model import Grade, Lesson, Requirement
+from mapper.teach.book import Book
+from mapper.teach.desk import Desk, Hit
+from mapper.teach.restate import remove, restate
+from mapper.teach.starters import starters
+
+ADVISED, MISSES = 12, 3
+"""Sentences and near misses of a requirement with which the reader is at ease."""
+_SHORTEST = 8
+"""Characters of a sentence, at least: what is shorter was meant as a command."""
+_SHOWN = 8
+"""Sentences of a list, unless the author asks for more."""
+_LISTED = 12
+"""The same of what the corpus yields: so many that are sure, and so many that are in doubt."""
+_KIN = 6
+"""Further requirements that are named, those with the most sentences in common."""
+_QUOTES = "“”\"'「」 \t"
+_GRADES: dict[str, Grade] = {
+    "表态": "commitment", "措施": "action", "成效": "outcome", "反面": "adverse",
+    "commitment": "commitment", "action": "action", "outcome": "outcome", "adverse": "adverse",
+}  # fmt: skip
+_COMMANDS = {
+    "?": "help", "？": "help", "帮助": "help", "help": "help",
+    "找": "find", "find": "find", "例": "start", "start": "start", "看": "show", "show": "show",
+    "述": "text", "text": "text", "题": "title", "title": "title", "删": "drop", "drop": "drop",
+    "列": "list", "list": "list", "撤": "undo", "undo": "undo",
+    "下": "next", "next": "next", "上": "back", "back": "back", "到": "go", "go": "go",
+    "完": "quit", "quit": "quit", "exit": "quit", "q": "quit",
+}  # fmt: skip
+
+
+@dataclass
+class Dialogue:
+    """One author at work. ``tell`` is given each line to show; ``shipped`` is where starters come from."""
+
+    desk: Desk
+    book: Book
+    asked: list[Requirement]
+    shipped: Catalog
+    tell: Callable[[str], None]
+    at: int = 0
+    listed: list[str] = field(default_factory=list)
+    """The numbered sentences last shown, to be picked by number."""
+    _taken: list[Lesson] = field(default_factory=list)
+    """What of the book the desk has been taught."""
+
+    @property
+    def requirement(self) -> Requirement:
+        """The one that is being taught."""
+        return self.asked[self.at]
+
+    def open(self) -> None:
+        """The first words."""
+        self.tell(say("teach.welcome", count=len(self.asked), sentences=len(self.desk.sentences), path=self.book.path.name))
+        self._present()
+
+    def hear(self, line: str) -> bool:
+        """Answer one line. Returns whether the dialogue goes on."""
+        line = line.strip().lstrip("\ufeff")
+        if not line:
+            return True
+        word, _, rest = line.partition(" ")
+        command = _COMMANDS.get(word.lower())
+        if command == "quit" and not rest:
+            self._close()
+            return False
+        if command is not None and (not rest or command in ("find", "start", "show", "go", "text", "title", "drop")):
+            getattr(self, f"_{command}")(rest.strip())
+        elif line in _GRADES:
+            self._regrade(_GRADES[line])
+        elif line[0] in "&＆":
+            self._also(line[1:].strip())
+        elif line[0] in "+＋-－—":
+            self._given(line[1:].strip(), near_miss=line[0] not in "+＋")
+        else:
+            self._given(line, near_miss=False)
+        return True
+
+    # ---- what is asked ---------------------------------------------------------------------------------------
+
+    def _present(self) -> None:
+        one = self.requirement
+        self.listed = []
+        self.tell("")
+        self.tell(f"[{self.at + 1}/{len(self.asked)}] {one.id} · {one.clause} · {one.title}")
+        if not one.text:
+            self.tell(say("teach.unwritten"))
+        elif one.text != one.title:
+            self.tell(f"    {one.text}")
+        whom = "、".join(say(f"page.kind-{kind}") if kind != "all" else say("teach.everybody") for kind in one.applies_to)
+        self.tell(f"    {say(f'page.obligation-{one.obligation}')} · {whom}")
+        self._stand()
+
+    def _stand(self) -> None:
+        taught, misses = self.desk.counts(self.requirement.id)
+        lacking = self.desk.missing(self.requirement.id)
+        key = "stand-lacking" if lacking else "stand-few" if taught < ADVISED or misses < MISSES else "stand-enough"
+        self.tell(say(f"teach.{key}", taught=taught, misses=misses, lacking=lacking, advised=ADVISED, least=MISSES))
+
+    def _text(self, rest: str) -> None:
+        self._restate("text", rest)
+
+    def _title(self, rest: str) -> None:
+        self._restate("title", rest)
+
+    def _restate(self, key: str, words: str) -> None:
+        path, line = self.desk.catalog.places[self.requirement.id]
+        if not words:
+            self.tell(say("teach.not-understood", words=key))
+        elif not restate(Path(path), self.requirement.id, key, words):
+            self.tell(say("teach.restate-not", path=path, line=line))
+        else:
+            self.asked[self.at] = self.requirement.model_copy(update={key: words})
+            self.desk.restate(self.requirement)
+            self._present()
+
+    def _drop(self, rest: str) -> None:
+        one = self.requirement
+        path, line = self.desk.catalog.places[one.id]
+        if rest != one.id or len(self.asked) == 1:
+            self.tell(say("teach.drop-sure", id=one.id))
+        elif not remove(Path(path), one.id):
+            self.tell(say("teach.restate-not", path=path, line=line))
+        else:
+            del self.asked[self.at]
+            self.at = min(self.at, len(self.asked) - 1)
+            self.tell(say("teach.dropped", id=one.id, title=one.title))
+            self._present()
+
+    def _help(self, rest: str) -> None:
+        for key in sheet("teach"):
+            if key.startswith("help-"):
+                self.tell(f"  {say(f'teach.{key}')}")
+
+    def _next(self, rest: str) -> None:
+        self._turn(self.at + 1)
+
+    def _back(self, rest: str) -> None:
+        self._turn(self.at - 1)
+
+    def _turn(self, to: int) -> None:
+        if 0 <= to < len(self.asked):
+            self.at = to
+            self._present()
+        else:
+            self.tell(say("teach.no-more"))
+
+    def _go(self, rest: str) -> None:
+        found = [n for n, one in enumerate(self.asked) if rest and rest in (one.id, one.clause, one.title)]
+        found = found or [n for n, one in enumerate(self.asked) if rest and one.id.endswith(rest)]
+        if found:
+            self._turn(found[0])
+        else:
+            self.tell(say("teach.unknown", id=rest or "—", known="、".join(one.id for one in self.asked)))
+
+    def _close(self) -> None:
+        self.tell(say("teach.closed", count=len(self.book.added), path=self.book.path.name))
+        for one in self.asked:
+            lacking = self.desk.missing(one.id)
+            if lacking:
+                self.tell(f"  {say('teach.lacking', id=one.id, title=one.title, lacking=lacking)}")
+
+    # ---- what to choose from ---------------------------------------------------------------------------------
+
+    def _find(self, rest: str) -> None:
+        found = [one for one, value in self.desk.likely(self.requirement.id, _many(rest)) if value != 0.0]
+        self.tell(say("teach.found" if found else "teach.found-none"))
+        self._number([(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
+
+    def _start(self, rest: str) -> None:
+        known = {one.text for one in self.desk.lessons(self.requirement.id)}
+        found = [one for one in starters(self.requirement, self.shipped, 4 * _many(rest)) if one.lesson.text not in known]
+        self.tell(say("teach.started" if found else "teach.started-none"))
+        kept = found[: _many(rest)]
+        self._number([(one.lesson.text, one.lesson.text, f"{one.requirement.id} {one.requirement.title}") for one in kept])
+
+    def _number(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show sentences with their numbers; the second of each row is how it would teach."""
+        self.listed = [taught for _, taught, _ in rows]
+        for number, (text, _, about) in enumerate(rows, start=1):
+            self.tell(f"  {number}. {text}  〔{about}〕")
+
+    # ---- sentences -------------------------------------------------------------------------------------------
+
+    def _given(self, said: str, *, near_miss: bool) -> None:
+        numbers = _numbers(said)
+        if numbers is not None:
+            wrong = [number for number in numbers if not 1 <= number <= len(self.listed)]
+            if wrong:
+                self.tell(say("teach.no-number", number=wrong[0], most=len(self.listed)))
+                return
+            texts = [self.listed[number - 1] for number in numbers]
+        else:
+            texts = [self.desk.as_taught(" ".join(said.strip(_QUOTES).split()))]
+            if not _SHORTEST <= len(texts[0]) <= LONGEST:
+                self.tell(say("teach.not-understood", words=said[:20]))
+                return
+        fresh = [text for text in texts if not self._known(text, near_miss)]
+        for text in fresh:
+            self._add(text, near_miss)
+        if fresh:
+            self._relearn()
+            for text in fresh:
+                self._said_of(text, near_miss)
+            self._stand()
+            self._sum_up()
+
+    def _known(self, text: str, near_miss: bool) -> bool:
+        """Whether a sentence is there already; one that was taken for the other kind changes sides."""
+        there = [one for one in self.desk.lessons(self.requirement.id) if one.text == text]
+        if not there:
+            return False
+        if there[0].near_miss == near_miss or not self.book.forget(text, self.requirement.id):
+            self.tell(say("teach.twice", sentence=text))
+            return True
+        self.desk.forget(there)
+        return False
+
+    def _add(self, text: str, near_miss: bool) -> None:
+        one = self.requirement.id
+        read: list[Grade] = [grade for _, _, grade in self.desk.verdicts(text)]
+        grade: Grade | None = None if near_miss else read[0] if read else "action"
+        evidences = () if near_miss else (one,)
+        self.book.add(Lesson(text=text, evidences=evidences, grade=grade, written_for=one, near_miss=near_miss))
+
+    def _relearn(self) -> None:
+        kept = [one for one in self.desk.catalog.lessons if one not in self._taken]
+        self._taken = list(self.book.added)
+        self.desk.learn([*kept, *self._taken], self.requirement.id)
+
+    def _said_of(self, text: str, near_miss: bool) -> None:
+        verdicts = self.desk.verdicts(text)
+        own = next((one for one in verdicts if one[0] == self.requirement.id), None)
+        mine = {one.id: one.title for one in self.asked if one.id != self.requirement.id}
+        others = [f"{id} {mine[id]} {score:.2f}" for id, score, _ in verdicts if id in mine]
+        if near_miss:
+            self.tell(say("teach.taken-miss-bright" if own else "teach.taken-miss", score=f"{own[1]:.2f}" if own else ""))
+            return
+        last = next(one for one in reversed(self.book.added) if one.text == text)
+        grade = say(f"page.grade-{last.grade}")
+        score = f"{own[1]:.2f}" if own else "—"
+        key = "taken" if own else "taken-unread" if self.desk.missing(self.requirement.id) else "taken-dim"
+        self.tell(say(f"teach.{key}", grade=grade, score=score, line=f"{self.desk.line:.2f}"))
+        if others:
+            self.tell(say("teach.taken-others", others="；".join(others[:3])))
+
+    def _regrade(self, grade: Grade) -> None:
+        if not self.book.added or self.book.added[-1].near_miss:
+            self.tell(say("teach.nothing-last"))
+            return
+        self.book.change(self.book.added[-1].model_copy(update={"grade": grade}))
+        self._relearn()
+        self.tell(say("teach.regraded", grade=say(f"page.grade-{grade}"), sentence=self.book.added[-1].text))
+
+    def _also(self, id: str) -> None:
+        known = [one.id for one in self.desk.catalog.requirements]
+        if not self.book.added or self.book.added[-1].near_miss:
+            self.tell(say("teach.nothing-last"))
+        elif id not in known:
+            self.tell(say("teach.unknown", id=id or "—", known="、".join(known[:40])))
+        else:
+            last = self.book.added[-1]
+            self.book.change(last.model_copy(update={"evidences": tuple(dict.fromkeys((*last.evidences, id)))}))
+            self._relearn()
+            self.tell(say("teach.also", id=id, sentence=last.text))
+
+    def _undo(self, rest: str) -> None:
+        gone = self.book.undo()
+        if gone is None:
+            self.tell(say("teach.nothing-last"))
+            return
+        self._relearn()
+        self.tell(say("teach.undone", sentence=gone.text))
+        self._stand()
+
+    # ---- what it comes to ------------------------------------------------------------------------------------
+
+    def _list(self, rest: str) -> None:
+        for one in self.desk.tried(self.requirement.id):
+            sign = "-" if one.lesson.near_miss else "+"
+            notes = [f"{one.score:.2f}"]
+            if one.shown == one.lesson.near_miss:
+                notes.append(say("teach.note-bright" if one.lesson.near_miss else "teach.note-dim"))
+            if one.odd:
+                notes.append(say("teach.note-odd"))
+            self.tell(f"  {sign} {one.lesson.text}  〔{' · '.join(notes)}〕")
+        self._stand()
+
+    def _sum_up(self) -> None:
+        """One line on what the corpus yields now."""
+        if self.desk.missing(self.requirement.id) or not self.desk.sentences:
+            return
+        hits, seen = self.desk.yields(self.requirement.id)
+        shown = [one for one in hits if one.shown]
+        counts = {"shown": len(shown), "firms": len({firm for one in shown for firm in one.sentence.firms})}
+        self.tell(say("teach.yields", seen=seen, doubtful=sum(one.doubtful for one in hits), **counts))
+
+    def _show(self, rest: str) -> None:
+        if self.desk.missing(self.requirement.id):
+            self._stand()
+            return
+        hits, seen = self.desk.yields(self.requirement.id)
+        most = _many(rest, _LISTED)
+        sure = [one for one in hits if one.shown and not one.doubtful][:most]
+        doubtful = [one for one in hits if one.doubtful]
+        shown = [one for one in hits if one.shown]
+        counts = {"shown": len(shown), "firms": len({firm for one in shown for firm in one.sentence.firms})}
+        self.tell(say("teach.yields", seen=seen, doubtful=len(doubtful), **counts))
+        doubtful = sorted(doubtful, key=lambda one: (abs(one.score - self.desk.line), one.sentence.text))[:most]
+        self._number(
+            [(one.sentence.text, one.sentence.masked, " · ".join(self._about(one))) for one in (*sure, *doubtful)]
+        )
+        for id, together in Counter(id for one in shown for id in one.others).most_common(_KIN):
+            title = self.desk.requirement(id).title
+            self.tell(f"  {say('teach.together', id=id, title=title, count=together, whole=len(shown))}")
+        if hits:
+            self.tell(say("teach.pick"))
+
+    def _about(self, hit: Hit) -> Iterator[str]:
+        yield "、".join(hit.sentence.firms)
+        yield hit.sentence.document
+        yield f"{hit.score:.2f} {say(f'page.grade-{hit.grade}')}"
+        if hit.near_line:
+            yield say("teach.doubt-above" if hit.shown else "teach.doubt-below")
+        elif hit.doubtful:
+            yield say("teach.doubt-miss")
+
+
+def _many(said: str, usual: int = _SHOWN) -> int:
+    return max(1, min(50, int(said))) if said.isascii() and said.isdigit() else usual
+
+
+def _numbers(said: str) -> list[int] | None:
+    """The numbers of a pick such as «1 3,5» or «2-4»; None where these are other words."""
+    found: list[int] = []
+    for part in said.replace("，", " ").replace("、", " ").replace(",", " ").split():
+        first, dash, last = part.partition("-")
+        if not (first.isascii() and first.isdigit()) or (dash and not (last.isascii() and last.isdigit())) or len(part) > 7:
+            return None
+        found += range(int(first), int(last) + 1) if dash else [int(first)]
+    return list(dict.fromkeys(found)) or None

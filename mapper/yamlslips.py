@@ -1,0 +1,83 @@
+"""Slips of a Chinese keyboard that YAML takes for something else: what it says of them, or would say nothing of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from mapper.problems import Problem
+
+_KEY = re.compile(r"\s*(?:- ?)?[A-Za-z_][\w-]*(?P<mark>：)")
+_LIST = re.compile(r"[a-z-]+(?:\s*(?P<mark>[，、；])\s*[a-z-]+)+")
+_INSIDE = re.compile(r'[^"]*:\s+"[^"]*"[^"\s,\]}#][^"]*"')
+"""A value in double quotes that holds further ones."""
+_NEEDS_QUOTES = "@`%"
+_MEANT = {"：": ":", "，": ",", "、": ",", "；": ","}
+
+
+def slips(root: yaml.Node, source: str, shown: str) -> Iterator[Problem]:
+    """Problems of a text that parses: keys and lists in full-width marks, wide spaces, a dash without its space."""
+    lines = source.splitlines()
+    for node in _scalars(root):
+        start, end = node.start_mark.line, node.end_mark.line
+        if node.style:
+            continue
+        for number in range(start, min(end, len(lines) - 1) + 1):
+            line = lines[number][node.start_mark.column :] if number == start else lines[number]
+            if (found := _KEY.match(line)) is not None:
+                yield _wide(shown, number, found["mark"])
+        if (found := _LIST.fullmatch(node.value)) is not None:
+            yield _wide(shown, start, found["mark"])
+        if node.value.startswith("\u3000"):
+            yield Problem("yaml-syntax", shown, start + 1, params={"why": "@why-yaml-wide-space"})
+        elif re.match(r"-[A-Za-z_][\w-]*$", node.value) and _is_key(root, node):
+            yield Problem("yaml-syntax", shown, start + 1, params={"why": "@why-yaml-dash"})
+
+
+def quoted_badly(line: str, column: int) -> str | None:
+    """Why a line does not parse, where quotes are the matter: the code of a message."""
+    if line[column : column + 1] == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
+        return "tab"
+    if column < len(line) and line[column] in _NEEDS_QUOTES:
+        return "needs-quotes"
+    if re.search(r"(?:: |- |\[|, )!", line):
+        return "tag"
+    return "quotes-inside" if _INSIDE.match(line) else None
+
+
+def _wide(shown: str, number: int, mark: str) -> Problem:
+    return Problem("yaml-full-width", shown, number + 1, params={"mark": mark, "meant": _MEANT[mark]})
+
+
+def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """All scalars, each once; nodes that contain themselves are walked once too."""
+    ahead, seen = [root], set()
+    while ahead:
+        node = ahead.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.MappingNode):
+            ahead += [part for pair in reversed(node.value) for part in reversed(pair)]
+        elif isinstance(node, yaml.SequenceNode):
+            ahead += reversed(node.value)
+
+
+def _is_key(root: yaml.Node, wanted: yaml.Node) -> bool:
+    ahead, seen = [root], set()
+    while ahead:
+        node = ahead.pop()
+        if id(node) in seen or isinstance(node, yaml.ScalarNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            if any(key is wanted for key, _ in node.value):
+                return True
+            ahead += [value for _, value in node.value]
+        else:
+            ahead += node.value
+    return False

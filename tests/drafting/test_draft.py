@@ -1,0 +1,149 @@
+"""The draft of a policy: what is asked, how bindingly, of whom; what asks nothing is left out and named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from benchmarks.living import judge_draft
+from mapper.catalog.load import load_catalog
+from mapper.cli import main
+from mapper.corpus.whole import whole_paragraphs
+from mapper.drafting.draft import Draft, draft
+from mapper.drafting.sheet import as_yaml
+from tests.builders import SHARED
+from tests.drafting.texts import ARTICLES, NOTICE, PLAN, POINTS, paragraphs
+
+
+@pytest.fixture(scope="module")
+def law() -> Draft:
+    return draft(paragraphs(ARTICLES), "yl25")
+
+
+def test_each_paragraph_of_an_article_that_asks_something_is_a_requirement(law: Draft) -> None:
+    assert [(one.id, one.clause, one.obligation) for one in law.requirements] == [
+        ("yl25-04.a", "第四条", "must"),
+        ("yl25-04.b", "第四条", "must-not"),
+        ("yl25-05", "第五条", "must-not"),
+        ("yl25-06", "第六条", "must"),
+        ("yl25-07", "第七条", "encourage"),
+    ]
+
+
+def test_what_asks_nothing_of_institutions_is_left_out_with_the_reason(law: Draft) -> None:
+    assert [(one.clause, one.why) for one in law.dropped] == [
+        ("第一条", "purpose"), ("第二条", "definition"), ("第三条", "authority"),
+        ("第八条", "penalty"), ("第九条", "interpretation"), ("第十条", "effect"),
+    ]  # fmt: skip
+
+
+def test_whom_it_asks_follows_the_definitions_of_the_text(law: Draft) -> None:
+    addressed = {one.id: one.applies_to for one in law.requirements}
+    assert addressed["yl25-05"] == ("bank", "insurer", "consumer-finance")
+    assert addressed["yl25-06"] == ("insurer",)
+    assert addressed["yl25-07"] == ("bank",)
+
+
+def test_a_list_stays_with_what_leads_to_it(law: Draft) -> None:
+    source = next(one.source for one in law.requirements if one.id == "yl25-05")
+    assert source.count("\n") == 3 and "强制搭售" in source
+
+
+def test_a_plan_is_split_into_its_sentences_and_those_for_authorities_are_left_out() -> None:
+    made = draft(paragraphs(PLAN), "yn25")
+    assert [(one.id, one.obligation) for one in made.requirements] == [
+        ("yn25-01.a", "should"),
+        ("yn25-01.b", "encourage"),
+        ("yn25-02", "should"),
+        ("yn25-03.a", "must-not"),
+        ("yn25-03.b", "should"),
+        ("yn25-04", "should"),
+    ]
+    assert [(one.clause, one.why) for one in made.dropped] == [
+        ("一", "general"), ("二、（一）", "authority"), ("二、（二）", "authority"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number"), [(NOTICE, 3), (POINTS, 4)])
+def test_other_styles_of_numbering_give_a_requirement_for_each_clause(text: str, number: int) -> None:
+    made = draft(paragraphs(text), "x")
+    assert len(made.requirements) == len({one.clause for one in made.requirements}) == number
+
+
+def test_the_same_text_gives_the_same_draft_whatever_its_format(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    lines = paragraphs(ARTICLES)
+    (tmp_path / "a.txt").write_text(ARTICLES, encoding="utf-8")
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    (tmp_path / "a.html").write_text(f"<!doctype html><html><body>{page}</body></html>", encoding="utf-8")
+    word = docx.Document()
+    for line in lines:
+        word.add_paragraph(line)
+    word.save(str(tmp_path / "a.docx"))
+    read = [whole_paragraphs(tmp_path / name) for name in ("a.txt", "a.html", "a.docx")]
+    assert len({as_yaml(draft(one, "x")) for one in read if isinstance(one, tuple)}) == 1
+    assert all(isinstance(one, tuple) for one in read)
+
+
+# ---- the file --------------------------------------------------------------------------------------------------
+
+
+def test_the_file_says_what_is_left_to_do_and_check_names_it(tmp_path: Path, law: Draft) -> None:
+    said = as_yaml(law)
+    (tmp_path / "yl25.yaml").write_text(said, encoding="utf-8")
+    catalog, problems = load_catalog(tmp_path)
+    assert catalog is None
+    assert {problem.code for problem in problems} == {"requirement-unwritten", "requirement-untaught"}
+    assert all(problem.line for problem in problems)
+    unwritten = [problem for problem in problems if problem.code == "requirement-unwritten"]
+    assert len(unwritten) == len(law.requirements)
+
+
+def test_official_wording_is_never_read_into_a_catalog(tmp_path: Path, law: Draft) -> None:
+    written = yaml.safe_load(as_yaml(law))
+    written["policy"] |= {"published": "2025-09-02", "number": "7号"}
+    for one in written["requirements"]:
+        assert one["source"] and one["text"] == ""
+        one |= {"text": "用自己的话说。", "examples": [f"我行做到了第{n}件事。" for n in range(5)]}
+    (tmp_path / "yl25.yaml").write_text(yaml.safe_dump(written, allow_unicode=True), encoding="utf-8")
+    catalog, problems = load_catalog(tmp_path)
+    assert catalog is not None and problems == []
+    assert "强制搭售" not in catalog.policies[0].model_dump_json()
+
+
+def test_the_command_writes_no_file_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    official, out = tmp_path / "official.txt", tmp_path / "draft.yaml"
+    official.write_text(ARTICLES, encoding="utf-8")
+    assert main(["draft", str(official), "--out", str(out), "--id", "yl25"]) == 0
+    before = out.read_bytes()
+    assert main(["draft", str(official), "--out", str(out), "--id", "other"]) == 2
+    assert out.read_bytes() == before
+    assert "10 条：拟出 5 项要求" in capsys.readouterr().err
+
+
+def test_a_text_without_numbered_clauses_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("今天天气很好。\n大家都很高兴。\n", encoding="utf-8")
+    assert main(["draft", str(tmp_path / "a.txt")]) == 2
+    assert "找不到编号的条款" in capsys.readouterr().err
+    assert main(["draft", str(tmp_path / "absent.txt")]) == 2
+
+
+@pytest.mark.skipif(not (SHARED / "policy-texts").is_dir(), reason="needs the official texts")
+@pytest.mark.parametrize(
+    ("policy", "clauses", "matched", "obligations"),
+    [("cp22", 57, 1.0, 0.95), ("fa25", 21, 0.9, 0.82), ("ph25", 18, 1.0, 0.9)],
+)
+def test_drafts_of_official_texts_against_the_list_made_by_hand(
+    policy: str, clauses: int, matched: float, obligations: float
+) -> None:
+    listed = yaml.safe_load((SHARED / "policies" / "requirements.yaml").read_text(encoding="utf-8"))["policies"]
+    wanted = next(one for one in listed if one["id"] == policy)["requirements"]
+    read = whole_paragraphs(SHARED / "policy-texts" / f"{policy}.txt")
+    assert isinstance(read, tuple)
+    made = draft(read, policy)
+    judged = judge_draft(made, wanted)
+    assert (len(made.clauses), judged.clauses) == (clauses, 1.0)
+    assert judged.matched >= matched and judged.obligations >= obligations
+    assert len(judged.spurious) <= 1

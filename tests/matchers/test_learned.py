@@ -1,0 +1,44 @@
+"""The words that a learned mark shows: where they stand, and how far a sentence is read."""
+
+from __future__ import annotations
+
+from mapper.matchers.grams import MOST
+from mapper.matchers.interface import Stretch
+from mapper.matchers.learned import LearnedMatcher
+from mapper.matchers.model import GRADES, Model, pack
+
+OUTPUTS = ("r-1", *GRADES)
+
+
+def matcher() -> LearnedMatcher:
+    packed = {"老年": pack({0: 100}), "柜台": pack({0: 90}), "0": pack({0: 20})}
+    return LearnedMatcher(Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed), ["r-1"])
+
+
+def shown(text: str, names: tuple[tuple[int, int], ...] = ()) -> list[str]:
+    return [text[start:end] for start, end in matcher().words(Stretch(text, 0, len(text), names), "r-1")]
+
+
+def test_the_words_that_weighed_most_are_shown_as_they_stand() -> None:
+    assert shown("云岭银行为老年人保留柜台", ((0, 4),)) == ["老年", "柜台"]
+
+
+def test_words_are_shown_wherever_they_stand() -> None:
+    assert shown("老年人来了，老年人走了") == ["老年", "老年"]
+
+
+def test_a_figure_in_front_does_not_shift_the_words() -> None:
+    text = "投入1,234.5万元改造老年人用的柜台"
+    assert shown(text) == ["老年", "柜台"]
+
+
+def test_words_beyond_what_is_read_are_not_shown() -> None:
+    assert shown("甲" * MOST + "老年") == []
+    assert shown("老年" + "甲" * MOST) == ["老年"]
+
+
+def test_a_sentence_is_told_from_the_one_before() -> None:
+    packed = {"<老年": pack({0: 100})}
+    reader = LearnedMatcher(Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed), ["r-1"])
+    alone, after = (reader.look(Stretch("柜台", 0, 2, (), before))[0]["r-1"] for before in ("", "老年"))
+    assert alone == -3.0 < after

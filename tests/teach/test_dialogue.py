@@ -1,0 +1,190 @@
+"""An author teaches a policy: sentences in, lines out, and a file that the next run reads."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mapper.catalog.load import load_catalog
+from mapper.cli import main
+from mapper.teach.dialogue import _numbers
+from mapper.teach.restate import restated
+
+Capture = pytest.CaptureFixture[str]
+POLICY = """\
+policy: {id: my, title: 某某办法}
+requirements:
+  - {id: my-1, title: 数据出境管理, text: 向境外提供客户数据以前完成安全评估并取得同意。}
+  - {id: my-2, title: 轮岗和强制休假, text: 关键岗位定期轮岗、强制休假。}
+"""
+ABROAD = (
+    "我行向境外提供客户数据前完成了出境安全评估。",
+    "跨境传输个人信息，均取得客户单独同意。",
+    "公司与境外接收方订立数据出境标准合同并备案。",
+    "数据出境须经审批，出境记录逐笔留存。",
+    "全年完成数据出境安全评估三项。",
+)
+MISS = "我行在境外设有五家分行。"
+CORPUS = "云岭银行向境外合作方提供客户数据以前，办理了出境安全评估申报。\n云岭银行组织了春季运动会。\n"
+Teach = Callable[..., str]
+
+
+@pytest.fixture
+def teach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Teach:
+    """Run the command on lines of a pipe in a workspace with one untaught policy; what it printed comes back."""
+    for name, text in {"policies/my.yaml": POLICY, "corpus/a.txt": CORPUS,
+                       "corpus/firms.yaml": "firms:\n  - {name: 云岭银行, kind: bank}\n"}.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run(*lines: str, name: str = "my.yaml", code: int = 0) -> str:
+        stdin = io.TextIOWrapper(io.BytesIO("".join(f"{line}\n" for line in lines).encode()), encoding="ascii")
+        monkeypatch.setattr("sys.stdin", stdin)
+        assert main(["teach", str(tmp_path / "policies" / name)]) == code
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    return run
+
+
+def book(tmp_path: Path, name: str = "my") -> list[dict[str, object]]:
+    text = (tmp_path / "policies/examples" / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_five_sentences_teach_a_requirement_and_the_corpus_answers_at_once(tmp_path: Path, teach: Teach) -> None:
+    said = teach(*ABROAD, f"- {MISS}", "看", "完")
+    assert [one["text"] for one in book(tmp_path)] == [*ABROAD, MISS]
+    assert book(tmp_path)[-1] == {"text": MISS, "evidences": [], "grade": None, "written_for": "my-1", "near_miss": True}
+    assert "还差 1 句" in said and "现得 1 句" in said and "办理了出境安全评估申报" in said
+    assert "春季运动会" not in said.partition("现得 1 句")[2]
+    assert "my-2 轮岗和强制休假：还差 5 句" in said
+    catalog, problems = load_catalog(tmp_path / "policies")
+    assert catalog is not None and [one.id for one in catalog.requirements] == ["my-1"]
+    assert [(one.code, one.severity) for one in problems] == [("requirement-untaught", "left-out")]
+
+
+def test_sentences_are_picked_from_the_corpus_by_number(tmp_path: Path, teach: Teach) -> None:
+    said = teach("找 1", "+ 1", "找", "完")
+    assert [one["text"] for one in book(tmp_path)] == [CORPUS.splitlines()[0].replace("云岭银行", "△")]
+    assert "1. 云岭银行向境外" in said and "云岭银行 · a.txt" in said
+
+
+def test_names_of_firms_do_not_teach(tmp_path: Path, teach: Teach) -> None:
+    teach("云岭银行向境外提供数据前先做安全评估。", "完")
+    assert [one["text"] for one in book(tmp_path)] == ["△向境外提供数据前先做安全评估。"]
+
+
+def test_starters_come_from_the_nearest_requirements_that_ship(tmp_path: Path, teach: Teach) -> None:
+    teach("例 3", "+ 1-2", "- 3", "完")
+    assert [one.get("near_miss", False) for one in book(tmp_path)] == [False, False, True]
+    assert {tuple(one["evidences"]) for one in book(tmp_path)[:2]} == {("my-1",)}  # type: ignore[arg-type]
+
+
+def test_the_last_sentence_can_be_graded_tagged_and_taken_back(tmp_path: Path, teach: Teach) -> None:
+    teach(ABROAD[0], "反面", "& my-2", ABROAD[1], "撤", "完")
+    assert book(tmp_path) == [
+        {"text": ABROAD[0], "evidences": ["my-1", "my-2"], "grade": "adverse", "written_for": "my-1"}
+    ]
+
+
+def test_each_requirement_has_its_turn(tmp_path: Path, teach: Teach) -> None:
+    said = teach("下", "关键岗位人员每三年轮岗一次。", "上", "到 my-2", "下", "列", "完")
+    assert book(tmp_path)[0]["written_for"] == "my-2"
+    assert "没有下一条了" in said and "+ 关键岗位人员每三年轮岗一次。" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [("好", "没看懂"), ("+ 9", "没有第 9 句"), ("到 my-9", "没有 my-9"), ("反面", "还没有收下过例句"), ("?", "近似句")],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(tmp_path: Path, teach: Teach, line: str, answer: str) -> None:
+    assert answer in teach(line)
+    assert not (tmp_path / "policies/examples").exists()
+
+
+def test_a_sentence_is_taken_once_and_old_lines_stay_as_they_were(tmp_path: Path, teach: Teach) -> None:
+    old = '{"text": "向境外提供数据前完成安全评估。",  "evidences": ["my-1"], "grade": "action", "written_for": "my-1"}'
+    path = tmp_path / "policies/examples/my.jsonl"
+    path.parent.mkdir()
+    path.write_text(old, encoding="utf-8")
+    said = teach("向境外提供数据前完成安全评估。", ABROAD[0], "完")
+    assert "已经有这一句了" in said
+    assert path.read_text(encoding="utf-8").splitlines()[0] == old and len(book(tmp_path)) == 2
+
+
+def test_a_sentence_that_was_taken_for_the_wrong_kind_changes_sides(tmp_path: Path, teach: Teach) -> None:
+    teach(*ABROAD, MISS, "完")
+    teach(f"- {MISS}", ABROAD[0], "完")
+    assert [(one["text"], one.get("near_miss", False)) for one in book(tmp_path)] == [
+        *((text, False) for text in ABROAD), (MISS, True),
+    ]  # fmt: skip
+
+
+def test_a_policy_that_is_not_there_is_made_from_a_title_and_a_line_a_requirement(tmp_path: Path, teach: Teach) -> None:
+    said = teach("市民办法", "收费公示：公示收费项目和标准", "投诉答复", "", ABROAD[0], "完", name="new.yaml")
+    catalog, _ = load_catalog(tmp_path / "policies", untaught=True)
+    assert catalog is not None
+    made = next(policy for policy in catalog.policies if policy.id == "new")
+    assert [(one.id, one.title, one.text) for one in made.requirements] == [
+        ("new-01", "收费公示", "公示收费项目和标准"), ("new-02", "投诉答复", "投诉答复"),
+    ]  # fmt: skip
+    assert "2 条要求" in said and book(tmp_path, "new")[0]["written_for"] == "new-01"
+    assert "什么都没写" in teach("", name="none.yaml", code=2)
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [("1", [1]), ("1 3-5", [1, 3, 4, 5]), ("2，2、1", [2, 1]), ("3个网点保留现金", None), ("", None), ("1-", None), ("5-3", None)],
+)
+def test_a_pick_is_numbers_and_ranges(said: str, numbers: list[int] | None) -> None:
+    assert _numbers(said) == numbers
+
+
+# ---- wording ---------------------------------------------------------------------------------------------------
+
+DRAFTED = """\
+policy: {id: my, title: 某某办法}
+requirements:  # 草稿
+  - id: my-1
+    title: "数据出境应当管"
+    text: ""  # 待填
+    obligation: must
+  - id: my-2
+    title: 轮岗
+    source: |-
+      官方原文一行。
+      text: 这不是键
+  - {id: my-3, title: 休假, text: ""}
+"""
+
+
+def test_a_draft_is_restated_in_the_dialogue_and_every_other_line_stays(tmp_path: Path, teach: Teach) -> None:
+    path = tmp_path / "policies/my.yaml"
+    path.write_text(DRAFTED, encoding="utf-8")
+    said = teach("述 数据出境前先评估。", "题 数据出境", "下", "述 关键岗位三年一轮。", "下", "述 每年休假", "完")
+    assert "[1/3] my-1 · my-1 · 数据出境" in said and "    数据出境前先评估。" in said and "要在文件里改" in said
+    expected = DRAFTED.replace('text: ""  # 待填', 'text: "数据出境前先评估。"').replace('"数据出境应当管"', '"数据出境"')
+    expected = expected.replace("    title: 轮岗\n", '    title: 轮岗\n    text: "关键岗位三年一轮。"\n')
+    assert path.read_text(encoding="utf-8") == expected
+
+
+@pytest.mark.parametrize("value", ["|\n      旧的\n      转述", ">-\n      旧的", "旧的\n      转述"])
+def test_a_text_over_several_lines_is_left_to_an_editor(value: str) -> None:
+    source = f"requirements:\n  - id: a\n    text: {value}\n    title: 甲\n"
+    assert restated(source, 2, "text", "新的") is None
+    assert restated(source, 2, "title", "乙") == source.replace("title: 甲", 'title: "乙"')
+
+
+def test_what_asks_nothing_of_firms_is_taken_out_by_its_id_only(tmp_path: Path, teach: Teach) -> None:
+    path = tmp_path / "policies/my.yaml"
+    path.write_text(DRAFTED, encoding="utf-8")
+    said = teach("下", "删", "删 my-2", "完")
+    assert "请输入 删 my-2" in said and "[2/2] my-3" in said
+    start, end = DRAFTED.index("  - id: my-2"), DRAFTED.index("  - {id: my-3")
+    assert path.read_text(encoding="utf-8") == DRAFTED[:start] + DRAFTED[end:]
