@@ -30,16 +30,23 @@ AnyPath = str | PathLike[str]
 
 
 def read(
-    corpus: AnyPath | None = None, policies: AnyPath | None = None, decisions: AnyPath | None = None
+    corpus: AnyPath | None = None,
+    policies: AnyPath | None = None,
+    decisions: AnyPath | None = None,
+    answers: AnyPath | None = None,
 ) -> Inputs:
     """Read and check documents, policies and decisions; by default the articles and policies that ship.
 
     Without ``decisions``, a decisions.yaml or decisions/ beside the corpus folder is read, as by ``mapper build``.
+    ``answers``: the folder of a language model's recorded answers; none is read unless it is named.
     """
     documents = Path(corpus) if corpus is not None else folder("seeds")
     beside = default_path(documents.resolve().parent, documents) if corpus is not None else None
     ruled = Path(decisions) if decisions is not None else beside
-    return run.read_inputs(Path(policies) if policies is not None else folder("policies"), documents, decisions=ruled)
+    return run.read_inputs(
+        Path(policies) if policies is not None else folder("policies"), documents, decisions=ruled,
+        answers=Path(answers) if answers is not None else None,
+    )
 
 
 def build(inputs: Inputs | None = None, *, min_score: float | None = None) -> Alignment:

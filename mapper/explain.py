@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
+from mapper.binding import Binding
 from mapper.catalog.find import find_requirement
 from mapper.firms.registry import Registry, load_registry
 from mapper.messages import say, text
-from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Source
+from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Source, cell_status
 from mapper.problems import InputError, Problem
+from mapper.report.kinship import kinship
 from mapper.report.phrases import spot
 from mapper.report.quotes import reasons, segments
 from mapper.report.tables import spoken
@@ -29,13 +31,13 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
     found = find_firm(alignment, firm)
     cell = next((c for c in alignment.cells if c.firm == found.id and c.requirement == asked.id), None)
     if cell is None:
-        cell = Cell(
-            firm=found.id, requirement=asked.id, status="unsearched" if asked.addresses(found.kind) else "not-applicable"
-        )
+        in_force = Binding.within(alignment).in_force(asked.id)
+        status = cell_status((), addressed=asked.means(found), searched=False, binding=in_force)
+        cell = Cell(firm=found.id, requirement=asked.id, status=status)
     by_id = {piece.id: piece for piece in alignment.evidence}
     evidence = [by_id[identifier] for identifier in cell.evidence if identifier in by_id]
     documents = {document.id: document for document in alignment.documents}
-    lines = [*_head(found, policy, asked), *_status(cell, evidence, alignment.run.options.get("min_score", "0"))]
+    lines = [*_head(found, policy, asked), *_kin(alignment, asked), *_status(cell, evidence, alignment.run.options.get("min_score", "0"))]
     reviews = [one for one in alignment.review if (one.decision.firm, one.decision.requirement) == (found.id, asked.id)]
     about = {one.id: [review for review in reviews if review.evidence == one.id] for one in evidence}
     lines += _decided([review for review in reviews if review.evidence not in about])
@@ -92,6 +94,19 @@ def _head(firm: Firm, policy: Policy, requirement: Requirement) -> Iterator[str]
     yield f"{say('cli.cell-asks')}: {requirement.text}"
 
 
+def _kin(alignment: Alignment, requirement: Requirement) -> Iterator[str]:
+    """What the clause was and became, and what corresponds to it in other policies."""
+    own = kinship(alignment.policies)[requirement.id]
+    every = {one.id: one for policy in alignment.policies for one in policy.requirements}
+    if own.standing != "in-force":
+        yield say(f"page.standing-note-{own.standing}")
+    for key, others in (("version-old", own.older), ("version-new", own.newer)):
+        for id, change in others:
+            yield f"{say(f'page.{key}')} ({say(f'page.change-{change}')}): {id} {every[id].clause} {every[id].title}: {every[id].text}"
+    for link in own.links:
+        yield f"{say(f'page.relation-{link.relation}')}: {link.other} {every[link.other].title}" + (f" ({link.why})" if link.why else "")
+
+
 def _status(cell: Cell, evidence: list[Evidence], least: str) -> Iterator[str]:
     level: str = cell.status
     if level == "evidenced":
@@ -101,6 +116,8 @@ def _status(cell: Cell, evidence: list[Evidence], least: str) -> Iterator[str]:
     yield text("cli.cell-status", "en", status=text(f"page.long-{level}", "en"))
     if cell.review:
         yield say("cli.cell-reviewed", status=say(f"handover.status-{cell.review}"))
+    if cell.only_model:
+        yield say("page.only-model")
     if cell.voluntary:
         yield say("page.voluntary-long")
     if evidence:
@@ -122,6 +139,8 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
     marks.append(say(f"page.evidence-{when}"))
     if piece.voluntary:
         marks.append(say("page.voluntary"))
+    if piece.found_by is not None:
+        marks.append(say("page.found-differs" if piece.found_by == "both" and piece.differs else f"page.found-{piece.found_by}"))
     if piece.acting_as:
         marks.append(say("page.acting-as", unit=piece.acting_as))
     yield f"{number}. {' · '.join(marks)}"

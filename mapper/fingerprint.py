@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 
 def normalised(text: str) -> str:
     """A text reduced to what it says: NFKC, lower case, letters and digits only."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
 
 
+@lru_cache(maxsize=512)
 def fingerprint(text: str) -> str:
     """SHA-256 (64 hex digits) of the normalised text: equal for copies that differ in spaces, punctuation or width."""
     return sha256(normalised(text).encode("utf-8")).hexdigest()

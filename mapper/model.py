@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Obligation = Literal["must", "must-not", "should", "encourage"]
 Strength = Literal["strong", "plain", "weak"]
-Basis = Literal["verified", "partial"]
+Basis = Literal["verified", "partial", "unstated"]
 Grade = Literal["commitment", "action", "outcome", "adverse"]
-Status = Literal["evidenced", "stated", "contrary", "none", "unsearched", "not-applicable"]
+Status = Literal["evidenced", "stated", "contrary", "none", "unsearched", "not-applicable", "not-yet"]
 FaultBasis = Literal["finding", "allegation"]
+Verdict = Literal["met", "partly", "breached"]
+"""What a language model makes of a passage for a requirement; what it does not name, it finds not met."""
+FoundBy = Literal["program", "model", "both"]
 Ruling = Literal["accept", "reject", "regrade", "comment", "add", "set", "not-applicable"]
 Reviewed = Literal["commitment", "action", "outcome", "adverse", "rejected", "conflict"]
 """What reviewers made of a piece of evidence: the grade they stand by, or that it is none, or that they disagree."""
@@ -39,6 +42,9 @@ Change = Literal[
     "requirement-gone",
 ]
 """What makes a decision suspect (the first five) or orphaned (the last three)."""
+Relation = Literal["equal", "subset", "superset", "intersects"]
+"""What a requirement is to one of another policy, in the words of OSCAL's mapping model: it asks the same (equal), a part
+of it (subset), more than it (superset), or something else that overlaps with it (intersects)."""
 DateBasis = Literal["stated", "inferred", "unknown"]
 FirmKind = Literal[
     "bank",
@@ -60,6 +66,10 @@ Addressee = Literal["all", FirmKind]
 """Whom a requirement is addressed to: everybody, or a kind of firm."""
 Origin = Literal["registry", "corpus", "discovered"]
 Role = Literal["body", "heading", "caption", "question"]
+SectionKind = Literal[
+    "definitions", "formalities", "people", "shares", "auditor", "accounts", "honours", "outlook", "market"
+]
+"""A part of a report in which a sentence means less, or something else, than it says by itself (rules/sections.yaml)."""
 Sign = Literal["named", "product", "person", "speaker", "pronoun", "carried", "owner", "listed"]
 """By what a passage was attributed to a firm.
 
@@ -87,6 +97,21 @@ ADDRESSED_AS: dict[FirmKind, FirmKind] = {
 """As what kind of firm a directive addresses another: «bank» means wealth managers too, unless it names them."""
 
 
+def _called(kind: FirmKind) -> set[Addressee]:
+    """All words by which a directive may address a kind of firm."""
+    return {"all", kind, ADDRESSED_AS[kind]}
+
+
+def _a_day(value: str | None) -> str | None:
+    """A day that exists, as YYYY-MM-DD: dates are compared as text."""
+    if value and (len(value) != 10 or date.fromisoformat(value).isoformat() != value):
+        raise ValueError("YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[str | None, AfterValidator(_a_day)]
+
+
 class Value(BaseModel):
     """Base of every noun: frozen, and an unknown field is an error."""
 
@@ -104,7 +129,7 @@ class Titled(Value):
     def _title_en(cls, data: Any) -> Any:
         if isinstance(data, dict) and data.get("title_en") is None:
             own = data.get("short_title") or data.get("title")
-            return data | {"title_en": own} if own is not None else data
+            return data | {"title_en": own if own is not None else ""}
         return data
 
 
@@ -121,8 +146,25 @@ class Signal(Value):
     strength: Strength = "plain"
 
 
+class Size(Value):
+    """A size that firms of a kind must have to be addressed: total assets in 亿元 (100 million yuan).
+
+    ``assets_from``: at least so much; ``assets_below``: less than so much.
+    """
+
+    kind: Addressee
+    assets_from: float | None = Field(default=None, gt=0)
+    assets_below: float | None = Field(default=None, gt=0)
+
+    def fits(self, assets: float | None) -> bool:
+        """Whether a firm of this size is meant; one of unknown size may be."""
+        if assets is None:
+            return True
+        return (self.assets_from or 0) <= assets and (self.assets_below is None or assets < self.assets_below)
+
+
 class Requirement(Titled):
-    """One thing that one clause of a policy asks of an institution."""
+    """One thing that one clause of a policy asks of an institution. Only ``id`` and ``title`` must be written."""
 
     id: str
     policy: str
@@ -133,8 +175,15 @@ class Requirement(Titled):
     title_en: str
     text: str
     text_en: str | None = None
-    obligation: Obligation
-    applies_to: tuple[Addressee, ...] = Field(min_length=1)
+    obligation: Obligation = "must"
+    applies_to: tuple[Addressee, ...] = Field(default=("all",), min_length=1)
+    sizes: tuple[Size, ...] = ()
+    """Of the kinds above, those of which only firms of a certain size are meant: ``{kind: bank, assets_from: 5000}``
+    among ``applies_to``."""
+    effective: Day = None
+    """The day from which it binds, where that is another than its policy's."""
+    until: Day = None
+    """The last day of a transition period."""
     themes: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     breaches: tuple[Signal, ...] = ()
@@ -142,10 +191,40 @@ class Requirement(Titled):
     unless: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    """Ids of the requirements, of a policy that its own replaces or amends, from which this one was made."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled(cls, data: Any) -> Any:
+        """What may be left out: the clause is then called as the id, the text as the title; sizes stand apart."""
+        if not isinstance(data, dict):
+            return data
+        filled = {"clause": data.get("id", ""), "text": data.get("title", "")} | {k: v for k, v in data.items() if v is not None}
+        whom = data.get("applies_to")
+        if isinstance(whom, list | tuple) and any(isinstance(one, dict) for one in whom):
+            filled["sizes"] = [one for one in whom if isinstance(one, dict)]
+            filled["applies_to"] = [one.get("kind") if isinstance(one, dict) else one for one in whom]
+        return filled
 
     def addresses(self, kind: FirmKind) -> bool:
         """Whether the requirement is addressed to this kind of firm."""
-        return not {"all", kind, ADDRESSED_AS[kind]}.isdisjoint(self.applies_to)
+        kinds = self.applies_to
+        return "all" in kinds or kind in kinds or ADDRESSED_AS[kind] in kinds
+
+    def means(self, firm: Firm) -> bool:
+        """Whether the requirement is addressed to this firm, by its kind and, where that counts, its size."""
+        if not self.sizes:
+            return self.addresses(firm.kind)
+        return any(
+            all(size.fits(firm.assets) for size in self.sizes if size.kind == kind)
+            for kind in _called(firm.kind).intersection(self.applies_to)
+        )
+
+    def depends_on_size(self, kind: FirmKind) -> bool:
+        """Whether only the size of a firm of this kind tells if it is addressed."""
+        asked = _called(kind).intersection(self.applies_to)
+        return bool(asked) and asked <= {size.kind for size in self.sizes}
 
 
 class Lesson(Value):
@@ -169,34 +248,61 @@ class Part(Titled):
     title_en: str
 
 
+class Correspondence(Value):
+    """What a requirement of one policy is to a requirement of another, and why: ``source`` is a ``relation`` of ``target``."""
+
+    source: str
+    relation: Relation
+    target: str
+    why: str = ""
+
+
 class Policy(Titled):
-    """A directive with its requirements. Dates are ISO 8601 (YYYY-MM-DD)."""
+    """A directive with its requirements. Dates are ISO 8601 (YYYY-MM-DD). Only ``id`` and ``title`` must be written."""
 
     id: str
     title: str
     short_title: str
     title_en: str
-    issuer: str
+    issuer: str = ""
     issuer_en: str | None = None
-    number: str
-    issued: str
-    published: str
-    effective: str | None = None
+    number: str = ""
+    issued: str = ""
+    published: str = ""
+    """Empty where no date at all is stated."""
+    effective: Day = None
+    """The day from which its duties bind; where none is stated they are taken to bind."""
     url: str | None = None
-    basis: Basis
-    note: str
+    basis: Basis = "unstated"
+    note: str = ""
     note_en: str | None = None
+    replaces: tuple[str, ...] = ()
+    """Ids of policies in whose place it stands: what they ask and it does not carry on is repealed."""
+    amends: tuple[str, ...] = ()
+    """Ids of policies of which it changes a part: what it neither carries on nor repeals stays in force."""
+    repeals: tuple[str, ...] = ()
+    """Ids of requirements of a policy it amends that are gone."""
+    crosswalk: tuple[Correspondence, ...] = ()
+    """What its requirements are to those of other policies, from ``crosswalk.yaml``."""
     parts: tuple[Part, ...] = ()
     """In the order of the directive; a requirement names its own by ``part``."""
     requirements: tuple[Requirement, ...] = ()
 
-    @field_validator("issued", "published", "effective")
+    @model_validator(mode="before")
     @classmethod
-    def _is_a_day(cls, value: str | None) -> str | None:
-        """A day that exists, as YYYY-MM-DD: dates are compared as text."""
-        if value is not None and (len(value) != 10 or date.fromisoformat(value).isoformat() != value):
-            raise ValueError("YYYY-MM-DD")
-        return value
+    def _filled(cls, data: Any) -> Any:
+        """What may be left out: the short title is then the title, and a date that is not stated the next best."""
+        if not isinstance(data, dict):
+            return data
+        said = {key: value for key, value in data.items() if value is not None}
+        issued, published, effective = (said.get(key) for key in ("issued", "published", "effective"))
+        dates = {"issued": issued or published or "", "published": published or issued or effective or ""}
+        return {"short_title": said.get("title", "")} | said | dates
+
+    @field_validator("issued", "published")
+    @classmethod
+    def _is_a_day(cls, value: str) -> str:
+        return _a_day(value) or ""
 
 
 # ---- firms -----------------------------------------------------------------------------------------------------
@@ -215,6 +321,8 @@ class Firm(Value):
     parent: str | None = None
     products: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    assets: float | None = Field(default=None, gt=0)
+    """Total assets in 亿元 (100 million yuan), where known."""
     origin: Origin = "registry"
 
 
@@ -293,6 +401,8 @@ class Passage(Value):
     role: Role = "body"
     section: str | None = None
     """Text of the nearest heading above."""
+    part: SectionKind | None = None
+    """What part of a report it stands in; None where sentences mean what they say."""
     speaker: str | None = None
     """Who speaks, as the document labels it (王立鹏 in «王立鹏: …»), for every passage of that speech."""
     page: int | None = None
@@ -325,10 +435,10 @@ class Reason(Value):
     """Why a mark is made. ``code`` and ``params`` name a message; ``words`` are the words of the quote behind it.
 
     kinds: ``signal`` (what matched, or which words weighed most), ``example`` (taught sentences that it resembles),
-    ``attribution`` (by which sign the firm acts), ``grade`` (what made the grade).
+    ``attribution`` (by which sign the firm acts), ``grade`` (what made the grade), ``model`` (what a language model says).
     """
 
-    kind: Literal["signal", "example", "attribution", "grade"]
+    kind: Literal["signal", "example", "attribution", "grade", "model"]
     code: str
     params: dict[str, str] = {}
     words: tuple[Words, ...] = ()
@@ -340,6 +450,21 @@ class Source(Value):
     document: str
     start: int
     end: int
+
+
+class Opinion(Value):
+    """What a language model says of a piece of evidence: an opinion beside the program's, never in its place.
+
+    ``verdict`` and ``grade`` are None where it was asked about the passage and did not name the requirement;
+    ``program``: the score that the program gives without it (0–1).
+    """
+
+    by: str
+    verdict: Verdict | None = None
+    grade: Grade | None = None
+    words: tuple[Words, ...] = ()
+    why: str = ""
+    program: float = Field(ge=0, le=1)
 
 
 class Evidence(Value):
@@ -377,8 +502,12 @@ class Evidence(Value):
     """The unit named in the text, where a branch or a sub-unit acted for the firm."""
     predates: bool | None = None
     voluntary: bool = False
-    """The requirement is not addressed to this kind of firm; the evidence is shown all the same."""
+    """The requirement is not addressed to this firm; the evidence is shown all the same."""
     sources: tuple[Source, ...] = ()
+    found_by: FoundBy | None = None
+    """Who finds it: the program, a language model, or both; None where no model reads along."""
+    opinion: Opinion | None = None
+    """What the model says, where it was asked about the passage."""
     review: Reviewed | None = None
     """What current decisions make of it; None where nobody has ruled. ``grade`` stays the machine's."""
 
@@ -386,6 +515,18 @@ class Evidence(Value):
     def alleged(self) -> bool:
         """Whether it only alleges a fault: it is shown, and no cell is contrary for it."""
         return self.grade == "adverse" and self.basis == "allegation"
+
+    @property
+    def alone(self) -> bool:
+        """Whether a language model alone finds it."""
+        return self.found_by == "model"
+
+    @property
+    def differs(self) -> bool:
+        """Whether program and model differ: only one of them finds it, or one takes it for a fault and the other not."""
+        if self.opinion is None:
+            return False
+        return self.found_by != "both" or (self.opinion.grade == "adverse") != (self.grade == "adverse")
 
 
 class Faint(Value):
@@ -400,6 +541,7 @@ class Faint(Value):
 class Cell(Value):
     """All evidence of one firm for one requirement; ``score`` is the best score among what made the status.
 
+    ``voluntary``: there is evidence though the duty does not bind the firm, by its kind or size, or not yet;
     ``below`` counts the matches that were left out because they scored less than the run's ``min_score``.
     """
 
@@ -412,6 +554,8 @@ class Cell(Value):
     below: int = 0
     allegations: int = 0
     """Pieces of its evidence that are allegations only: they stand beside the status and do not make it."""
+    only_model: bool = False
+    """Nothing that made the status was found by the program: a language model alone supports it."""
     review: Status | Literal["conflict"] | None = None
     """The status by what reviewers decided, where any current decision bears on the cell. ``status`` stays the machine's."""
 
@@ -480,7 +624,7 @@ class LeftOut(Value):
 class InputFile(Value):
     """An input of the run. ``path`` is relative to the folder it was read from."""
 
-    role: Literal["policy", "lexicon", "model", "registry", "corpus", "document", "decisions"]
+    role: Literal["policy", "lexicon", "model", "registry", "corpus", "document", "decisions", "answers"]
     path: str
     sha256: str
 
@@ -508,7 +652,7 @@ class Alignment(Value):
     """Every decision of human reviewers, by firm, requirement, words and time."""
 
 
-def cell_status(grades: Collection[Grade], *, addressed: bool, searched: bool) -> Status:
+def cell_status(grades: Collection[Grade], *, addressed: bool, searched: bool, binding: bool = True) -> Status:
     """The status of a cell whose evidence, allegations apart, has these grades."""
     if "adverse" in grades:
         return "contrary"
@@ -518,4 +662,6 @@ def cell_status(grades: Collection[Grade], *, addressed: bool, searched: bool) -
         return "stated"
     if not addressed:
         return "not-applicable"
+    if not binding:
+        return "not-yet"
     return "none" if searched else "unsearched"

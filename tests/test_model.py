@@ -116,7 +116,7 @@ def test_every_kind_of_firm_can_be_addressed() -> None:
 
 def test_the_words_of_the_contracts() -> None:
     assert set(get_args(Grade)) == {"commitment", "action", "outcome", "adverse"}
-    assert set(get_args(Status)) == {"evidenced", "stated", "contrary", "none", "unsearched", "not-applicable"}
+    assert set(get_args(Status)) == {"evidenced", "stated", "contrary", "none", "unsearched", "not-applicable", "not-yet"}
     assert set(get_args(Obligation)) == {"must", "must-not", "should", "encourage"}
 
 

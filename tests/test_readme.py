@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.align.trial import check_taught
+from mapper.align.trial import Trials
 from mapper.catalog.check import check_signals
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
@@ -77,7 +77,7 @@ def test_the_worked_examples_hold(tmp_path: Path) -> None:
     assert catalog is not None and problems == []
     reader = shelf(catalog)
     assert reader.learned.requirements == {"my-03"}
-    assert list(check_taught(catalog, reader, reader.model.weighing["line"])) == []
+    assert list(Trials(catalog, reader, reader.model.weighing["line"]).problems()) == []
 
     made.write("corpus/2024/年报摘要.txt", (made.corpus / "a.txt").read_bytes())
     made.write("corpus/corpus.yaml", files["corpus.yaml"])

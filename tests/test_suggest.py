@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper import run
+from mapper import inputs
 from mapper.catalog.load import Catalog
 from mapper.cli import main
 from mapper.messages import text
@@ -101,7 +101,7 @@ def test_an_unknown_requirement_names_the_nearest(tiny: Workspace, capsys: Captu
 def test_an_unknown_requirement_is_noticed_before_the_corpus_is_read(
     tiny: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    monkeypatch.setattr(run, "read_corpus", lambda *_, **__: pytest.fail("the corpus was read"))
+    monkeypatch.setattr(inputs, "_read_corpus", lambda *_, **__: pytest.fail("the corpus was read"))
     assert main(["suggest", "tp-9", *tiny.arguments]) == 2
     assert "tp-1" in capsys.readouterr().err
 

@@ -84,7 +84,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize(("name", "code"), SIGNALS)
-@pytest.mark.parametrize("patch", ["run.build = wait", "run.read_corpus = wait", "import os; os.fsync = wait"])
+@pytest.mark.parametrize("patch", ["run.plan = wait", "run.gather = wait", "import os; os.fsync = wait"])
 def test_a_build_that_is_ended_says_so_in_one_line_and_leaves_nothing(
     tmp_path: Path, name: str, code: int, patch: str
 ) -> None:
@@ -146,7 +146,7 @@ def test_an_interrupt_is_said_and_nothing_is_written(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "build", interrupt)
+    monkeypatch.setattr(run, "gather", interrupt)
     assert main(["build", *made.arguments, "--out", str(made.out)]) == 130
     assert "interrupted" in capsys.readouterr().err
     assert not made.out.exists()

@@ -114,7 +114,7 @@ def test_an_empty_file_has_no_line() -> None:
         ("a: [1, 2\nb: 3\n", 2),
         ("a: 1\n\tb: 2\n", 2),
         ("a: b: c\n", 1),
-        ("a: 'text\n", 2),
+        ("a: 'text\n", 1),
         ("a: 1\n---\nb: 2\n", 2),
         ("a: *nowhere\n", 1),
         ("a: @elderly\n", 1),
@@ -288,7 +288,11 @@ def test_full_width_punctuation_is_named(source: str, line: int, mark: str) -> N
         ("a: [一, 二\nb: c\n", "bracket"),
         ('a: "一\n', "quote"),
         ("a:\n\tb: c\n", "tab"),
-        ("a: @b\n", "tab"),
+        ("a: 1\n  \tb: c\n", "tab"),
+        ('a: "他说"好""\n', "quotes-inside"),
+        ("a: !重要\n", "tag"),
+        ("a:\n　b: c\n", "wide-space"),
+        ("a:\n  -b: c\n", "dash"),
         ("a: *b\n", "alias"),
         ('a: "\\q"\n', "escape"),
         ("a: b\n c: d\n", "mapping"),
@@ -302,3 +306,30 @@ def test_the_parsers_errors_are_said_in_both_languages(source: str, why: str) ->
     [problem] = problems_of(source)
     assert (problem.code, problem.params) == ("yaml-syntax", {"why": f"@why-yaml-{why}"})
     assert "expected" not in str(problem)
+
+
+@pytest.mark.parametrize("char", "@`%")
+def test_a_text_that_must_be_quoted_says_which_character_is_at_fault(char: str) -> None:
+    [problem] = problems_of(f"a: {char}b\n")
+    assert problem.params == {"why": "@why-yaml-needs-quotes", "char": char}
+    assert f"“{char}”" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("a：1\nb：2\n", [1, 2]),
+        ("policy:\n  id：a\n  title：甲\n", [2, 3]),
+        ("- id：a\n  title: 甲\n", [1]),
+        ("applies_to: [bank，insurer]\n", [1]),
+    ],
+)
+def test_full_width_marks_that_yaml_takes_for_words_are_each_named_and_nothing_else(source: str, lines: list[int]) -> None:
+    assert [(one.code, one.line) for one in problems_of(source)] == [("yaml-full-width", line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "source", ["a: 说明：甲\n", 'a: "b：c"\n', "a: |\n  b：c\n", "a: 甲，乙\n", "a:\n  - 第一条：一\n", "a: '一\n\n  b：二'\n"]
+)
+def test_full_width_marks_within_a_text_are_left_alone(source: str) -> None:
+    assert problems_of(source) == []

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from mapper.cli.terminal import tell, use_utf8
+from mapper.memory import seldom_searched
 from mapper.messages import say
 
 INTERRUPTED, TERMINATED = 128 + 2, 128 + 15
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     use_utf8()
     try:
-        with _ended_by_sigterm():
+        with _ended_by_sigterm(), seldom_searched():
             return _run(arguments)
     except KeyboardInterrupt:
         code = INTERRUPTED

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 
 from mapper import __version__
-from mapper.cli import handover, reviewing
+from mapper.cli import asking, building, comparing, drafting, handover, reviewing, teaching
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.terminal import emphasis, progress, put, tell, tell_problems
 from mapper.messages import say
-from mapper.model import State
 from mapper.shipped import folder
 
 DONE, LEFT_OUT, WRONG, BELOW = 0, 1, 2, 3
@@ -42,83 +40,7 @@ def _mapper(
         put([ctx.get_help()])
 
 
-@app.command(cls=BilingualCommand)
-def build(
-    policies: Policies = None,
-    corpus: Corpus = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="option-out")] = OUT,
-    min_score: Annotated[float | None, typer.Option(metavar="X", help="option-min-score")] = None,
-    decisions: Annotated[Path | None, typer.Option(metavar="PATH", help="option-decisions")] = None,
-    also: Annotated[str | None, typer.Option(metavar="FORMATS", help="option-also")] = None,
-    fail_under: Annotated[float | None, typer.Option(metavar="X", help="option-fail-under")] = None,
-) -> int:
-    from mapper import run
-    from mapper.firms.discovery import as_yaml
-    from mapper.report.formats import ExtraMissingError
-    from mapper.report.reviewed import counts as reviewed_counts
-    from mapper.report.reviewed import evidenced_share
-    from mapper.review import default_path, warnings
-
-    more = handover.known_formats(also or "")
-    if more is None:
-        return WRONG
-    if fail_under is not None and not 0 <= fail_under <= 100:
-        tell(say("cli.value-fail_under"))
-        return WRONG
-
-    if min_score is not None and not 0 <= min_score <= 1:
-        tell(say("cli.value-min_score"))
-        return WRONG
-    documents = corpus or folder("seeds")
-    if out.resolve().is_relative_to(documents.resolve()):
-        tell(say("cli.out-in-corpus", path=out))
-        return WRONG
-    ruled = decisions or default_path(corpus.resolve().parent if corpus is not None else Path(), corpus)
-    with progress() as show:
-        inputs = run.read_inputs(policies or folder("policies"), documents, show, decisions=ruled)
-    alignment = run.build(inputs, min_score=min_score)
-    try:
-        paths = run.write(alignment, out, more)
-    except ExtraMissingError as missing:
-        handover.tell_missing(missing.extra, also or "")
-        return WRONG
-    except OSError as error:
-        tell(say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
-        return WRONG
-    addressed = [cell for cell in alignment.cells if not cell.voluntary]
-    counts = [sum(cell.status == status for cell in addressed) for status in ("evidenced", "stated", "contrary")]
-    left_out = tell_problems(
-        [*inputs.problems, *run.overrun(alignment, inputs), *warnings(alignment.review, inputs.decisions)]
-    )
-    tell(
-        say(
-            "cli.built",
-            documents=len(alignment.documents),
-            passages=sum(document.passages for document in alignment.documents),
-            requirements=sum(len(policy.requirements) for policy in alignment.policies),
-            firms=len(alignment.firms),
-            evidence=len(alignment.evidence),
-            evidenced=counts[0],
-            stated=counts[1],
-            contrary=counts[2],
-            voluntary=len(alignment.cells) - len(addressed),
-        )
-    )
-    if alignment.review:
-        states = Counter(review.state for review in alignment.review)
-        counted = {state: states[state] for state in get_args(State)}
-        machine, human = reviewed_counts(alignment.cells)
-        both = {"machine": machine["evidenced"], "human": human["evidenced"]}
-        tell(say("cli.reviewed", number=len(alignment.review), **counted, **both))
-    discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
-    if discovered:
-        tell(say("cli.discovered", count=len(discovered)) + "\n" + as_yaml(discovered))
-    put(map(str, paths))
-    reached = evidenced_share(alignment)
-    if fail_under is not None and reached < fail_under:
-        tell(say("cli.below", reached=f"{reached:.1f}", least=f"{fail_under:g}"))
-        return BELOW
-    return LEFT_OUT if left_out else DONE
+app.command(cls=BilingualCommand)(building.build)
 
 
 @app.command(cls=BilingualCommand)
@@ -143,13 +65,16 @@ def check(policies: Policies = None, corpus: Corpus = None) -> int:
     from mapper import run
 
     with progress() as show:
-        checked = run.check(policies or folder("policies"), corpus or folder("seeds"), show)
+        checked = run.check(policies or folder("policies"), corpus or folder("seeds"), show, firing=corpus is not None)
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     left_out = any(problem.severity == "left-out" for problem in checked.problems)
     put(map(str, checked.problems))
     if errors:
         tell(say("cli.found-wrong", count=len(errors)))
         return WRONG
+    for one in checked.taught:
+        said = vars(one) | {"score": f"{one.lowest[0]:.2f}", "lowest": one.lowest[1], "odd": len(one.odd)}
+        put([say("cli.check-taught", **said)])
     put([say("cli.checked", **checked.counts)])
     return LEFT_OUT if left_out else DONE
 
@@ -182,6 +107,8 @@ def evaluate(
     gold: Annotated[Path | None, typer.Option(metavar="FILE", help="option-gold")] = None,
     alignment: Annotated[Path | None, typer.Option(metavar="FILE", help="option-alignment")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="option-errors")] = False,
+    answers: Annotated[Path | None, typer.Option(metavar="DIR", help="option-answers-judged")] = None,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help="option-calibrate")] = False,
     policies: Policies = None,
     corpus: Corpus = None,
 ) -> int:
@@ -191,6 +118,8 @@ def evaluate(
 
     documents = corpus or folder("seeds")
     labels = read_labels(gold or documents / "gold.jsonl")
+    if answers is not None:
+        return comparing.compare(policies, documents, labels, answers, calibrate=calibrate)
     left_out = False
     if alignment is not None:
         made = run.read_alignment(alignment)
@@ -266,6 +195,9 @@ def init(target: Annotated[Path, typer.Argument(metavar="DIR", help="argument-wo
     return DONE
 
 
-for shared in (handover.export, handover.verify, handover.diff):
+for shared in (
+    asking.ask, handover.export, handover.verify, handover.diff, drafting.draft, drafting.upgrade, teaching.teach
+):
     app.command(cls=BilingualCommand)(shared)
 app.add_typer(reviewing.app)
+app.add_typer(drafting.app)

@@ -17,7 +17,10 @@ _COLUMNS = 100
 
 
 class BilingualCommand(TyperCommand):
-    """A command whose help is made of messages: ``name`` and ``name-more``, and the ``help`` key of each parameter."""
+    """A command whose help is made of messages: ``name`` and ``name-more``, and the ``help`` key of each parameter.
+
+    Where another command has the same name, its own ``help`` says what stands for the name.
+    """
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The whole help text, without a line break at its end."""
@@ -39,7 +42,7 @@ class BilingualGroup(TyperGroup):
 
 
 def _lines(command: Any, ctx: typer.Context) -> Iterator[str]:
-    name = command.name
+    name = command.help or command.name
     parameters = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
     pieces = [ctx.command_path, *(p.metavar for p in parameters if p.param_type_name == "argument")]
     pieces += ["COMMAND …"] if isinstance(command, TyperGroup) else ["[OPTIONS]"]
@@ -55,7 +58,7 @@ def _lines(command: Any, ctx: typer.Context) -> Iterator[str]:
 
 def _commands(group: TyperGroup) -> Iterator[str]:
     yield f"{say('cli.commands')}:"
-    yield from _table([(name, _meant(name)) for name in group.commands])
+    yield from _table([(name, _meant(one.help or name)) for name, one in group.commands.items()])
 
 
 def _option(parameter: Any) -> tuple[str, tuple[str, str]]:

@@ -11,6 +11,7 @@ from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.terminal import put, tell
 from mapper.messages import say, text
+from mapper.model import Alignment
 from mapper.problems import Problem
 
 DONE, LEFT_OUT, WRONG = 0, 1, 2
@@ -33,19 +34,37 @@ def import_(
     at: Annotated[str | None, typer.Option(metavar="DATE", help="option-at")] = None,
 ) -> int:
     from mapper import run
-    from mapper.files import write_whole
-    from mapper.review import NOTHING_DECIDED, default_path, load_decisions
+    from mapper.files import alone
+    from mapper.review import default_path
     from mapper.review.files import NAME
-    from mapper.review.take import files_with, resealed, sealed, unknown
-    from mapper.review.workbook import EXTRA, ReaderMissingError, read_workbook
 
     for needed, code in ((alignment, "cli.no-alignment"), (file, "cli.no-file")):
         if not needed.exists():
             tell(say(code, path=needed))
             return WRONG
+    if not file.is_file():  # a pipe would wait for its writer
+        tell(Problem("document-not-a-file", str(file)))
+        return WRONG
     made = run.read_alignment(alignment)
     base = alignment.parent.parent
     target = decisions or default_path(base) or base / NAME
+    home = target if target.is_dir() else target.parent
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with alone(home):  # what somebody else takes in at the same time is not lost
+            return _take(file, made, target, by=by, at=at)
+    except OSError as error:
+        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        return WRONG
+
+
+def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str | None) -> int:
+    """Read the file of decisions, add what is new to it, and say what came of it. Raises OSError where it is refused."""
+    from mapper.files import write_whole
+    from mapper.review import NOTHING_DECIDED, load_decisions
+    from mapper.review.take import files_with, resealed, sealed, unknown
+    from mapper.review.workbook import EXTRA, ReaderMissingError, read_workbook
+
     found, problems = (NOTHING_DECIDED, []) if not target.exists() else load_decisions(target)
     if any(problem.severity == "error" for problem in problems):
         _tell_all(problems)
@@ -64,11 +83,7 @@ def import_(
     new = unknown(sealed(taken, made), found.entries)
     same = target.exists() and file.samefile(target)
     files = resealed(target, made) if same else files_with(target, new)
-    try:
-        write_whole(files)
-    except OSError as error:
-        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
-        return WRONG
+    write_whole(files)
     tell(say("cli.taken", new=len(new), known=len(taken) - len(new), refused=len(problems)))
     put(map(str, files))
     return LEFT_OUT if problems else DONE

@@ -66,10 +66,13 @@ def tell_problems(problems: Iterable[Problem]) -> bool:
         if problem.severity != "left-out":
             tell(problem)
     left_out = [problem for problem in listed if problem.severity == "left-out"]
-    if left_out:
-        tell(say("cli.left-out", count=len(left_out)))
-        for problem in left_out:
-            tell(f"  {problem}")
+    untaught = [problem for problem in left_out if problem.code in ("requirement-untaught", "requirement-unwritten")]
+    documents = [problem for problem in left_out if problem not in untaught]
+    for key, group in (("left-out-requirements", untaught), ("left-out", documents)):
+        if group:
+            tell(say(f"cli.{key}", count=len(group)))
+            for problem in group:
+                tell(f"  {problem}")
     return bool(left_out)
 
 

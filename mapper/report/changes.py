@@ -11,7 +11,7 @@ from mapper.report import reviewed
 from mapper.report.shapes import Level
 
 _RANK: dict[Level, int] = {"outcome": 5, "action": 4, "stated": 3, "none": 2, "unsearched": 2, "contrary": 1}
-"""What is better; «not applicable» is neither better nor worse than anything."""
+"""What is better; «not applicable» and «not yet» are neither better nor worse than anything."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _cells(old: Alignment, new: Alignment) -> Iterator[CellChange]:
         levels = before.level(key), after.level(key)
         if (was.status, was.review) == (cell.status, cell.review) and not (found or lost or regraded):
             continue
-        worse = "not-applicable" not in levels and _RANK[levels[1]] < _RANK[levels[0]]
+        worse = all(level in _RANK for level in levels) and _RANK[levels[1]] < _RANK[levels[0]]
         yield CellChange(*key, was, cell, *levels, worse, found, lost, regraded)
 
 

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from mapper.letters import numeral
 from mapper.report.phrases import Both
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _NUMERAL = "[零一二三四五六七八九十百]+"
 _UNIT = {"条": "Art.", "章": "Chapter", "节": "Section", "款": "para.", "部分": "Part", "项": "item"}
 _PIECE = re.compile(rf"第({_NUMERAL})(条|章|节|款|部分|项)|（({_NUMERAL})）|({_NUMERAL})")
@@ -21,7 +21,7 @@ def clause(label: str) -> Both:
     said, rest = [], label
     for found in _PIECE.finditer(label):
         unit_number, unit, bracketed, bare = found.groups()
-        number = _number(unit_number or bracketed or bare)
+        number = numeral(unit_number or bracketed or bare)
         if number is None:
             return Both.same(label)
         said.append(f"{_UNIT[unit]} {number}" if unit else f"({number})" if bracketed else _roman(number))
@@ -37,20 +37,6 @@ def _joined(pieces: list[str]) -> str:
     for before, piece in pairwise(pieces):
         made += (", " if before[0] == piece[0] else " ") + piece
     return made
-
-
-def _number(numeral: str) -> int | None:
-    """The value of a Chinese numeral below 1,000, or None where it is none."""
-    value, digit = 0, None
-    for character in numeral:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-            continue
-        unit = 100 if character == "百" else 10
-        value += (1 if digit is None else digit) * unit
-        digit = None
-    value += digit or 0
-    return value or None
 
 
 def _roman(number: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mapper.model import Alignment
 from mapper.report import reviewed
+from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.orders import GRADES, STATUSES
 from mapper.report.shapes import (
     CellView,
@@ -41,6 +42,7 @@ def tally(cells: Iterable[CellView]) -> Tally:
         none=count["none"],
         unsearched=count["unsearched"],
         not_applicable=count["not-applicable"],
+        not_yet=count["not-yet"],
         voluntary=sum(cell.voluntary for cell in listed),
         predating=sum(cell.status == "evidenced" and cell.predates and not cell.voluntary for cell in listed),
         parts=tuple(parts),
@@ -69,6 +71,7 @@ def figures(
     firms: tuple[FirmView, ...],
     evidence: Iterable[EvidenceView],
     cells: int,
+    beyond: Beyond = NOTHING,
 ) -> Figures:
     """The counts of the overview."""
     dates = sorted(document.date for document in alignment.documents if document.date)
@@ -92,9 +95,9 @@ def figures(
         requirements=sum(len(policy.rows) for policy in policies),
         addressed=sum(len(policy.rows) - len(policy.unaddressed) for policy in policies),
         uncovered=sum(len(policy.uncovered) for policy in policies),
-        evidence=len(pieces),
-        grades=tuple((grade, grades[grade]) for grade in GRADES),
-        predating=sum(bool(one.it.predates) for one in pieces),
+        evidence=len(pieces) + sum(beyond.pieces.values()),
+        grades=tuple((grade, grades[grade] + beyond.grades.get(grade, 0)) for grade in GRADES),
+        predating=sum(bool(one.it.predates) for one in pieces) + beyond.predating,
         cells=cells,
         ruled=sum(rulings.values()),
         rulings=tuple((name, rulings[name]) for name in ("accepted", "regraded", "rejected", "conflict")),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from mapper.model import Alignment, Obligation
 from mapper.report import orders
+from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.pack import pack
 from mapper.report.phrases import both, counted, known
 from mapper.report.picture import picture as pictured
@@ -40,6 +41,7 @@ _SCRIPTS = (
     "compare",
     "window",
     "keys",
+    "kin",
     "panel",
     "decisions",
     "yaml",
@@ -52,18 +54,19 @@ _FEW = 3  # firms of a requirement that a very large page quotes for readers wit
 _LISTED = 20  # contrary cells and thin firms that the overview names; the others are linked
 
 
-def render_html(alignment: Alignment) -> str:
-    """The page of an alignment. The same alignment always gives the same text."""
+def render_html(alignment: Alignment, beyond: Beyond = NOTHING) -> str:
+    """The page of an alignment. The same alignment always gives the same text. ``beyond``: what it does not hold."""
     requirements = sum(len(policy.requirements) for policy in alignment.policies)
-    large = max(requirements * len(alignment.firms), len(alignment.evidence)) > LIMIT
+    large = bool(beyond.pieces) or max(requirements * len(alignment.firms), len(alignment.evidence)) > LIMIT
     with _uncollected():
         decided = [one.model_dump(mode="json", exclude_none=True, exclude={"id", "evidence"}) for one in alignment.review]
-        return _rendered(build_view(alignment), decided, large)
+        return _rendered(build_view(alignment, beyond), decided, large)
 
 
 def _rendered(view: View, decided: list[dict[str, Any]], large: bool) -> str:
     style = _joined("css", _STYLES) + _shown_view() + _on_every_sheet()
-    script = f"(() => {{\n'use strict';\n{_joined('js', _SCRIPTS)}}})();\n"
+    scripts = (*_SCRIPTS[:-1], "opinions", _SCRIPTS[-1]) if view.second else _SCRIPTS
+    script = f"(() => {{\n'use strict';\n{_joined('js', scripts)}}})();\n"
     first = _joined("js", ("first",))
     evidence = [one for row in view.rows for cell in row.cells for one in cell.evidence]
     years = {year for document in view.documents if (year := (document.it.date or "")[:4]).isdigit()}
@@ -92,6 +95,7 @@ def _rendered(view: View, decided: list[dict[str, Any]], large: bool) -> str:
         grade_order=orders.GRADES,
         grades=dict(view.figures.grades),
         levels_of={status: ",".join(levels) for status, levels in orders.LEVELS_OF.items()},
+        row_of={row.it.id: row for row in view.rows},
         themes=[{"id": theme, "name": known(f"page.theme-{theme}", theme)} for theme in view.themes],
         obligations=get_args(Obligation),
         years=range(int(max(years)), int(min(years)) - 1, -1) if years else (),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from mapper.messages import say
-from mapper.model import Alignment
+from mapper.model import Alignment, Cell, Evidence, Value
 
 SCHEMA = "mapper/alignment/1"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """Half of a character, written as an escape: only with its other half can it be written again."""
+_OF_SECOND = frozenset({"found_by", "opinion", "only_model"})
+"""What only a run with a second reader has to say; elsewhere it is left out."""
 _LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "review")
 
 
@@ -24,12 +26,31 @@ class AlignmentFormatError(ValueError):
 
 def dump(alignment: Alignment) -> str:
     """The alignment as JSON text: one record a line, keys in the order of the model, floats of four digits."""
-    data = _rounded(alignment.model_dump(mode="json"))
-    entries = [f'"schema": {_compact(SCHEMA)}', f'"run": {_compact(data["run"])}']
+    lists = {name: map(record, getattr(alignment, name)) for name in _LISTS}
+    return "".join(dump_lines(record(alignment.run), lists))
+
+
+def dump_lines(run: str, lists: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """The same, piece by piece, of records that are lines already (see :func:`record`); a list not given is empty."""
+    yield f'{{"schema": {_compact(SCHEMA)},\n"run": {run}'
     for name in _LISTS:
-        records = ",\n".join(_compact(record) for record in data[name])
-        entries.append(f'"{name}": [\n{records}\n]' if records else f'"{name}": []')
-    return "{" + ",\n".join(entries) + "}\n"
+        yield f',\n"{name}": ['
+        before = "\n"
+        for line in lists.get(name, ()):
+            yield before + line
+            before = ",\n"
+        yield "]" if before == "\n" else "\n]"
+    yield "}\n"
+
+
+def record(value: Value) -> str:
+    """One record of an alignment as it stands there: a line of JSON."""
+    said = value.model_dump(mode="json")
+    if isinstance(value, Evidence | Cell):
+        for name in _OF_SECOND & said.keys():
+            if not said[name]:
+                del said[name]
+    return _compact(_rounded(said))
 
 
 def load(text: str) -> Alignment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from mapper.model import Evidence, Grade, Status
 from mapper.report.shapes import Level
 
@@ -33,6 +35,9 @@ LEVELS_OF: dict[Status, tuple[Level, ...]] = {
     "unsearched": ("unsearched",),
 }
 """The levels that a status of a bar holds."""
+
+OUTSIDE: tuple[Literal["not-applicable", "not-yet"], ...] = ("not-applicable", "not-yet")
+"""What stands outside every denominator: nothing was found, and the duty does not bind the firm, or not yet."""
 
 GAPS: tuple[Level, ...] = ("none", "unsearched")
 """What counts as a gap."""

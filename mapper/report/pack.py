@@ -9,11 +9,11 @@ from __future__ import annotations
 import gzip
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mapper.fingerprint import asked
-from mapper.model import PassageText
+from mapper.model import Evidence, PassageText
 from mapper.report.orders import HEAVIEST, REASONS
 from mapper.report.shapes import DocumentView, EvidenceView, Place, RowView, Standing, View
 
@@ -53,7 +53,8 @@ def columns(view: View) -> dict[str, Any]:
     texts, reasons = _Once(""), _Once()
     quotes = [texts(one.it.quote) for _, one in pieces]
     quoted = len(texts.numbers)
-    whole = sum(len(one.text) for document in view.documents for one in document.it.text) <= ARTICLES
+    characters = sum(len(one.text) for document in view.documents for one in document.it.text)
+    whole = 0 < characters <= ARTICLES
     return {
         "steps": [key - before for (key, _), before in zip(pieces, [0, *(key for key, _ in pieces)], strict=False)],
         "cells": [cell.percent for row in view.rows for cell in row.cells if cell.evidence],
@@ -118,8 +119,32 @@ def columns(view: View) -> dict[str, Any]:
             if cell.below
             for number in (cell.row * across + cell.firm, cell.below)
         ],
+        "more": [
+            number
+            for row in view.rows
+            for cell in row.cells
+            if cell.more
+            for number in (cell.row * across + cell.firm, cell.more)
+        ],
         "articles": [[_sentence(one) for one in document.it.text] for document in view.documents] if whole else [],
+        **(_opinions(view, [one for _, one in pieces]) if view.second else {}),
     }  # fmt: skip
+
+
+def _opinions(view: View, pieces: Sequence[EvidenceView]) -> dict[str, Any]:
+    """Who finds each piece, as templates/js/opinions.js names it, and the cells that a model alone supports."""
+    across = len(view.firms)
+    return {
+        "found": [_found(one.it) for one in pieces],
+        "onlymodel": [cell.row * across + cell.firm for row in view.rows for cell in row.cells if cell.only_model],
+    }
+
+
+def _found(it: Evidence) -> int:
+    """1: the program, unasked the model; 2: the program alone; 3: the model alone; 4: both; 5: both, but one calls it adverse."""
+    if it.found_by == "both":
+        return 5 if it.differs else 4
+    return 3 if it.found_by == "model" else 2 if it.opinion is not None else 1
 
 
 def _runs(one: EvidenceView) -> Iterator[int]:
@@ -140,6 +165,7 @@ def _row(row: RowView) -> list[Any]:
         list(it.unless),
         list(it.examples),
         list(it.counterexamples),
+        [list(term) for term in row.terms],
     ]
 
 

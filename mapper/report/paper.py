@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mapper.messages import text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review
 from mapper.report import reviewed, tables
+from mapper.report.orders import OUTSIDE
 from mapper.report.phrases import Both, both
 from mapper.report.shapes import GLYPH, share
 
@@ -155,7 +156,7 @@ class Paper:
             counts=tuple(
                 _count(both(f"page.kind-{kind}"), listed)
                 for kind, listed in by_kind.items()
-                if any(cell.status != "not-applicable" for cell in listed)
+                if any(cell.status not in OUTSIDE for cell in listed)
             ),
             gaps=_listed([self._called(cell) for cell in cells if _is_gap(cell)], GAPS),
             groups=tuple(self._groups(cells, self._called)),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mapper.model import Alignment, Cell, Evidence, Status
+from mapper.report.orders import OUTSIDE
 from mapper.report.shapes import GLYPH, Level
 
 DISPUTED = "≠"
@@ -48,7 +49,7 @@ def counts(cells: Iterable[Cell]) -> tuple[Counter[Status], Counter[Status]]:
 
 def addressed(counted: Counter[Status]) -> int:
     """How many of the counted cells are addressed."""
-    return sum(counted.values()) - counted["not-applicable"]
+    return sum(number for status, number in counted.items() if status not in OUTSIDE)
 
 
 def evidenced_share(alignment: Alignment) -> float:

@@ -8,16 +8,21 @@ from mapper.messages import sheet
 from mapper.model import Grade
 from mapper.report import orders
 from mapper.report.clauses import clause
+from mapper.report.kinship import Kin
+from mapper.report.phrases import known
 from mapper.report.reviewed import DISPUTED
 from mapper.report.shapes import GLYPH, LETTER, View
 
 KEPT_BY_PYTHON = ("theme-", "repair-", "role-", "basis-", "figure-", "about-")
 """Beginnings of the keys of texts that only the markup says."""
+_OF_SECOND = ("found-", "only-model", "why-model", "queue-differs")
+"""The same of texts for a run with a second reader."""
 
 
 def scripted(view: View) -> dict[str, Any]:
     """The data of the page's script."""
     columns = {firm.it.id: firm.index for firm in view.firms}
+    at = {row.it.id: row.index for row in view.rows}
     return {
         "policies": [
             {"id": policy.it.id, "name": list(policy.name), "partial": policy.it.basis == "partial"}
@@ -40,7 +45,9 @@ def scripted(view: View) -> dict[str, Any]:
                 "title": list(row.title),
                 "obligation": row.it.obligation,
                 "themes": row.it.themes,
+                "early": row.early,
                 "cells": "".join(cell.letter.upper() if cell.voluntary else cell.letter for cell in row.cells),
+                **_kin(row.kin, at),
             }
             for row in view.rows
         ],
@@ -52,6 +59,7 @@ def scripted(view: View) -> dict[str, Any]:
             }
             for document in view.documents
         ],
+        "themed": [[list(known(f"page.theme-{theme}", theme)) if theme else [], rows] for theme, rows in view.themed],
         "least": least(view),
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
@@ -66,6 +74,7 @@ def scripted(view: View) -> dict[str, Any]:
                 status: [LETTER[level] for level in levels] for status, levels in orders.LEVELS_OF.items()
             },
             "gaps": orders.GAPS,
+            "outside": [LETTER[status] for status in orders.OUTSIDE],
             "reasons": orders.REASONS,
             "alleged": orders.ALLEGED,
             "disputed": DISPUTED,
@@ -73,9 +82,20 @@ def scripted(view: View) -> dict[str, Any]:
         "texts": {
             key: [words["zh"], words["en"]]
             for key, words in sheet("page").items()
-            if not key.startswith(KEPT_BY_PYTHON)
+            if not key.startswith(KEPT_BY_PYTHON if view.second else (*KEPT_BY_PYTHON, *_OF_SECOND))
         },
     }
+
+
+def _kin(kin: Kin, at: dict[str, int]) -> dict[str, Any]:
+    """What a requirement is to others, by their rows; nothing of one that stands alone."""
+    told: dict[str, Any] = {
+        "standing": kin.standing if kin.standing != "in-force" else None,
+        "older": [[at[id], change] for id, change in kin.older],
+        "newer": [[at[id], change] for id, change in kin.newer],
+        "links": [[at[link.other], link.relation, link.why] for link in kin.links],
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def least(view: View) -> int:

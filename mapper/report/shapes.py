@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Policy, Requirement, Status
+from mapper.report.kinship import Kin
 from mapper.report.phrases import Both
 
-Level = Literal["outcome", "action", "stated", "contrary", "none", "unsearched", "not-applicable"]
+Level = Literal["outcome", "action", "stated", "contrary", "none", "unsearched", "not-applicable", "not-yet"]
 """What a cell looks like: its status, with ``evidenced`` told apart by the best grade."""
 
 LETTER: dict[Level, str] = {
@@ -19,6 +20,7 @@ LETTER: dict[Level, str] = {
     "none": "n",
     "unsearched": "u",
     "not-applicable": "x",
+    "not-yet": "y",
 }
 GLYPH: dict[Level, str] = {
     "outcome": "◆",
@@ -28,6 +30,7 @@ GLYPH: dict[Level, str] = {
     "none": "·",
     "unsearched": "?",
     "not-applicable": "–",
+    "not-yet": "…",
 }
 
 
@@ -60,6 +63,7 @@ class Tally:
     none: int
     unsearched: int
     not_applicable: int
+    not_yet: int
     voluntary: int
     predating: int
     """Evidenced cells whose evidence is all older than the policy."""
@@ -67,7 +71,7 @@ class Tally:
 
     @property
     def addressed(self) -> int:
-        """Cells of a requirement that is addressed to the firm's kind."""
+        """Cells of a requirement that binds the firm: it is addressed, and the duty is in force."""
         return self.evidenced + self.stated + self.contrary + self.none + self.unsearched
 
     @property
@@ -161,10 +165,14 @@ class CellView:
     anchor: str
     below: int
     """Matches that scored too little to be listed."""
+    more: int
+    """Pieces of evidence that a very large page does not hold."""
     allegations: int
     """Pieces that are allegations only."""
     review: Level | Literal["conflict"] | None
     """The same by what reviewers decided, beside what the machine said."""
+    only_model: bool = False
+    """A language model alone supports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +190,14 @@ class RowView:
     """Position in the view's parts; -1 where the catalog names none."""
     starts_part: bool
     applies_to: tuple[str, ...]
+    terms: tuple[Both, ...]
+    """Which size of firm is meant, and from when on: what else there is to say of whom it binds."""
+    early: bool
+    """Whether its duty is not in force yet, or still in transition."""
     cells: tuple[CellView, ...]
     best: tuple[CellView, ...]
     tally: Tally
+    kin: Kin = field(default_factory=Kin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +367,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything a report shows."""
+    """Everything a report shows. ``second``: a language model read along."""
 
     version: str
     options: tuple[tuple[str, str], ...]
@@ -374,3 +387,6 @@ class View:
     gaps: tuple[Coverage, ...]
     """The parts with the lowest coverage, lowest first."""
     themes: tuple[str, ...]
+    second: bool = False
+    themed: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """Rows by theme across policies, those that ask the same together; the last theme may be empty."""

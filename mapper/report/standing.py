@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mapper.report.orders import OUTSIDE
 from mapper.report.shapes import CellView, RowView, Standing
 
 PEERS = 3
@@ -26,7 +27,7 @@ def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_Standings
     behind: list[list[Standing]] = [[] for _ in kinds]
     for row in rows:
         compared = [
-            cell for cell in row.cells if cell.status not in ("unsearched", "not-applicable") and not cell.voluntary
+            cell for cell in row.cells if cell.status not in ("unsearched", *OUTSIDE) and not cell.voluntary
         ]
         counts = {kind: _count(cell for cell in compared if kinds[cell.firm] == kind) for kind in set(kinds)}
         everybody = _count(compared)

@@ -18,29 +18,40 @@ class Records(NamedTuple):
     rows: list[tuple[Any, ...]]
 
 
+EVIDENCE: dict[str, type] = {
+    "id": str, "origin": str, "firm": str, "kind": str, "policy": str, "clause": str, "requirement": str,
+    "requirement_title": str, "grade": str, "score": float, "review": str, "quote": str, "reasons": str,
+    "document": str, "document_title": str, "publisher": str, "date": str, "date_basis": str, "start": int,
+    "end": int, "page": int, "place": str, "section": str, "sign": str, "acting_as": str, "predates": bool,
+    "voluntary": bool, "copies": int, "prefix": str, "suffix": str, "decisions": str,
+}  # fmt: skip
+"""The fields of a piece of evidence, with their types."""
+
+
+def evidence_row(
+    piece: Evidence, kind: str | None, policy: Policy, requirement: Requirement, document: Document | None,
+    said: list[Review] | tuple[()] = (),
+) -> tuple[Any, ...]:  # fmt: skip
+    """A piece of evidence that the machine found, with the fields of :data:`EVIDENCE`; ``said``: decisions about it."""
+    return (
+        piece.id, "machine", piece.firm, kind, policy.id, requirement.clause, requirement.id,
+        requirement.title, piece.grade, piece.score, piece.review, piece.quote, why(piece),
+        *_of_document(document, piece.document), piece.start, piece.end, piece.page,
+        piece.place, piece.section, piece.sign, piece.acting_as, piece.predates, piece.voluntary,
+        max(len(piece.sources) - 1, 0), piece.prefix, piece.suffix, spoken(said),
+    )  # fmt: skip
+
+
 def evidence(alignment: Alignment) -> Records:
     """A row for every piece of evidence the machine found, and for the words that reviewers added."""
-    fields: dict[str, type] = {
-        "id": str, "origin": str, "firm": str, "kind": str, "policy": str, "clause": str, "requirement": str,
-        "requirement_title": str, "grade": str, "score": float, "review": str, "quote": str, "reasons": str,
-        "document": str, "document_title": str, "publisher": str, "date": str, "date_basis": str, "start": int,
-        "end": int, "page": int, "place": str, "section": str, "sign": str, "acting_as": str, "predates": bool,
-        "voluntary": bool, "copies": int, "prefix": str, "suffix": str, "decisions": str,
-    }  # fmt: skip
     kinds, asked, documents = _kinds(alignment), requirements(alignment), _documents(alignment)
     said = decided(alignment)
-    rows: list[tuple[Any, ...]] = []
-    for piece in alignment.evidence:
-        policy, requirement = asked[piece.requirement]
-        rows.append(
-            (
-                piece.id, "machine", piece.firm, kinds.get(piece.firm), policy.id, requirement.clause, requirement.id,
-                requirement.title, piece.grade, piece.score, piece.review, piece.quote, why(piece),
-                *_of_document(documents.get(piece.document), piece.document), piece.start, piece.end, piece.page,
-                piece.place, piece.section, piece.sign, piece.acting_as, piece.predates, piece.voluntary,
-                max(len(piece.sources) - 1, 0), piece.prefix, piece.suffix, spoken(said.get(piece.id, ())),
-            )
+    rows = [
+        evidence_row(
+            piece, kinds.get(piece.firm), *asked[piece.requirement], documents.get(piece.document), said.get(piece.id, ())
         )
+        for piece in alignment.evidence
+    ]
     for review in added(alignment):
         decision, place = review.decision, review.place
         if place is None or decision.requirement not in asked:
@@ -54,6 +65,18 @@ def evidence(alignment: Alignment) -> Records:
                 None, None, None, None, 0, None, None, spoken([review]),
             )
         )
+    found = Records(EVIDENCE, rows)
+    return _with_opinions(found, alignment) if any(piece.found_by for piece in alignment.evidence) else found
+
+
+def _with_opinions(found: Records, alignment: Alignment) -> Records:
+    """The rows of evidence with who found each, and what the model said: columns of a run with a second reader only."""
+    fields = found.fields | {"found_by": str, "model": str, "model_verdict": str, "model_grade": str, "program_score": float}
+    said: dict[str, tuple[Any, ...]] = {
+        piece.id: (piece.found_by, one.by, one.verdict, one.grade, one.program) if (one := piece.opinion) else (piece.found_by,)
+        for piece in alignment.evidence
+    }
+    rows = [(*row, *(*said.get(row[0], ()), None, None, None, None, None)[:5]) for row in found.rows]
     return Records(fields, rows)
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from typing import get_args
 from urllib.parse import urlsplit
 
-from mapper.model import Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, Status
+from mapper.binding import Binding
+from mapper.model import Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, cell_status
 from mapper.report import quotes, reviewed
+from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.clauses import clause
 from mapper.report.counting import coverage, figures, tally
-from mapper.report.orders import BEST, rank
+from mapper.report.kinship import by_theme, kinship
+from mapper.report.orders import BEST, OUTSIDE, rank
 from mapper.report.phrases import Both, both, known, spot
 from mapper.report.series import series
 from mapper.report.shapes import (
@@ -34,19 +37,24 @@ from mapper.report.shapes import (
     View,
 )
 from mapper.report.standing import standings
+from mapper.report.terms import terms
 
 THIN = 5
 """Below so many pieces of evidence a firm's material is called thin."""
 
 
-def build_view(alignment: Alignment) -> View:
-    """Group, count and order an alignment for a reader. The same alignment always gives the same view."""
-    documents = _documents(alignment)
+def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
+    """Group, count and order an alignment for a reader. The same alignment always gives the same view.
+
+    ``beyond``: what there is besides, where the alignment holds the best pieces only.
+    """
+    documents = _documents(alignment, beyond)
     evidence = _evidence(alignment, documents)
     kinds = tuple(kind for kind in get_args(FirmKind) if any(firm.kind == kind for firm in alignment.firms))
     columns = [firm for kind in kinds for firm in alignment.firms if firm.kind == kind]
     cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}
-    searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", "not-applicable")}
+    searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", *OUTSIDE)}
+    binding = Binding.within(alignment)
 
     added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for one in alignment.review:
@@ -54,6 +62,7 @@ def build_view(alignment: Alignment) -> View:
             added[one.decision.firm, one.decision.requirement].append(one.decision.to)
 
     rows: list[RowView] = []
+    kin = kinship(alignment.policies)
     parts = {
         (policy.id, part.id): number
         for number, (policy, part) in enumerate(
@@ -69,12 +78,14 @@ def build_view(alignment: Alignment) -> View:
             for column, firm in enumerate(columns):
                 cell = cells.get((firm.id, requirement.id))
                 if cell is None:
-                    status: Status = "none" if firm.id in searched else "unsearched"
-                    addressed = requirement.addresses(firm.kind)
-                    cell = Cell(
-                        firm=firm.id, requirement=requirement.id, status=status if addressed else "not-applicable"
+                    status = cell_status(
+                        (),
+                        addressed=requirement.means(firm),
+                        searched=firm.id in searched,
+                        binding=binding.in_force(requirement.id),
                     )
-                found.append(_cell(cell, column, row, evidence, added))
+                    cell = Cell(firm=firm.id, requirement=requirement.id, status=status)
+                found.append(_cell(cell, column, row, evidence, added, beyond))
             rows.append(
                 RowView(
                     index=row,
@@ -89,9 +100,12 @@ def build_view(alignment: Alignment) -> View:
                     applies_to=tuple(
                         kind for kind in kinds if "all" in requirement.applies_to or requirement.addresses(kind)
                     ),
+                    terms=tuple(terms(requirement, binding)),
+                    early=not binding.in_force(requirement.id),
                     cells=tuple(found),
                     best=tuple(sorted((cell for cell in found if cell.evidence), key=_best_first)),
                     tally=tally(found),
+                    kin=kin[requirement.id],
                 )
             )
             last, part = requirement.clause, at
@@ -108,7 +122,7 @@ def build_view(alignment: Alignment) -> View:
         version=alignment.run.version,
         options=tuple(sorted(alignment.run.options.items())),
         inputs=alignment.run.inputs,
-        figures=figures(alignment, policies, firms, evidence.values(), len(everything)),
+        figures=figures(alignment, policies, firms, evidence.values(), len(everything), beyond),
         tally=tally(everything),
         policies=policies,
         parts=_parts(alignment, rows),
@@ -124,6 +138,8 @@ def build_view(alignment: Alignment) -> View:
         contrary=_contrary(everything),
         gaps=_gaps(by_part),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
+        second=any(piece.found_by is not None for piece in alignment.evidence),
+        themed=tuple((theme, tuple(found)) for theme, found in by_theme([row.it for row in rows], kin)),
     )
 
 
@@ -138,7 +154,7 @@ def web_link(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _documents(alignment: Alignment) -> dict[str, DocumentView]:
+def _documents(alignment: Alignment, beyond: Beyond) -> dict[str, DocumentView]:
     marks = Counter(evidence.document for evidence in alignment.evidence)
     firms: defaultdict[str, set[str]] = defaultdict(set)
     for evidence in alignment.evidence:
@@ -151,7 +167,7 @@ def _documents(alignment: Alignment) -> dict[str, DocumentView]:
             title=document.title or document.path,
             link=web_link(document.url),
             repairs=tuple(known(f"page.repair-{code}", code) for code in document.repairs),
-            evidence=marks[document.id],
+            evidence=marks[document.id] + beyond.marks.get(document.id, 0),
             firms=max(len(document.firms), len(firms[document.id])),
         )
         for index, document in enumerate(alignment.documents)
@@ -183,7 +199,12 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
 
 
 def _cell(
-    cell: Cell, column: int, row: int, evidence: dict[str, EvidenceView], added: dict[tuple[str, str], list[str]]
+    cell: Cell,
+    column: int,
+    row: int,
+    evidence: dict[str, EvidenceView],
+    added: dict[tuple[str, str], list[str]],
+    beyond: Beyond,
 ) -> CellView:
     listed = sorted(
         (evidence[identifier] for identifier in cell.evidence if identifier in evidence),
@@ -191,8 +212,10 @@ def _cell(
     )
     grades = {one.it.grade for one in listed if one.it.basis != "allegation"}
     level: Level = cell.status if cell.status != "evidenced" else "outcome" if "outcome" in grades else "action"
-    predates = bool(listed) and all(one.it.predates for one in listed)
-    alleged = sum(one.it.basis == "allegation" for one in listed)
+    key = cell.firm, cell.requirement
+    predates = bool(listed) and key not in beyond.recent and all(one.it.predates for one in listed)
+    more = beyond.pieces.get(key, 0)
+    alleged = cell.allegations if more else sum(one.it.basis == "allegation" for one in listed)
     notes = {"v": cell.voluntary, "p": predates, "w": alleged > 0}
     labels = [f"L-{LETTER[level]}", *(f"L-{letter}" for letter, holds in notes.items() if holds)]
     return CellView(
@@ -210,16 +233,18 @@ def _cell(
         labels=" ".join(labels),
         anchor=f"x{column}-{row}",
         below=cell.below,
+        more=more,
         allegations=alleged,
         review="conflict"
         if cell.review == "conflict"
-        else reviewed.level(cell, (one.it for one in listed), added.get((cell.firm, cell.requirement), ())),
+        else reviewed.level(cell, (one.it for one in listed), added.get(key, ())),
+        only_model=cell.only_model,
     )
 
 
 def _best_first(cell: CellView) -> tuple[int, int, int, int]:
     place = BEST.index(cell.level) if cell.level in BEST else len(BEST)
-    return (place, -cell.percent, -len(cell.evidence), cell.firm)
+    return (place, -cell.percent, -len(cell.evidence) - cell.more, cell.firm)
 
 
 def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyView:
@@ -234,7 +259,7 @@ def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyVie
         link=web_link(policy.url),
         rows=tuple(rows),
         tally=tally(cell for row in rows for cell in row.cells),
-        uncovered=tuple(row for row in without if row not in nobody),
+        uncovered=tuple(row for row in without if row not in nobody and row.kin.standing == "in-force"),
         unaddressed=tuple(nobody),
     )
 
@@ -271,7 +296,11 @@ def _firms(
                     policy=policy.index,
                     tally=tally(cells),
                     cells=tuple(cell for cell in cells if cell.evidence),
-                    gaps=tuple(rows[cell.row] for cell in cells if cell.status == "none"),
+                    gaps=tuple(
+                        rows[cell.row]
+                        for cell in cells
+                        if cell.status == "none" and rows[cell.row].kin.standing == "in-force"
+                    ),
                 )
             )
         outcomes = {(one.it.document, one.it.quote): one for one in reversed(pieces) if one.it.grade == "outcome"}
@@ -282,7 +311,7 @@ def _firms(
                 name=Both.of(firm.name, firm.name_en),
                 about=_about(firm),
                 starts_kind=index == 0 or columns[index - 1].kind != firm.kind,
-                evidence=len(pieces),
+                evidence=len(pieces) + sum(cell.more for cell in mine),
                 documents=max(spoken[firm.id], len({one.it.document for one in pieces})),
                 tally=tally(mine),
                 groups=tuple(groups),

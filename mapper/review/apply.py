@@ -12,6 +12,7 @@ from typing import Literal, TypeVar, cast
 
 from rapidfuzz.fuzz import ratio
 
+from mapper.binding import Binding
 from mapper.fingerprint import normalised
 from mapper.model import (
     Alignment,
@@ -94,7 +95,8 @@ def _applied(alignment: Alignment, decisions: Sequence[Decision], places: Mappin
         if piece and piece not in standing.pieces:
             added[firm, requirement].append(_of_piece(outcomes))
     searched = {firm for document in alignment.documents for firm in document.firms}
-    kinds = {firm.id: firm.kind for firm in alignment.firms}
+    firms = {firm.id: firm for firm in alignment.firms}
+    binding = Binding.within(alignment)
     by_cell: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for one in evidence:
         by_cell[one.firm, one.requirement].append(one)
@@ -111,9 +113,12 @@ def _applied(alignment: Alignment, decisions: Sequence[Decision], places: Mappin
             return None
         graded = {piece.review or piece.grade for piece in pieces if not (piece.alleged and piece.review in (None, "adverse"))}
         grades = graded | {one for one in more if one}
-        addressed = standing.requirements[cell.requirement].addresses(kinds[cell.firm])
+        addressed = standing.requirements[cell.requirement].means(firms[cell.firm])
         return cell_status(
-            cast("set[Grade]", grades - {"rejected"}), addressed=addressed, searched=cell.firm in searched
+            cast("set[Grade]", grades - {"rejected"}),
+            addressed=addressed,
+            searched=cell.firm in searched,
+            binding=binding.in_force(cell.requirement),
         )
 
     cells = tuple(_reviewed(cell, of_cell(cell)) for cell in alignment.cells)

@@ -48,7 +48,7 @@ def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry
     """Sort the passages of whole documents. A copy counts where it stands first, a matched one before all."""
     alone = only(catalog, requirement)
     reader = shelf(alone)
-    line = Weighing.of(reader.model.weighing).line
+    line = Weighing.of(reader.weighing).line
     found = rules("adverse")["finding"].pattern
     matched: dict[str, Seen] = {}
     rest: dict[str, Seen] = {}

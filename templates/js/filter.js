@@ -5,16 +5,16 @@ const COLUMNS = data.firms.length;
 const CELLS = COLUMNS * data.rows.length;
 const LETTERS = Object.keys(data.letters);
 const shows = new Uint8Array(CELLS); // position of the cell's letter
-const counted = new Uint8Array(CELLS); // 1 where the requirement is addressed to the firm
+const counted = new Uint8Array(CELLS); // 1 where the requirement binds the firm
 const covered = new Uint8Array(CELLS); // 1 where an addressed cell is evidenced
-const voluntary = new Uint8Array(CELLS); // 1 where there is practice though the requirement is not addressed to the firm
-const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS), alleged: new Uint8Array(CELLS), below: new Uint16Array(CELLS) };
+const voluntary = new Uint8Array(CELLS); // 1 where there is practice though the requirement does not bind the firm
+const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS), alleged: new Uint8Array(CELLS), below: new Uint16Array(CELLS), more: new Uint32Array(CELLS) };
 data.rows.forEach((row, q) => {
   for (let f = 0; f < COLUMNS; f += 1) {
     const letter = row.cells[f];
     const key = q * COLUMNS + f;
     shows[key] = LETTERS.indexOf(letter.toLowerCase());
-    counted[key] = letter !== 'x' && letter === letter.toLowerCase() ? 1 : 0;
+    counted[key] = !OUTSIDE.includes(letter) && letter === letter.toLowerCase() ? 1 : 0;
     covered[key] = LETTERS_OF.evidenced.includes(letter) ? 1 : 0;
     voluntary[key] = letter === letter.toLowerCase() ? 0 : 1;
   }
@@ -130,15 +130,21 @@ function plain(text) {
   try { return decodeURIComponent(text); } catch { return text; }
 }
 
-/** Orders of rows and columns: as given, or by coverage inside each policy and kind. */
+/** The theme under which each row stands where rows are grouped by theme across policies. */
+const THEME_OF = [];
+data.themed.forEach(([, rows], theme) => rows.forEach((q) => { THEME_OF[q] = theme; }));
+const isThemed = (asked) => asked.sort === 'theme';
+
+/** Orders of rows and columns: as given, by coverage inside each policy and kind, or rows by theme, equals together. */
 function orders(asked, sums) {
   const share = ([part, whole]) => (whole ? part / whole : -1);
   const direction = asked.sort === 'most' ? -1 : 1;
-  const by = (group, list) => (a, b) => group(a) - group(b) || (asked.sort ? direction * (share(list[a]) - share(list[b])) : 0) || a - b;
+  const ranked = asked.sort && !isThemed(asked);
+  const by = (group, list) => (a, b) => group(a) - group(b) || (ranked ? direction * (share(list[a]) - share(list[b])) : 0) || a - b;
   const kinds = [...new Set(data.firms.map((firm) => firm.kind))];
   const kindOf = data.firms.map((firm) => kinds.indexOf(firm.kind));
   return {
-    rows: data.rows.map((_, q) => q).sort(by((q) => data.rows[q].policy, sums.rows)),
+    rows: isThemed(asked) ? data.themed.flatMap(([, rows]) => rows) : data.rows.map((_, q) => q).sort(by((q) => data.rows[q].policy, sums.rows)),
     columns: data.firms.map((_, f) => f).sort(by((f) => kindOf[f], sums.columns)),
   };
 }

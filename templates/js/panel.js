@@ -41,17 +41,21 @@ function paint() {
   const cell = evidenceOf(place);
   const verdict = make('p', { className: 'verdict' }, make('span', { className: `sign ${letterOf(q, f)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]), ' ', say(`level-${level}`), ...saidOfCell(place));
   if (cell) for (const article of $$('article', cell)) control(article);
-  panel.replaceChildren(head, title, source, ...(pack ? [askOf(q)] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), cell ?? searched(place));
+  panel.replaceChildren(head, title, source, ...(pack ? [askOf(q), ...versionsOf(q)] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), cell ?? searched(place), ...(pack ? linksOf(place) : []));
   if (panel.cell !== state.cell) panel.scrollTop = 0;
   panel.cell = state.cell;
   if (wantsFocus) panel.focus();
   wantsFocus = false;
 }
 
-/** Says how many matches scored too little to be listed. */
+/** Says how many pieces a very large page does not hold, and how many matches scored too little to be listed. */
 function faint({ q, f }) {
   const number = found.below[q * COLUMNS + f];
-  return number ? [make('p', { className: 'state' }, say('below', { number, percent: data.least }))] : [];
+  const more = found.more[q * COLUMNS + f];
+  return [
+    ...(more ? [make('p', { className: 'state' }, say('more-pieces', { number: more }))] : []),
+    ...(number ? [make('p', { className: 'state' }, say('below', { number, percent: data.least }))] : []),
+  ];
 }
 
 /** For a cell without evidence: which documents on the firm were read, and what was looked for in them. */
@@ -60,7 +64,7 @@ function searched({ q, f }) {
   const words = new Set(pack?.rows[q][3].map(([need]) => need[0]));
   const best = bestOf(q);
   return make('div', { className: 'searched' },
-    ...(levelOf(q, f) === 'not-applicable' ? [] : [make('p', { className: 'next' }, say('next-none'))]),
+    ...(OUTSIDE.includes(letterOf(q, f)) ? [] : [make('p', { className: 'next' }, say('next-none'))]),
     ...(documents.length ? [make('h3', {}, say('read-on-firm')), make('ul', {}, ...documents)] : []),
     ...(best.length ? [make('h3', {}, say('best-here')), make('ul', { className: 'plainlist' }, ...best.map((one) => make('li', {}, make('span', { className: `sign ${letterOf(q, one)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, one)]), ' ', make('a', { href: addressOfCell({ q, f: one }) }, make('bdi', {}, named(data.firms[one]))))))] : []),
     ...(words.size ? [make('details', {}, make('summary', {}, say('signals')), make('p', { className: 'hint' }, say('signals-first')), make('ul', { lang: 'zh-CN' }, ...[...words].map((group) => make('li', {}, make('code', {}, group)))))] : []));

@@ -81,7 +81,7 @@ function evidenceOf(place, titled = false) {
   const level = levelOf(place.q, place.f);
   const lead = titled ? [make('b', {}, say(`level-${level}`)), ' · '] : [];
   return make('section', { className: 'cell' },
-    ...(titled ? [make('h5', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]))] : []),
+    ...(titled ? [make('h5', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]), ...standingOf(place.q))] : []),
     make('p', { className: 'state' }, ...lead, `${say('pieces', { number: pieces.length })} · ${say('cell-score', { percent: pack.scores[place.q * COLUMNS + place.f] })}`,
       ...(isVoluntary(place.q, place.f) ? [' ', tag('voluntary')] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []), ...saidOfCell(place),
       ...(titled ? [' ', make('a', { className: 'back', href: addressOfCell(place), 'data-cell': `${place.f}-${place.q}` }, say('to-matrix'))] : [])),

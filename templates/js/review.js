@@ -222,7 +222,7 @@ function countsSaid() {
   for (const [key, letter] of rulings.cells) {
     if (!counted[key] || letter === 'conflict') continue;
     evidenced += LETTERS_OF.evidenced.includes(letter) - covered[key];
-    of -= data.letters[letter] === 'not-applicable';
+    of -= OUTSIDE.includes(letter);
   }
   const doubtful = rulings.entries.filter((one) => STATES.includes(one.state)).length;
   return [...(rulings.pieces.size ? [said] : []), ...(rulings.cells.size ? [say('reviewed-cells', { number: grouped(evidenced), whole: grouped(of), machine: grouped(machine) })] : []), ...(doubtful ? [say('reviewed-doubtful', { number: doubtful })] : [])];

@@ -26,16 +26,16 @@ function rulingsOnCell({ q, f }) {
 
 /** What a requirement asks, of whom. */
 function askOf(q) {
-  const [zh, en, kinds] = pack.rows[q];
+  const [zh, en, kinds, , , , , terms] = pack.rows[q];
   return make('div', { className: 'ask' }, make('p', {}, language() ? en : zh),
-    make('p', { className: 'meta' }, tag(`obligation-${data.rows[q].obligation}`), ' ', say('addressed-to'), kinds.length ? kinds.map((kind) => say(`kind-${kind}`)).join(say('comma')) : say('addressed-nobody')));
+    make('p', { className: 'meta' }, tag(`obligation-${data.rows[q].obligation}`), ' ', say('addressed-to'), kinds.length ? kinds.map((kind) => say(`kind-${kind}`)).join(say('comma')) : say('addressed-nobody'), ...terms.map((term) => ` · ${term[language()]}`)));
 }
 
 function requirementSheet(q) {
   const policy = data.policies[data.rows[q].policy];
   const counts = tallyOfRow(q);
   return [
-    make('p', { className: 'meta' }, policy.name[language()], ...partial(policy)), askOf(q),
+    make('p', { className: 'meta' }, policy.name[language()], ...partial(policy)), askOf(q), ...versionsOf(q),
     ...(addressedIn(counts) ? [barOf(counts), make('p', { className: 'meta' }, keyTo(counts))] : []), ...progressLine({ q }),
     ...whoOf(q), signalsOf(q),
   ];

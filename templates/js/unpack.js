@@ -35,6 +35,7 @@ async function unpack() {
   for (const e of read.alleged) found.alleged[read.keys[e]] += 1;
   read.rows.forEach(([zh, en], q) => { rowText[q] += ` ${fold(`${zh} ${en}`)}`; });
   for (let at = 0; at < read.below.length; at += 2) found.below[read.below[at]] = read.below[at + 1];
+  for (let at = 0; at < read.more.length; at += 2) found.more[read.more[at]] = read.more[at + 1];
   pack = read;
   foldQuotes(0);
 }

@@ -43,6 +43,7 @@ function show(asked) {
     grid.sifted = sift(asked);
     ({ rows: grid.rowOrder, columns: grid.columnOrder } = orders(asked, grid.sifted.sums));
     shown.swap = Boolean(asked.swap);
+    shown.themed = isThemed(asked);
     order(asked);
     drawn.version += 1;
   }
@@ -58,7 +59,7 @@ function order(asked) {
   const { rows, columns } = grid.sifted;
   const down = grid.rowOrder.filter((q) => rows[q]);
   const right = grid.columnOrder.filter((f) => columns[f]);
-  const policyOf = (q) => data.rows[q].policy;
+  const policyOf = (q) => (shown.themed ? THEME_OF[q] : data.rows[q].policy);
   const kindOf = (f) => data.firms[f].kind;
   shown.across = shown.swap ? down : right;
   shown.groups = shown.across.map(shown.swap ? policyOf : kindOf);
@@ -221,7 +222,7 @@ function drawHeads(left, right) {
   parts.sums.replaceChildren(parts.label, parts.all, ...sums);
 }
 
-const groupName = (group, isKind) => (isKind ? say(`kind-${group}`) : data.policies[group].name[language()]);
+const groupName = (group, isKind) => (isKind ? say(`kind-${group}`) : shown.themed ? data.themed[group][0][language()] ?? say('no-theme') : data.policies[group].name[language()]);
 const partName = (part) => `${data.parts[part].label[language()]} ${data.parts[part].name[language()]}`;
 
 function newGroup(type) {
@@ -235,9 +236,16 @@ function fillGroup(row, line, at) {
   Object.assign(row, { index: at, version: drawn.version });
   const { sums } = grid.sifted;
   const name = line.type === 'part' ? partName(line.part) : groupName(line.group, shown.swap);
-  const linked = line.type === 'policy' && !shown.swap;
+  const linked = line.type === 'policy' && !shown.swap && !shown.themed;
   row.head.replaceChildren(linked ? make('a', { href: `#p${line.group}` }, name) : name, ...(linked && data.policies[line.group].partial ? [' ', make('span', { className: 'tag early' }, say('cite-unchecked'))] : []));
-  row.sum.textContent = ratio(line.type === 'part' ? sums.parts[line.part] : shown.swap ? sums.kinds.get(line.group) : sums.policies[line.group]);
+  row.sum.textContent = ratio(line.type === 'part' ? sums.parts[line.part] : shown.swap ? sums.kinds.get(line.group) : shown.themed ? sumOfTheme(line.group) : sums.policies[line.group]);
+}
+
+/** Evidenced and addressed cells of all rows of a theme. */
+function sumOfTheme(theme) {
+  const sum = [0, 0];
+  for (const q of data.themed[theme][1]) add(sum, grid.sifted.sums.rows[q]);
+  return sum;
 }
 
 function newLine() {
@@ -251,8 +259,8 @@ function fillLine(row, { one }, index, left, right) {
   const same = row.index === index && row.version === drawn.version;
   if (!same) {
     row.link.href = shown.swap ? `#f${one}` : `#q${one}`;
-    row.clause.textContent = shown.swap ? '' : data.rows[one].clause[language()];
-    row.name.textContent = shown.swap ? named(data.firms[one]) : data.rows[one].title[language()];
+    row.clause.textContent = shown.swap ? '' : shown.themed ? `${data.policies[data.rows[one].policy].id} ${data.rows[one].clause[language()]}` : data.rows[one].clause[language()];
+    row.name.replaceChildren(...(shown.swap ? [named(data.firms[one])] : [data.rows[one].title[language()], ...standingOf(one)]));
     row.sum.textContent = ratio(grid.sifted.sums[shown.swap ? 'columns' : 'rows'][one]);
     row.box.classList.toggle('kept', isChosenLine(one));
   }

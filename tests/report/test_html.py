@@ -169,7 +169,11 @@ def test_every_text_that_the_script_says_is_handed_to_it(html: str) -> None:
     data = re.search(r'id="data">(.*?)</script>', html, re.S)
     assert data
     texts = json.loads(data[1])["texts"]
-    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted((folder("templates") / "js").glob("*.js")))
+    scripts = "".join(
+        path.read_text(encoding="utf-8")
+        for path in sorted((folder("templates") / "js").glob("*.js"))
+        if path.name != "opinions.js"  # goes with a second reader only
+    )
     said = set(re.findall(r"say\('([a-z-]+)'", scripts))
     begun = set(re.findall(r"say\(`([a-z-]+-)\$", scripts))
     assert len(said) > 80 and said <= set(texts)

@@ -51,7 +51,7 @@ def render(alignment: Alignment) -> bytes:
     contrary = [piece for sheet in firms for piece in sheet.contrary.shown if isinstance(piece, Piece)]
     made.pieces(Listed(tuple(contrary), 0))
     made.section("report-gaps")
-    empty = [sheet.name for sheet in requirements if all(count.machine.startswith("0 ") for count in sheet.counts)]
+    empty = [one.name for one in requirements if one.counts and all(count.machine.startswith("0 ") for count in one.counts)]
     made.bullets([f"{name.zh} / {name.en}" if name.en != name.zh else name.zh for name in empty])
     made.section("report-firms")
     for sheet in firms:

@@ -40,6 +40,10 @@ def write_matrix(book: Book, alignment: Alignment) -> None:
     sheet.repeat_columns(0, 2)
 
 
+ONLY_MODEL = "ᴹ"
+"""Stands behind the mark of a cell that a language model alone supports."""
+
+
 def coverage(cells: Sequence[Cell]) -> list[str]:
     """Evidenced of addressed with its share: by the machine, and as reviewed."""
     said: list[str] = []
@@ -105,6 +109,7 @@ class _Rows:
         pieces = self.pieces[cell.firm, cell.requirement]
         level = reviewed.by_machine(cell, pieces)
         said = GLYPH[level] + (str(len(pieces)) if pieces else "")
+        said += ONLY_MODEL if cell.only_model else ""
         said += reviewed.mark(cell, pieces, self.added[cell.firm, cell.requirement])
         column = self.columns[cell.firm]
         self.book.write(self.sheet, self.row, column, said, f"mark-{level}{'-v' if cell.voluntary else ''}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,10 +16,13 @@ from mapper.messages import say, text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement
 from mapper.report.formats.annotations import address
 from mapper.report.formats.interface import Format, zipped
+from mapper.report.orders import OUTSIDE
 from mapper.report.tables import decided, requirements, spoken, why
 
 VERSION = "1.2.1"
 NAMESPACE = "urn:mapper:oscal"
+_NO_DAY = "1970-01-01"
+"""Stands for a day that nobody states: the format wants one."""
 
 
 def render(alignment: Alignment) -> bytes:
@@ -28,7 +32,7 @@ def render(alignment: Alignment) -> bytes:
         files[f"catalogs/{_file(policy.id)}.json"] = _json({"catalog": catalog(policy, alignment.run.version)})
     by_firm: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in alignment.cells:
-        if cell.status not in ("unsearched", "not-applicable"):
+        if cell.status not in ("unsearched", *OUTSIDE):
             by_firm[cell.firm].append(cell)
     material = _Material(alignment)
     for firm in alignment.firms:
@@ -52,7 +56,7 @@ def catalog(policy: Policy, version: str) -> dict[str, Any]:
     groups = [group for group in groups if group["controls"]]
     made: dict[str, Any] = {
         "uuid": _uuid("catalog", policy.id),
-        "metadata": _metadata(policy.title, policy.published, version)
+        "metadata": _metadata(policy.title, policy.published or _NO_DAY, version)
         | {
             "props": [
                 _prop("number", policy.number),
@@ -78,6 +82,7 @@ def _control(requirement: Requirement) -> dict[str, Any]:
             {"name": "label", "value": requirement.clause},
             _prop("obligation", requirement.obligation),
             *(_prop("applies-to", kind) for kind in requirement.applies_to),
+            *(_prop(name, day) for name, day in (("effective", requirement.effective), ("until", requirement.until)) if day),
         ],
         "parts": [{"id": f"{requirement.id}_smt", "name": "statement", "prose": requirement.text}],
     }
@@ -93,7 +98,7 @@ class _Material:
         self.asked = requirements(alignment)
         self.said = decided(alignment)
         dates = [_day(document) for document in alignment.documents if document.date]
-        self.latest = max(dates, default=max((policy.published for policy in alignment.policies), default="1970-01-01"))
+        self.latest = max(dates, default=_latest(alignment.policies))
 
     def results(self, firm: Firm, cells: list[Cell]) -> dict[str, Any]:
         plan = _uuid("plan", firm.id)
@@ -147,6 +152,11 @@ class _Material:
         made: dict[str, Any] = {"href": address(piece.document), "description": piece.quote, "props": props}
         remarks = [why(piece), *([said] if (said := spoken(self.said.get(piece.id, []))) else [])]
         return made | {"remarks": "；".join(remarks)}
+
+
+def _latest(policies: Iterable[Policy]) -> str:
+    """The day of the latest policy that states one."""
+    return max((policy.published for policy in policies if policy.published), default=_NO_DAY)
 
 
 def _metadata(title: str, day: str, version: str) -> dict[str, Any]:

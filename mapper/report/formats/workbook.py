@@ -19,7 +19,7 @@ LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
 INK = {
     "outcome": "#0B5D3B", "action": "#2E7D32", "stated": "#8A6D00", "contrary": "#B3261E", "none": "#6B7280",
-    "unsearched": "#6B7280", "not-applicable": "#9CA3AF",
+    "unsearched": "#6B7280", "not-applicable": "#9CA3AF", "not-yet": "#9CA3AF",
 }  # fmt: skip
 LINE, _MOST_LINES = 13.5, 10
 """Points of a line of text, and how many a row may show; the rest is seen in the cell."""

@@ -10,7 +10,7 @@ from mapper.messages import say, text
 from mapper.model import Alignment, Cell, Status
 from mapper.report import reviewed, tables
 from mapper.report.formats.interface import Format
-from mapper.report.formats.matrix_sheet import both_titles, coverage, write_matrix
+from mapper.report.formats.matrix_sheet import ONLY_MODEL, both_titles, coverage, write_matrix
 from mapper.report.formats.workbook import EXTRA, Book, Column
 from mapper.report.phrases import known
 from mapper.report.shapes import share
@@ -117,6 +117,8 @@ class _Sheets:
             for counted, whole in zip((machine, human), wholes, strict=True):
                 cells += [counted[status], share(counted[status], whole)]
             row = self._line(sheet, row, cells)
+        if machine["not-yet"] or human["not-yet"]:
+            row = self._line(sheet, row, [say("handover.status-not-yet"), machine["not-yet"], "—", human["not-yet"], "—"])
         book.across(sheet, row, _WIDE, say("handover.counts-note"), "note-wrap", 3)
         row = self._headed(
             sheet, row + 2, "overview-policies", ("policy", "coverage", "share", "coverage-reviewed", "share")
@@ -291,6 +293,8 @@ class _Sheets:
         for one in self.it.left_out:
             why = known(f"problem.{one.code}", one.code, **one.params).zh
             row = book.pairs(sheet, row, {f"{say('handover.about-left-out')}: {one.path}": why})
+        if any(cell.only_model for cell in self.it.cells):
+            row = book.pairs(sheet, row, {ONLY_MODEL: say("page.only-model")})
         book.write(sheet, row + 1, 0, say("handover.about-inputs"), "section")
         for number, read in enumerate(run.inputs, start=row + 2):
             book.write(sheet, number, 0, f"{text(f'page.role-{read.role}', 'zh')} {read.path}", "wrap")

@@ -55,7 +55,14 @@ def test_the_matrix_has_the_glyphs_of_the_page_and_frozen_heads(book: Any) -> No
 
 
 def test_every_status_has_its_glyph() -> None:
-    matrix = sheet(openpyxl.load_workbook(BytesIO(FORMATS["xlsx"].render(sample()))), "Matrix")
+    made = sample()
+    late = next(n for n, cell in enumerate(made.cells) if cell.status == "none")
+    cells = [cell.model_copy(update={"status": "not-yet"}) if n == late else cell for n, cell in enumerate(made.cells)]
+    workbook = FORMATS["xlsx"].render(made.model_copy(update={"cells": tuple(cells)}))
+    matrix = sheet(openpyxl.load_workbook(BytesIO(workbook)), "Matrix")
+    overview = openpyxl.load_workbook(BytesIO(workbook)).worksheets[0]
+    told = [row for row in overview.iter_rows(values_only=True) if row[0] and str(row[0]).startswith("尚未施行")]
+    assert [row[1] for row in told] == [1]
     shown = {str(cell.value)[0] for row in matrix.iter_rows(min_row=4, min_col=6) for cell in row if cell.value}
     assert shown == set(GLYPH.values())
 
