@@ -111,6 +111,8 @@ def _status(cell: Cell, evidence: list[Evidence], least: str) -> Iterator[str]:
     level: str = cell.status
     if level == "evidenced":
         level = "outcome" if any(piece.grade == "outcome" for piece in evidence) else "action"
+    if level == "none" and cell.allegations:
+        level = "only-alleged"
     yield ""
     yield text("cli.cell-status", "zh", status=text(f"page.long-{level}", "zh"))
     yield text("cli.cell-status", "en", status=text(f"page.long-{level}", "en"))

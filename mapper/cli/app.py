@@ -75,7 +75,7 @@ def check(policies: Policies = None, corpus: Corpus = None) -> int:
     for one in checked.taught:
         said = vars(one) | {"score": f"{one.lowest[0]:.2f}", "lowest": one.lowest[1], "odd": len(one.odd)}
         put([say("cli.check-taught", **said)])
-    put([say("cli.checked", **checked.counts)])
+    put([say("cli.checked-in-part" if left_out else "cli.checked", **checked.counts)])
     return LEFT_OUT if left_out else DONE
 
 

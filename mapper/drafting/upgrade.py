@@ -49,7 +49,7 @@ def upgrade(old: Mapping[str, Any], new: Mapping[str, Any], source: str) -> Upgr
     An author's own ``was`` is kept. Comments and order of the new file stay as they are.
     """
     before, after = _entries(old), _entries(new)
-    wording = "source" if all(one.get("source") for one in (*before, *after)) else "text"
+    wording = "source" if all(2 * sum(bool(one.get("source")) for one in side) >= len(side) for side in (before, after)) else "text"
     known = {
         one["id"]: [old for old in one["was"] if isinstance(old, str)] for one in after if isinstance(one.get("was"), list)
     }
