@@ -61,4 +61,13 @@ def _grown(text: str, run: str, forward: bool) -> str | None:
         best, times = part(length), more
     if len(best) < 3 or times < least or name_rule("no-brand").search(best):
         return None
-    return None if any(best[at : at + 2] in ordinary() for at in range(len(best) - 1)) else best
+    return best if _strange(best) else None
+
+
+def is_brand(word: str) -> bool:
+    """Whether a word can be a platform's brand: none of its characters or pairs of them belongs to ordinary speech."""
+    return not name_rule("no-brand").search(word) and _strange(word)
+
+
+def _strange(word: str) -> bool:
+    return not any(word[at : at + 2] in ordinary() for at in range(len(word) - 1))

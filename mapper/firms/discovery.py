@@ -12,7 +12,7 @@ from mapper.firms.names import PLACES, PROVINCES, Found
 from mapper.firms.ordinary import ordinary
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
-from mapper.firms.shorts import apposed_names, customers_names, short_names, stem_names
+from mapper.firms.shorts import customers_names, operated, short_names, stem_names
 from mapper.firms.voice import complains
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
@@ -66,16 +66,15 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
         found = [one for one in found if not _platform(one) or (complaint and one.called)]
     charged, sold = _near(document, "charged"), _near(document, "sold")
     firms = {firm.id: firm for firm in _firms(_stems(found), charged, sold)}
-    apposed = dict(apposed_names(document, registry.with_firms(tuple(firms.values()))))
-    for word, id in apposed.items():
-        if id in firms and word not in firms:
-            firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, word}))})
     if platforms or lender:
         known = {*registry.surfaces, *(lowered(word) for firm in firms.values() for word in (firm.name, *firm.aliases))}
         for brand in brands(text):
-            if not any(lowered(brand) in word or word in lowered(brand) for word in known):
+            said = lowered(brand)
+            if not any(said in word or word in said for word in known):
                 firms[brand] = Firm(id=brand, name=brand, kind="fintech", origin="discovered")
+    firms, run = _platforms(document, firms, registry)
     firms, words = _known_by_form(firms, registry)
+    words |= run
     firms, more = _known_by_short_name(document, firms, registry)
     words |= more
     extended = registry.with_firms(tuple(firms.values())) if firms else registry
@@ -89,6 +88,29 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
         if id in firms:
             firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, word}))})
     return registry.with_firms(tuple(firms.values())).with_words(words | shorts)
+
+
+def _platforms(
+    document: DocumentText, firms: dict[str, Firm], registry: Registry
+) -> tuple[dict[str, Firm], dict[str, str]]:
+    """The firms, a platform and whoever runs it as one; and the further words of those that the registry knows."""
+    words: dict[str, str] = {}
+    for word, id in dict(operated(document, registry.with_firms(tuple(firms.values())))).items():
+        if word == id:
+            continue
+        known = registry.surfaces.get(lowered(word))
+        if known is not None:
+            if known[1] == "name" and id in firms:
+                runs = firms.pop(id)
+                words |= dict.fromkeys((runs.name, *runs.aliases), known[0])
+            continue
+        own = firms.pop(word) if word in firms else None
+        called = {word, *(own.aliases if own else ())}
+        if id in firms:
+            firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, *called}))})
+        else:
+            words |= dict.fromkeys(sorted(called), id)
+    return firms, words
 
 
 def _known_by_form(firms: dict[str, Firm], registry: Registry) -> tuple[dict[str, Firm], dict[str, str]]:

@@ -22,6 +22,8 @@ from mapper.yamlmarks import Marked, load, validate
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LISTS = ("aliases", "former", "products", "people")
+_APART = "apart"
+"""The key of an entry that is another firm than the one of its name that ships."""
 _KEPT = 20_000
 """Texts of which a registry remembers what it found in them."""
 Surface = Literal["name", "product", "person"]
@@ -130,7 +132,9 @@ def _surfaces(firms: Iterable[Firm], words: dict[str, str]) -> dict[str, tuple[s
 def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, list[Problem]]:
     """The shipped registry, extended by a corpus folder's ``firms.yaml`` if there is one.
 
-    An entry of firms.yaml whose ``name`` is known adds its words to that firm; any other is a new firm. A word taken
+    An entry of firms.yaml whose ``name`` is known adds its words to that firm, with a warning where it reads as if another
+    firm were meant; with ``apart: true`` it is another firm, and the one that ships goes by its full name. Any other entry
+    is a new firm. A word taken
     from a shipped firm by another entry is that entry's from then on, with a warning; two entries may not share one.
     """
     firms: dict[str, Firm] = {}
@@ -150,6 +154,7 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
         marked, found = load(corpus_file, str(corpus_file))
         problems += found
         if marked is not None:
+            problems += _set_apart(firms, marked)
             problems += _wrong_words(firms, marked)
             problems += _extend(firms, marked, own)
             digest = hashlib.sha256(corpus_file.read_bytes()).hexdigest()
@@ -158,6 +163,39 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     return Registry(firms, tuple(inputs), frozenset(own)), problems
+
+
+def _set_apart(firms: dict[str, Firm], marked: Marked) -> Iterator[Problem]:
+    """Entries with the name of a firm that ships: with ``apart: true`` that firm makes room; else a warning where the entry
+    says of what kind it is or how it is called in full, as one does of a new firm.
+    """
+    entries = marked.data.get("firms") if isinstance(marked.data, dict) else None
+    for i, entry in enumerate(entries if isinstance(entries, list) else ()):
+        name = entry.get("name") if isinstance(entry, dict) else None
+        if name is None or not isinstance(name, str):
+            continue
+        apart = entry.pop(_APART, False)
+        known = firms.get(name)
+        if not isinstance(apart, bool):
+            params = {"field": _APART, "why": "true, false"}
+            yield Problem("yaml-wrong-value", marked.path, marked.line("firms", i, _APART), params=params)
+        elif known is None:
+            continue
+        elif apart:
+            _make_room(firms, known)
+        elif "kind" in entry or "full_name" in entry:
+            params = {"name": name, "other": known.full_name or known.name}
+            yield Problem("firm-merged", marked.path, marked.line("firms", i, "name"), "warning", params)
+
+
+def _make_room(firms: dict[str, Firm], known: Firm) -> None:
+    """Let a firm that ships go by its full name; without one it goes."""
+    del firms[known.id]
+    if known.full_name is not None:
+        firms[known.full_name] = known.model_copy(update={"id": known.full_name, "name": known.full_name})
+    for id, firm in list(firms.items()):
+        if firm.parent == known.name:
+            firms[id] = firm.model_copy(update={"parent": known.full_name})
 
 
 def _wrong_words(firms: dict[str, Firm], marked: Marked) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from mapper.firms.brands import is_brand
 from mapper.firms.names import PLACE, PROVINCES
 from mapper.firms.ordinary import ordinary
 from mapper.firms.patterns import name_rule
@@ -19,13 +20,11 @@ _SHORT = re.compile(
 )
 _BARE = re.compile(r"(?<=公司)[（(][“\"]?(?P<short>[\u4e00-\u9fffA-Za-z0-9]{2,8})[”\"]?[）)]")
 """A bracket right behind a legal name; what it holds is a short name where the document goes on with it."""
-_APPOSED = re.compile(
-    r"(?<=公司)[（(](?:平台名称?[:：])?(?P<brand>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)"
-    r"(?:网络|借贷|理财|网贷)?(?:P2P)?(?:融资|网贷|借贷)?(?:平台)?[)）]"
-)
-"""The same of a platform; see :func:`apposed_names`."""
 _REST = re.compile("[\u4e00-\u9fff]{0,20}")
 """What of a legal name its form leaves over."""
+_LEAD = 24
+"""Characters before a firm in which the platform stands that it runs."""
+_RUNS = re.compile("[\u4e00-\u9fff]{0,20}?(?:公司|中心)?(?:负责)?(?:运营|开发)")
 _SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
 _CUSTOMERS_FORMS = ("消费金融", "银行", "人寿", "保险", "财险")
 """What customers leave away when they call a firm by its stem."""
@@ -78,9 +77,11 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
     stems: dict[str, list[Firm]] = defaultdict(list)
     for firm in registry.firms.values():
         for name in (firm.name, *firm.former):
-            form = next((word for word in _CUSTOMERS_FORMS if name.endswith(word)), "")
+            if not name.endswith(_CUSTOMERS_FORMS):
+                continue
+            form = next(word for word in _CUSTOMERS_FORMS if name.endswith(word))
             stem = name[: len(name) - len(form)]
-            if form and len(stem) >= 2 and stem in text:
+            if len(stem) >= 2 and stem in text:
                 stems[stem].append(firm)
     told: Counter[str] = Counter()
     for rule in ("told-bank", "told-insurer", "told-consumer-finance"):
@@ -116,16 +117,36 @@ def is_arm(firm: Firm, told_of: str) -> bool:
     return any(name.endswith(_ARMS[told_of]) for name in (firm.name, *firm.aliases))
 
 
-def apposed_names(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
-    """Pairs of a platform's brand and the firm behind whose name a bracket gives it: …有限公司（花生宝平台）."""
+def operated(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
+    """Pairs of a platform and the firm that runs it, as the document says: …有限公司（花生宝平台）, 花生宝由…有限公司运营.
+
+    Outside brackets a platform is one that ``registry`` knows, or a word that can be nothing but a brand.
+    """
     for passage in document.passages:
-        for match in _APPOSED.finditer(passage.text) if "平台" in passage.text else ():
-            if "平台" not in match.group():
-                continue
-            before = lowered(passage.text[max(0, match.start() - _FULL) : match.start()])
+        text = passage.text
+        if "平台" not in text and "运营" not in text:
+            continue
+        for match in name_rule("operates").finditer(text):
+            before = lowered(text[max(0, match.start() - _FULL) : match.start()])
             named = [word for _, end, word in registry.matches(before) if _REST.fullmatch(before, end)]
-            if named and not _NO_SHORT.match(match["brand"]):
-                yield match["brand"], registry.surfaces[named[-1]][0]
+            brand = _brand(match)
+            told = match.group()[0] in "（(" or _platform(brand, registry)
+            if named and "平台" in match.group() and told and not _NO_SHORT.match(brand):
+                yield brand, registry.surfaces[named[-1]][0]
+        for start, end, word in registry.matches(lowered(text)):
+            found = name_rule("operated-by").search(text[max(0, start - _LEAD) : start])
+            if found is None or (found.group().endswith("由") and not _RUNS.match(text, end)):
+                continue
+            if registry.surfaces[word][1] == "name" and _platform(_brand(found), registry):
+                yield _brand(found), registry.surfaces[word][0]
+
+
+def _brand(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group)
+
+
+def _platform(word: str, registry: Registry) -> bool:
+    return lowered(word) in registry.surfaces or is_brand(word)
 
 
 def short_names(document: DocumentText, registry: Registry, known: bool = False) -> Iterator[tuple[str, str]]:

@@ -190,6 +190,23 @@ def test_short_names_given_one_after_the_other_belong_to_the_firms_in_their_orde
 SPEAKS = "网贷平台的出借人陆续报案。"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "警方对川江小融投资管理有限公司（运营平台小鹿金服）涉嫌非法吸收公众存款立案侦查。",
+        "警方对川江小融投资管理有限公司（该公司下设小鹿金服理财平台）立案侦查。",
+        "警方通报，川江小融投资管理有限公司小鹿金服网贷平台已被立案侦查。",
+        "川江小融投资管理有限公司则是网贷平台小鹿金服的运营主体，因涉嫌非法吸收公众存款被立案侦查。",
+        "资料显示，小鹿金服由川江小融投资管理有限公司负责运营，因涉嫌非法吸收公众存款被立案侦查。",
+        "公开资料显示，小鹿金服的运营主体为川江小融投资管理有限公司，因涉嫌非法吸收公众存款被立案侦查。",
+    ],
+)
+def test_a_platform_and_whoever_runs_it_are_one_firm(sentence: str) -> None:
+    known = known_in(SPEAKS, sentence, "小鹿金服平台逾期三个月，小鹿金服官网已经关闭。")
+    company, brand = known.find("川江小融投资管理有限公司"), known.find("小鹿金服")
+    assert company is not None and company == brand
+
+
 def test_the_brand_in_a_bracket_is_the_company_before_it() -> None:
     known = known_in(SPEAKS, "警方对川江小融网络科技股份有限公司（平台名：有禾网）涉嫌非法吸收公众存款立案侦查。")
     company, brand = known.find("川江小融网络科技股份有限公司"), known.find("有禾网")

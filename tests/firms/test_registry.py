@@ -305,6 +305,43 @@ def test_a_firm_may_repeat_its_own_words(tmp_path: Path) -> None:
     assert from_yaml(tmp_path, text)[1] == []
 
 
+# ---- a name that ships -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", ["kind: bank", "kind: fintech", "full_name: 云岭金城银行股份有限公司"])
+def test_a_new_firm_of_a_name_that_ships_is_told_to_be_merged_with_both_names(tmp_path: Path, more: str) -> None:
+    found, problems = from_yaml(tmp_path, f"firms:\n  - name: 金城银行\n    {more}\n    products: [金城快贷]\n")
+    assert [(one.code, one.line, one.severity) for one in problems] == [("firm-merged", 2, "warning")]
+    assert "“金城银行”" in str(problems[0]) and "天津金城银行股份有限公司" in str(problems[0])
+    assert found is not None and {"金企贷", "金城快贷"} <= set(found.firms["金城银行"].products)
+
+
+def test_what_only_adds_words_to_a_known_firm_is_not_warned_of(tmp_path: Path) -> None:
+    assert from_yaml(tmp_path, "firms:\n  - {name: 金城银行, people: [周岚], assets: 500}\n")[1] == []
+
+
+def test_two_firms_of_one_name_are_kept_apart_where_the_author_says_so(tmp_path: Path) -> None:
+    text = "firms:\n  - {name: 金城银行, kind: bank, full_name: 云岭金城银行股份有限公司, apart: true, products: [金城快贷]}\n"
+    found, problems = from_yaml(tmp_path, text)
+    assert found is not None and problems == []
+    called = {word: firm.id for word in ("金城银行", "云岭金城银行股份有限公司", "天津金城银行", "金企贷") if (firm := found.find(word))}
+    theirs = "天津金城银行股份有限公司"
+    assert called == {"金城银行": "金城银行", "云岭金城银行股份有限公司": "金城银行", "天津金城银行": theirs, "金企贷": theirs}
+    assert found.firms["金城银行"].products == ("金城快贷",) and found.firms["金城银行"].origin == "corpus"
+
+
+def test_a_firm_that_makes_room_takes_its_children_along(tmp_path: Path) -> None:
+    child = next(firm for firm in shipped().firms.values() if firm.parent in shipped().firms)
+    parent = shipped().firms[child.parent or ""]
+    found = extended(tmp_path, f"firms:\n  - {{name: {parent.name}, kind: bank, apart: true}}\n")
+    assert found.firms[child.id].parent == parent.full_name
+
+
+def test_apart_is_yes_or_no(tmp_path: Path) -> None:
+    found, problems = from_yaml(tmp_path, "firms:\n  - name: 金城银行\n    kind: bank\n    apart: 也许\n")
+    assert found is None and [(one.code, one.line) for one in problems] == [("yaml-wrong-value", 4)]
+
+
 def test_an_empty_file_is_said_to_lack_its_list(tmp_path: Path) -> None:
     found, problems = from_yaml(tmp_path, "")
     assert found is None
