@@ -44,7 +44,7 @@ from mapper.shipped import folder
 
 HELD = (0, 1)
 LAYERS = (0, 1, 2, 4, 6, 8, 10, 11)
-EPOCHS = 5
+EPOCHS = 4
 SIZE = 32
 RATE = 1.5e-4
 HEAD_RATE = 1.5e-3
@@ -53,7 +53,12 @@ WARM = 0.1
 COLDEST = 0.02
 POSITIVE = 2.0
 LONGEST = 128
-PREFIX = "query: "
+PREFIX, OURS = "query: ", "passage: "
+"""What stands before a sentence of a document of the world, as those that will be read are, and before one of ours.
+
+What we write is worded and labelled in a way of its own; the two beginnings, which the source was taught to tell apart, keep
+that from what is learned of the world.
+"""
 OUTWARD = 8.0
 """Length of the vector that the heads read."""
 BACKGROUND = 600
@@ -71,6 +76,7 @@ class Sentence:
     grades: frozenset[str]
     fold: int
     only: str | None = None
+    prefix: str = OURS
 
 
 def sentences(material: Material) -> Iterator[Sentence]:
@@ -86,7 +92,7 @@ def sentences(material: Material) -> Iterator[Sentence]:
                 targets[label.requirement] = max(weight, targets.get(label.requirement, 0.0))
             grades = frozenset[str](label.grade for label in labels) or frozenset({"none"})
             text = masked(passage.text, reading.names).replace(NAME, reader.SOMEBODY)
-            yield Sentence(text, targets, grades, known.fold)
+            yield Sentence(text, targets, grades, known.fold, prefix=PREFIX if known.real else OURS)
     for lesson in material.catalog.lessons:
         alone = lesson.grade is None and not lesson.near_miss and len(lesson.evidences) == 1
         none = frozenset() if lesson.evidences else frozenset({"none"})
@@ -105,16 +111,16 @@ class Vocabulary:
     last: int
     empty: int
 
-    def numbers(self, text: str) -> list[int]:
-        """The pieces of a text as the encoder takes them."""
-        return [self.first, *self.pieces.cut(PREFIX + text)[: LONGEST - 2], self.last]
+    def numbers(self, row: Sentence) -> list[int]:
+        """The pieces of a sentence as the encoder takes them."""
+        return [self.first, *self.pieces.cut(row.prefix + row.text)[: LONGEST - 2], self.last]
 
 
 def vocabulary(source: Source, texts: Sequence[str]) -> Vocabulary:
     """Pieces of Chinese, figures and marks, and whatever the teaching texts use."""
     whole = Pieces(source.pieces, tuple(float(one) for one in source.scores), source.unknown)
     special = (source.first, source.last, source.empty, source.unknown)
-    used = {number for text in texts for number in whole.cut(PREFIX + text)} | set(special)
+    used = {number for text in (*texts, PREFIX, OURS) for number in whole.cut(text)} | set(special)
     kept = tuple(n for n, piece in enumerate(source.pieces) if n in used or _HAN.match(piece))
     place = {n: new for new, n in enumerate(kept)}
     scores = tuple(round(float(source.scores[n]), 4) for n in kept)
@@ -187,7 +193,7 @@ def fine_tune(rows: Sequence[Sentence], ids: Sequence[str], source: Source, word
     place = {one: n for n, one in enumerate(outputs)}
     net = Net(source, words.kept, len(outputs))
     targets, heeds = zip(*(_target(row, place, len(ids)) for row in rows), strict=True)
-    texts = [words.numbers(row.text) for row in rows]
+    texts = [words.numbers(row) for row in rows]
     head = [net.head.weight, net.head.bias]
     body = [one for name, one in net.named_parameters() if one.requires_grad and not name.startswith("head")]
     rates = (RATE, HEAD_RATE)

@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mapper.matchers.few import probability
 from mapper.matchers.grams import NAME, masked
 from mapper.matchers.interface import Claim, Found, Stretch
 from mapper.matchers.model import GRADES
@@ -180,11 +179,6 @@ class EncoderMatcher:
         """What it thinks of a requirement that somebody else claims."""
         read = self._read(stretch)
         return self._features(requirement, read) if requirement in read.scores else {}
-
-    def probability(self, stretch: Stretch, requirement: str) -> float | None:
-        """How sure it is by itself that the stretch bears on the requirement (0–1); None where it was never taught."""
-        value = self._read(stretch).scores.get(requirement)
-        return None if value is None else round(probability(value), DIGITS)
 
     def _features(self, requirement: str, read: Read) -> Mapping[str, float]:
         value = read.scores[requirement]

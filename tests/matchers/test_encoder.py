@@ -112,6 +112,32 @@ def test_a_sentence_is_read_the_same_alone_and_in_any_company() -> None:
         assert np.abs(alone[0] - together[number]).max() <= 0.011
 
 
+SHIPS = REPOSITORY / "encoder" / PACKAGE
+MEANT = {
+    "某公司的投诉处理时长在全市排名垫底。": "cp22-15",
+    "客户躺在沙发上点几下手机，理赔款当晚就到账了。": "cp22-33",
+    "某公司把客户的手机号卖给了装修公司。": "cp22-42",
+    "这家银行给花农先放款、等花卖了再还本。": "ph23-05.b",
+}
+"""Sentences in words of their own, and what they bear on."""
+
+
+def test_the_encoder_that_ships_is_whole_small_and_knows_every_requirement() -> None:
+    found = load(SHIPS)
+    assert isinstance(found, Encoder), found
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    assert list(found.requirements) == [one.id for one in catalog.requirements]
+    assert sum(path.stat().st_size for path in SHIPS.iterdir() if path.is_file()) < 30_000_000
+    scores, _ = found.encode(list(MEANT))
+    again, _ = found.encode(list(MEANT))
+    assert np.array_equal(scores, again)
+    best = [found.requirements[int(row[: len(found.requirements)].argmax())] for row in scores]
+    assert best == list(MEANT.values())
+    adverse = GRADES.index("adverse") + len(found.requirements)
+    assert scores[0, adverse] > 0 and scores[2, adverse] > 0, "last in a ranking is no praise"
+
+
 def test_who_acts_is_not_what_is_done() -> None:
     text = "海棠农商银行在乡镇布设助农取款点。"
     assert spoken(Stretch(text, 0, len(text), ((0, 6),))) == "某公司在乡镇布设助农取款点。"
