@@ -37,8 +37,8 @@ def sets() -> list[Labelled]:
 
 
 def labelled_sets() -> Iterator[LabelledSet]:
-    """The same, read."""
-    for one in sets():
+    """Those by which figures are made, read."""
+    for one in (each for each in sets() if each.judged):
         yield LabelledSet(one.name, run.read_inputs(folder("policies"), one.corpus), read_labels(one.gold))
 
 

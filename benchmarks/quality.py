@@ -111,7 +111,7 @@ def judge(
 
     ``encoders``: by fold, what reads along.
     """
-    labels = {one.name: read_labels(one.gold) for one in sets()}
+    labels = {one.name: read_labels(one.gold) for one in sets() if one.judged}
     for name, own in labels.items():
         parts: list[Alignment] = []
         for fold, model in enumerate(models):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from mapper.catalog.load import Catalog
 from mapper.corpus import read_corpus
@@ -20,18 +21,27 @@ from mapper.problems import InputError, Problem
 from mapper.yamlmarks import load as load_yaml
 
 FOLDS = 5
+Told = Literal["documents", "world"]
+_OURS = frozenset[Told]({"documents"})
+_WORLD = frozenset[Told]({"documents", "world"})
 ACCEPTABLE = 0.5
 """How much a label counts that one annotator alone would have given."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A corpus folder with its labels (a file, or a folder of them). ``taught``: looked at while rules were written."""
+    """A corpus folder with its labels (a file, or a folder of them).
+
+    ``looked_at``: rules were written with it, so it teaches always; ``ours``: written by us and not found in the world;
+    ``judged``: whether figures are made with it.
+    """
 
     name: str
     corpus: Path
     gold: Path
     looked_at: bool = False
+    ours: bool = False
+    judged: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Row:
 
     ``targets``: requirement → weight of the label (0–1); ``grades``: how it goes; ``only``: the one requirement that
     it says anything about, where it was written for one and never held against the others. ``fold``: −1 teaches always.
+    ``told``: in ``documents`` beside others, and there in the ``world`` and not in what we wrote.
     """
 
     text: str
@@ -48,6 +59,7 @@ class Row:
     grades: frozenset[str]
     fold: int = -1
     only: str | None = None
+    told: frozenset[Told] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,11 +72,13 @@ class Known:
     registry: Registry
     labels: Mapping[int, tuple[Label, ...]]
     fold: int
+    real: bool = False
 
     def names(self, firm: str) -> set[str]:
-        """What a label may call a firm."""
+        """What a label may call a firm, by a platform or product where that is how customers call it."""
         found: Firm = self.registry.firms[firm]
-        return {name for name in (found.id, found.name, found.full_name, *found.aliases, *found.former) if name}
+        called = (found.id, found.name, found.full_name, *found.aliases, *found.former, *found.products)
+        return {name for name in called if name}
 
 
 @dataclass(frozen=True)
@@ -84,7 +98,7 @@ class Material:
 
 
 def read_sets(path: Path) -> list[Labelled]:
-    """The labelled sets that a YAML file lists: ``sets: [{name, corpus, gold, looked_at?}]``, paths beside the file.
+    """The labelled sets that a YAML file lists: ``sets: [{name, corpus, gold, looked_at?, ours?, judged?}]``, paths beside the file.
 
     Sets that are not there are passed over. Raises InputError where the file cannot be read.
     """
@@ -94,7 +108,10 @@ def read_sets(path: Path) -> list[Labelled]:
         raise InputError(problems or [Problem("yaml-missing-field", str(path), params={"field": "sets"})])
     base = path.resolve().parent
     sets = [
-        Labelled(str(one["name"]), base / str(one["corpus"]), base / str(one["gold"]), bool(one.get("looked_at")))
+        Labelled(
+            str(one["name"]), base / str(one["corpus"]), base / str(one["gold"]),
+            looked_at=bool(one.get("looked_at")), ours=bool(one.get("ours")), judged=bool(one.get("judged", True)),
+        )
         for one in entries
         if isinstance(one, dict) and {"name", "corpus", "gold"} <= one.keys()
     ]
@@ -129,7 +146,7 @@ def _known(one: Labelled, labels: Sequence[Label]) -> Iterator[Known]:
             if numbers := index.overlapping(normalise(passage.text)):
                 on[number] = tuple(held[n] for n in numbers)
         fold = -1 if one.looked_at else fold_of(f"{one.name}/{document.document.id}")
-        yield Known(one.name, document, tuple(attribute(document, local)), local, on, fold)
+        yield Known(one.name, document, tuple(attribute(document, local)), local, on, fold, real=not one.ours)
 
 
 def fold_of(document: str) -> int:
@@ -148,7 +165,7 @@ def _rows(known: Known) -> Iterator[Row]:
                 weight = 1.0 if label.level == "required" else ACCEPTABLE
                 targets[label.requirement] = max(weight, targets.get(label.requirement, 0.0))
             grades = frozenset[str](label.grade for label in labels) or frozenset({"none"})
-            yield Row(text, before, targets, grades, known.fold)
+            yield Row(text, before, targets, grades, known.fold, told=_WORLD if known.real else _OURS)
         before = text
 
 

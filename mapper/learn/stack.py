@@ -22,7 +22,7 @@ _SURE = 4.0
 """Log odds of what is always so, or never."""
 _NEVER = 20.0
 """Log odds against a grade that no label has."""
-SURE = 0.6
+SURE = 0.65
 """Probability (0–1) from which a fault is called one: a false charge costs a firm more than a missed one."""
 CALM = 0.55
 """Probability of a fault below which words may speak for a firm."""

@@ -24,7 +24,7 @@ CAUTION = (0.3, 1.8)
 """A sentence is more often about something else than the sentences that teach are: log odds taken from each score, at least
 and at most; the more, the more requirements of the policy it may be about, and the fewer sentences teach.
 """
-RIVALRY = 0.8
+RIVALRY = 0.65
 """Share of the other requirements of a policy that a sentence may be about as well."""
 FEWEST_RIVALS = 3
 """A document speaks of more than a policy of one requirement asks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mapper.matchers.grams import folded, masked
 from mapper.model import InputFile
@@ -49,8 +49,7 @@ class Stretch:
         return folded(self.before)
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """A matcher's word that a stretch bears on a requirement.
 
     ``words``: what speaks for it, as spans of the passage's text; ``source``: the rule, or the reader, that says so;

@@ -6,7 +6,7 @@ One addition of two such numbers adds every lane. Whole numbers come to the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice, repeat
+from itertools import islice
 from math import log
 from struct import Struct
 
@@ -47,7 +47,7 @@ class Lanes:
         """The sum of the weights of these runs, in parts where there are many."""
         get, signs, left = self._numbers.get, self._signs, iter(grams)
         while several := list(islice(left, _AT_ONCE)):
-            number = sum(map(get, several, repeat(0)))
+            number = sum(filter(None, map(get, several)))
             if number:
                 # A lane below 0 borrows from the next; this makes each the two's complement of its own.
                 yield self._parted((number + signs ^ signs).to_bytes(self._size, "little"))

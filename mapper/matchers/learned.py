@@ -45,7 +45,8 @@ class LearnedMatcher:
         self.inputs = tuple(inputs)
         self.few = few
         fresh = set(few.requirements) if few is not None else set()
-        self._numbers = [(n, one) for n, one in enumerate(model.requirements) if one in wanted and one not in fresh]
+        self._at = [n for n, one in enumerate(model.requirements) if one in wanted and one not in fresh]
+        self._known = [model.requirements[n] for n in self._at]
         self._places = {output: number for number, output in enumerate(model.outputs)}
         self._grades = len(model.requirements)
         self._prior: Mapping[str, float] = model.weighing.get("prior", {})
@@ -54,15 +55,16 @@ class LearnedMatcher:
         self._scores = lru_cache(maxsize=4096)(self._score)
         self._runs = lru_cache(maxsize=256)(runs)
         """A sentence is read, then it is the one before, then its words are shown."""
-        self._shown = lru_cache(maxsize=8)(self._show)
+        self._mapped = lru_cache(maxsize=8)(_mapped)
+        self._rows = lru_cache(maxsize=8)(self._read)
         """One sentence is asked for its words once for each requirement that it evidences."""
-        self._words = lru_cache(maxsize=64)(self._weighed)
+        self._words = lru_cache(maxsize=8192)(self._weighed)
+        """What reports repeat year after year, with other figures and names, is weighed once."""
 
     @property
     def requirements(self) -> frozenset[str]:
         """The requirements that it can propose."""
-        known = {one for _, one in self._numbers}
-        return frozenset(known | set(self.few.requirements) if self.few is not None else known)
+        return frozenset((*self._known, *(self.few.requirements if self.few is not None else ())))
 
     def read(self, stretch: Stretch) -> Found:
         """Claims in the order of the model, with the log odds and how they stand beside those of the others."""
@@ -107,43 +109,46 @@ class LearnedMatcher:
 
     def _score(self, text: str, before: str) -> _Seen:
         totals = self.model.scores(self._runs(text[:MOST]), self._runs(before[-MOST:]) if before else None)
-        scores = {one: totals[number] for number, one in self._numbers}
+        scores = dict(zip(self._known, map(totals.__getitem__, self._at), strict=True))
         if self.few is not None:
             scores |= self.few.scores(grams(text, before))
         return _Seen(scores, tuple(totals[self._grades :]))
 
     def words(self, stretch: Stretch, requirement: str) -> tuple[Span, ...]:
         """Places in the passage's text of the runs that spoke most for the requirement, in order, none overlapping."""
-        found = self._words(stretch.text[stretch.start : stretch.end], stretch.inside, requirement)
-        return tuple((stretch.start + start, stretch.start + end) for start, end in found)
+        shown, places = self._mapped(stretch.text[stretch.start : stretch.end], stretch.inside)
+        begin = stretch.start
+        return tuple((begin + places[start][0], begin + places[end - 1][1]) for start, end in self._words(shown, requirement))
 
-    def _weighed(self, text: str, names: tuple[Span, ...], requirement: str) -> tuple[Span, ...]:
-        places, rows = self._shown(text, names)
+    def _weighed(self, shown: str, requirement: str) -> tuple[Span, ...]:
+        """The same of a text as it is read, as places in that."""
+        rows = self._rows(shown)
         if self.few is not None and requirement in self.few.requirements:
             weight = self.few.weights(requirement)
-            spoke = [(ats, value * weight(gram) / len(gram)) for gram, ats, value, _ in rows]
+            spoke = [(ats, value * heavy / len(gram)) for gram, ats, value, _ in rows if (heavy := weight(gram)) > 0]
         else:
             wanted = self._places[requirement]
-            spoke = [(ats, value * weights[wanted] / len(gram)) for gram, ats, value, weights in rows if wanted in weights]
-        credit = [0.0] * len(places)
+            spoke = [
+                (ats, value * weights[wanted] / len(gram))
+                for gram, ats, value, weights in rows
+                if wanted in weights and weights[wanted] > 0
+            ]
+        credit = [0.0] * len(shown)
         for ats, share in spoke:
-            if share > 0:
-                for at in ats:
-                    credit[at] += share
-        return tuple((places[start][0], places[end - 1][1]) for start, end in sorted(_best(credit)))
+            for at in ats:
+                credit[at] += share
+        return tuple(sorted(_best(credit)))
 
-    def _show(self, text: str, names: tuple[Span, ...]) -> tuple[list[Span], list[_Row]]:
-        """The places of a text's characters as far as it is read, and the runs that are known."""
-        shown, places = _mapped(text, names)
-        known, every = self.model.packed, self.few is not None
+    def _read(self, shown: str) -> list[_Row]:
+        """The runs of a text that are known."""
+        known, every, weights = self.model.packed, self.few is not None, self.model.weights
         found = self._runs(shown)
         values = {count: found.norm * (1 + log(count)) for count, _ in found.often} | {1: found.norm}
-        rows = [
-            (gram, _letters(shown, gram, count), values[count], self.model.weights(gram))
+        return [
+            (gram, _letters(shown, gram, count), values[count], weights(gram))
             for gram, count in found.counts.items()
-            if every or gram in known
+            if gram in known or every
         ]
-        return places[: len(shown)], rows
 
 
 @dataclass(frozen=True)

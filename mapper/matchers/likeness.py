@@ -49,8 +49,8 @@ class Likeness:
         self._lessons: dict[str, tuple[str, ...]] = {}
         """The runs of lessons met, of which many teach several requirements."""
         self._runs = lru_cache(maxsize=8)(_runs)
-        self._near = lru_cache(maxsize=256)(self._nearest)
-        """The same sentence is asked about when it is weighed and when its mark is explained."""
+        self._near = lru_cache(maxsize=8192)(self._nearest)
+        """A sentence is asked about when it is weighed and when its mark is explained, and reports repeat themselves."""
 
     def examples(self, text: str, requirement: str, most: int = 2) -> list[Like]:
         """The most similar examples of the requirement, the nearest first. ``text`` is folded and masked."""

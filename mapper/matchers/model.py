@@ -82,7 +82,7 @@ class Model:
         totals: Iterable[float] = repeat(0.0, len(self.bias))
         for value, lanes in parts:
             totals = map(add, totals, map(mul, lanes, repeat(value)))
-        return [bias + step * total for bias, step, total in zip(self.bias, self.steps, totals, strict=True)]
+        return list(map(add, self.bias, map(mul, self.steps, totals)))
 
 
 def pack(weights: Mapping[int, int]) -> str:

@@ -17,6 +17,7 @@ from mapper.matchers.answers import SecondReader
 from mapper.matchers.encoder import Encoder, EncoderMatcher, find
 from mapper.matchers.few import Few, taught
 from mapper.matchers.interface import Matcher
+from mapper.matchers.kept import Kept, Taught
 from mapper.matchers.learned import LearnedMatcher
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.model import GRADES, Model
@@ -58,18 +59,20 @@ class Shelf:
     @property
     def readers(self) -> tuple[str, ...]:
         """The readers that take part, by name."""
-        return (*(("signals", "learned")[: len(self.matchers)]), *(("encoder",) if self.encoder is not None else ()))
+        return ("signals", "learned", *(("encoder",) if self.encoder is not None else ()))
 
 
 EMPTY = Model(GRADES, (-4.0,) * len(GRADES), (1.0,) * len(GRADES), {})
 """A model that knows nothing: with it only signals speak."""
 
 
-def shelf(catalog: Catalog, model: Model | None = None, encoder: Encoder | None = None) -> Shelf:
+def shelf(
+    catalog: Catalog, model: Model | None = None, encoder: Encoder | None = None, kept: Kept | None = None
+) -> Shelf:
     """The matchers of a catalog. Without a ``model`` the one beside its policies is read, else the one that ships.
 
     Requirements that the model was never taught are taught here and now by their own sentences. An ``encoder`` reads too;
-    where neither is given, the one that is installed.
+    where neither is given, the one that is installed. ``kept``: where to look for what was taught before.
     """
     problems: list[Problem] = []
     inputs: list[InputFile] = []
@@ -79,7 +82,7 @@ def shelf(catalog: Catalog, model: Model | None = None, encoder: Encoder | None 
             there = find()
             encoder = there if isinstance(there, Encoder) else None
             problems += [there] if isinstance(there, Problem) else []
-    few = _few(catalog, model)
+    few = _few(catalog, model, kept)
     learned = LearnedMatcher(model, [one.id for one in catalog.requirements], few, inputs)
     matchers: tuple[Matcher, ...] = (SignalMatcher(catalog), learned)
     third = _third(catalog, encoder)
@@ -116,21 +119,32 @@ def _loaded(path: Path, changed: int) -> Model | Problem:
     return models.load(path)
 
 
-def _few(catalog: Catalog, model: Model) -> Few | None:
+def _few(catalog: Catalog, model: Model, kept: Kept | None) -> Few | None:
     """Models of the requirements that the large one lacks, taught by the catalog's sentences and the shipped ones."""
     known = set(model.requirements)
     counts = Counter(one for lesson in catalog.lessons for one in lesson.evidences)
     lacking = [one.id for one in catalog.requirements if one.id not in known and counts[one.id] >= FEWEST]
-    return _teach(catalog, lacking) if lacking and model is not EMPTY else None
+    return _teach(catalog, lacking, kept=kept) if lacking and model is not EMPTY else None
 
 
-def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None) -> Few:
+def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None, kept: Kept | None = None) -> Few:
     """Small models of these requirements, beside those of ``few``."""
     shipped, _, _ = read_lessons(folder("policies"), frozenset())
     texts = list(dict.fromkeys(lesson.text for lesson in (*catalog.lessons, *shipped)))
     policy = {one.id: one.policy for one in catalog.requirements}
     among = Counter(policy.values())
-    made = {one: taught(*_sides(one, catalog.lessons, texts, policy), among[policy[one]]) for one in requirements}
+    made: dict[str, Taught] = {}
+    keys: dict[str, None] = {}
+    for one in requirements:
+        sides = (*_sides(one, catalog.lessons, texts, policy), among[policy[one]])
+        key = kept.key(*sides) if kept is not None else ""
+        found = kept.find(key) if kept is not None else None
+        made[one] = found or taught(*sides)
+        keys[key] = None
+        if kept is not None and found is None:
+            kept.keep(key, made[one])
+    if kept is not None:
+        kept.only(keys)
     models, odd = (few.models, few.odd) if few is not None else ({}, {})
     return Few(
         {**models, **{one: said[:2] for one, said in made.items()}}, {**odd, **{one: said[2] for one, said in made.items()}}

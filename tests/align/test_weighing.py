@@ -55,3 +55,12 @@ def test_a_fault_is_called_one_only_where_that_is_sure_enough(bad: float) -> Non
     if abs(sure - 0.7) > 0.001 and abs(sure - 0.6) > 0.001:
         assert (WEIGHING.graded(going) == "adverse") == (sure > 0.7)
         assert WEIGHING.torn(going) == (0.6 < sure < 0.7)
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.floats(-9, 9)), st.dictionaries(st.sampled_from("wxyz"), st.floats(-9, 9)))
+def test_facts_that_candidates_share_weigh_what_they_weigh_with_each(facts: dict[str, float], own: dict[str, float]) -> None:
+    weights = {name: number / 3 for number, name in enumerate("abcdwxyz")} | {"bias": -0.4}
+    weighing = Weighing.of({"score": weights, "fault": {name: -value for name, value in weights.items()}})
+    for grade in ("action", "adverse"):
+        whole = weighing.scored({**facts, **own}, grade)
+        assert weighing.scored(own, grade, weighing.begun(facts, grade)) == pytest.approx(whole, abs=1e-4)

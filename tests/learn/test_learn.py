@@ -12,7 +12,7 @@ import pytest
 from mapper.catalog.load import load_catalog
 from mapper.learn.course import examine, learn, teach
 from mapper.learn.fit import MissingExtraError, fit
-from mapper.learn.material import FOLDS, Labelled, Row, fold_of, gather, read_sets
+from mapper.learn.material import FOLDS, Labelled, Row, Told, fold_of, gather, read_sets
 from mapper.matchers.grams import BEFORE, runs
 from mapper.matchers.model import dump
 from mapper.problems import InputError
@@ -42,6 +42,16 @@ def test_a_sentence_written_for_one_requirement_is_not_held_against_the_others()
     against = [*ROWS, *(Row(text, "", {"tp-2": 1.0}, frozenset()) for text in ELDERLY)]
     score = {kind: fit(taught, ["tp-1", "tp-2"]).scores(runs(ELDERLY[0]))[0] for kind, taught in (("no", rows), ("yes", against))}
     assert score["no"] > score["yes"] + 0.5
+
+
+def test_where_our_sentences_and_the_documents_of_the_world_disagree_the_reader_follows_the_world() -> None:
+    ours = [Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY * 2]
+    world = frozenset[Told]({"documents", "world"})
+    met = [Row(text, "", {}, frozenset({"none"}), told=world) for text in ELDERLY * 2]
+    alike = [Row(text, "", {}, frozenset({"none"})) for text in ELDERLY * 2]
+    others = [Row(text, "", {"tp-1": 1.0}, frozenset({"action"}), told=world) for text in OTHER]
+    said = {name: fit([*ours, *rows, *others], ["tp-1"]).scores(runs(ELDERLY[0]))[0] for name, rows in (("world", met), ("own", alike))}
+    assert said["world"] < -0.5 < said["own"]
 
 
 def test_a_document_stays_in_its_fold() -> None:
@@ -108,10 +118,10 @@ def test_labelled_documents_are_weighed_by_models_that_never_saw_them(tmp_path: 
 def test_sets_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
     corpus(tmp_path)
     (tmp_path / "sets.yaml").write_text(
-        "sets:\n  - {name: a, corpus: corpus, gold: gold.jsonl}\n  - {name: b, corpus: no, gold: no.jsonl}\n",
+        "sets:\n  - {name: a, corpus: corpus, gold: gold.jsonl, ours: true}\n  - {name: b, corpus: no, gold: no.jsonl}\n",
         encoding="utf-8",
     )
-    assert [one.name for one in read_sets(tmp_path / "sets.yaml")] == ["a"]
+    assert [(one.name, one.ours, one.judged) for one in read_sets(tmp_path / "sets.yaml")] == [("a", True, True)]
 
 
 def test_a_file_of_sets_that_lists_none_is_an_error(tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ def test_a_figure_in_front_does_not_shift_the_words() -> None:
     assert shown(text) == ["老年", "柜台"]
 
 
+def test_a_sentence_that_comes_again_with_other_figures_and_names_shows_its_own_words() -> None:
+    reader = matcher()
+    for text, names in (("云岭银行投入9万元为老年人改造柜台", ((0, 4),)), ("海港投入12,345万元为老年人改造柜台", ((0, 2),))):
+        found = reader.words(Stretch(text, 0, len(text), names), "r-1")
+        assert [text[start:end] for start, end in found] == ["老年", "柜台"]
+
+
 def test_words_beyond_what_is_read_are_not_shown() -> None:
     assert shown("甲" * MOST + "老年") == []
     assert shown("老年" + "甲" * MOST) == ["老年"]
