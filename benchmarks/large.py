@@ -74,9 +74,10 @@ def _varied(line: str, chosen: random.Random) -> str:
 
 
 def build(corpus: Path, out: Path, *more: str) -> Taken:
-    """A whole build in a process of its own."""
+    """A whole build in a process of its own; compiled Python is kept as where the program is installed."""
     command = [sys.executable, "-c", _CHILD, "build", "--corpus", str(corpus), "--out", str(out), "--quiet", *more]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    compiled = str(out.parent / "compiled")
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
     before, begun = os.times(), time.perf_counter()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     seconds, after = time.perf_counter() - begun, os.times()

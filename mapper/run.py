@@ -35,9 +35,10 @@ from mapper.problems import InputError, Problem
 from mapper.report.beyond import NOTHING
 from mapper.report.formats import FORMATS, Format
 from mapper.report.html import render_html
-from mapper.report.json import AlignmentFormatError, load
+from mapper.report.json import AlignmentFormatError, load, record
 from mapper.report.parquet_folder import write_folder
 from mapper.review import NOTHING_DECIDED, Decisions, apply
+from mapper.work.aside import Aside
 from mapper.work.bench import Kit, Task
 from mapper.work.hands import Hands, Own
 from mapper.work.heap import Heap, Settled
@@ -246,21 +247,23 @@ def publish(
     report/parquet_folder.py).
     """
     large = settled.large and not decisions.entries
-    if decisions.entries:
-        made = settled.whole(made_by)
-        kept = {document.id for document in made.documents if document.text}
-        made = apply(made, decisions, _again(listing, kept))[0]
-        files = rendered(made, out, also)
-    else:
-        made, beyond = settled.shown(made_by) if large else (settled.whole(made_by), NOTHING)
-        files = {out / ALIGNMENT: settled.lines(made_by), out / MATRIX: render_html(made, beyond).encode()}
-        more = [one for one in _formats(also) if one.name not in ("json", "html")]
-        whole = settled.whole(made_by) if more and large else made
-        files |= {out / one.file: one.render(whole) for one in more}
-    if parquet is not None:
-        evidence = settled.evidence() if large else made.evidence
-        write_folder(parquet, made, evidence, {document.id: document for document in made.documents})
-    write_whole(files)
+    with Aside() as aside:
+        if decisions.entries:
+            made = settled.whole(made_by)
+            kept = {document.id for document in made.documents if document.text}
+            made = apply(made, decisions, _again(listing, kept))[0]
+            files = rendered(made, out, also)
+        else:
+            made, beyond = settled.shown(made_by, whole=aside) if large else (settled.whole(made_by), NOTHING)
+            lines = settled.lines(made_by, aside if large else map(record, made.cells))
+            files = {out / ALIGNMENT: lines, out / MATRIX: render_html(made, beyond).encode()}
+            more = [one for one in _formats(also) if one.name not in ("json", "html")]
+            whole = settled.whole(made_by) if more and large else made
+            files |= {out / one.file: one.render(whole) for one in more}
+        if parquet is not None:
+            evidence = settled.evidence() if large else made.evidence
+            write_folder(parquet, made, evidence, {document.id: document for document in made.documents})
+        write_whole(files)
     return made, (*files, *([parquet] if parquet is not None else []))
 
 

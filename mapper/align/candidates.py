@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from mapper.align.parts import silent
 from mapper.catalog.load import Catalog
@@ -26,12 +27,12 @@ _SHORT = 20
 _GRADED = ("commitment", "action", "outcome", "adverse")
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A claim that one stretch evidences one requirement for one firm.
 
-    ``passage``: its place in the document's passages; ``claims``: what the matchers say; ``features`` weigh the score,
-    ``going`` the grade, both by name.
+    ``passage``: its place in the document's passages; ``claims``: what the matchers say; ``facts`` about the stretch
+    whatever the requirement and what is its ``own`` weigh the score, ``going`` the grade, all by name. Candidates of one
+    stretch share their facts and, breaches apart, how they go.
     """
 
     passage: int
@@ -39,8 +40,14 @@ class Candidate:
     requirement: Requirement
     stretch: Stretch
     claims: tuple[Claim, ...]
-    features: Mapping[str, float]
+    facts: Mapping[str, float]
+    own: Mapping[str, float]
     going: Mapping[str, float]
+
+    @property
+    def features(self) -> dict[str, float]:
+        """All that weighs the score."""
+        return {**self.facts, **self.own}
 
 
 def candidates(
@@ -81,7 +88,7 @@ def candidates(
             "before-outcome": before.outcome,
         }
         whole = folded(texts[number]) if reading.attributed else ""
-        read: dict[tuple[int, int, str], tuple[Stretch, Found, dict[str, list[Claim]]]] = {}
+        read: dict[tuple[int, int, str], tuple[Stretch, Found, dict[str, list[Claim]], dict[str, float]]] = {}
         for attributed in reading.attributed:
             if silent(passage, attributed.sign):
                 continue
@@ -90,34 +97,36 @@ def candidates(
             key = (*window, attributed.firm if place else "")
             if key not in read:
                 stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "", place)
-                read[key] = (stretch, *_asked(shelf, stretch, *((opinions,) if place else ())))
-            stretch, found, claims = read[key]
+                asked = _asked(shelf, stretch, *((opinions,) if place else ()))
+                read[key] = (stretch, *asked, _says(passage.text[slice(*window)]))
+            stretch, found, claims, says = read[key]
             kind = registry.firms[attributed.firm].kind
             facts = dict(found.facts) | neighbour | _facts(attributed, window, len(actors))
             margin = facts["grade-adverse"] - max(facts[f"grade-{one}"] for one in _GRADED[:-1])
             facts["polar"] = abs(margin)
-            facts |= _says(passage.text[slice(*window)])
-            facts["figures"] = float(min(3, folded(passage.text[slice(*window)]).count("0")))
+            facts |= says
+            going = _graded(facts)
             for requirement_id in sorted(claims, key=order.__getitem__):
                 requirement = catalog.requirements[order[requirement_id]]
                 made = tuple(claims[requirement_id])
-                features = dict(facts)
+                own: dict[str, float] = {}
                 for claim in made:
-                    features |= claim.features
+                    own |= claim.features
                 if all(claim.source != SOURCE for claim in made):
-                    features |= shelf.learned.opinion(stretch, requirement_id)
+                    own |= shelf.learned.opinion(stretch, requirement_id)
                 if shelf.encoder is not None:
-                    features |= shelf.encoder.opinion(stretch, requirement_id)
-                features["before-learned"] = before.scores.get(requirement_id, _UNLIKE)
-                features["after-learned"] = after.scores.get(requirement_id, _UNLIKE)
-                features["around-learned"] = elsewhere(requirement_id, number)
-                features["foreign"] = float("all" not in requirement.applies_to and not requirement.addresses(kind))
-                if features.get("signal"):
-                    features["signal-learned"] = features["learned"]
-                    features["signal-fault"] = float(margin > 0)
-                if features["learned"] > DOUBTFUL:
-                    features["doubt"] = shelf.likeness.doubt(whole, requirement_id)
-                yield Candidate(number, attributed, requirement, stretch, made, features, _graded(features))
+                    own |= shelf.encoder.opinion(stretch, requirement_id)
+                own["before-learned"] = before.scores.get(requirement_id, _UNLIKE)
+                own["after-learned"] = after.scores.get(requirement_id, _UNLIKE)
+                own["around-learned"] = elsewhere(requirement_id, number)
+                own["foreign"] = float(not requirement.addresses(kind))
+                if own.get("signal"):
+                    own["signal-learned"] = own["learned"]
+                    own["signal-fault"] = float(margin > 0)
+                if own["learned"] > DOUBTFUL:
+                    own["doubt"] = shelf.likeness.doubt(whole, requirement_id)
+                goes = _graded({**facts, **own}) if "breach" in own else going
+                yield Candidate(number, attributed, requirement, stretch, made, facts, own, goes)
 
 
 def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
@@ -175,14 +184,16 @@ def _look(shelf: Shelf, text: str, reading: Reading, before: str) -> _Look:
 
 def _elsewhere(looks: Sequence[_Look]) -> Callable[[str, int], float]:
     """The highest log odds of a requirement in the document's other passages: of its two best places, the other one."""
-    best: dict[str, list[tuple[float, int]]] = {}
-    for number, look in enumerate(looks):
-        for requirement, value in look.scores.items():
-            if value > _UNLIKE:
-                best[requirement] = sorted((*best.get(requirement, ()), (value, number)), reverse=True)[:2]
+    best: dict[str, tuple[int, float, float]] = {}
 
     def found(requirement: str, number: int) -> float:
-        return next((value for value, place in best.get(requirement, ()) if place != number), _UNLIKE)
+        if requirement not in best:
+            values = [look.scores.get(requirement, _UNLIKE) for look in looks]
+            first = max(values)
+            at = values.index(first)
+            best[requirement] = at, first, max(values[:at] + values[at + 1 :], default=_UNLIKE)
+        at, first, second = best[requirement]
+        return max(_UNLIKE, second if at == number else first)
 
     return found
 
@@ -192,7 +203,9 @@ _SAYS = ("clear", "against", "worse")
 
 
 def _says(text: str) -> dict[str, float]:
-    return {f"says-{name}": float(rules("adverse")[name].pattern.search(text) is not None) for name in _SAYS}
+    """What the words themselves say, whoever acts: their direction, and how many figures they bear."""
+    said = {f"says-{name}": float(rules("adverse")[name].pattern.search(text) is not None) for name in _SAYS}
+    return said | {"figures": float(min(3, folded(text).count("0")))}
 
 
 def _facts(attributed: Attributed, window: tuple[int, int], actors: int) -> dict[str, float]:

@@ -80,18 +80,20 @@ def read_document(
     best: dict[tuple[int, str, str], tuple[float, Grade, bool, Candidate]] = {}
     spoken = [reading if _firms(reading) <= FIRMS_LIMIT else Reading((), reading.names) for reading in readings]
     going: Mapping[str, float] | None = None
-    at = -1
+    facts: Mapping[str, float] | None = None
     grade: Grade = "action"
     torn = False
+    begun = 0.0
     customer = complains(document)
     opinions = shelf.second.of(document, readings) if shelf.second is not None else NOBODY
     for one in candidates(document, spoken, catalog, local, shelf, opinions):
         if check is not None:
             check()
-        if one.going != going or one.passage != at:  # most that is claimed of a stretch goes the same way
-            at, going = one.passage, one.going
-            grade, torn = weighing.judged(going, telling=tells_fault(document.passages[at]))
-        score = weighing.scored(one.features, grade)
+        if one.going is not going or one.facts is not facts:  # most that is claimed of a stretch goes the same way
+            facts, going = one.facts, one.going
+            grade, torn = weighing.judged(going, telling=tells_fault(document.passages[one.passage]))
+            begun = weighing.begun(facts, grade)
+        score = weighing.scored(one.own, grade, begun)
         if grade == "adverse" and _praises(one):
             if all(claim.source != MODEL for claim in one.claims):
                 continue
@@ -104,6 +106,8 @@ def read_document(
     for score, grade, torn, one in best.values():
         firm = local.firms[one.attributed.firm]
         least = weighing.least(min_score, grade)
+        if shelf.second is None and score < least / 2:  # most of what is claimed
+            continue
         own = Program(score, grade, torn, weighing.least(weighing.line, grade))
         ruled = judged(one, own, least, opinions, shelf.second)
         if ruled.shown:

@@ -47,9 +47,20 @@ class Weighing:
             said.get("sure", cls.sure), said.get("calm", cls.calm),
         )
 
-    def scored(self, features: Mapping[str, float], grade: Grade) -> float:
-        """The probability that a careful reviewer accepts evidence of this grade, rounded to four places."""
-        return round(probability(_sum(self.fault if grade == "adverse" else self.score, features)), 4)
+    def scored(self, features: Mapping[str, float], grade: Grade, begun: float = 0.0) -> float:
+        """The probability that a careful reviewer accepts evidence of this grade, rounded to four places.
+
+        ``begun``: what :meth:`begun` made of other features, which many candidates share.
+        """
+        weights = self._weights(grade)
+        return round(probability(weights.get(BIAS, 0.0) + _sum(weights, features, begun)), 4)
+
+    def begun(self, features: Mapping[str, float], grade: Grade) -> float:
+        """The part of the score's log odds that these features make."""
+        return _sum(self._weights(grade), features)
+
+    def _weights(self, grade: Grade) -> Mapping[str, float]:
+        return self.fault if grade == "adverse" else self.score
 
     def least(self, asked: float, grade: Grade) -> float:
         """The score from which evidence of a grade is shown where ``asked`` is the score asked for (0–1).
@@ -74,7 +85,8 @@ class Weighing:
         return self.judged(features)[1]
 
     def _totals(self, features: Mapping[str, float]) -> dict[Grade, float]:
-        return {one: _sum(self.grade.get(one, {}), features) for one in (*_POSITIVE, "adverse")}
+        known = ((one, self.grade.get(one, {})) for one in (*_POSITIVE, "adverse"))
+        return {one: weights.get(BIAS, 0.0) + _sum(weights, features) for one, weights in known}
 
 
 def _fault(totals: Mapping[Grade, float]) -> float:
@@ -82,6 +94,5 @@ def _fault(totals: Mapping[Grade, float]) -> float:
     return 1 / (1 + sum(exp(min(50.0, totals[one] - totals["adverse"])) for one in _POSITIVE))
 
 
-def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    total: float = sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))))
-    return weights.get(BIAS, 0.0) + total
+def _sum(weights: Mapping[str, float], features: Mapping[str, float], begun: float = 0.0) -> float:
+    return sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))), begun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from hashlib import blake2b
+from zlib import crc32
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
@@ -29,7 +29,7 @@ def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
     """Keep the first undamaged copy of each paragraph, or the first where all are damaged. Returns kept, dropped."""
     groups: list[list[int]] = []
     exact: dict[str, int] = {}
-    shared: defaultdict[bytes, list[int]] = defaultdict(list)
+    shared: defaultdict[int, list[int]] = defaultdict(list)
     texts = [normalised(paragraph.text) for paragraph in found]
     for i, text in enumerate(texts):
         if not text:
@@ -59,9 +59,9 @@ def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
     return [p for i, p in enumerate(found) if i not in drop], [p for i, p in enumerate(found) if i in drop]
 
 
-def _marks(text: str) -> set[bytes]:
+def _marks(text: str) -> set[int]:
     """A few of the text's shingles, chosen by hash: near copies share some of them (bottom-k sketch, Broder 1997)."""
-    hashes = {blake2b(text[i : i + _SHINGLE].encode(), digest_size=8).digest() for i in range(len(text) - _SHINGLE + 1)}
+    hashes = {crc32(text[i : i + _SHINGLE].encode()) for i in range(len(text) - _SHINGLE + 1)}
     return set(sorted(hashes)[:_SAMPLE])
 
 

@@ -21,6 +21,7 @@ _BOMS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _HEAD = 4096
 _SAMPLE = 60_000
+HAN = re.compile("[\u3400-\u9fff]+")
 _BROKEN = re.compile("\ufffd+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _FAMILIAR = frozenset(
@@ -115,8 +116,8 @@ def _is_binary(text: str) -> bool:
 
 def familiar(text: str) -> float:
     """Share of very common characters among the Han characters of a text."""
-    han = [char for char in text[:_SAMPLE] if "\u3400" <= char <= "\u9fff"]
-    return sum(char in _FAMILIAR for char in han) / len(han) if han else 0.0
+    han = "".join(HAN.findall(text[:_SAMPLE]))
+    return sum(map(_FAMILIAR.__contains__, han)) / len(han) if han else 0.0
 
 
 def _plausible(text: str, codec: str) -> bool:

@@ -16,9 +16,10 @@ from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
 from mapper.rules import rules
 
+_DAY = r"(?:月末?|[-/.月]\s*(?:3[01]|[12]\d|0?[1-9])日?)?"
+_PART = r"年?(?:[上下]半年|第?[一二三四1-4]季度末?)"
 _PERIOD = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*(?:年度?(?:末|底|报告期)?|(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*(?:月末?|[-/.月]\s*(?:3[01]|[12]\d|0?[1-9])日?)?"
-    r"|年?(?:上|下)半年|年?第?[一二三四1-4]季度末?)?"
+    rf"(?P<year>(?:19|20)\d{{2}})\s*(?:年度?(?:[末底]|报告期)?|(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*{_DAY}|{_PART})?"
 )
 _HINT = re.compile(r"(?:19|20)\d\d|[本末初]期|期[末初]|报告期|[本上当去]年|年[末初]|当期|实际|上期|前期|同期")
 """One of these stands in every line of heads that names a period; a quick look before the slow one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from unicodedata import category
 
-from mapper.corpus.decode import familiar, usual
+from mapper.corpus.decode import HAN, familiar, usual
 
 _SAMPLE = 60_000
 _LEAST = 40
@@ -28,11 +28,11 @@ def is_garbled(text: str) -> bool:
     sample = "".join(text[:_SAMPLE].split())
     if len(sample) < _LEAST:
         return False
-    impossible = accented = han = 0
-    for char in sample:
-        if "\u3400" <= char <= "\u9fff":
-            han += 1
-        elif "\u00a1" <= char <= "\u00ff" and char not in "·×°":
+    impossible = accented = 0
+    others = HAN.sub("", sample)
+    han = len(sample) - len(others)
+    for char in others:
+        if "\u00a1" <= char <= "\u00ff" and char not in "·×°":
             accented += 1
         elif char > "\u007e" or char < " ":
             impossible += char == "\ufffd" or category(char) in _IMPOSSIBLE

@@ -31,11 +31,12 @@ _AUTHORS = (
     re.compile(r"^文\s*[|丨/／]\s*([\w\u3400-\u9fff·]{2,20})"),
     re.compile(r"^(?:本[报刊网]|[\u3400-\u9fff]{2,8}(?:网|报|社|财经|新闻))?记者\s*[:：]?\s*([\u3400-\u9fff·]{2,4})(?=$|\s)"),
 )
-_NO_PERSON = re.compile(
-    r"(?:admin\w*|administrator|user\w*|author|unknown|none|null|test|root|editor|windows.*|microsoft.*|python-docx|openpyxl"
-    r"|wps.*|lenovo|dell|hp|pc|anonymous|untitled|佚名|未知|匿名|用户|管理员|作者|编辑|本站|原创|不详|无|微软用户|\(?anonymous\)?|\d+)",
-    re.I,
-)
+_NO_PERSON = frozenset({
+    "administrator", "author", "unknown", "none", "null", "test", "root", "editor", "python-docx", "openpyxl", "lenovo",
+    "dell", "hp", "pc", "anonymous", "(anonymous)", "(anonymous", "anonymous)", "untitled", "佚名", "未知", "匿名", "用户",
+    "管理员", "作者", "编辑", "本站", "原创", "不详", "无", "微软用户",
+})
+_PROGRAM = re.compile(r"admin\w*|user\w*|(?:windows|microsoft|wps).*|\d+")
 """What programs write where a name should stand."""
 _PAGE = re.compile(r"(?<=[\u3400-\u9fff])\d{1,3}$")
 _READING = re.compile(r"下载([\u3400-\u9fff]{2,8}(?:新闻|网|报|财经))")
@@ -157,4 +158,5 @@ def _author(text: str) -> str | None:
 def _person(text: str) -> str | None:
     """A name, unless a program put its own or its user's account there."""
     name = " ".join(text.split()).strip("·、，,:：|丨/／ ")
-    return name if 2 <= len(name) <= 30 and not _NO_PERSON.fullmatch(name) else None
+    made = name.lower() in _NO_PERSON or _PROGRAM.fullmatch(name.lower())
+    return name if 2 <= len(name) <= 30 and not made else None

@@ -21,6 +21,8 @@ class Beyond:
     recent: frozenset[tuple[str, str]] = frozenset()
     """Cells in which one of them is not older than the policy."""
     grades: Mapping[Grade, int] = field(default_factory=dict)
+    """Without those that are only alleged."""
+    alleged: int = 0
     predating: int = 0
     marks: Mapping[str, int] = field(default_factory=dict)
     """By document."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
-from mapper.model import Alignment
+from mapper.model import Alignment, Status
 from mapper.report import reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.orders import GRADES, STATUSES
@@ -23,11 +24,15 @@ from mapper.report.shapes import (
     share,
 )
 
+_TOLD = attrgetter("status", "voluntary", "predates")
+
 
 def tally(cells: Iterable[CellView]) -> Tally:
     """Count cells by status, with the parts of a stacked bar over the addressed ones."""
-    listed = list(cells)
-    count = Counter(cell.status for cell in listed if not cell.voluntary)
+    told = Counter(map(_TOLD, cells))
+    count: Counter[Status] = Counter()
+    for (status, voluntary, _), number in told.items():
+        count[status] += 0 if voluntary else number
     whole = sum(count[status] for status in STATUSES)
     parts, before = [], 0
     for status in STATUSES:
@@ -43,8 +48,8 @@ def tally(cells: Iterable[CellView]) -> Tally:
         unsearched=count["unsearched"],
         not_applicable=count["not-applicable"],
         not_yet=count["not-yet"],
-        voluntary=sum(cell.voluntary for cell in listed),
-        predating=sum(cell.status == "evidenced" and cell.predates and not cell.voluntary for cell in listed),
+        voluntary=sum(number for (_, voluntary, _), number in told.items() if voluntary),
+        predating=told["evidenced", False, True],
         parts=tuple(parts),
     )
 
@@ -79,7 +84,7 @@ def figures(
     pieces = list(evidence)
     _, by_humans = reviewed.counts(alignment.cells)
     rulings = Counter(said for one in pieces if (said := _ruling(one)))
-    grades = Counter(one.it.grade for one in pieces)
+    grades = Counter(one.it.grade for one in pieces if one.it.basis != "allegation")
     return Figures(
         documents=len(alignment.documents),
         publishers=len({document.publisher for document in alignment.documents if document.publisher}),
@@ -91,12 +96,14 @@ def figures(
         characters=sum(document.characters for document in alignment.documents),
         passages=sum(document.passages for document in alignment.documents),
         firms=len(firms),
-        searched=sum(firm.searched for firm in firms),
+        searched=sum(firm.searched and not firm.mentioned for firm in firms),
+        mentioned=sum(firm.mentioned for firm in firms),
         requirements=sum(len(policy.rows) for policy in policies),
         addressed=sum(len(policy.rows) - len(policy.unaddressed) for policy in policies),
         uncovered=sum(len(policy.uncovered) for policy in policies),
         evidence=len(pieces) + sum(beyond.pieces.values()),
         grades=tuple((grade, grades[grade] + beyond.grades.get(grade, 0)) for grade in GRADES),
+        alleged=sum(one.it.basis == "allegation" for one in pieces) + beyond.alleged,
         predating=sum(bool(one.it.predates) for one in pieces) + beyond.predating,
         cells=cells,
         ruled=sum(rulings.values()),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import json
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import Any, get_args
 
 import jinja2
@@ -137,10 +140,32 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates as code, kept where Python keeps that of this module; where nothing can be kept they are compiled each time."""
+
+    def __init__(self) -> None:
+        maker = sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:16]
+        super().__init__(str(Path(cache_from_source(__file__)).parent), f"page-{maker}-%s.cache")
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Take what is kept of a template; what is damaged is none."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # a file cut short raises what it likes
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a template, unless Python is told to keep none."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
 @cache
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder("templates"), encoding="utf-8"),
+        bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

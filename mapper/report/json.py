@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from mapper.messages import say
-from mapper.model import Alignment, Cell, Evidence, Value
+from mapper.model import Alignment, Cell, Document, Evidence, Status, Value
 
 SCHEMA = "mapper/alignment/1"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """Half of a character, written as an escape: only with its other half can it be written again."""
 _OF_SECOND = frozenset({"found_by", "opinion", "only_model"})
 """What only a run with a second reader has to say; elsewhere it is left out."""
+_BARE = frozenset({"firm", "requirement", "status", "below"})
+"""All that is said of a cell without evidence."""
 _LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "review")
 
 
@@ -45,12 +48,38 @@ def dump_lines(run: str, lists: Mapping[str, Iterable[str]]) -> Iterator[str]:
 
 def record(value: Value) -> str:
     """One record of an alignment as it stands there: a line of JSON."""
+    if isinstance(value, Cell):
+        if value.model_fields_set <= _BARE:
+            return f'{{"firm": {_quoted(value.firm)}, "requirement": {_quoted(value.requirement)}{_rest(value.status, value.below)}'
+        return _compact(_scored(value))
+    if isinstance(value, Evidence):
+        said = _scored(value)
+        return _compact(_rounded(said) if value.opinion is not None else said)
     said = value.model_dump(mode="json")
-    if isinstance(value, Evidence | Cell):
-        for name in _OF_SECOND & said.keys():
-            if not said[name]:
-                del said[name]
-    return _compact(_rounded(said))
+    return _compact(said if isinstance(value, Document) else _rounded(said))
+
+
+def _scored(value: Evidence | Cell) -> dict[str, Any]:
+    """What such a record says, its score rounded, without what only a second reader has to say where that is nothing."""
+    said = value.model_dump(mode="json")
+    said["score"] = round(said["score"], 4)
+    for name in _OF_SECOND & said.keys():
+        if not said[name]:
+            del said[name]
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _quoted(id: str) -> str:
+    return _compact(id)
+
+
+@lru_cache(maxsize=1024)
+def _rest(status: Status, below: int) -> str:
+    """The line of a cell without evidence, from behind its requirement: most cells of a large run, in few kinds."""
+    said = _scored(Cell(firm="", requirement="", status=status, below=below))
+    del said["firm"], said["requirement"]
+    return f", {_compact(said)[1:]}"
 
 
 def load(text: str) -> Alignment:
@@ -94,8 +123,7 @@ def _dangling(alignment: Alignment) -> Iterator[str]:
         yield from set(cell.evidence) - evidence
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
 
 
 def _rounded(value: Any) -> Any:

@@ -215,7 +215,7 @@ class Paper:
         return Piece(
             it=piece,
             name=f"{piece.firm} × {piece.requirement}",
-            grade=both(f"page.grade-{piece.grade}"),
+            grade=both("page.grade-alleged" if piece.basis == "allegation" else f"page.grade-{piece.grade}"),
             review=said,
             source=_source(document, piece),
             why=tables.why(piece),

@@ -52,14 +52,9 @@ def reasons(evidence: Evidence) -> tuple[ReasonView, ...]:
 
 
 def _reason(reason: Reason) -> ReasonView:
-    said = _said(reason)
-    words = dict.fromkeys(words.text for words in reason.words)
-    return ReasonView(reason.kind, said, tuple(word for word in words if word not in said.zh))
-
-
-def _said(reason: Reason) -> Both:
-    words = "、".join(dict.fromkeys(words.text for words in reason.words))
-    return _spoken(reason.code, words, tuple(sorted(reason.params.items())))
+    words = tuple(dict.fromkeys([one.text for one in reason.words]))
+    said = _spoken(reason.code, "、".join(words), tuple(sorted(reason.params.items())))
+    return ReasonView(reason.kind, said, tuple([word for word in words if word not in said.zh]))
 
 
 @lru_cache(maxsize=10_000)

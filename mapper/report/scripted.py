@@ -12,6 +12,7 @@ from mapper.report.kinship import Kin
 from mapper.report.phrases import known
 from mapper.report.reviewed import DISPUTED
 from mapper.report.shapes import GLYPH, LETTER, View
+from mapper.report.terms import line, percent_of
 
 KEPT_BY_PYTHON = ("theme-", "repair-", "role-", "basis-", "figure-", "about-")
 """Beginnings of the keys of texts that only the markup says."""
@@ -33,7 +34,14 @@ def scripted(view: View) -> dict[str, Any]:
             for part in view.parts
         ],
         "firms": [
-            {"id": firm.it.id, "name": list(firm.name), "kind": firm.it.kind, "also": " ".join(firm.it.aliases)}
+            {
+                "id": firm.it.id,
+                "name": list(firm.name),
+                "kind": firm.it.kind,
+                "also": " ".join((*firm.it.aliases, *firm.it.former, firm.it.full_name or "")),
+                **({"former": "、".join(firm.it.former)} if firm.it.former else {}),
+                **({"mentioned": True} if firm.mentioned else {}),
+            }
             for firm in view.firms
         ],
         "rows": [
@@ -45,7 +53,7 @@ def scripted(view: View) -> dict[str, Any]:
                 "title": list(row.title),
                 "obligation": row.it.obligation,
                 "themes": row.it.themes,
-                "early": row.early,
+                "phase": "" if row.phase == "in-force" else row.phase,
                 "cells": "".join(cell.letter.upper() if cell.voluntary else cell.letter for cell in row.cells),
                 **_kin(row.kin, at),
             }
@@ -61,6 +69,7 @@ def scripted(view: View) -> dict[str, Any]:
         ],
         "themed": [[list(known(f"page.theme-{theme}", theme)) if theme else [], rows] for theme, rows in view.themed],
         "least": least(view),
+        "line": list(line(dict(view.options))),
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
         "orders": {
@@ -100,7 +109,4 @@ def _kin(kin: Kin, at: dict[str, int]) -> dict[str, Any]:
 
 def least(view: View) -> int:
     """The score under which nothing is listed, in per cent; 0 where the run names none."""
-    try:
-        return round(100 * float(dict(view.options).get("min_score") or 0))
-    except ValueError:
-        return 0
+    return percent_of(dict(view.options), "min_score")

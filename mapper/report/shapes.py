@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from mapper.binding import Phase
 from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Policy, Requirement, Status
 from mapper.report.kinship import Kin
 from mapper.report.phrases import Both
@@ -90,16 +91,14 @@ class Tally:
         return self.percent // 10
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of a quote; ``kinds`` names what it stands for (signal, attribution, grade), empty for plain text."""
 
     text: str
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonView:
+class ReasonView(NamedTuple):
     """A reason in words, with the words of the quote behind it."""
 
     kind: str
@@ -120,8 +119,7 @@ class DocumentView:
     firms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where words stand: a document and the characters of its original file."""
 
     document: DocumentView
@@ -146,33 +144,45 @@ class EvidenceView:
     """The time the words themselves state for their figures (截至2021年10月末), as YYYY or YYYY-MM."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """One cell. ``firm`` and ``row`` are positions in the view's lists; ``labels`` the legend entries that name it."""
+class CellView(NamedTuple):
+    """One cell. ``firm`` and ``row`` are positions in the view's lists. A large run has half a million: the lightest of shapes."""
 
     firm: int
     row: int
     status: Status
     level: Level
     letter: str
-    glyph: str
     percent: int
-    evidence: tuple[EvidenceView, ...]
-    voluntary: bool
-    predates: bool
-    best: str
-    labels: str
-    anchor: str
-    below: int
+    evidence: tuple[EvidenceView, ...] = ()
+    voluntary: bool = False
+    predates: bool = False
+    best: str = ""
+    below: int = 0
     """Matches that scored too little to be listed."""
-    more: int
+    more: int = 0
     """Pieces of evidence that a very large page does not hold."""
-    allegations: int
+    allegations: int = 0
     """Pieces that are allegations only."""
-    review: Level | Literal["conflict"] | None
+    review: Level | Literal["conflict"] | None = None
     """The same by what reviewers decided, beside what the machine said."""
     only_model: bool = False
     """A language model alone supports it."""
+
+    @property
+    def glyph(self) -> str:
+        """The mark of its level."""
+        return GLYPH[self.level]
+
+    @property
+    def labels(self) -> str:
+        """The legend entries that name it."""
+        notes = {"v": self.voluntary, "p": self.predates, "w": self.allegations > 0}
+        return " ".join([f"L-{self.letter}", *(f"L-{letter}" for letter, holds in notes.items() if holds)])
+
+    @property
+    def anchor(self) -> str:
+        """The id of its evidence on the page."""
+        return f"x{self.firm}-{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +202,8 @@ class RowView:
     applies_to: tuple[str, ...]
     terms: tuple[Both, ...]
     """Which size of firm is meant, and from when on: what else there is to say of whom it binds."""
-    early: bool
-    """Whether its duty is not in force yet, or still in transition."""
+    phase: Phase
+    """Where its duty stands on the day of the run."""
     cells: tuple[CellView, ...]
     best: tuple[CellView, ...]
     tally: Tally
@@ -263,6 +273,8 @@ class FirmView:
     series: tuple[Series, ...]
     ahead: tuple[Standing, ...]
     behind: tuple[Standing, ...]
+    mentioned: bool = False
+    """No more than a sentence or two is read on it, and nothing was found there: hardly searched."""
 
     @property
     def searched(self) -> bool:
@@ -346,12 +358,16 @@ class Figures:
     passages: int
     firms: int
     searched: int
+    """Firms of which more is read than a mention."""
+    mentioned: int
     requirements: int
     addressed: int
-    """Requirements that are addressed to some kind of firm on the list."""
+    """Requirements that are addressed to some firm of the run, and in force."""
     uncovered: int
     evidence: int
     grades: tuple[tuple[str, int], ...]
+    """Without those that are only alleged."""
+    alleged: int
     predating: int
     cells: int
     ruled: int

@@ -18,7 +18,6 @@ from mapper.report.orders import BEST, OUTSIDE, rank
 from mapper.report.phrases import Both, both, known, spot
 from mapper.report.series import series
 from mapper.report.shapes import (
-    GLYPH,
     LETTER,
     CellView,
     Contrary,
@@ -41,6 +40,8 @@ from mapper.report.terms import terms
 
 THIN = 5
 """Below so many pieces of evidence a firm's material is called thin."""
+MENTION = 120
+"""Below so many characters of all documents, and without evidence, a firm is only mentioned."""
 
 
 def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
@@ -101,7 +102,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
                         kind for kind in kinds if "all" in requirement.applies_to or requirement.addresses(kind)
                     ),
                     terms=tuple(terms(requirement, binding)),
-                    early=not binding.in_force(requirement.id),
+                    phase=binding.phase(requirement.id),
                     cells=tuple(found),
                     best=tuple(sorted((cell for cell in found if cell.evidence), key=_best_first)),
                     tally=tally(found),
@@ -206,35 +207,32 @@ def _cell(
     added: dict[tuple[str, str], list[str]],
     beyond: Beyond,
 ) -> CellView:
+    key = cell.firm, cell.requirement
+    more = beyond.pieces.get(key, 0)
+    if not cell.evidence and not more and cell.review is None:  # most cells of a large run
+        bare: Level = cell.status if cell.status != "evidenced" else "action"
+        percent = round(100 * cell.score)
+        return CellView(column, row, cell.status, bare, LETTER[bare], percent, voluntary=cell.voluntary, below=cell.below)
     listed = sorted(
         (evidence[identifier] for identifier in cell.evidence if identifier in evidence),
         key=lambda one: (rank(one.it), -one.it.score, one.index),
     )
     grades = {one.it.grade for one in listed if one.it.basis != "allegation"}
     level: Level = cell.status if cell.status != "evidenced" else "outcome" if "outcome" in grades else "action"
-    key = cell.firm, cell.requirement
-    predates = bool(listed) and key not in beyond.recent and all(one.it.predates for one in listed)
-    more = beyond.pieces.get(key, 0)
-    alleged = cell.allegations if more else sum(one.it.basis == "allegation" for one in listed)
-    notes = {"v": cell.voluntary, "p": predates, "w": alleged > 0}
-    labels = [f"L-{LETTER[level]}", *(f"L-{letter}" for letter, holds in notes.items() if holds)]
     return CellView(
         firm=column,
         row=row,
         status=cell.status,
         level=level,
         letter=LETTER[level],
-        glyph=GLYPH[level],
         percent=round(100 * cell.score),
         evidence=tuple(listed),
         voluntary=cell.voluntary,
-        predates=predates,
+        predates=bool(listed) and key not in beyond.recent and all(one.it.predates for one in listed),
         best=("allegation" if listed[0].it.basis == "allegation" else listed[0].it.grade) if listed else "",
-        labels=" ".join(labels),
-        anchor=f"x{column}-{row}",
         below=cell.below,
         more=more,
-        allegations=alleged,
+        allegations=cell.allegations if more else sum(one.it.basis == "allegation" for one in listed),
         review="conflict"
         if cell.review == "conflict"
         else reviewed.level(cell, (one.it for one in listed), added.get(key, ())),
@@ -249,9 +247,8 @@ def _best_first(cell: CellView) -> tuple[int, int, int, int]:
 
 def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyView:
     policy = alignment.policies[number]
-    present = {firm.kind for firm in alignment.firms}
     without = [row for row in rows if not any(cell.status == "evidenced" for cell in row.cells)]
-    nobody = [row for row in rows if not ("all" in row.it.applies_to or any(map(row.it.addresses, present)))]
+    nobody = [row for row in rows if not row.tally.addressed]
     return PolicyView(
         index=number,
         it=policy,
@@ -284,7 +281,9 @@ def _firms(
 ) -> tuple[FirmView, ...]:
     views = []
     ahead, behind = standings(rows, [firm.kind for firm in columns])
-    spoken = Counter(firm for document in documents for firm in document.it.firms)
+    listed = [document.it for document in documents]
+    spoken = Counter(firm for document in listed for firm in document.firms)
+    read = read_on(listed)
     for index, firm in enumerate(columns):
         mine = [row.cells[index] for row in rows]
         pieces = [one for cell in mine for one in cell.evidence]
@@ -324,9 +323,24 @@ def _firms(
                 series=series(pieces),
                 ahead=ahead[index],
                 behind=behind[index],
+                mentioned=only_mentioned(read[firm.id], bool(pieces)),
             )
         )
     return tuple(views)
+
+
+def read_on(documents: Iterable[Document]) -> Counter[str]:
+    """How many characters were given to each firm; none where the documents do not say."""
+    read: Counter[str] = Counter()
+    for document in documents:
+        for act in document.acts:
+            read[act.firm] += act.end - act.start
+    return read
+
+
+def only_mentioned(characters: int, evidence: bool) -> bool:
+    """Whether a firm of which so much is read was hardly searched."""
+    return 0 < characters < MENTION and not evidence
 
 
 def _contrary(cells: Iterable[CellView]) -> tuple[Contrary, ...]:

@@ -15,6 +15,7 @@ from mapper.corpus.settings import Settings
 from mapper.firms.registry import Registry
 from mapper.inputs import Plan, row_owner
 from mapper.matchers.encoder import Encoder, find, load
+from mapper.matchers.kept import Kept
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.model import Model
 from mapper.matchers.shelf import EMPTY, Shelf, shelf
@@ -50,6 +51,8 @@ class Kit:
     """Whether a store wants to know what touched each file."""
     heard: Heard | None = None
     """The recorded answers of the language model that reads along."""
+    kept: Kept | None = None
+    """Where to look for what was taught before; another machine finds nothing there and is taught itself."""
 
     @classmethod
     def of(cls, plan: Plan, min_score: float, *, keeping: bool = False) -> Kit:
@@ -59,8 +62,9 @@ class Kit:
         folder, inputs = (third.encoder.folder, tuple(third.inputs)) if third is not None else (None, ())
         second = plan.shelf.second
         heard = second.heard if isinstance(second, SecondReader) else None
+        kept = replace(plan.kept, writes=False) if plan.kept is not None else None
         return cls(
-            replace(plan.catalog), *bare, plan.listing.said, replace(model), folder, inputs, min_score, keeping, heard
+            replace(plan.catalog), *bare, plan.listing.said, replace(model), folder, inputs, min_score, keeping, heard, kept
         )
 
 
@@ -86,7 +90,7 @@ class Bench:
         self._kit = kit
         model = kit.model if kit.model.packed else EMPTY
         encoder = _encoder(kit) if shelved is None else None
-        self._shelf = shelved if shelved is not None else shelf(kit.catalog, model, encoder)
+        self._shelf = shelved if shelved is not None else shelf(kit.catalog, model, encoder, kit.kept)
         self._noting: Noting | None = None
         if kit.keeping:
             self._noting = Noting(self._shelf.likeness, (one.id for one in kit.catalog.requirements))

@@ -10,9 +10,11 @@ import logging
 import pickle
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from hashlib import sha256
 from importlib import import_module
+from itertools import count
 from types import TracebackType
 from typing import Any
 
@@ -75,34 +77,52 @@ class Cluster:
     def parts(self, tasks: Iterable[Task]) -> Iterator[bytes]:
         """The parts in the order in which they are done."""
         ready = self._distributed.as_completed(loop=self._client.loop)
-        waiting: dict[str, Task] = {}
+        waiting: dict[str, tuple[Task, int]] = {}
+        numbers = count()
         room = max(1, sum(self._client.nthreads().values())) * _AHEAD
 
-        def next_one() -> bytes:
-            future = next(ready)
-            task = waiting.pop(future.key)
-            return self._answer(future, task)
-
-        for number, task in enumerate(tasks):
-            key = f"{self._name}-{number}"
-            future = self._client.submit(
-                work, self._name, program(), task.path, task.raw, key=key, retries=_RETRIES, pure=False
+        def submit(task: Task, tried: int = 0) -> None:
+            key = f"{self._name}-{next(numbers)}"
+            waiting[key] = task, tried
+            ready.add(
+                self._client.submit(work, self._name, program(), task.path, task.raw, key=key, retries=_RETRIES, pure=False)
             )
-            ready.add(future)
-            waiting[key] = task
+
+        def next_one() -> bytes:
+            while True:
+                future = next(ready)
+                task, tried = waiting.pop(future.key)
+                answer = self._answer(future, task)
+                if answer is not None:
+                    return answer
+                if tried == _RETRIES:
+                    return _died(task)
+                submit(task, tried + 1)
+
+        for task in tasks:
+            submit(task)
             if len(waiting) >= room:
                 yield next_one()
         while waiting:
             yield next_one()
 
-    def _answer(self, future: Any, task: Task) -> bytes:
-        if future.status == "finished":
-            done: bytes = future.result()
-            return done
+    def _answer(self, future: Any, task: Task) -> bytes | None:
+        """What a task came to; None where the worker that held its answer is gone, and the answer with it."""
+        with suppress(CancelledError):
+            if future.status == "finished":
+                done: bytes = future.result()
+                return done
+        if future.status in ("cancelled", "finished"):
+            return None
         error = future.exception()
         if error is not None and type(error).__name__ == "KilledWorker":
-            return Part(task.path, (Problem("document-worker-died", task.path, severity="left-out"),)).dump()
+            return _died(task)
         raise HandsError("cluster-failed", why=f"{type(error).__name__}: {error}" if error else future.status)
+
+
+def _died(task: Task) -> bytes:
+    """What is said of a file over which workers died."""
+    return Part(task.path, (Problem("document-worker-died", task.path, severity="left-out"),)).dump()
 
 
 _kits: dict[str, bytes] = {}

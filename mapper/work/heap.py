@@ -1,7 +1,7 @@
 """What was found, written as it is found: tables on disk from which an alignment is put together without holding it.
 
-They lie in a file that SQLite makes in the system's temporary folder and that is gone with this process, however it ends.
-Only what orders an alignment and makes its cells is looked at; records pass through as they are.
+They lie in files of the system's temporary folder that are gone with this process, however it ends. Only what orders an
+alignment and makes its cells stands in tables; records lie aside and pass through as they are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import NamedTuple
 from mapper.align.alignment import (
     GRADE_ORDER,
     NO_DATE,
-    assemble,
     carries,
     cell_of,
     firm_united,
@@ -27,15 +26,16 @@ from mapper.binding import Binding
 from mapper.model import Alignment, Cell, Document, Evidence, Faint, Firm, Grade, LeftOut, Policy, Run, Source
 from mapper.report.beyond import CHARACTERS, PIECES, Beyond
 from mapper.report.json import dump_lines, record
+from mapper.work.aside import Aside
 from mapper.work.part import Part
 
 _TABLES = """
-CREATE TABLE document (id TEXT PRIMARY KEY, date TEXT, line TEXT) WITHOUT ROWID;
+CREATE TABLE document (id TEXT PRIMARY KEY, date TEXT, line INT) WITHOUT ROWID;
 CREATE TABLE found (id TEXT, firm TEXT, requirement TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, document TEXT,
-                    start INT, end INT, line TEXT);
+                    start INT, end INT, line INT);
 CREATE TABLE faint (id TEXT PRIMARY KEY, firm TEXT, requirement TEXT, adverse INT) WITHOUT ROWID;
 CREATE TABLE piece (firm INT, requirement INT, rank INT, down REAL, date TEXT, document TEXT, start INT, id TEXT, grade TEXT,
-                    score REAL, alleged INT, predates INT, alone INT, line TEXT);
+                    score REAL, alleged INT, predates INT, alone INT, line INT);
 """
 _ORDER = "firm, requirement, rank, down, date, document, start"
 _CACHE = 32_000
@@ -43,7 +43,7 @@ _CACHE = 32_000
 
 
 class _Mark(NamedTuple):
-    """A piece of evidence as its cell looks at it; ``place`` finds its record."""
+    """A piece of evidence as its cell looks at it; ``line``: where its record lies."""
 
     id: str
     grade: Grade
@@ -51,7 +51,7 @@ class _Mark(NamedTuple):
     alleged: bool
     predates: bool
     alone: bool
-    place: int
+    line: int
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ class Heap:
         self._base.executescript(f"PRAGMA cache_size=-{_CACHE}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         self._base.executescript(_TABLES)
         self._base.execute("BEGIN")
+        self._lines = Aside()
         self._firms: dict[str, Firm] = {}
         self.left_out: list[LeftOut] = []
         self._searched: set[str] = set()
@@ -87,6 +88,7 @@ class Heap:
 
     def __exit__(self, *error: object) -> None:
         self._base.close()
+        self._lines.__exit__()
 
     def add(self, part: Part) -> None:
         """Take what one file came to. No file may come twice."""
@@ -100,9 +102,12 @@ class Heap:
             self._characters += one.characters
         self._documents += len(part.documents)
         self.read += [(part.path, digest) for digest in dict.fromkeys(one.sha256 for one in part.documents)]
-        documents = [(one.id, one.date or NO_DATE, one.line) for one in part.documents]
+        lines = self._lines.put(one.line for one in part.documents)
+        documents = [(one.id, one.date or NO_DATE, line) for one, line in zip(part.documents, lines, strict=True)]
         self._base.executemany("INSERT INTO document VALUES (?, ?, ?)", documents)
-        self._base.executemany(f"INSERT INTO found VALUES ({', '.join('?' * 12)})", part.evidence)
+        lines = self._lines.put(one.line for one in part.evidence)
+        evidence = [(*one[:-1], line) for one, line in zip(part.evidence, lines, strict=True)]
+        self._base.executemany(f"INSERT INTO found VALUES ({', '.join('?' * 12)})", evidence)
         self._base.executemany(
             "INSERT INTO faint VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET adverse = max(adverse, excluded.adverse)",
             [(one.id, one.firm, one.requirement, one.adverse) for one in part.faint],
@@ -129,10 +134,10 @@ class Heap:
         evidence = self._base.execute("SELECT count(*) FROM piece").fetchone()[0]
         counts = Counts(self._documents, self._passages, self._characters, evidence)
         return Settled(
-            self._base, policies, ordered, left_out_ordered([*left_out, *self.left_out]), frozenset(self._searched), counts
+            self._base, self._lines, policies, ordered, left_out_ordered([*left_out, *self.left_out]), frozenset(self._searched), counts
         )
 
-    def _united(self) -> Iterator[tuple[str, str, Grade, float, str, str, int, str, tuple[bool, bool, bool, str]]]:
+    def _united(self) -> Iterator[tuple[str, str, Grade, float, str, str, int, str, tuple[bool, bool, bool, int]]]:
         """Every piece once: of copies the earliest, with all places where the words stand."""
         found = self._base.execute(
             "SELECT f.id, f.firm, f.requirement, f.grade, f.score, f.alleged, f.predates, d.date, f.document, f.start, f.end,"
@@ -144,7 +149,8 @@ class Heap:
             places = dict.fromkeys(row[8:11] for row in rows)
             if len(places) > 1:
                 sources = tuple(Source(document=d, start=s, end=e) for d, s, e in places)
-                line = record(Evidence.model_validate_json(line).model_copy(update={"sources": sources}))
+                whole = Evidence.model_validate_json(self._lines.take(line)).model_copy(update={"sources": sources})
+                [line] = self._lines.put([record(whole)])
             yield firm, requirement, grade, score, date, document, start, id, (alleged, predates, alone, line)
 
 
@@ -154,6 +160,7 @@ class Settled:
     def __init__(
         self,
         base: sqlite3.Connection,
+        lines: Aside,
         policies: tuple[Policy, ...],
         firms: tuple[Firm, ...],
         left_out: tuple[LeftOut, ...],
@@ -161,18 +168,19 @@ class Settled:
         counts: Counts,
     ) -> None:
         self._base = base
+        self._lines = lines
         self._searched = searched
         self.policies, self.firms, self.left_out, self.counts = policies, firms, left_out, counts
         self._requirements = [one for policy in policies for one in policy.requirements]
 
-    def lines(self, run: Run) -> Iterator[str]:
-        """alignment.json, piece by piece."""
+    def lines(self, run: Run, cells: Iterable[str] | None = None) -> Iterator[str]:
+        """alignment.json, piece by piece. ``cells``: their records, where they are made already."""
         lists: dict[str, Iterable[str]] = {
             "policies": map(record, self.policies),
             "firms": map(record, self.firms),
             "documents": self._column("SELECT line FROM document ORDER BY id"),
             "evidence": self._column(f"SELECT line FROM piece ORDER BY {_ORDER}"),
-            "cells": (record(cell) for cell, _ in self._cells(run)),
+            "cells": cells if cells is not None else (record(cell) for cell, _ in self._cells(run)),
             "left_out": map(record, self.left_out),
             "faint": map(record, self._faint()),
         }
@@ -180,14 +188,15 @@ class Settled:
 
     def whole(self, run: Run) -> Alignment:
         """The alignment, held in memory."""
-        return assemble(
-            run,
-            self.policies,
-            self.firms,
-            map(Document.model_validate_json, self._column("SELECT line FROM document")),
-            map(Evidence.model_validate_json, self._column("SELECT line FROM piece")),
-            self.left_out,
-            self._faint(),
+        return Alignment(
+            run=run,
+            policies=self.policies,
+            firms=self.firms,
+            documents=tuple(map(Document.model_validate_json, self._column("SELECT line FROM document ORDER BY id"))),
+            evidence=tuple(self.evidence()),
+            cells=tuple(cell for cell, _ in self._cells(run)),
+            faint=tuple(self._faint()),
+            left_out=self.left_out,
         )
 
     @property
@@ -195,10 +204,11 @@ class Settled:
         """Whether there is more than a page holds, and than is well held in memory."""
         return self.counts.evidence > PIECES or self.counts.characters > CHARACTERS
 
-    def shown(self, run: Run, most: int = PIECES) -> tuple[Alignment, Beyond]:
+    def shown(self, run: Run, most: int = PIECES, whole: Aside | None = None) -> tuple[Alignment, Beyond]:
         """The alignment with the best pieces of each cell and without the texts of documents, and what there is besides.
 
-        As many pieces of a cell are kept as keeps all of them below ``most``, and one at least.
+        As many pieces of a cell are kept as keeps all of them below ``most``, and one at least. ``whole``: where the
+        records of the cells with all their evidence are put aside.
         """
         sizes = Counter(n for (n,) in self._base.execute("SELECT count(*) FROM piece GROUP BY firm, requirement"))
         each = _each(sizes, most)
@@ -207,21 +217,26 @@ class Settled:
         hidden: Counter[tuple[str, str]] = Counter()
         recent: set[tuple[str, str]] = set()
         grades: Counter[Grade] = Counter()
-        predating = 0
+        predating = alleged = 0
         for cell, found in self._cells(run):
+            if whole is not None:
+                whole.put([record(cell)])
+            if len(found) <= each:
+                cells.append(cell)
+                kept += [one.line for one in found]
+                continue
+            key = cell.firm, cell.requirement
             ids = {one.id for one in sorted(found, key=lambda one: not carries(one, cell.status))[:each]}
-            if len(ids) < len(found):
-                key = cell.firm, cell.requirement
-                rest = [one for one in found if one.id not in ids]
-                cell = cell.model_copy(update={"evidence": tuple(id for id in cell.evidence if id in ids)})
-                hidden[key] += len(rest)
-                grades.update(one.grade for one in rest)
-                predating += sum(one.predates for one in rest)
-                if not all(one.predates for one in rest):
-                    recent.add(key)
-            cells.append(cell)
-            kept += [one.place for one in found if one.id in ids]
-        evidence = tuple(map(self._piece, kept))
+            rest = [one for one in found if one.id not in ids]
+            cells.append(cell.model_copy(update={"evidence": tuple(id for id in cell.evidence if id in ids)}))
+            kept += [one.line for one in found if one.id in ids]
+            hidden[key] += len(rest)
+            grades.update(one.grade for one in rest if not one.alleged)
+            alleged += sum(one.alleged for one in rest)
+            predating += sum(one.predates for one in rest)
+            if not all(one.predates for one in rest):
+                recent.add(key)
+        evidence = tuple(Evidence.model_validate_json(self._lines.take(line)) for line in kept)
         marks = Counter(dict(self._base.execute("SELECT document, count(*) FROM piece GROUP BY document")))
         marks.subtract(one.document for one in evidence)
         documents = tuple(
@@ -237,18 +252,14 @@ class Settled:
             cells=tuple(cells),
             left_out=self.left_out,
         )
-        return alignment, Beyond(hidden, frozenset(recent), grades, predating, +marks)
+        return alignment, Beyond(hidden, frozenset(recent), grades, alleged, predating, +marks)
 
     def evidence(self) -> Iterator[Evidence]:
         """All evidence in order, one piece after the other."""
         return map(Evidence.model_validate_json, self._column(f"SELECT line FROM piece ORDER BY {_ORDER}"))
 
-    def _piece(self, place: int) -> Evidence:
-        (line,) = self._base.execute("SELECT line FROM piece WHERE rowid = ?", (place,)).fetchone()
-        return Evidence.model_validate_json(line)
-
     def _column(self, query: str) -> Iterator[str]:
-        return (line for (line,) in self._base.execute(query))
+        return (self._lines.take(line) for (line,) in self._base.execute(query))
 
     def _faint(self) -> Iterator[Faint]:
         for id, firm, requirement, adverse in self._base.execute("SELECT * FROM faint ORDER BY id"):
@@ -256,24 +267,22 @@ class Settled:
 
     def _cells(self, run: Run) -> Iterator[tuple[Cell, list[_Mark]]]:
         """Every cell with its pieces, in the order of firms and requirements."""
-        dates = (None if date == NO_DATE else str(date) for date in self._column("SELECT date FROM document"))
+        dates = (None if date == NO_DATE else str(date) for (date,) in self._base.execute("SELECT date FROM document"))
         binding = Binding.of(self.policies, dates, run)
         below = Counter({(f, r): n for f, r, n in self._base.execute("SELECT firm, requirement, count(*) FROM faint GROUP BY 1, 2")})
-        query = f"SELECT firm, requirement, id, grade, score, alleged, predates, alone, rowid FROM piece ORDER BY {_ORDER}"
+        query = f"SELECT firm, requirement, id, grade, score, alleged, predates, alone, line FROM piece ORDER BY {_ORDER}"
         groups = groupby(self._base.execute(query), key=lambda row: (row[0], row[1]))
         key, rows = next(groups, ((-1, -1), iter(())))
+        bound = [binding.in_force(requirement.id) for requirement in self._requirements]
         for column, firm in enumerate(self.firms):
-            for row, requirement in enumerate(self._requirements):
+            searched = firm.id in self._searched
+            for row, (requirement, in_force) in enumerate(zip(self._requirements, bound, strict=True)):
                 found: list[_Mark] = []
                 if key == (column, row):
-                    found = [_Mark(id, g, s, bool(a), bool(p), bool(o), at) for _, _, id, g, s, a, p, o, at in rows]
+                    found = [_Mark._make(row[2:]) for row in rows]
                     key, rows = next(groups, ((-1, -1), iter(())))
-                searched = firm.id in self._searched
-                in_force = binding.in_force(requirement.id)
-                cell = cell_of(
-                    firm, requirement, found, searched=searched, below=below[firm.id, requirement.id], in_force=in_force
-                )
-                yield cell, found
+                few = below.get((firm.id, requirement.id), 0)
+                yield cell_of(firm, requirement, found, searched=searched, below=few, in_force=in_force), found
 
 
 def _each(sizes: Mapping[int, int], most: int) -> int:

@@ -24,7 +24,7 @@ from mapper.firms.registry import Registry
 from mapper.letters import lowered
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.shelf import Shelf
-from mapper.model import DocumentText
+from mapper.model import DocumentText, Lesson
 from mapper.shipped import folder
 
 _TOLD = {"title", "title_en", "text", "text_en", "clause", "part", "themes", "examples", "counterexamples"}
@@ -76,9 +76,10 @@ def of_lessons(catalog: Catalog) -> dict[str, str]:
     """Digest of the sentences of each requirement that has any, near misses included."""
     taught: defaultdict[str, list[Any]] = defaultdict(list)
     for lesson in catalog.lessons:
+        said = [getattr(lesson, name) for name in Lesson.model_fields]
         for requirement in dict.fromkeys((*lesson.evidences, lesson.written_for)):
             if requirement is not None:
-                taught[requirement].append(lesson.model_dump(mode="json"))
+                taught[requirement].append(said)
     return {requirement: digest(lessons) for requirement, lessons in taught.items()}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import sys
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,3 +180,26 @@ def test_every_text_that_the_script_says_is_handed_to_it(html: str) -> None:
     begun = set(re.findall(r"say\(`([a-z-]+-)\$", scripts))
     assert len(said) > 80 and said <= set(texts)
     assert len(begun) > 10 and not [one for one in begun if not any(key.startswith(one) for key in texts)]
+
+
+def test_templates_that_were_compiled_before_give_the_same_page(
+    alignment: Alignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = render_html(alignment)
+    monkeypatch.setattr(page, "cache_from_source", lambda source: str(tmp_path / "module.pyc"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def drawn() -> str:
+        page._template.cache_clear()
+        return render_html(alignment)
+
+    assert drawn() == plain
+    kept = sorted(tmp_path.glob("page-*.cache"))
+    assert kept
+    assert drawn() == plain
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:40])
+    assert drawn() == plain, "what is damaged is compiled anew"
+    monkeypatch.setattr(page, "cache_from_source", lambda source: str(tmp_path / "nowhere" / "module.pyc"))
+    assert drawn() == plain, "where nothing can be kept, too"
+    page._template.cache_clear()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.model import Alignment, Document, LeftOut, Run
-from mapper.report.json import SCHEMA, AlignmentFormatError, dump, load
+from mapper.model import Alignment, Cell, Document, LeftOut, Run, Status
+from mapper.report.json import SCHEMA, AlignmentFormatError, dump, load, record
 
 
 def test_round_trip(alignment: Alignment, hostile: Alignment) -> None:
@@ -38,6 +39,15 @@ def test_round_trip_of_any_text(documents: list[Document], options: dict[str, st
         left_out=(left,),
     )
     assert load(dump(one)) == one
+
+
+@given(words, words, st.sampled_from(get_args(Status)), st.integers(0, 9))
+def test_a_cell_without_evidence_is_written_as_any_other(firm: str, requirement: str, status: Status, below: int) -> None:
+    bare = Cell(firm=firm, requirement=requirement, status=status, below=below)
+    spelled = Cell.model_validate(bare.model_dump())
+    assert spelled == bare and spelled.model_fields_set != bare.model_fields_set
+    assert record(bare) == record(spelled)
+    assert json.loads(record(bare)) == bare.model_dump(mode="json", exclude={"only_model"})
 
 
 def test_the_shape_is_the_contract(alignment: Alignment) -> None:

@@ -59,7 +59,7 @@ def test_figures_lead_to_their_cells(opened: Open) -> None:
     number = page.inner_text(".figures b >> nth=0")
     whole = f"{number}/{page.inner_text('.figures small >> nth=0').split()[1]}"
     page.click(".figures a >> nth=0")
-    assert f"{number} 格符合筛选，另有 1 格的要求不约束该机构" in page.inner_text("#shown")
+    assert f"{number} 格符合筛选，另有 1 格的要求不适用该机构或未在施行" in page.inner_text("#shown")
     assert page.inner_text("#grid .sums .sum") == whole, "the sums are those of the figure"
 
 

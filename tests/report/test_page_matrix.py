@@ -201,6 +201,7 @@ def test_several_policies_parts_and_kinds_at_once(opened: Open) -> None:
 def test_firms_are_chosen_by_name_for_comparison(opened: Open) -> None:
     page = opened("#matrix")
     page.click('.choices[data-name="only"] summary')
+    page.locator('input[name="only"]').nth(4).wait_for(state="attached")
     assert page.locator('input[name="only"]').count() == 5
     page.fill(".find", "别名2")
     page.check('input[name="only"]')
@@ -255,7 +256,7 @@ def test_cells_follow_their_heads_when_the_matrix_gets_wider(opened: Open) -> No
 def test_weak_matches_are_told_in_the_panel(opened: Open, name: str) -> None:
     page = opened("#matrix?cell=机构3~p1-0", name=name)
     page.wait_for_timeout(300)
-    assert "另有 2 处匹配评分不到 60%" in page.inner_text("#panel")
+    assert "另有 2 处匹配评分不到显示线（60%）" in page.inner_text("#panel")
     go(page, "matrix?cell=机构3~p1-1&lang=en")
     assert "scored below" not in page.inner_text("#panel")
 
@@ -283,6 +284,26 @@ def test_allegations_and_new_kinds_of_reasons_areshown(browser: Any, alignment: 
         page.keyboard.press("Escape")
         page.click("#L-w")
         assert rows_of(page) == 1
+
+
+def test_what_stands_behind_many_marks_and_what_a_firm_was_called_is_told(
+    browser: Any, alignment: Alignment, tmp_path: Path
+) -> None:
+    first, second, *rest = [one for one in alignment.evidence if one.firm == "机构1"]
+    place = {"document": first.document, "start": first.start, "end": first.end, "quote": first.quote, "reasons": ()}
+    pieces = tuple(second.model_copy(update=place) if one == second else one for one in alignment.evidence)
+    firms = tuple(
+        one.model_copy(update={"former": ("旧名银行",)} if one.id == "机构1" else {}) for one in alignment.firms
+    )
+    told = alignment.model_copy(update={"evidence": pieces, "firms": firms})
+    file = tmp_path / "shared.html"
+    file.write_text(render_html(told), encoding="utf-8")
+    with page_of(browser, file, f"#matrix?cell=机构1~{first.requirement}") as page:
+        text = page.inner_text("#panel")
+        assert "同一句还标了 1 条要求" in text and "曾用名：旧名银行" in text
+        go(page, "firms")
+        line = page.locator("#list-firms tbody tr").first.inner_text()
+        assert "曾用名：旧名银行" in line and f"{len(rest) + 2} 条证据，出自 {len(rest) + 1} 句" in line
 
 
 @pytest.mark.parametrize("name", ["plain", "large"])

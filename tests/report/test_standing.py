@@ -22,7 +22,7 @@ def compare(alignment: Alignment) -> Compare:
 
     def run(*statuses: str, kinds: str = "") -> tuple[list[tuple[Standing, ...]], list[tuple[Standing, ...]]]:
         cells = tuple(
-            replace(row.cells[0], firm=number, status=status.rstrip("*"), voluntary=status.endswith("*"))  # type: ignore[arg-type]
+            row.cells[0]._replace(firm=number, status=status.rstrip("*"), voluntary=status.endswith("*"))  # type: ignore[arg-type]
             for number, status in enumerate(statuses)
         )
         return standings([replace(row, cells=cells)], kinds or [str(number) for number in range(len(statuses))])
@@ -65,9 +65,9 @@ def test_the_sharpest_come_first_and_eight_at_most(alignment: Alignment) -> None
 
     def line(index: int, others: int) -> RowView:
         cells = [
-            replace(blank, firm=0, status="none", voluntary=False),
+            blank._replace(firm=0, status="none", voluntary=False),
             *(
-                replace(blank, firm=number, status="evidenced" if number <= others else "none")
+                blank._replace(firm=number, status="evidenced" if number <= others else "none")
                 for number in range(1, 9)
             ),
         ]

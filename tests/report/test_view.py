@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.model import Alignment, Reason, Words
+from mapper.model import Act, Alignment, Reason, Words
 from mapper.report import quotes
 from mapper.report.orders import REASONS
 from mapper.report.phrases import counted
@@ -74,6 +74,39 @@ def test_missing_is_told_from_unaddressed(alignment: Alignment) -> None:
     assert [row.it.id for row in first.uncovered] == ["p1-1"]
     assert [row.it.id for row in first.unaddressed] == ["p1-2"]
     assert [row.it.id for row in second.uncovered] == ["p2-0", "p2-1", "p2-2"], "a statement is no evidence of practice"
+
+
+def test_what_is_not_in_force_or_means_other_firms_is_no_gap_of_anybody(alignment: Alignment) -> None:
+    first, *rest = alignment.policies
+    late = first.model_copy(update={"effective": "2099-01-01"})
+    bare = {"policies": (late, *rest), "cells": (), "evidence": ()}
+    view = build_view(alignment.model_copy(update=bare | {"run": alignment.run.model_copy(update={"options": {"as_of": "2026-01-01"}})}))
+    assert view.policies[0].uncovered == () and len(view.policies[0].unaddressed) == len(first.requirements)
+    assert view.figures.uncovered == len(view.policies[1].uncovered)
+
+
+def test_what_is_only_alleged_is_counted_apart_from_what_was_found(alignment: Alignment) -> None:
+    before = dict(build_view(alignment).figures.grades)
+    first = next(one for one in alignment.evidence if one.grade == "adverse")
+    alleged = tuple(one.model_copy(update={"basis": "allegation"}) if one == first else one for one in alignment.evidence)
+    figures = build_view(alignment.model_copy(update={"evidence": alleged})).figures
+    assert dict(figures.grades) == before | {"adverse": before["adverse"] - 1}
+    assert figures.alleged == 1 and figures.evidence == sum(before.values())
+
+
+@pytest.mark.parametrize(("characters", "mentioned"), [(0, False), (40, True), (119, True), (120, False)])
+def test_a_firm_that_is_only_mentioned_is_not_counted_as_searched(
+    alignment: Alignment, characters: int, mentioned: bool
+) -> None:
+    """Where nothing is known of how much was read (0) it counts as searched."""
+    firm = alignment.firms[0]
+    first, *rest = (one.model_copy(update={"acts": ()}) for one in alignment.documents)
+    acts = (Act(firm=firm.id, start=0, end=characters),) if characters else ()
+    changed = {"documents": (first.model_copy(update={"acts": acts}), *rest), "evidence": ()}
+    cells = tuple(one.model_copy(update={"evidence": (), "status": "none"}) for one in alignment.cells)
+    view = build_view(alignment.model_copy(update=changed | {"cells": cells}))
+    assert [one.it.id for one in view.firms if one.mentioned] == ([firm.id] if mentioned else [])
+    assert (view.figures.mentioned, view.figures.searched) == ((1, 4) if mentioned else (0, 5))
 
 
 def test_thin_firms_have_the_least_first(alignment: Alignment) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,9 +15,11 @@ import pytest
 from mapper import run
 from mapper.cli import main
 from mapper.work import cluster as clusters
+from mapper.work.bench import Task
 from mapper.work.cluster import Cluster
 from mapper.work.hands import Hands, Own
 from mapper.work.heap import Heap
+from mapper.work.part import Part
 from tests.align.test_alignment import SENTENCES
 from tests.tiny import Workspace, workspace
 
@@ -64,6 +68,45 @@ def test_a_cluster_comes_to_the_same_bytes_also_when_a_worker_is_killed_half_way
 
     assert alignment(many, lambda kit: Cluster(kit, address), kill) == alone
     assert killed == [first]
+
+
+class Losing:
+    """A scheduler's client whose workers lose each answer so many times; what is asked of it is done here."""
+
+    loop = None
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+        self.asked: Counter[str] = Counter()
+
+    def nthreads(self) -> dict[str, int]:
+        return {"one": 1}
+
+    def submit(self, function: Any, *given: Any, key: str, **more: Any) -> Any:
+        path = given[2]
+        self.asked[path] += 1
+        status = "cancelled" if self.asked[path] <= self.left else "finished"
+        return SimpleNamespace(key=key, status=status, result=lambda: Part(path).dump())
+
+    def as_completed(self, loop: None) -> Any:
+        class Ready(list[Any]):
+            add = list.append
+
+            def __next__(self) -> Any:
+                return self.pop(0)
+
+        return Ready()
+
+
+@pytest.mark.parametrize("times", [0, 1, 2, 3])
+def test_an_answer_that_is_lost_with_its_worker_is_asked_for_again(many: Workspace, times: int) -> None:
+    client = Losing(times)
+    cluster = Cluster(run.kit(run.plan(many.policies, many.corpus)), "nowhere")
+    cluster._client, cluster._distributed = client, client
+    parts = [Part.load(one) for one in cluster.parts(Task(str(n), b"") for n in range(9))]
+    assert sorted(one.path for one in parts) == [str(n) for n in range(9)]
+    assert {one.code for part in parts for one in part.problems} == ({"document-worker-died"} if times > 2 else set())
+    assert set(client.asked.values()) == {min(times, 2) + 1}
 
 
 def test_the_command_takes_the_address_of_a_scheduler(

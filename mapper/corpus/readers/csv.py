@@ -25,7 +25,7 @@ class CsvReader:
 
     def claims(self, text: str) -> bool:
         """Commas alone make no table: prose is full of them."""
-        return any(_is_table(list(islice(rows(text, mark), _SAMPLE))) for mark in _DELIMITERS if mark in text[:5000])
+        return any(_is_table(islice(rows(text, mark), _SAMPLE)) for mark in _DELIMITERS if mark in text[:5000])
 
     def bears(self, text: str, columns: Columns) -> bool:
         """Whether a text begins with these headings."""
@@ -34,13 +34,18 @@ class CsvReader:
     def read(self, text: str, encoding: str) -> Reading:
         """The decoded text is the file's own; each row keeps its number."""
         sample = {mark: list(islice(rows(text, mark), _SAMPLE)) for mark in _DELIMITERS}
-        best = max(_DELIMITERS, key=lambda mark: (_is_table(sample[mark]), _width(sample[mark])))
+        best = max(_DELIMITERS, key=lambda mark: (_is_table(iter(sample[mark])), _width(sample[mark])))
         return Reading(text, (), "csv", encoding, tables=(tuple(rows(text, best)),))
 
 
-def _is_table(sample: list[Row]) -> bool:
-    while len(sample) > 2 and sum(bool(cell.text.strip()) for _, cell in sample[0].cells) < 2:
-        sample = sample[1:]  # a title above the heads
+def _is_table(found: Iterator[Row]) -> bool:
+    """Prose is known by its first lines: no more rows are taken than tell."""
+    sample = list(islice(found, 2))
+    for row in found:
+        if sum(bool(cell.text.strip()) for _, cell in sample[0].cells) >= 2:
+            sample.append(row)
+            break
+        sample = [*sample[1:], row]  # a title above the heads
     if not sample or len(sample[0].cells) < 2:
         return False
     heads = [cell.text.strip() for _, cell in sample[0].cells]
@@ -48,6 +53,7 @@ def _is_table(sample: list[Row]) -> bool:
         return False
     if has_heads(sample[:1]) or announces(heads):
         return True
+    sample += found
     alike = len({len(row.cells) for row in sample}) == 1 and len(set(heads)) == len(heads) and all(heads)
     return alike and len(sample) >= _FEWEST_ROWS and len(heads) >= _FEWEST_CELLS
 

@@ -82,7 +82,7 @@ def _control(requirement: Requirement) -> dict[str, Any]:
             {"name": "label", "value": requirement.clause},
             _prop("obligation", requirement.obligation),
             *(_prop("applies-to", kind) for kind in requirement.applies_to),
-            *(_prop(name, day) for name, day in (("effective", requirement.effective), ("until", requirement.until)) if day),
+            *(_prop(name, day) for name in ("effective", "until", "expires") if (day := getattr(requirement, name))),
         ],
         "parts": [{"id": f"{requirement.id}_smt", "name": "statement", "prose": requirement.text}],
     }
