@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from mapper import run
+from mapper.binding import is_day
 from mapper.files import write_whole
+from mapper.messages import say
 from mapper.model import Alignment, Decision
 from mapper.problems import InputError
 from mapper.proof import Verified
@@ -49,9 +51,15 @@ def read(
     )
 
 
-def build(inputs: Inputs | None = None, *, min_score: float | None = None) -> Alignment:
-    """Align what was read (by default, what ships). Evidence below ``min_score`` (0–1, by default the line) is only counted."""
-    return run.build(inputs if inputs is not None else read(), min_score=min_score)
+def build(inputs: Inputs | None = None, *, min_score: float | None = None, as_of: str | None = None) -> Alignment:
+    """Align what was read (by default, what ships). Evidence below ``min_score`` (0–1, by default the line) is only counted.
+
+    ``as_of`` (YYYY-MM-DD): the day whose duties count; by default that of the latest document. Raises ValueError where
+    this is no day.
+    """
+    if as_of is not None and not is_day(as_of):
+        raise ValueError(say("cli.value-as_of"))
+    return run.build(inputs if inputs is not None else read(), min_score=min_score, as_of=as_of)
 
 
 def load(path: AnyPath) -> Alignment:

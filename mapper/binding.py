@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from mapper.model import Alignment, Firm, Policy, Requirement, Run
 
@@ -16,18 +17,33 @@ AS_OF = "as_of"
 """The option of a run that holds the day it was told."""
 
 
+Phase = Literal["in-force", "not-yet", "in-transition", "expired"]
+"""Where a duty stands on a day."""
+
+
 @dataclass(frozen=True)
 class Term:
-    """The time of a requirement: ``start`` is the day from which it binds, ``until`` the last day of its transition."""
+    """The time of a requirement: ``start`` is the day from which it binds, ``until`` the last day of its transition,
+    ``expires`` the last day on which it binds.
+    """
 
     start: str | None
     until: str | None
+    expires: str | None = None
+
+    def phase(self, day: str | None) -> Phase:
+        """Where it stands on this day; on an unknown day every duty is taken to be in force."""
+        if day is None:
+            return "in-force"
+        if self.expires is not None and day > self.expires:
+            return "expired"
+        if self.start is not None and day < self.start:
+            return "not-yet"
+        return "in-transition" if self.until is not None and day <= self.until else "in-force"
 
     def binds(self, day: str | None) -> bool:
-        """Whether what is not done by this day is a gap; on an unknown day every duty is taken to bind."""
-        if day is None:
-            return True
-        return (self.start is None or day >= self.start) and (self.until is None or day > self.until)
+        """Whether what is not done by this day is a gap."""
+        return self.phase(day) == "in-force"
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,11 @@ class Binding:
         told = run.options.get(AS_OF)
         day = told or max((_day(one) for one in dates if one), default=None)
         terms = {
-            one.id: Term(one.effective or policy.effective or (policy.published if told else "") or None, one.until)
+            one.id: Term(
+                one.effective or policy.effective or (policy.published if told else "") or None,
+                one.until or policy.until,
+                one.expires or policy.expires,
+            )
             for policy in policies
             for one in policy.requirements
         }
@@ -53,6 +73,10 @@ class Binding:
     def within(cls, alignment: Alignment) -> Binding:
         """The binding in an alignment."""
         return cls.of(alignment.policies, (one.date for one in alignment.documents), alignment.run)
+
+    def phase(self, requirement: str) -> Phase:
+        """Where the requirement stands on that day."""
+        return self.terms[requirement].phase(self.day)
 
     def in_force(self, requirement: str) -> bool:
         """Whether the requirement binds on that day, whomever it is addressed to."""

@@ -12,9 +12,12 @@ from mapper.messages import say, text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Source, cell_status
 from mapper.problems import InputError, Problem
 from mapper.report.kinship import kinship
-from mapper.report.phrases import spot
+from mapper.report.orders import ALLEGED, OUTSIDE
+from mapper.report.phrases import Both, counted, spot
 from mapper.report.quotes import reasons, segments
 from mapper.report.tables import spoken
+from mapper.report.terms import line, terms
+from mapper.report.view import only_mentioned, read_on
 
 Mark = Callable[[str], str]
 _NEAR, _MOST = 60.0, 3
@@ -37,7 +40,10 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
     by_id = {piece.id: piece for piece in alignment.evidence}
     evidence = [by_id[identifier] for identifier in cell.evidence if identifier in by_id]
     documents = {document.id: document for document in alignment.documents}
-    lines = [*_head(found, policy, asked), *_kin(alignment, asked), *_status(cell, evidence, alignment.run.options.get("min_score", "0"))]
+    lines = [*_head(found, policy, asked), *_kin(alignment, asked), *_time(alignment, asked)]
+    known = any(piece.firm == found.id for piece in alignment.evidence)
+    hardly = only_mentioned(read_on(alignment.documents)[found.id], known)
+    lines += _status(cell, evidence, line(alignment.run.options), hardly)
     reviews = [one for one in alignment.review if (one.decision.firm, one.decision.requirement) == (found.id, asked.id)]
     about = {one.id: [review for review in reviews if review.evidence == one.id] for one in evidence}
     lines += _decided([review for review in reviews if review.evidence not in about])
@@ -107,12 +113,24 @@ def _kin(alignment: Alignment, requirement: Requirement) -> Iterator[str]:
         yield f"{say(f'page.relation-{link.relation}')}: {link.other} {every[link.other].title}" + (f" ({link.why})" if link.why else "")
 
 
-def _status(cell: Cell, evidence: list[Evidence], least: str) -> Iterator[str]:
+def _time(alignment: Alignment, requirement: Requirement) -> Iterator[str]:
+    """From when to when it binds, and whom: as the page says it beside what is asked."""
+    for one in terms(requirement, Binding.within(alignment)):
+        yield _beside(one)
+
+
+def _beside(said: Both) -> str:
+    return said.zh if said.zh == said.en else f"{said.zh} / {said.en}"
+
+
+def _status(cell: Cell, evidence: list[Evidence], least: Both, hardly: bool) -> Iterator[str]:
     level: str = cell.status
     if level == "evidenced":
         level = "outcome" if any(piece.grade == "outcome" for piece in evidence) else "action"
-    if level == "none" and cell.allegations:
-        level = "only-alleged"
+    if cell.allegations and level in ("none", *OUTSIDE):
+        level = "only-alleged" if level == "none" else "outside-alleged"
+    elif level == "none" and hardly:
+        level = "mentioned"
     yield ""
     yield text("cli.cell-status", "zh", status=text(f"page.long-{level}", "zh"))
     yield text("cli.cell-status", "en", status=text(f"page.long-{level}", "en"))
@@ -121,11 +139,12 @@ def _status(cell: Cell, evidence: list[Evidence], least: str) -> Iterator[str]:
     if cell.only_model:
         yield say("page.only-model")
     if cell.voluntary:
-        yield say("page.voluntary-long")
+        yield say("page.voluntary-long" if any(piece.voluntary for piece in evidence) else "page.voluntary-by-day")
     if evidence:
-        yield f"{say('page.pieces', number=len(evidence))} · {say('cli.cell-score', score=_score(cell.score))}"
+        number = _beside(counted("page.pieces", number=len(evidence)))
+        yield f"{number} · {say('cli.cell-score', score=_score(cell.score))}" if cell.score else number
     if cell.below:
-        yield say("cli.cell-below", count=cell.below, least=least)
+        yield _beside(counted("page.below", number=cell.below, line=least))
 
 
 def _decided(reviews: Iterable[Review]) -> Iterator[str]:
@@ -136,7 +155,9 @@ def _decided(reviews: Iterable[Review]) -> Iterator[str]:
 
 
 def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Mark) -> Iterator[str]:
-    marks = [say(f"page.grade-{piece.grade}"), f"{say('page.score')} {_score(piece.score)}"]
+    alleged = piece.basis == "allegation"
+    grade = f"{ALLEGED} {say('page.grade-alleged')}" if alleged else say(f"page.grade-{piece.grade}")
+    marks = [grade, f"{say('page.score')} {_score(piece.score)}"]
     when = {True: "predates", False: "after", None: "undated"}[piece.predates]
     marks.append(say(f"page.evidence-{when}"))
     if piece.voluntary:
@@ -153,12 +174,12 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
         place.append(say("page.page-number", page=piece.page))
     if piece.place:
         where = spot(piece.place)
-        place.append(where.zh if where.zh == where.en else f"{where.zh} / {where.en}")
+        place.append(_beside(where))
     if piece.section:
         place.append(say("page.section", section=_one_line(piece.section)))
     yield f"   {say('cli.piece-place')}: {piece.document} · {' · '.join(place)}"
     for reason in reasons(piece):
-        said = reason.said.zh if reason.said.zh == reason.said.en else f"{reason.said.zh} / {reason.said.en}"
+        said = _beside(reason.said)
         words = "".join(f" 「{word}」" for word in reason.words)
         yield f"   {say(f'page.why-{reason.kind}')}: {_one_line(said + words)}"
     for source in piece.sources[1:]:
@@ -206,10 +227,11 @@ def _read(firm: Firm, documents: Iterable[Document]) -> Iterator[str]:
 def _looks_for(requirement: Requirement) -> Iterator[str]:
     yield from ("", f"{say('cli.cell-looks-for')}:")
     for signal in requirement.signals:
-        line = " + ".join(f"[{group}]" for group in signal.need)
+        shown = " + ".join(f"[{group}]" for group in signal.need)
         if signal.unless:
-            line += f" · {say('page.signal-unless', words=' | '.join(signal.unless))}"
-        yield f"  {line}"
+            shown += f" · {say('page.signal-unless', words=' | '.join(signal.unless))}"
+        yield f"  {shown}"
+    yield say("cli.cell-signals-only")
 
 
 def _score(score: float) -> str:

@@ -17,6 +17,7 @@ from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.names import kind_of
 from mapper.firms.registry import Registry, load_registry
+from mapper.matchers.kept import Kept
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Document, Firm, FirmKind
 from mapper.problems import InputError, Problem
@@ -58,6 +59,8 @@ class Plan:
     problems: tuple[Problem, ...]
     shelf: Shelf
     decisions: Decisions = NOTHING_DECIDED
+    kept: Kept | None = None
+    """Where to look for what was taught before."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,11 @@ def read_inputs(
     return Inputs(catalog, read, registry, (*problems, *found), ruled, shelved)
 
 
-def _shelf(catalog: Catalog, registry: Registry, answers: Path | None) -> tuple[Shelf, tuple[Problem, ...]]:
+def _shelf(
+    catalog: Catalog, registry: Registry, answers: Path | None, kept: Kept | None = None
+) -> tuple[Shelf, tuple[Problem, ...]]:
     """What reads, with the model whose answers a folder holds. Raises :class:`InputError` where that cannot be read."""
-    shelved = shelf(catalog)
+    shelved = shelf(catalog, kept=kept)
     if answers is None:
         return shelved, shelved.problems
     second, problems = second_reader(answers, catalog, registry, shelved)
@@ -162,10 +167,18 @@ def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Regis
     return read, registry, [*found, *problems]
 
 
-def plan(policies: Path, corpus: Path, *, decisions: Path | None = None, answers: Path | None = None) -> Plan:
+def plan(
+    policies: Path,
+    corpus: Path,
+    *,
+    decisions: Path | None = None,
+    answers: Path | None = None,
+    kept: Kept | None = None,
+) -> Plan:
     """Read catalog, settings, registry, decisions and answers, and list the corpus; no document is opened.
 
-    Raises :class:`InputError` with every problem that stops a run.
+    ``kept``: where what the catalog's sentences teach is kept from run to run. Raises :class:`InputError` with every
+    problem that stops a run.
     """
     ruled, problems = load_decisions(decisions) if decisions is not None else (NOTHING_DECIDED, [])
     catalog, found = load_catalog(policies)
@@ -185,8 +198,8 @@ def plan(policies: Path, corpus: Path, *, decisions: Path | None = None, answers
     if any(problem.severity == "error" for problem in problems) or catalog is None or registries is None:
         raise InputError(problems)
     listed, registry = registries
-    shelved, more = _shelf(catalog, registry, answers)
-    return Plan(catalog, listing, registry, listed, (*problems, *more), shelved, ruled)
+    shelved, more = _shelf(catalog, registry, answers, kept)
+    return Plan(catalog, listing, registry, listed, (*problems, *more), shelved, ruled, kept)
 
 
 def _registries(listing: Listing) -> tuple[tuple[Registry, Registry] | None, list[Problem]]:

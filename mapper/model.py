@@ -183,7 +183,9 @@ class Requirement(Titled):
     effective: Day = None
     """The day from which it binds, where that is another than its policy's."""
     until: Day = None
-    """The last day of a transition period."""
+    """The last day of a transition period, where that is another than its policy's."""
+    expires: Day = None
+    """The last day on which it binds, where that is another than its policy's."""
     themes: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     breaches: tuple[Signal, ...] = ()
@@ -223,6 +225,8 @@ class Requirement(Titled):
 
     def depends_on_size(self, kind: FirmKind) -> bool:
         """Whether only the size of a firm of this kind tells if it is addressed."""
+        if not self.sizes:
+            return False
         asked = _called(kind).intersection(self.applies_to)
         return bool(asked) and asked <= {size.kind for size in self.sizes}
 
@@ -272,6 +276,10 @@ class Policy(Titled):
     """Empty where no date at all is stated."""
     effective: Day = None
     """The day from which its duties bind; where none is stated they are taken to bind."""
+    until: Day = None
+    """The last day of a transition period that all its duties share."""
+    expires: Day = None
+    """The last day on which its duties bind, where it is in force for a time."""
     url: str | None = None
     basis: Basis = "unstated"
     note: str = ""

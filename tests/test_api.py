@@ -37,6 +37,14 @@ def test_read_build_decide_export(tiny: Workspace) -> None:
     assert mapper.load(tiny.root / "alignment.json").review == decided.review
 
 
+def test_a_run_from_python_is_told_its_day_too(tiny: Workspace) -> None:
+    inputs = mapper.read(tiny.corpus, tiny.policies)
+    assert mapper.build(inputs, as_of="2023-12-31").cells[0].voluntary, "before it was published nothing binds"
+    assert not mapper.build(inputs, as_of="2024-12-31").cells[0].voluntary
+    with pytest.raises(ValueError, match="YYYY-MM-DD"):
+        mapper.build(inputs, as_of="昨天")
+
+
 def test_a_broken_file_of_decisions_raises(tiny: Workspace) -> None:
     file = tiny.write("decisions.yaml", dump_decisions(RULINGS).replace("ruling: accept", "ruling: maybe"))
     with pytest.raises(InputError, match="ruling"):

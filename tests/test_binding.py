@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mapper.align.alignment import align, merge
-from mapper.binding import Binding, Term, is_day
+from mapper.binding import Binding, Phase, Term, is_day
 from mapper.catalog.load import Catalog
 from mapper.model import Alignment, Run, Status
 from tests.builders import a_policy, a_requirement, catalog_of, document, firm, registry
@@ -92,6 +92,34 @@ def test_parts_of_a_corpus_merge_to_the_whole_though_each_has_its_own_latest_day
 def test_a_term_with_both_days() -> None:
     term = Term("2026-01-01", "2026-06-30")
     assert [term.binds(day) for day in ("2025-12-31", "2026-03-01", "2026-07-01", None)] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [("2025-12-31", "not-yet"), ("2026-01-01", "in-transition"), ("2026-07-01", "in-force"), ("2028-12-31", "in-force"),
+     ("2029-01-01", "expired"), (None, "in-force")],
+)  # fmt: skip
+def test_a_duty_is_not_yet_in_force_in_transition_in_force_or_expired(day: str | None, phase: Phase) -> None:
+    assert Term("2026-01-01", "2026-06-30", "2028-12-31").phase(day) == phase
+
+
+TIMED = "  until: '2026-12-31'\n  expires: '2028-12-31'\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "own", "expected"),
+    [
+        ("2026-12-31", "", "not-yet"), ("2027-01-01", "", "none"), ("2029-01-01", "", "not-yet"),
+        ("2026-12-31", "    until: '2026-03-31'\n", "none"), ("2029-01-01", "    expires: '2029-12-31'\n", "none"),
+    ],
+)  # fmt: skip
+def test_what_a_policy_says_of_its_time_holds_for_all_its_duties_that_say_nothing_else(
+    day: str, own: str, expected: Status
+) -> None:
+    asked = a_requirement("op23-1", "{need: [上门服务]}", more=own)
+    catalog = catalog_of(a_policy(asked).replace("requirements:", f"{TIMED}requirements:"))
+    found = align([document(NOTHING, id="0.txt")], catalog, registry(BIG), Run(version="1", options={"as_of": day}))
+    assert status(found, "巨轮银行") == (expected, False)
 
 
 @pytest.mark.parametrize(("said", "holds"), [("2026-02-28", True), ("2026-02-30", False), ("2026-2-8", False), ("今天", False)])

@@ -50,7 +50,7 @@ def read_lessons(
                 problems.append(Problem("lesson-wrong", str(path), number, "warning", {"why": lesson}))
             else:
                 kept = tuple(one for one in lesson.evidences if one in known)
-                lessons.append(lesson.model_copy(update={"evidences": kept}))
+                lessons.append(lesson if kept == lesson.evidences else lesson.model_copy(update={"evidences": kept}))
     return tuple(lessons), tuple(inputs), problems
 
 
@@ -62,9 +62,8 @@ def _lesson(line: str) -> Lesson | str:
         return "JSON"
     if not isinstance(data, dict):
         return "{}"
-    strange = sorted(set(data) - _KEYS)
-    if strange:
-        return str(strange[0])
+    if not data.keys() <= _KEYS:
+        return str(min(data.keys() - _KEYS))
     text, evidences, grade = data.get("text"), data.get("evidences", []), data.get("grade")
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST:
         return "text"

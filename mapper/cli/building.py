@@ -40,6 +40,7 @@ def build(
     from mapper import run
     from mapper.binding import Binding, is_day
     from mapper.firms.discovery import as_yaml
+    from mapper.matchers.kept import Kept
     from mapper.report.formats import ExtraMissingError
     from mapper.report.parquet_folder import NotOursError
     from mapper.report.reviewed import counts as reviewed_counts
@@ -48,6 +49,7 @@ def build(
     from mapper.work.hands import HandsError
     from mapper.work.heap import Heap
     from mapper.work.store import Store
+    from mapper.work.touch import program
 
     more = handover.known_formats(also or "")
     if more is None:
@@ -72,7 +74,8 @@ def build(
     told = talk(quiet=quiet, json_log=json_log)
     ruled = decisions or default_path(corpus.resolve().parent if corpus is not None else Path(), corpus)
     heard = answers or asking.found(corpus)
-    planned = run.plan(policies or folder("policies"), documents, decisions=ruled, answers=heard)
+    taught = Kept(store / "taught", program()) if store is not None else None
+    planned = run.plan(policies or folder("policies"), documents, decisions=ruled, answers=heard, kept=taught)
     kit = run.kit(planned, min_score, keeping=store is not None)
     try:
         with Heap() as heap, ExitStack() as open_:

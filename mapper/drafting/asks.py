@@ -14,16 +14,23 @@ from mapper.rules import Rule, rules
 Why = Literal["purpose", "definition", "scope", "interpretation", "effect", "penalty", "general", "authority", "nothing"]
 """Why a stretch of a directive asks nothing of an institution."""
 _SILENT: tuple[Why, ...] = ("purpose", "definition", "interpretation", "effect", "scope")
+_ASIDE: tuple[Why, ...] = ("interpretation", "effect", "scope")
+"""Of these, what may stand in one paragraph with a duty."""
 _DUTIES = ("must-not", "must", "encourage", "should")
 _DEPTH = 3
 """Definitions that are followed into each other."""
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’」』）]?")
 _BACK = 12
 """Characters before a name in which a word stands that says whether it is asked; more than any such rule spans."""
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市州县区](?=[\u4e00-\u9fff]{3})")
 _LISTED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|[①-⑳]")
 _DEFINED = re.compile(
     r"(?:(?:^|。)[^，。]{0,8}所称的?|(?:^|。))(?P<term>(?:(?!所称)[^，。,]){2,24}?)[，,]?(?:是指|包括|(?<=[构司业行])指)(?P<means>[^。]+)"
 )
+
+
+_CALLED = re.compile(r"(?P<means>[^。；]{2,60})[（(]以下(?:统称|合称|简称|称)[为“]*(?P<term>[^）)”]{2,12})”?[）)]")
+"""A word for institutions that is made in passing: banks and trusts (hereinafter lenders)."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +53,22 @@ class Silent:
 class Terms:
     """The words of a text for institutions, with the kinds of firm that it means by them, and for who issued it."""
 
-    def __init__(self, clauses: Iterable[Clause], issuer: str = "") -> None:
+    def __init__(self, clauses: Iterable[Clause], issuer: str = "", head: Iterable[str] = ()) -> None:
+        """``head``: the lines before the first clause, among which one may say to whom the directive is sent."""
         self._means: dict[str, str] = {}
-        self._issuers = tuple(name for name in issuer.split("、") if name)
+        self._own: tuple[str, ...] = ()
+        self._issuers = tuple(short for name in issuer.split("、") if name for short in _called(name))
         for text in (paragraph for clause in clauses for paragraph in clause.paragraphs):
             for found in _DEFINED.finditer(text):
                 self._means.setdefault(found.group("term"), found.group("means"))
-        self._own: tuple[str, ...] = ()
+            for found in _CALLED.finditer(text):
+                if self.kinds(found.group("means")):
+                    self._means.setdefault(found.group("term"), found.group("means"))
         own = rules("duties")["own-word"].pattern
         self._own = tuple(term for term, means in self._means.items() if own.search(term) and self.kinds(means))
+        sent = [line for line in head if line.endswith(("：", ":"))]
+        self.sent_past = bool(sent) and not any(self.institutions(line) for line in sent)
+        """Whether it is sent to others than institutions: to governments, which are to lead them."""
 
     def kinds(self, text: str, depth: int = _DEPTH) -> dict[Addressee, None]:
         """The kinds of firm that are named, by the text's own definitions where it has them, in the order named."""
@@ -89,6 +103,12 @@ class Terms:
         """Where authorities, and whoever else is no institution, are named."""
         named = [hit.start() for hit in rules("duties")["authority"].pattern.finditer(text)]
         return named + [text.index(name) for name in self._issuers if name in text]
+
+
+def _called(authority: str) -> tuple[str, ...]:
+    """An authority's name, and what it is called by in its own place: 海州市金融局, 市金融局."""
+    place = _PLACE.match(authority)
+    return (authority, authority[place.end() - 1 :]) if place is not None else (authority,)
 
 
 def _told_by_another(kind: Addressee, named: Mapping[Addressee, None]) -> bool:
@@ -128,14 +148,15 @@ def _judged(
     found = rules("duties")
     for why in _SILENT:
         if found[why].pattern.search(lead):
-            return Silent(words, why)
+            return _besides(lead, items, why, terms, articles) or Silent(words, why)
     duty, at = _duty(lead, terms, listed=bool(items))
     subject, named = _subject(lead, at, terms)
-    if found["penalty"].pattern.search(lead) and not (subject == "institution" and duty in ("must", "must-not")):
+    binding = duty in ("must", "must-not")
+    if found["penalty"].pattern.search(lead) and not (subject == "institution" and binding):
         return Silent(words, "penalty")
     if subject == "nobody" and last is not None:
         subject = "authority" if isinstance(last, Silent) and last.why == "authority" else "nobody"
-    if subject == "authority" or (subject == "nobody" and found["authority-work"].pattern.search(lead)):
+    if subject == "authority" or (subject == "nobody" and not binding and found["authority-work"].pattern.search(lead)):
         return Silent(words, "authority")
     if duty is None:
         if subject == "nobody" or not articles:
@@ -145,6 +166,18 @@ def _judged(
         duty = "must"
     kinds = tuple(named) or (last.applies_to if isinstance(last, Ask) else ())
     return Ask(words, duty, kinds)
+
+
+def _besides(lead: str, items: tuple[str, ...], why: Why, terms: Terms, articles: bool) -> Ask | None:
+    """What a paragraph asks of institutions in other sentences than those that say when, to whom or by whom it is applied."""
+    if why not in _ASIDE or not articles:
+        return None
+    sentences = _SENTENCE.findall(lead)
+    rest = "".join(one for one in sentences if not any(rules("duties")[aside].pattern.search(one) for aside in _ASIDE))
+    if not rest or rest == lead or rules("official")["of-one-clause"].pattern.search(rest):
+        return None
+    asked = _judged(rest, items, None, terms, articles)
+    return Ask("\n".join((lead, *items)), asked.obligation, asked.applies_to) if isinstance(asked, Ask) else None
 
 
 def _duty(lead: str, terms: Terms, *, listed: bool) -> tuple[Obligation | None, int]:
@@ -162,6 +195,8 @@ def _duty(lead: str, terms: Terms, *, listed: bool) -> tuple[Obligation | None, 
     at, _, rule = min(binding or inviting or found)
     if listed and any(one[2].id == "must-not" for one in found):
         rule = rules("duties")["must-not"]
+    if rule.id == "should" and terms.sent_past and rules("duties")["guides"].pattern.search(lead):
+        rule = rules("duties")["encourage"]
     return cast("Obligation", rule.gives["obligation"]), at
 
 

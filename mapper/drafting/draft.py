@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mapper.drafting.asks import Ask, Silent, Terms, Why, asks
-from mapper.drafting.head import Head, head
+from mapper.drafting.head import Head, clause_days, head
 from mapper.drafting.outline import Clause, Outline, outline
 from mapper.model import Addressee, Obligation
 from mapper.rules import rules
@@ -29,6 +29,8 @@ class Drafted:
     obligation: Obligation
     applies_to: tuple[Addressee, ...]
     source: str
+    effective: str = ""
+    """The day from which it binds, where its clause has one of its own."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +67,30 @@ def draft(paragraphs: Iterable[str], id: str | None = None) -> Draft:
     said = head(text)
     name = id or f"p{(said.issued or said.effective or said.number[-9:])[2:4]}"
     name = name if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", name) else "draft"
-    terms = Terms(text.clauses, said.issuer)
-    usual = tuple(terms.kinds(said.title)) or ("all",)
+    terms = Terms(text.clauses, said.issuer, text.head)
+    usual = tuple(terms.kinds(said.title)) or _addressed(text, terms) or ("all",)
+    days = clause_days(text.clauses)
     requirements: list[Drafted] = []
     dropped: list[Dropped] = []
     for clause in text.clauses:
         found = list(asks(clause, terms, articles=text.articles))
         asked = [one for one in found if isinstance(one, Ask)]
-        requirements += _drafted(name, clause, asked, usual)
+        requirements += _drafted(name, clause, asked, usual, days.get(clause.label, ""))
         dropped += [Dropped(clause.label, one.why, one.words) for one in found if isinstance(one, Silent)]
     used = {one.part for one in requirements}
     parts = tuple((label, _plain(title)) for label, title in text.parts if label in used)
     return Draft(name, said, parts, _labels(text), tuple(requirements), tuple(dropped))
 
 
-def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee, ...]) -> list[Drafted]:
+def _addressed(text: Outline, terms: Terms) -> tuple[Addressee, ...]:
+    """The kinds of firm that the text says it applies to, if it names any but «all»."""
+    scope = rules("duties")["scope"].pattern
+    said = [paragraph for clause in text.clauses for paragraph in clause.paragraphs if scope.search(paragraph)]
+    kinds = tuple(terms.kinds(said[0])) if said else ()
+    return () if "all" in kinds else kinds
+
+
+def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee, ...], effective: str) -> list[Drafted]:
     letters = [""] if len(asked) == 1 else [f".{_letter(place)}" for place in range(len(asked))]
     return [
         Drafted(
@@ -90,6 +101,7 @@ def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee
             obligation=ask.obligation,
             applies_to=ask.applies_to or usual,
             source=ask.words,
+            effective=effective,
         )
         for letter, ask in zip(letters, asked, strict=True)
     ]

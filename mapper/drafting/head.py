@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
 
-from mapper.drafting.outline import Outline
+from mapper.drafting.outline import Clause, Outline, signed
+from mapper.letters import numeral
 from mapper.rules import rules
 
 _LONGEST = 80
 """Characters of a line that may be a title."""
 _SIGNED = 40
 """Characters of a line that may be a signature."""
+_FIRST = 3
+"""Lines among which a letterhead stands."""
+_SHORT = 2
+"""Characters of the name of an authority, at least: what is shorter are letters set apart."""
 _DAY = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
+_WRITTEN = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SENTENCE = re.compile(r"[^。；]+[。；]?")
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Head:
     issued: str = ""
     published: str = ""
     effective: str = ""
+    expires: str = ""
 
 
 def head(text: Outline) -> Head:
@@ -33,14 +44,95 @@ def head(text: Outline) -> Head:
     found = rules("official")
     lines = text.head
     title, handed = _title(lines)
-    number = next((hit.group() for line in lines if (hit := found["number"].pattern.search(line))), "")
-    signed, issued = _signature(lines) or _signature(text.foot) or ((), "")
-    published = next((_day(line) for line in lines if found["published"].pattern.search(line) and _day(line)), "")
-    last = " ".join(paragraph for clause in text.clauses[-2:] for paragraph in clause.paragraphs)
-    force = found["effective"].pattern.search(last) or found["effective"].pattern.search(" ".join(lines))
-    effective = (_day(force.group()) or published or issued) if force else ""
-    issuer = "、".join(signed) or _before(handed or title, number)
-    return Head(title, issuer, re.sub(r"\s+", "", number), issued, published, effective)
+    whole = [*lines, *(f"{one}{after}" for one, after in pairwise(lines) if one.endswith("令"))]
+    number = next((hit.group() for line in whole if (hit := found["number"].pattern.search(line))), "")
+    names, day = _signature(lines) or _signature(text.foot) or ((), "")
+    issued = day or _field("issued", (*lines, *text.foot))
+    published = _field("published", (*lines, *text.foot))
+    force = _force(text)
+    effective = (_day(force) or published or issued) if force else ""
+    issuer = "、".join(names or _labelled(lines) or _apart(_before(handed or title, number)) or _headed(lines))
+    return Head(title, issuer, re.sub(r"\s+", "", number), issued, published, effective, _expiry(text, effective))
+
+
+def clause_days(clauses: Iterable[Clause]) -> dict[str, str]:
+    """The days from which single clauses bind where they say so, by label."""
+    found = rules("official")
+    days: dict[str, str] = {}
+    for clause in clauses:
+        for sentence in _sentences(clause.paragraphs):
+            own = found["of-one-clause"].pattern.search(sentence)
+            force = found["effective"].pattern.search(sentence)
+            if own and force and _day(force.group()):
+                days[own.groupdict().get("clause") or clause.label] = _day(force.group())
+    return days
+
+
+def _force(text: Outline) -> str:
+    """The words that say from when the whole is in force; a sentence on one of its clauses does not."""
+    found = rules("official")
+    last = [one for clause in text.clauses[-2:] for one in _sentences(clause.paragraphs)]
+    every = [one for clause in reversed(text.clauses) for one in _sentences(clause.paragraphs)]
+    said = [one for one in (*last, *_sentences(text.foot), *every) if found["of-the-whole"].pattern.search(one)]
+    said += [one for one in _sentences(text.head) if not found["of-one-clause"].pattern.search(one)]
+    return next((hit.group() for one in said if (hit := found["effective"].pattern.search(one))), "")
+
+
+def _expiry(text: Outline, effective: str) -> str:
+    """The last day on which it is in force, where the sentence on its effect says one, or for how many years."""
+    found = rules("official")
+    last = [one for clause in text.clauses[-2:] for one in _sentences(clause.paragraphs)]
+    said = [one for one in (*last, *_sentences(text.foot)) if found["of-the-whole"].pattern.search(one) or one.startswith("有效期")]
+    hit = next((hit for one in said if (hit := found["expires"].pattern.search(one))), None)
+    if hit is None:
+        return ""
+    if hit.group("day"):
+        return _day(hit.group("day"))
+    years = numeral(hit.group("years"))
+    return years_on(effective, years) if effective and years else ""
+
+
+def years_on(day: str, years: int) -> str:
+    """The last of so many years that begin on a day; both are ISO 8601."""
+    first = date.fromisoformat(day)
+    leap = (first.month, first.day) == (2, 29)
+    return (date(first.year + years, 3 if leap else first.month, 1 if leap else first.day) - timedelta(days=1)).isoformat()
+
+
+def _sentences(paragraphs: Iterable[str]) -> list[str]:
+    return [one.strip() for text in paragraphs for one in _SENTENCE.findall(text)]
+
+
+def _field(name: str, lines: Iterable[str]) -> str:
+    """The day in the field of a page that is called so."""
+    return next((_day(line) for line in lines if rules("official")[name].pattern.search(line) and _day(line)), "")
+
+
+def _labelled(lines: Sequence[str]) -> tuple[str, ...]:
+    """Who issued it, by the field of a page that says so."""
+    hits = (rules("official")["issued-by"].pattern.search(line) for line in lines)
+    return next((_apart(hit.group("who")) for hit in hits if hit), ())
+
+
+def _headed(lines: Sequence[str]) -> tuple[str, ...]:
+    """Who issued it, by the head of the sheet, or by whose meeting passed it."""
+    found = rules("official")
+    for line in lines[:_FIRST]:
+        hit = found["letterhead"].pattern.search(line)
+        if hit is not None:
+            return _apart(hit.group("who"))
+        if len(line) <= _SIGNED and found["issuer-ends"].pattern.search(line):
+            return _apart(line)
+    hits = (found["passed"].pattern.search(line) for line in lines)
+    return next(((hit.group("who"),) for hit in hits if hit), ())
+
+
+def _apart(names: str) -> tuple[str, ...]:
+    """The names of authorities that stand in one line."""
+    found = [one for one in re.split(r"[\s、，,]+", names) if one]
+    if any(len(one) < _SHORT for one in found):
+        return ("".join(found),)
+    return tuple(found)
 
 
 def _title(lines: Sequence[str]) -> tuple[str, str]:
@@ -62,14 +154,19 @@ def _title(lines: Sequence[str]) -> tuple[str, str]:
 def _signature(lines: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
     """Those who signed and the day, where lines of names stand above a line that is a date."""
     ends = rules("official")["issuer-ends"].pattern
+    signs = rules("official")["signatory"].pattern
     for at, line in enumerate(lines):
-        if len(line) <= _SIGNED and rules("official")["date"].pattern.fullmatch(line):
-            names: list[str] = []
-            for name in reversed(lines[:at]):
-                if len(name) > _SIGNED or not ends.search(name):
-                    break
-                names.insert(0, name)
-            return tuple(names), _day(line)
+        found = signed(line)
+        if found is None:
+            continue
+        names = list(_apart(found[0]))
+        for name in reversed(lines[:at] if not names else ()):
+            if signs.search(name):
+                continue
+            if len(name) > _SIGNED or not ends.search(name):
+                break
+            names[:0] = _apart(name)
+        return tuple(names), _day(found[1])
     return None
 
 
@@ -83,4 +180,10 @@ def _before(title: str, number: str) -> str:
 
 def _day(text: str) -> str:
     found = _DAY.search(text)
-    return "{}-{:02}-{:02}".format(*map(int, found.groups())) if found else ""
+    if found is not None:
+        return "{}-{:02}-{:02}".format(*map(int, found.groups()))
+    written = _WRITTEN.search(text)
+    if written is None:
+        return ""
+    year, month, day = written.groups()
+    return f"{year.translate(_FIGURES)}-{numeral(month) or 0:02}-{numeral(day) or 0:02}"

@@ -17,6 +17,10 @@ _SKIPPED = 5
 """Articles that may be missing between two, at most."""
 _TITLE = 40
 """Characters of a heading that stands at the head of its own paragraph, at most."""
+_OUTER = {PART: "p"}
+"""What the key of a clause begins with that stands above those whose numbers run through the text; a chapter's with c."""
+_SIGNED = 40
+"""Characters of a line that may be a signature."""
 _STOPS = "。！？；"
 
 
@@ -140,6 +144,8 @@ def _within(node: Node, part: str | None, before: str, above: tuple[str, ...]) -
     """The clauses of a node: itself where it has words of its own or leads to a list, and those below it."""
     inner = (*above, node.heading)
     if node.level < ARTICLE:
+        if node.paragraphs:  # such as what closes a directive without a number of its own
+            yield Clause(_cited(node.label), node.level, str(node.number or ""), part, node.heading, tuple(node.paragraphs), above)
         yield from (one for below in node.below for one in _within(below, part, "", inner))
         return
     label = node.label if node.level == ARTICLE else before + node.label
@@ -173,12 +179,14 @@ def _cited(label: str) -> str:
 
 def _keyed(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses with keys that tell them apart: their own numbers where these run through the text, else 01, 02, 03 …"""
-    inner = [one for one in clauses if one.level != PART] or clauses
+    inner = [one for one in clauses if one.level >= ARTICLE and one.level != PART]
+    inner = inner or [one for one in clauses if one.level >= ARTICLE] or list(clauses)
     numbers = [int(one.key or 0) for one in inner]
     if numbers and numbers[0] and all(before < after for before, after in pairwise(numbers)):
         running = {id(one) for one in inner}
         return tuple(
-            replace(one, key=f"{int(one.key):02}" if id(one) in running else f"p{one.key}") for one in clauses
+            replace(one, key=f"{int(one.key):02}" if id(one) in running else f"{_OUTER.get(one.level, 'c')}{one.key}")
+            for one in clauses
         )
     return tuple(replace(one, key=f"{place:02}") for place, one in enumerate(clauses, start=1))
 
@@ -191,10 +199,16 @@ def _footed(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[str, .
     found = rules("official")
     for at, text in enumerate(last.paragraphs):
         short = len(text) <= _TITLE
-        if at and (found["foot"].pattern.search(text) or (short and (_is_date(text) or found["issuer-ends"].pattern.search(text)))):
+        if at and (found["foot"].pattern.search(text) or signed(text) or (short and found["issuer-ends"].pattern.search(text))):
             return (*clauses[:-1], replace(last, paragraphs=last.paragraphs[:at])), last.paragraphs[at:]
     return tuple(clauses), ()
 
 
-def _is_date(text: str) -> bool:
-    return rules("official")["date"].pattern.fullmatch(text) is not None
+def signed(line: str) -> tuple[str, str] | None:
+    """The name of an authority, which may be empty, and the day, of a line that holds nothing else; None of any other."""
+    found = rules("official")
+    day = found["date"].pattern.search(line)
+    if day is None or len(line) > _SIGNED or line[day.end() :].strip(" ）)"):
+        return None
+    name = line[: day.start()].strip(" （(")
+    return (name, day.group()) if not name or found["issuer-ends"].pattern.search(name) else None

@@ -29,8 +29,9 @@ def _policy(draft: Draft) -> Iterator[str]:
         yield f"  {field}: {_quoted(value)}" + ("" if value else f"  # {say('drafting.fill')}")
     for field, value in (("issued", said.issued), ("published", said.published)):
         yield f"  {field}: {_quoted(value)}" + ("" if value else f"  # {say('drafting.fill-day')}")
-    if said.effective:
-        yield f"  effective: {_quoted(said.effective)}"
+    for field, value in (("effective", said.effective), ("expires", said.expires)):
+        if value:
+            yield f"  {field}: {_quoted(value)}"
     yield '  basis: "partial"'
     yield f"  note: {_quoted(text('drafting.note', 'zh'))}"
     if draft.parts:
@@ -49,6 +50,8 @@ def _requirements(requirements: Iterable[Drafted]) -> Iterator[str]:
         yield f'    text: ""  # {say("drafting.fill")}'
         yield f"    obligation: {one.obligation}"
         yield f"    applies_to: [{', '.join(one.applies_to)}]"
+        if one.effective:
+            yield f"    effective: {_quoted(one.effective)}"
         yield "    source: |-"
         yield from (f"      {_plain(line)}" for line in one.source.split("\n"))
 

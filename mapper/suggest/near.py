@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Literal
 
@@ -12,7 +12,7 @@ from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import Matcher, Scan
 from mapper.model import Requirement, Signal
 from mapper.suggest.letters import Span
-from mapper.suggest.passages import Seen, only
+from mapper.suggest.passages import Seen
 
 _COMMON = 0.02
 """A group that a larger part of other requirements' examples holds (上线, 服务) says nothing by itself."""
@@ -47,7 +47,7 @@ def near_misses(catalog: Catalog, requirement: Requirement, passages: Sequence[S
 
     Of several signals the one speaks whose found words say most (手语 says more than 上线).
     """
-    matcher = only(catalog, requirement).matcher
+    matcher = _only(catalog, requirement).matcher
     asked = {
         breach: [_asked(signal, requirement) for signal in signals]
         for breach, signals in ((False, requirement.signals), (True, requirement.breaches))
@@ -92,3 +92,9 @@ def _near(seen: Seen, scan: Scan, asked: _Asked) -> Near | None:
         start, end = voiding[0]
         return None if missing else Near("void", seen.passage.text[start:end], seen.adverse, words)
     return Near("group" if missing else "apart", missing[0] if missing else "", seen.adverse, words)
+
+
+def _only(catalog: Catalog, requirement: Requirement) -> Catalog:
+    """The catalog with this one requirement."""
+    policy = next(policy for policy in catalog.policies if policy.id == requirement.policy)
+    return replace(catalog, policies=(policy.model_copy(update={"requirements": (requirement,)}),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mapper.align.match import read_document
 from mapper.align.weighing import Weighing
@@ -45,16 +45,18 @@ class Sorted:
 
 
 def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry, requirement: Requirement) -> Sorted:
-    """Sort the passages of whole documents. A copy counts where it stands first, a matched one before all."""
-    alone = only(catalog, requirement)
-    reader = shelf(alone)
+    """Sort the passages of whole documents. A copy counts where it stands first, a matched one before all.
+
+    They are read by all that the catalog asks, as for a report: what the requirement is told apart from decides too.
+    """
+    reader = shelf(catalog)
     line = Weighing.of(reader.weighing).line
     found = rules("adverse")["finding"].pattern
     matched: dict[str, Seen] = {}
     rest: dict[str, Seen] = {}
     for document in documents:
-        evidence = read_document(document, alone, registry, reader, line).evidence
-        places = {(piece.start, piece.end) for piece in evidence}
+        evidence = read_document(document, catalog, registry, reader, line).evidence
+        places = {(piece.start, piece.end) for piece in evidence if piece.requirement == requirement.id}
         local = local_registry(document, registry)
         for passage, reading in zip(document.passages, attribute(document, local), strict=True):
             if passage.role != "body" or passage.damaged:
@@ -78,9 +80,3 @@ def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry
         tuple(seen for seen in others if seen.firms),
         tuple(seen for seen in others if not seen.firms),
     )
-
-
-def only(catalog: Catalog, requirement: Requirement) -> Catalog:
-    """The catalog with this one requirement."""
-    policy = next(policy for policy in catalog.policies if policy.id == requirement.policy)
-    return replace(catalog, policies=(policy.model_copy(update={"requirements": (requirement,)}),))

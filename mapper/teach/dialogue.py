@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from mapper.catalog.lessons import LONGEST
 from mapper.catalog.load import Catalog
@@ -26,6 +27,8 @@ _LISTED = 12
 """The same of what the corpus yields: so many that are sure, and so many that are in doubt."""
 _KIN = 6
 """Further requirements that are named, those with the most sentences in common."""
+_SLIPS = (":", "：", "/", "\\", "!", "！", "#", "$", ";", "；", "*")
+"""What begins a command in other programs, and no sentence."""
 _QUOTES = "“”\"'「」 \t"
 _GRADES: dict[str, Grade] = {
     "表态": "commitment", "措施": "action", "成效": "outcome", "反面": "adverse",
@@ -85,7 +88,7 @@ class Dialogue:
         elif line[0] in "+＋-－—":
             self._given(line[1:].strip(), near_miss=line[0] not in "+＋")
         else:
-            self._given(line, near_miss=False)
+            self._given(line, near_miss=False, bare=True)
         return True
 
     # ---- what is asked ---------------------------------------------------------------------------------------
@@ -194,7 +197,8 @@ class Dialogue:
 
     # ---- sentences -------------------------------------------------------------------------------------------
 
-    def _given(self, said: str, *, near_miss: bool) -> None:
+    def _given(self, said: str, *, near_miss: bool, bare: bool = False) -> None:
+        """Take a sentence or numbers of sentences; ``bare``: nothing before it says that it is meant as a sentence."""
         numbers = _numbers(said)
         if numbers is not None:
             wrong = [number for number in numbers if not 1 <= number <= len(self.listed)]
@@ -202,6 +206,9 @@ class Dialogue:
                 self.tell(say("teach.no-number", number=wrong[0], most=len(self.listed)))
                 return
             texts = [self.listed[number - 1] for number in numbers]
+        elif self._command_like(said, bare):
+            self.tell(say("teach.command-like" if bare and _han(said) else "teach.no-sentence", words=said[:30]))
+            return
         else:
             texts = [self.desk.as_taught(" ".join(said.strip(_QUOTES).split()))]
             if not _SHORTEST <= len(texts[0]) <= LONGEST:
@@ -216,6 +223,14 @@ class Dialogue:
                 self._said_of(text, near_miss)
             self._stand()
             self._sum_up()
+
+    def _command_like(self, said: str, bare: bool) -> bool:
+        """Whether this was hardly meant to teach: no Chinese in it, or by itself a command, an id, a clause or a title."""
+        if not _han(said):
+            return True
+        names = {name for one in self.desk.catalog.requirements for name in (one.id, one.clause, one.title)}
+        first, _, rest = said.partition(" ")
+        return bare and (said.startswith(_SLIPS) or said in names or first.lower() in _COMMANDS or rest in names)
 
     def _known(self, text: str, near_miss: bool) -> bool:
         """Whether a sentence is there already; one that was taken for the other kind changes sides."""
@@ -342,10 +357,16 @@ def _many(said: str, usual: int = _SHOWN) -> int:
     return max(1, min(50, int(said))) if said.isascii() and said.isdigit() else usual
 
 
+def _han(said: str) -> bool:
+    """Whether there is Chinese in it: documents are read for nothing else."""
+    return any("\u4e00" <= char <= "\u9fff" for char in said)
+
+
 def _numbers(said: str) -> list[int] | None:
-    """The numbers of a pick such as «1 3,5» or «2-4»; None where these are other words."""
+    """The numbers of a pick such as «1 3,5» or «2-4», in whatever width; None where these are other words."""
     found: list[int] = []
-    for part in said.replace("，", " ").replace("、", " ").replace(",", " ").split():
+    plain = normalize("NFKC", said).replace("~", "-").replace("—", "-").replace("–", "-").replace("至", "-")
+    for part in plain.replace("、", " ").replace(",", " ").split():
         first, dash, last = part.partition("-")
         if not (first.isascii() and first.isdigit()) or (dash and not (last.isascii() and last.isdigit())) or len(part) > 7:
             return None

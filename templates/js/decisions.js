@@ -79,7 +79,7 @@ function letterByHumans(key, { whole, added }) {
   if (grades.includes('adverse')) return LETTER_OF.adverse;
   const best = GRADES.find((grade) => grades.includes(grade));
   if (best) return LETTER_OF[best];
-  return letter(!counted[key] ? (letterOf(q, f) === 'x' || !data.rows[q].early ? 'not-applicable' : 'not-yet') : data.documents.some((one) => one.firms.includes(f)) ? 'none' : 'unsearched');
+  return letter(!counted[key] ? (letterOf(q, f) === 'x' || !data.rows[q].phase ? 'not-applicable' : 'not-yet') : data.documents.some((one) => one.firms.includes(f)) ? 'none' : 'unsearched');
 }
 
 const humanLetter = (key) => rulings.cells.get(key) ?? '';

@@ -3,7 +3,13 @@ const STEP = 100;
 const STATUS_OF = Object.fromEntries(STATUSES.flatMap((status, at) => LETTERS_OF[status].map((letter) => [letter, at])));
 const addressedIn = (counts) => counts.reduce((sum, number) => sum + number, 0);
 const sumOf = (tallies) => STATUSES.map((_, at) => tallies.reduce((sum, counts) => sum + counts[at], 0));
-const materialOf = (f) => say('material', { evidence: say('pieces', { number: piecesAbout(f) }), documents: say('count-documents', { number: pack.firms[f][0] }) });
+const materialOf = (f) => `${say('material', { evidence: fromSentences(piecesAbout(f), sentencesOf(pack.about[f] ?? [])), documents: say('count-documents', { number: pack.firms[f][0] }) })}${data.firms[f].mentioned ? ` · ${say('mentioned')}` : ''}`;
+
+/** How many different sentences stand behind pieces. */
+const sentencesOf = (pieces) => new Set(pieces.map((e) => pack.sentence[e])).size;
+
+/** Pieces, and how many different sentences they come from where these are fewer. */
+const fromSentences = (number, sentences) => (sentences && sentences < number ? say('pieces-from', { evidence: say('pieces', { number }), sentences: say('count-sentences', { number: sentences }) }) : say('pieces', { number }));
 
 /** A firm's addressed cells by policy and status. */
 function tallyOf(f) {
@@ -18,6 +24,9 @@ function tallyOfRow(q) {
   for (let f = 0; f < COLUMNS; f += 1) if (counted[q * COLUMNS + f]) counts[STATUS_OF[letterOf(q, f)]] += 1;
   return counts;
 }
+
+/** What a firm was called before, in words. */
+const formerly = (f) => (data.firms[f].former ? [say('firm-former', { names: data.firms[f].former })] : []);
 
 function piecesAbout(f) {
   let sum = 0;
@@ -71,7 +80,7 @@ const LISTINGS = {
         cell('', make('small', {}, materialOf(f))), cell('', make('small', {}, progressOf({ f }))),
       ];
     },
-    extra: (f) => [' ', make('small', {}, say(`kind-${data.firms[f].kind}`))],
+    extra: (f) => [' ', make('small', {}, [say(`kind-${data.firms[f].kind}`), ...formerly(f)].join(' · '))],
   },
   requirements: {
     name: 'requirements-list', all: () => data.rows, text: (q) => rowText[q], link: 'q',

@@ -36,16 +36,22 @@ function paint() {
     return make('button', { type: 'button', disabled: !target, onclick: () => { moveTo(target, false); choose(target, true); } }, say(key));
   };
   const head = make('div', { className: 'panelhead' }, turn('previous', -1), turn('next', 1), make('a', { className: 'button', href: compareAddress(q, [f]) }, say('compare-this')), make('button', { type: 'button', className: 'close', onclick: close }, say('close')));
-  const title = make('h2', { id: 'panel-h' }, make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f]))), ' · ', make('a', { href: `#q${q}` }, titleOf(row)));
+  const title = make('h2', { id: 'panel-h' }, make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f]))), ...formerly(f).map((words) => make('small', {}, `（${words}）`)), ' · ', make('a', { href: `#q${q}` }, titleOf(row)));
   const source = make('p', { className: 'meta' }, policy.name[language()], ...(policy.partial ? [' ', make('span', { className: 'tag early' }, say('cite-unchecked'))] : []));
   const cell = evidenceOf(place);
   const verdict = make('p', { className: 'verdict' }, make('span', { className: `sign ${letterOf(q, f)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]), ' ', say(`level-${level}`), ...saidOfCell(place));
   if (cell) for (const article of $$('article', cell)) control(article);
-  panel.replaceChildren(head, title, source, ...(pack ? [askOf(q), ...versionsOf(q)] : []), verdict, make('p', { className: 'state' }, say(`long-${level}`)), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), cell ?? searched(place), ...(pack ? linksOf(place) : []));
+  panel.replaceChildren(head, title, source, ...(pack ? [askOf(q), ...versionsOf(q)] : []), verdict, make('p', { className: 'state' }, say(longOf(place))), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), cell ?? searched(place), ...(pack ? linksOf(place) : []));
   if (panel.cell !== state.cell) panel.scrollTop = 0;
   panel.cell = state.cell;
   if (wantsFocus) panel.focus();
   wantsFocus = false;
+}
+
+/** What a cell comes to, in a sentence: where nothing but allegations stands below, that says so. */
+function longOf({ q, f }) {
+  if (!found.alleged[q * COLUMNS + f] || !['none', ...OUTSIDE.map((letter) => data.letters[letter])].includes(levelOf(q, f))) return levelOf(q, f) === 'none' && data.firms[f].mentioned ? 'long-mentioned' : `long-${levelOf(q, f)}`;
+  return levelOf(q, f) === 'none' ? 'long-only-alleged' : 'long-outside-alleged';
 }
 
 /** Says how many pieces a very large page does not hold, and how many matches scored too little to be listed. */
@@ -54,7 +60,7 @@ function faint({ q, f }) {
   const more = found.more[q * COLUMNS + f];
   return [
     ...(more ? [make('p', { className: 'state' }, say('more-pieces', { number: more }))] : []),
-    ...(number ? [make('p', { className: 'state' }, say('below', { number, percent: data.least }))] : []),
+    ...(number ? [make('p', { className: 'state' }, say('below', { number, line: data.line[language()] }))] : []),
   ];
 }
 

@@ -2,6 +2,8 @@
 const ALL_KINDS = (1 << KINDS.length) - 1;
 const quoted = (words) => make('q', { lang: 'zh-CN' }, words);
 const tag = (key, early = false) => make('span', { className: early ? 'tag early' : 'tag' }, say(key));
+/** Why what is done stands outside the denominator: by the firm's kind or size, else by the day. */
+const outside = (q, pieces) => say(data.rows[q].phase && !pieces.some((e) => pack.voluntary[e]) ? `phase-${data.rows[q].phase}` : 'voluntary');
 const glyphOf = (letter) => make('span', { className: `sign ${letter}`, 'aria-hidden': 'true' }, data.glyphs[letter]);
 const gradeOf = (e) => HEAVIEST[pack.grade[e]];
 const gradeSaid = (e) => say(`grade-${pack.isAlleged.has(e) ? 'alleged' : gradeOf(e)}`);
@@ -61,7 +63,7 @@ function piece(e) {
     make('p', { className: 'evhead' }, make('span', { className: 'grade' }, alleged ? `${ALLEGED} ${gradeSaid(e)}` : gradeSaid(e)), ' ',
       make('span', { className: 'score' }, say('score-of', { percent: pack.percent[e] })), ' ',
       pack.when[e] === 2 ? tag('evidence-predates', true) : tag(pack.when[e] === 4 ? 'evidence-undated' : 'evidence-after'),
-      ...(pack.voluntary[e] ? [' ', tag('voluntary')] : [])),
+      ...(pack.voluntary[e] ? [' ', tag('voluntary')] : []), ...shared(e)),
     make('blockquote', { lang: 'zh-CN' }, ...around(pack.before[e]), make('span', { className: 'q' }, ...runsOf(e)), ...around(pack.after[e])),
     make('p', { className: 'src' }, ...source),
     make('dl', { className: 'why' }, ...why),
@@ -69,8 +71,20 @@ function piece(e) {
     ...(copies ? [make('details', { className: 'copies' }, make('summary', {}, say('copies', { number: copies.length })), make('ul', {}, ...copies.map((place) => make('li', {}, ...sourceOf(...place)))))] : []));
 }
 
+/** Says so where one sentence about a firm is marked for other requirements too. */
+function shared(e) {
+  const number = pack.sharing.get(pack.sentence[e]) - 1;
+  return number > 0 ? [' ', make('span', { className: 'tag' }, say('same-sentence', { number }))] : [];
+}
+
 function isOld(pieces) {
   return pieces.length > 0 && pieces.every((e) => pack.when[e] === 2);
+}
+
+/** The score of a cell; one that nothing but allegations stands in has none. */
+function scoreOfCell({ q, f }) {
+  const percent = pack.scores[q * COLUMNS + f];
+  return percent ? [` · ${say('cell-score', { percent })}`] : [];
 }
 
 /** The evidence of a cell as a section, or nothing where there is none. */
@@ -82,8 +96,8 @@ function evidenceOf(place, titled = false) {
   const lead = titled ? [make('b', {}, say(`level-${level}`)), ' · '] : [];
   return make('section', { className: 'cell' },
     ...(titled ? [make('h5', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]), ...standingOf(place.q))] : []),
-    make('p', { className: 'state' }, ...lead, `${say('pieces', { number: pieces.length })} · ${say('cell-score', { percent: pack.scores[place.q * COLUMNS + place.f] })}`,
-      ...(isVoluntary(place.q, place.f) ? [' ', tag('voluntary')] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []), ...saidOfCell(place),
+    make('p', { className: 'state' }, ...lead, say('pieces', { number: pieces.length }), ...scoreOfCell(place),
+      ...(isVoluntary(place.q, place.f) ? [' ', make('span', { className: 'tag' }, outside(place.q, pieces))] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []), ...saidOfCell(place),
       ...(titled ? [' ', make('a', { className: 'back', href: addressOfCell(place), 'data-cell': `${place.f}-${place.q}` }, say('to-matrix'))] : [])),
     ...pieces.map((e) => piece(e)),
     make('p', { className: 'next' }, say(`next-${pack.isAlleged.has(pieces[0]) ? 'alleged' : gradeOf(pieces[0])}`)));

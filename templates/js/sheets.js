@@ -47,7 +47,7 @@ function whoOf(q) {
   if (!firms.length) return [make('p', { className: 'hint' }, say('no-evidence'))];
   const line = (f, at) => {
     const key = q * COLUMNS + f;
-    const facts = [say(`level-${levelOf(q, f)}`), say('pieces', { number: found.pieces[key] }), say('cell-score', { percent: pack.scores[key] }), ...(isVoluntary(q, f) ? [say('voluntary')] : [])];
+    const facts = [say(`level-${levelOf(q, f)}`), say('pieces', { number: found.pieces[key] }), ...(pack.scores[key] ? [say('cell-score', { percent: pack.scores[key] })] : []), ...(isVoluntary(q, f) ? [outside(q, piecesOf({ q, f }))] : [])];
     return make('li', {}, glyphOf(letterOf(q, f)), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f]))), ' ', make('small', {}, facts.join(' · ')), ...saidOfCell({ q, f }),
       ...(at < QUOTED ? [make('span', { className: 'quote', lang: 'zh-CN' }, ...runsOf(piecesOf({ q, f })[0]))] : []));
   };
@@ -74,7 +74,7 @@ function firmSheet(f) {
   const cells = data.rows.map((_, q) => ({ q, f }));
   const tallies = tallyOf(f);
   const whole = sumOf(tallies);
-  const summary = [make('p', {}, `${say('col-coverage')}${say('colon')}${whole[0]}/${addressedIn(whole)} · ${materialOf(f)}${whole[4] ? ` · ${say('long-unsearched')}` : ''}`), ...progressLine({ f })];
+  const summary = [make('p', {}, `${say('col-coverage')}${say('colon')}${whole[0]}/${addressedIn(whole)} · ${materialOf(f)}${whole[4] ? ` · ${say('long-unsearched')}` : ''}${data.firms[f].mentioned ? ` · ${say('long-mentioned')}` : ''}`), ...progressLine({ f })];
   summary.push(make('ul', { className: 'cards' }, ...data.policies.map((policy, p) => make('li', {}, make('b', {}, policy.name[language()]), ...(addressedIn(tallies[p]) ? [barOf(tallies[p]), keyTo(tallies[p])] : [make('br'), say('level-not-applicable')])))));
   const contrary = pack.contrary[f] ?? [];
   if (contrary.length) summary.push(make('h4', {}, say('contrary-head')), make('ul', { className: 'quotes' }, ...contrary.map((one) => contraryLine(f, one))));

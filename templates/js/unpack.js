@@ -32,6 +32,18 @@ async function unpack() {
     found.year[key] = Math.max(found.year[key], years[read.document[e]] ?? 0);
   }
   read.isAlleged = new Set(read.alleged);
+  read.about = {};
+  read.sentence = new Int32Array(size); // the first piece about the same firm that stands in the same place
+  read.sharing = new Map(); // by that piece, how many there are
+  const places = new Map();
+  for (let e = 0; e < size; e += 1) {
+    const f = read.keys[e] % COLUMNS;
+    (read.about[f] ??= []).push(e);
+    const place = `${f} ${read.document[e]} ${read.start[e]} ${read.length[e]}`;
+    if (!places.has(place)) places.set(place, e);
+    read.sentence[e] = places.get(place);
+    read.sharing.set(read.sentence[e], (read.sharing.get(read.sentence[e]) ?? 0) + 1);
+  }
   for (const e of read.alleged) found.alleged[read.keys[e]] += 1;
   read.rows.forEach(([zh, en], q) => { rowText[q] += ` ${fold(`${zh} ${en}`)}`; });
   for (let at = 0; at < read.below.length; at += 2) found.below[read.below[at]] = read.below[at + 1];

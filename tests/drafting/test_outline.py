@@ -61,7 +61,8 @@ def test_a_label_may_stand_on_a_line_of_its_own() -> None:
 
 def test_what_a_text_says_of_itself() -> None:
     assert head(outline(paragraphs(ARTICLES))) == Head(
-        title="云岭市金融机构客户服务办法", issuer="云岭市金融监督管理局", number="", issued="2025-09-01",
+        title="云岭市金融机构客户服务办法", issuer="云岭市金融监督管理局",
+        number="云岭市金融监督管理局令（2025年第7号）", issued="2025-09-01",
         published="", effective="2026-01-01",
     )  # fmt: skip
     plan = head(outline(paragraphs(PLAN)))

@@ -108,6 +108,25 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(tmp_path: Path, teac
     assert not (tmp_path / "policies/examples").exists()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [":ad 某句话的例子", ":quit!!!!", "/help me now", "quit this now", "next requirement", "my-1234-5", "-- help me",
+     "下 一条要求是什么", "撤 上一句是写错了的", "到 下一条 要求", "Our bank keeps counters for the elderly."],
+)  # fmt: skip
+def test_what_looks_like_a_command_is_not_learnt_as_a_sentence(tmp_path: Path, teach: Teach, line: str) -> None:
+    said = teach(line)
+    assert "没有收" in said or "没有 " in said
+    assert not (tmp_path / "policies/examples").exists()
+
+
+def test_an_id_or_a_title_by_itself_is_no_sentence_unless_it_is_said_to_be_one(tmp_path: Path, teach: Teach) -> None:
+    path = tmp_path / "policies/my.yaml"
+    path.write_text(POLICY.replace("my-1", "consumer-0012").replace("轮岗和强制休假", "定期轮岗和强制休假"), encoding="utf-8")
+    assert teach("consumer-0012", "定期轮岗和强制休假", "完").count("没有收") == 2
+    teach("+ 定期轮岗和强制休假", "完")
+    assert [one["text"] for one in book(tmp_path)] == ["定期轮岗和强制休假"]
+
+
 def test_a_sentence_is_taken_once_and_old_lines_stay_as_they_were(tmp_path: Path, teach: Teach) -> None:
     old = '{"text": "向境外提供数据前完成安全评估。",  "evidences": ["my-1"], "grade": "action", "written_for": "my-1"}'
     path = tmp_path / "policies/examples/my.jsonl"
@@ -140,7 +159,9 @@ def test_a_policy_that_is_not_there_is_made_from_a_title_and_a_line_a_requiremen
 
 @pytest.mark.parametrize(
     ("said", "numbers"),
-    [("1", [1]), ("1 3-5", [1, 3, 4, 5]), ("2，2、1", [2, 1]), ("3个网点保留现金", None), ("", None), ("1-", None), ("5-3", None)],
+    [("1", [1]), ("1 3-5", [1, 3, 4, 5]), ("2，2、1", [2, 1]), ("3个网点保留现金", None),
+     ("\uff11\uff0c\uff13\uff0d\uff14", [1, 3, 4]), ("1至3", [1, 2, 3]),
+     ("", None), ("1-", None), ("5-3", None)],
 )
 def test_a_pick_is_numbers_and_ranges(said: str, numbers: list[int] | None) -> None:
     assert _numbers(said) == numbers
