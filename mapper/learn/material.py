@@ -32,8 +32,8 @@ ACCEPTABLE = 0.5
 class Labelled:
     """A corpus folder with its labels (a file, or a folder of them).
 
-    ``looked_at``: rules were written with it, so it teaches always; ``ours``: written by us and not found in the world;
-    ``judged``: whether figures are made with it.
+    ``looked_at``: rules were written with it; ``ours``: written by us and not found in the world; ``judged``: whether figures
+    are made with it. What was looked at, or is not judged, teaches always.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Row:
 
     ``targets``: requirement → weight of the label (0–1); ``grades``: how it goes; ``only``: the one requirement that
     it says anything about, where it was written for one and never held against the others. ``fold``: −1 teaches always.
-    ``told``: in ``documents`` beside others, and there in the ``world`` and not in what we wrote.
+    ``told``: whether it stands in ``documents``, as a sentence of the catalog does not, and in those of the ``world``.
     """
 
     text: str
@@ -145,7 +145,7 @@ def _known(one: Labelled, labels: Sequence[Label]) -> Iterator[Known]:
         for number, passage in enumerate(document.passages if held else ()):
             if numbers := index.overlapping(normalise(passage.text)):
                 on[number] = tuple(held[n] for n in numbers)
-        fold = -1 if one.looked_at else fold_of(f"{one.name}/{document.document.id}")
+        fold = -1 if one.looked_at or not one.judged else fold_of(f"{one.name}/{document.document.id}")
         yield Known(one.name, document, tuple(attribute(document, local)), local, on, fold, real=not one.ours)
 
 
