@@ -108,16 +108,15 @@ class Cluster:
 
     def _answer(self, future: Any, task: Task) -> bytes | None:
         """What a task came to; None where the worker that held its answer is gone, and the answer with it."""
-        with suppress(CancelledError):
-            if future.status == "finished":
-                done: bytes = future.result()
-                return done
-        if future.status in ("cancelled", "finished"):
+        try:
+            done: bytes = future.result()
+        except CancelledError:
             return None
-        error = future.exception()
-        if error is not None and type(error).__name__ == "KilledWorker":
-            return _died(task)
-        raise HandsError("cluster-failed", why=f"{type(error).__name__}: {error}" if error else future.status)
+        except Exception as error:
+            if type(error).__name__ == "KilledWorker":
+                return _died(task)
+            raise HandsError("cluster-failed", why=f"{type(error).__name__}: {error}") from error
+        return done
 
 
 def _died(task: Task) -> bytes:

@@ -6,6 +6,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -85,8 +86,14 @@ class Losing:
     def submit(self, function: Any, *given: Any, key: str, **more: Any) -> Any:
         path = given[2]
         self.asked[path] += 1
-        status = "cancelled" if self.asked[path] <= self.left else "finished"
-        return SimpleNamespace(key=key, status=status, result=lambda: Part(path).dump())
+        lost = self.asked[path] <= self.left
+
+        def result() -> bytes:
+            if lost:
+                raise CancelledError
+            return Part(path).dump()
+
+        return SimpleNamespace(key=key, result=result)
 
     def as_completed(self, loop: None) -> Any:
         class Ready(list[Any]):
