@@ -21,6 +21,11 @@ from mapper.matchers.model import GRADES, STEPS, Model, pack
 NONE_COST = 3.0
 GRADE_COST = 10.0
 """How evidence goes is learned from sentences that are evidence; whether a sentence is any, ``none`` says."""
+SENTENCE, FAULT = 0.3, 0.18
+"""How much a sentence of the catalog counts beside one of a document where grades are learned, and one that tells of a fault.
+
+Of short sentences we write far more faults than deeds, and a short deed was taken for a fault.
+"""
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
@@ -99,12 +104,20 @@ def _cost(output: str) -> float:
 def _targets(rows: Sequence[Row], output: str, graded: bool) -> tuple[list[bool], list[float]]:
     """Whether each row is of the output, and how much it counts."""
     if graded:
-        heed = [float(bool(row.grades) and not (output in _GOING and "none" in row.grades)) for row in rows]
-        return [output in row.grades for row in rows], heed
+        return [output in row.grades for row in rows], [_heed(row, output in _GOING) for row in rows]
     return (
         [output in row.targets for row in rows],
         [row.targets.get(output, float(row.only is None)) for row in rows],
     )
+
+
+def _heed(row: Row, going: bool) -> float:
+    """How much a row counts where grades are learned; ``going``: where it is known to be evidence."""
+    if not row.grades or (going and "none" in row.grades):
+        return 0.0
+    if row.told or not going:
+        return 1.0
+    return FAULT if "adverse" in row.grades else SENTENCE
 
 
 def _packed(

@@ -24,7 +24,7 @@ _NEVER = 20.0
 """Log odds against a grade that no label has."""
 SURE = 0.65
 """Probability (0–1) from which a fault is called one: a false charge costs a firm more than a missed one."""
-CALM = 0.55
+CALM = 0.45
 """Probability of a fault below which words may speak for a firm."""
 PRECISE = 0.72
 """Share of shown evidence that must be right where the line is chosen."""
