@@ -13,7 +13,6 @@ from mapper.cli import asking, handover
 from mapper.cli.talk import talk
 from mapper.cli.terminal import put, tell
 from mapper.messages import say
-from mapper.model import State
 from mapper.shipped import folder
 
 DONE, LEFT_OUT, WRONG, BELOW = 0, 1, 2, 3
@@ -41,6 +40,7 @@ def build(
     from mapper.binding import Binding, is_day
     from mapper.firms.discovery import as_yaml
     from mapper.matchers.kept import Kept
+    from mapper.model import State
     from mapper.report.formats import ExtraMissingError
     from mapper.report.parquet_folder import NotOursError
     from mapper.report.reviewed import counts as reviewed_counts

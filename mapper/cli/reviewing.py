@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,10 @@ from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.terminal import put, tell
 from mapper.messages import say, text
-from mapper.model import Alignment
 from mapper.problems import Problem
+
+if TYPE_CHECKING:
+    from mapper.model import Alignment
 
 DONE, LEFT_OUT, WRONG = 0, 1, 2
 

@@ -25,7 +25,7 @@ class Block:
     linked: float = 0.0
     """Share of its characters that are links (0–1)."""
     place: str | None = None
-    """As of a passage (see mapper/model.py)."""
+    """As of a passage (see mapper/model/documents.py)."""
     single: bool = False
     """One sentence, however many stops it holds: a row whose cells belong together."""
 

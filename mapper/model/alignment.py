@@ -1,0 +1,92 @@
+"""All cells of a run, and what made it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+from pydantic import Field
+
+from mapper.model.documents import Document
+from mapper.model.evidence import Evidence, Faint
+from mapper.model.firms import Firm
+from mapper.model.policies import Policy
+from mapper.model.review import Review
+from mapper.model.value import Value
+from mapper.model.words import Grade, Status
+
+
+class Cell(Value):
+    """All evidence of one firm for one requirement; ``score`` is the best score among what made the status.
+
+    ``voluntary``: there is evidence though the duty does not bind the firm, by its kind or size, or not yet;
+    ``below`` counts the matches that were left out because they scored less than the run's ``min_score``.
+    """
+
+    firm: str
+    requirement: str
+    status: Status
+    score: float = 0.0
+    evidence: tuple[str, ...] = ()
+    voluntary: bool = False
+    below: int = 0
+    allegations: int = 0
+    """Pieces of its evidence that are allegations only: they stand beside the status and do not make it."""
+    only_model: bool = False
+    """Nothing that made the status was found by the program: a language model alone supports it."""
+    review: Status | Literal["conflict"] | None = None
+    """The status by what reviewers decided, where any current decision bears on the cell. ``status`` stays the machine's."""
+
+
+class LeftOut(Value):
+    """A document that was not read, or not wholly, and why (a message code with its parameters)."""
+
+    path: str
+    code: str
+    params: dict[str, str] = Field(default={})
+
+
+class InputFile(Value):
+    """An input of the run. ``path`` is relative to the folder it was read from."""
+
+    role: Literal["policy", "lexicon", "model", "registry", "corpus", "document", "decisions", "answers"]
+    path: str
+    sha256: str
+
+
+class Run(Value):
+    """What made this alignment: version, inputs and options. No clock and no machine path."""
+
+    version: str
+    inputs: tuple[InputFile, ...] = ()
+    options: dict[str, str] = Field(default={})
+
+
+class Alignment(Value):
+    """All cells of a run. Written to alignment.json, the one file every report is made from."""
+
+    run: Run
+    policies: tuple[Policy, ...]
+    firms: tuple[Firm, ...]
+    documents: tuple[Document, ...]
+    evidence: tuple[Evidence, ...]
+    cells: tuple[Cell, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    faint: tuple[Faint, ...] = ()
+    review: tuple[Review, ...] = ()
+    """Every decision of human reviewers, by firm, requirement, words and time."""
+
+
+def cell_status(grades: Collection[Grade], *, addressed: bool, searched: bool, binding: bool = True) -> Status:
+    """The status of a cell whose evidence, allegations apart, has these grades."""
+    if "adverse" in grades:
+        return "contrary"
+    if "action" in grades or "outcome" in grades:
+        return "evidenced"
+    if grades:
+        return "stated"
+    if not addressed:
+        return "not-applicable"
+    if not binding:
+        return "not-yet"
+    return "none" if searched else "unsearched"

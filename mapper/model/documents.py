@@ -1,0 +1,97 @@
+"""A document, and its sentences in their places."""
+
+from __future__ import annotations
+
+from mapper.model.value import Value
+from mapper.model.words import DateBasis, Role, SectionKind
+
+
+class PassageText(Value):
+    """One sentence of a document as a report shows it, in its place."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    role: Role = "body"
+    speaker: str | None = None
+
+
+class Act(Value):
+    """A stretch of a document that was given to a firm: ``start``/``end`` count characters in the decoded original."""
+
+    firm: str
+    start: int
+    end: int
+
+
+class Document(Value):
+    """One document of the corpus. ``path`` is relative to the corpus folder, with forward slashes.
+
+    ``id`` is that path, and ``path#row`` where a file holds many documents, one in a row or a line.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    title: str | None = None
+    title_basis: DateBasis = "unknown"
+    publisher: str | None = None
+    publisher_basis: DateBasis = "unknown"
+    author: str | None = None
+    author_basis: DateBasis = "unknown"
+    date: str | None = None
+    """ISO 8601, as precise as known: YYYY, YYYY-MM or YYYY-MM-DD."""
+    date_basis: DateBasis = "unknown"
+    url: str | None = None
+    speaker: str | None = None
+    """Name of the firm that 我行/我司/我们 stands for, where corpus.yaml says so."""
+    owner: str | None = None
+    """Name of the firm whose own page this is, where corpus.yaml says so: it acts where no subject is named."""
+    format: str = "text"
+    encoding: str = "utf-8"
+    repairs: tuple[str, ...] = ()
+    """Codes of the repairs that changed the text (gloss, shifted-bytes, traditional …), for messages."""
+    characters: int = 0
+    """Characters of the decoded original."""
+    dropped: int = 0
+    """Characters left out as page furniture or as repeated copies."""
+    passages: int = 0
+    firms: tuple[str, ...] = ()
+    """Ids of the firms that act in the document; filled in by alignment."""
+    acts: tuple[Act, ...] = ()
+    """Whole sentences in which a firm acts, those that follow each other as one stretch; filled in by alignment."""
+    text: tuple[PassageText, ...] = ()
+    """The repaired sentences in reading order, where a firm acts in the document; filled in by alignment."""
+
+
+class Passage(Value):
+    """One sentence of a document: ``text`` is repaired, ``start``/``end`` point into the decoded original."""
+
+    document: str
+    number: int
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    role: Role = "body"
+    section: str | None = None
+    """Text of the nearest heading above."""
+    part: SectionKind | None = None
+    """What part of a report it stands in; None where sentences mean what they say."""
+    speaker: str | None = None
+    """Who speaks, as the document labels it (王立鹏 in «王立鹏: …»), for every passage of that speech."""
+    page: int | None = None
+    place: str | None = None
+    """Where the format has places of its own: ``row 12``, ``sheet 2 row 12``, ``line 3``, ``paragraph 7``, ``table 1 row 2``."""
+    damaged: bool = False
+    """The passage holds characters that could not be repaired (U+FFFD); it is never evidence."""
+
+
+class DocumentText(Value):
+    """A document as read: its metadata, the decoded original and its passages in reading order."""
+
+    document: Document
+    text: str
+    passages: tuple[Passage, ...]
