@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from graph import graph
 from source import Source, read
 
+from benchmarks.encoder import HELD
 from mapper.catalog.load import load_catalog
 from mapper.learn.course import NAME as BASE
 from mapper.learn.course import fold_alone, weigh
@@ -42,7 +43,6 @@ from mapper.matchers.model import GRADES
 from mapper.matchers.pieces import Pieces
 from mapper.shipped import folder
 
-HELD = (0, 1)
 LAYERS = (0, 1, 2, 4, 6, 8, 10, 11)
 EPOCHS = 4
 SIZE = 32

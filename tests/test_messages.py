@@ -16,7 +16,6 @@ from mapper.problems import Problem
 from tests.builders import REPOSITORY
 
 SHEETS = sorted(r.name.removesuffix(".yaml") for r in files("mapper.messages").iterdir() if r.name.endswith(".yaml"))
-MESSAGES = [(name, key) for name in SHEETS for key in sheet(name)]
 RAISING = {"Problem", "UnreadableError", "left_out", "_add"}
 """Calls whose first argument is the code of a problem."""
 

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from importlib.util import cache_from_source
-from pathlib import Path
 from typing import Any, get_args
 
-import jinja2
 from markupsafe import Markup
 
 from mapper.model import Alignment, Obligation
 from mapper.report import orders
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.pack import pack
-from mapper.report.phrases import both, counted, known
+from mapper.report.phrases import both, known
 from mapper.report.picture import picture as pictured
 from mapper.report.reviewed import DISPUTED
 from mapper.report.scripted import least, scripted
 from mapper.report.shapes import GLYPH, LETTER, View
+from mapper.report.templates import template
 from mapper.report.view import THIN, build_view
 from mapper.shipped import folder
 
@@ -73,7 +70,7 @@ def _rendered(view: View, decided: list[dict[str, Any]], large: bool) -> str:
     first = _joined("js", ("first",))
     evidence = [one for row in view.rows for cell in row.cells for one in cell.evidence]
     years = {year for document in view.documents if (year := (document.it.date or "")[:4]).isdigit()}
-    return _template().render(
+    return template("matrix.html.j2").render(
         view=view,
         views=orders.VIEWS,
         large=large,
@@ -138,45 +135,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates as code, kept where Python keeps that of this module; where nothing can be kept they are compiled each time."""
-
-    def __init__(self) -> None:
-        maker = sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:16]
-        super().__init__(str(Path(cache_from_source(__file__)).parent), f"page-{maker}-%s.cache")
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Take what is kept of a template; what is damaged is none."""
-        try:
-            super().load_bytecode(bucket)
-        except Exception:  # a file cut short raises what it likes
-            bucket.reset()
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep a template, unless Python is told to keep none."""
-        if not sys.dont_write_bytecode:
-            with suppress(OSError):
-                super().dump_bytecode(bucket)
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder("templates"), encoding="utf-8"),
-        bytecode_cache=_Compiled(),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["say"] = counted
-    environment.filters["n"] = lambda number: f"{number:,}"
-    environment.filters["value"] = lambda name: name.replace("%", "%25").replace(",", "%2C")
-    environment.filters["clip"] = lambda words: words if len(words) <= 120 else words[:119] + "…"
-    return environment.get_template("matrix.html.j2")
 
 
 @cache

@@ -195,7 +195,6 @@ class RowView:
     title: Both
     clause: Both
     text: Both
-    repeats_clause: bool
     part: int
     """Position in the view's parts; -1 where the catalog names none."""
     starts_part: bool

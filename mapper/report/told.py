@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
-
-import jinja2
 
 from mapper.messages import text
 from mapper.model import Evidence
 from mapper.report.changes import CellChange, Changes
-from mapper.report.phrases import Both, both, counted
+from mapper.report.phrases import Both, both
 from mapper.report.shapes import GLYPH
 from mapper.report.tables import spoken
-from mapper.shipped import folder
+from mapper.report.templates import template
 
 SCHEMA = "mapper/diff/1"
 Section = tuple[Both, list[str]]
@@ -64,7 +61,7 @@ def as_json(changes: Changes) -> str:
 
 def as_html(changes: Changes) -> str:
     """A page that opens without a network."""
-    return _template().render(changes=changes, sections=sections(changes))
+    return template("diff.html.j2").render(changes=changes, sections=sections(changes))
 
 
 def sections(changes: Changes) -> list[Section]:
@@ -148,13 +145,3 @@ def _cell(one: CellChange) -> dict[str, Any]:
 
 def _said(words: Both) -> str:
     return f"{words.zh} / {words.en}"
-
-
-@cache
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(folder("templates"), encoding="utf-8")
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
-    environment.globals["say"] = counted
-    return environment.get_template("diff.html.j2")

@@ -71,7 +71,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         )
     }
     for number, policy in enumerate(alignment.policies):
-        last, part = None, -1
+        part = -1
         for requirement in policy.requirements:
             row = len(rows)
             at = parts.get((policy.id, requirement.part or ""), -1)
@@ -95,7 +95,6 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
                     title=Both.of(requirement.title, requirement.title_en),
                     clause=clause(requirement.clause),
                     text=Both.of(requirement.text, requirement.text_en),
-                    repeats_clause=requirement.clause == last,
                     part=at,
                     starts_part=at not in (-1, part),
                     applies_to=tuple(
@@ -109,7 +108,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
                     kin=kin[requirement.id],
                 )
             )
-            last, part = requirement.clause, at
+            part = at
 
     policies = tuple(
         _policy(number, alignment, [row for row in rows if row.policy == number])

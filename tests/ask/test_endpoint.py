@@ -22,7 +22,6 @@ pytest.importorskip("httpx")
 
 TEXT = "云岭银行在全部网点为老年客户保留人工柜台，并提供上门服务。"
 REQUESTS = asked(*(document(f"{TEXT}第{n}年。", "海港银行小微企业贷款余额增长12%。", id=f"{n}.txt") for n in range(6)))
-NO_BUDGET = 10**9
 
 
 def terms(url: str, **more: object) -> Terms:

@@ -12,7 +12,6 @@ from mapper.corpus import as_read
 from tests.builders import LEXICON, a_policy, a_requirement, folder
 
 SIGNAL = "{need: [投诉, 办结]}"
-BREACH = '    breaches:\n      - {need: [投诉, "@penalty"]}\n'
 
 
 @pytest.mark.parametrize(

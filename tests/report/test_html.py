@@ -18,6 +18,7 @@ import pytest
 
 from mapper.model import Alignment
 from mapper.report import html as page
+from mapper.report import templates
 from mapper.report.html import embed, render_html
 from mapper.report.orders import REASONS
 from mapper.report.view import build_view
@@ -186,11 +187,12 @@ def test_templates_that_were_compiled_before_give_the_same_page(
     alignment: Alignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = render_html(alignment)
-    monkeypatch.setattr(page, "cache_from_source", lambda source: str(tmp_path / "module.pyc"))
+    monkeypatch.setattr(templates, "cache_from_source", lambda source: str(tmp_path / "module.pyc"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
     def drawn() -> str:
-        page._template.cache_clear()
+        templates.template.cache_clear()
+        templates._environment.cache_clear()
         return render_html(alignment)
 
     assert drawn() == plain
@@ -200,6 +202,7 @@ def test_templates_that_were_compiled_before_give_the_same_page(
     for path in kept:
         path.write_bytes(path.read_bytes()[:40])
     assert drawn() == plain, "what is damaged is compiled anew"
-    monkeypatch.setattr(page, "cache_from_source", lambda source: str(tmp_path / "nowhere" / "module.pyc"))
+    monkeypatch.setattr(templates, "cache_from_source", lambda source: str(tmp_path / "nowhere" / "module.pyc"))
     assert drawn() == plain, "where nothing can be kept, too"
-    page._template.cache_clear()
+    templates.template.cache_clear()
+    templates._environment.cache_clear()

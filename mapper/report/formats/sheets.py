@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache, partial
-
-import jinja2
+from functools import partial
 
 from mapper.model import Alignment
 from mapper.report.formats.interface import Format
 from mapper.report.paper import Paper, Sheet
-from mapper.report.phrases import counted
-from mapper.shipped import folder
+from mapper.report.templates import template
 
 
 def render(sheets: Callable[[Paper], Iterable[Sheet]], alignment: Alignment) -> bytes:
     """All sheets, each from the top of a page, with the disclaimer at the foot of every page."""
-    return _template().render(sheets=sheets(Paper(alignment))).encode()
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder("templates"), encoding="utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["say"] = counted
-    return environment.get_template("sheets.html.j2")
+    return template("sheets.html.j2").render(sheets=sheets(Paper(alignment))).encode()
 
 
 FORMATS = (
