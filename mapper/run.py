@@ -13,7 +13,7 @@ from mapper.align.weighing import Weighing
 from mapper.binding import AS_OF
 from mapper.catalog.load import Catalog
 from mapper.corpus import Listing, is_own, load_bytes, read_document
-from mapper.files import Content, write_whole
+from mapper.files import write_whole
 from mapper.firms.registry import Registry
 from mapper.inputs import (
     Checked,
@@ -33,10 +33,10 @@ from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Alignment, DocumentText, InputFile, LeftOut, Run
 from mapper.problems import InputError, Problem
 from mapper.report.beyond import NOTHING
-from mapper.report.formats import FORMATS, Format
 from mapper.report.html import render_html
-from mapper.report.json import AlignmentFormatError, load, record
+from mapper.report.json import record
 from mapper.report.parquet_folder import write_folder
+from mapper.results import ALIGNMENT, MATRIX, chosen, read_alignment, rendered, write
 from mapper.review import NOTHING_DECIDED, Decisions, apply
 from mapper.work.aside import Aside
 from mapper.work.bench import Kit, Task
@@ -71,7 +71,6 @@ __all__ = [
 Step = Callable[[int, int, str, int], None]
 SMALL = 400_000
 """Bytes of documents up to which starting other processes takes longer than the work."""
-ALIGNMENT, MATRIX = FORMATS["json"].file, FORMATS["html"].file
 
 
 def build(inputs: Inputs, *, min_score: float | None = None, as_of: str | None = None) -> Alignment:
@@ -257,7 +256,7 @@ def publish(
             made, beyond = settled.shown(made_by, whole=aside) if large else (settled.whole(made_by), NOTHING)
             lines = settled.lines(made_by, aside if large else map(record, made.cells))
             files = {out / ALIGNMENT: lines, out / MATRIX: render_html(made, beyond).encode()}
-            more = [one for one in _formats(also) if one.name not in ("json", "html")]
+            more = [one for one in chosen(also) if one.name not in ("json", "html")]
             whole = settled.whole(made_by) if more and large else made
             files |= {out / one.file: one.render(whole) for one in more}
         if parquet is not None:
@@ -310,43 +309,10 @@ def unsized(alignment: Alignment, catalog: Catalog) -> list[Problem]:
     return problems
 
 
-def write(alignment: Alignment, out: Path, also: Iterable[str] = ()) -> tuple[Path, ...]:
-    """Write alignment.json and matrix.html, and whichever other formats are named: all of them or none.
-
-    Raises OSError where the folder refuses, and ExtraMissingError where a format needs one.
-    """
-    files = rendered(alignment, out, also)
-    write_whole(files)
-    return tuple(files)
-
-
-def rendered(alignment: Alignment, out: Path, also: Iterable[str] = ()) -> dict[Path, Content]:
-    """The files that :func:`write` writes, by path."""
-    return {out / one.file: one.render(alignment) for one in _formats(also)}
-
-
 def foreign(out: Path, also: Iterable[str] = ()) -> Path | None:
     """The first file that :func:`write` would overwrite and that this program did not write."""
-    for one in _formats(also):
+    for one in chosen(also):
         held = load_bytes(out, one.file)
         if isinstance(held, bytes) and not is_own(held, one.file):
             return out / one.file
     return None
-
-
-def _formats(also: Iterable[str]) -> list[Format]:
-    return [FORMATS[name] for name in dict.fromkeys(("json", "html", *also))]
-
-
-def read_alignment(path: Path) -> Alignment:
-    """Read an alignment.json. Raises :class:`InputError` if it is missing or no alignment."""
-    if path.exists() and not path.is_file():  # a pipe would wait for its writer
-        raise InputError([Problem("document-not-a-file", str(path))])
-    try:
-        return load(path.read_text(encoding="utf-8-sig"))
-    except AlignmentFormatError as error:
-        raise InputError([Problem("alignment-unreadable", str(path), params={"why": str(error)})]) from error
-    except UnicodeDecodeError as error:
-        raise InputError([Problem("yaml-not-utf8", str(path))]) from error
-    except OSError as error:
-        raise InputError([Problem("file-missing", params={"what": str(path)})]) from error

@@ -17,6 +17,7 @@ from mapper.corpus.repair import repair
 from mapper.corpus.textmap import TextMap
 from mapper.model import Alignment
 from mapper.problems import InputError
+from mapper.report.formats import FORMATS
 from mapper.report.json import dump, load
 from mapper.shipped import folder
 from tests.tiny import Workspace, workspace
@@ -99,7 +100,7 @@ def test_a_page_that_fails_leaves_the_old_files(tiny: Workspace, monkeypatch: py
     def fail(_: Alignment) -> bytes:
         raise RuntimeError
 
-    monkeypatch.setitem(run.FORMATS, "html", replace(run.FORMATS["html"], render=fail))
+    monkeypatch.setitem(FORMATS, "html", replace(FORMATS["html"], render=fail))
     with pytest.raises(RuntimeError):
         run.write(alignment, tiny.out)
     assert written(tiny) == before

@@ -49,14 +49,14 @@ def explain(
     requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="argument-requirement")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="option-out-read")] = OUT,
 ) -> int:
-    from mapper import run
     from mapper.explain import explain as explained
+    from mapper.results import ALIGNMENT, read_alignment
 
-    path = out / run.ALIGNMENT
+    path = out / ALIGNMENT
     if not path.exists():
         tell(say("cli.no-alignment", path=path))
         return WRONG
-    put(explained(run.read_alignment(path), firm, requirement, emphasis(sys.stdout)))
+    put(explained(read_alignment(path), firm, requirement, emphasis(sys.stdout)))
     return DONE
 
 

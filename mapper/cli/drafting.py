@@ -34,11 +34,11 @@ def crosswalk_suggest(
     policies: Annotated[Path | None, typer.Option(metavar="DIR", help="option-policies")] = None,
     alignment: Annotated[Path | None, typer.Option(metavar="FILE", help="option-alignment-shared")] = None,
 ) -> int:
-    from mapper import run
     from mapper.catalog.load import load_catalog
     from mapper.cli.terminal import tell_problems
     from mapper.drafting.crosswalk import suggest_crosswalk
     from mapper.drafting.sheet import crosswalk_yaml
+    from mapper.results import read_alignment
     from mapper.shipped import folder
 
     catalog, problems = load_catalog(policies or folder("policies"))
@@ -53,7 +53,7 @@ def crosswalk_suggest(
     if alignment is not None and not alignment.exists():
         tell(say("cli.no-alignment", path=alignment))
         return WRONG
-    made = run.read_alignment(alignment) if alignment is not None else None
+    made = read_alignment(alignment) if alignment is not None else None
     known = {frozenset((one.source, one.target)) for policy in catalog.policies for one in policy.crosswalk}
     proposed = suggest_crosswalk(found[source], found[target], catalog.lessons, made)
     new = [one for one in proposed if frozenset((one.source, one.target)) not in known]

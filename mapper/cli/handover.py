@@ -45,13 +45,13 @@ def export(
     requirement: Annotated[str | None, typer.Option(metavar="REQUIREMENT", help="option-requirement")] = None,
     bom: Annotated[bool, typer.Option("--bom", help="option-bom")] = False,
 ) -> int:
-    from mapper import run
     from mapper.catalog.find import find_requirement
     from mapper.cli.terminal import put
     from mapper.explain import find_firm
     from mapper.files import write_whole
     from mapper.report.formats import FORMATS, ExtraMissingError
     from mapper.report.narrow import narrowed
+    from mapper.results import read_alignment
 
     names = known_formats(format)
     if not names:
@@ -62,7 +62,7 @@ def export(
     if not alignment.exists():
         tell(say("cli.no-alignment", path=alignment))
         return WRONG
-    made = run.read_alignment(alignment)
+    made = read_alignment(alignment)
     if firm is not None or requirement is not None:
         made = narrowed(
             made,
@@ -96,17 +96,17 @@ def verify(
     alignment: AlignmentFile = DEFAULT_ALIGNMENT,
     corpus: Annotated[Path | None, typer.Option(metavar="DIR", help="option-corpus")] = None,
 ) -> int:
-    from mapper import run
     from mapper.cli.terminal import progress, put
     from mapper.corpus import read_corpus
     from mapper.proof import verify as proved
+    from mapper.results import read_alignment
 
     documents = corpus or folder("seeds")
     for needed, code in ((alignment, "cli.no-alignment"), (documents, "cli.no-file")):
         if not needed.exists():
             tell(say(code, path=needed))
             return WRONG
-    made = run.read_alignment(alignment)
+    made = read_alignment(alignment)
     with progress() as show:
         found = proved(made, read_corpus(documents, progress=show).documents)
     for document in found.changed:
@@ -136,21 +136,21 @@ def diff(
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="option-format-diff")] = "text",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-out-diff")] = None,
 ) -> int:
-    from mapper import run
     from mapper.cli.terminal import put
     from mapper.files import write_whole
     from mapper.report.changes import compare
     from mapper.report.told import as_html, as_json, as_text
+    from mapper.results import ALIGNMENT, read_alignment
 
     if format not in ("text", "json", "html"):
         tell(say("cli.format-unknown", name=format, near="—", formats="text, json, html"))
         return WRONG
-    paths = [path / run.ALIGNMENT if path.is_dir() else path for path in (old, new)]
+    paths = [path / ALIGNMENT if path.is_dir() else path for path in (old, new)]
     for path in paths:
         if not path.exists():
             tell(say("cli.no-file", path=path))
             return WRONG
-    changes = compare(*(run.read_alignment(path) for path in paths))
+    changes = compare(*(read_alignment(path) for path in paths))
     made = {"json": as_json, "html": as_html}.get(format, lambda one: "".join(f"{line}\n" for line in as_text(one)))
     told = made(changes)
     if out is None:

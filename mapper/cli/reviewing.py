@@ -35,8 +35,8 @@ def import_(
     by: Annotated[str | None, typer.Option(metavar="NAME", help="option-by")] = None,
     at: Annotated[str | None, typer.Option(metavar="DATE", help="option-at")] = None,
 ) -> int:
-    from mapper import run
     from mapper.files import alone
+    from mapper.results import read_alignment
     from mapper.review import default_path
     from mapper.review.files import NAME
 
@@ -47,7 +47,7 @@ def import_(
     if not file.is_file():  # a pipe would wait for its writer
         tell(Problem("document-not-a-file", str(file)))
         return WRONG
-    made = run.read_alignment(alignment)
+    made = read_alignment(alignment)
     base = alignment.parent.parent
     target = decisions or default_path(base) or base / NAME
     home = target if target.is_dir() else target.parent
@@ -93,13 +93,13 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
 
 @app.command("list", cls=BilingualCommand)
 def list_(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
-    from mapper import run
     from mapper.report.tables import spoken
+    from mapper.results import read_alignment
 
     if not alignment.exists():
         tell(say("cli.no-alignment", path=alignment))
         return WRONG
-    for review in run.read_alignment(alignment).review:
+    for review in read_alignment(alignment).review:
         one = review.decision
         line = f"{text(f'handover.state-{review.state}', 'zh')}\t{one.firm} × {one.requirement}\t{spoken([review])}"
         changes = "；".join(text(f"problem.why-{change}", "zh") for change in review.changes)
@@ -109,13 +109,13 @@ def list_(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
 
 @app.command("examples", cls=BilingualCommand)
 def examples(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
-    from mapper import run
+    from mapper.results import read_alignment
     from mapper.review.examples import examples as as_examples
 
     if not alignment.exists():
         tell(say("cli.no-alignment", path=alignment))
         return WRONG
-    lines = as_examples(run.read_alignment(alignment))
+    lines = as_examples(read_alignment(alignment))
     put(lines)
     tell(say("cli.exemplified", count=len(lines)))
     return DONE
