@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from mapper.problems import Problem
+from mapper.problems import Problem, Severity
 from mapper.yamlslips import quoted_badly, slips
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,6 +42,10 @@ class Marked:
             if location[:length] in self.lines:
                 return self.lines[location[:length]]
         return None
+
+    def problem(self, code: str, at: Location = (), severity: Severity = "error", **params: str) -> Problem:
+        """What is wrong with the value at this location."""
+        return Problem(code, self.path, self.line(*at), severity, params)
 
 
 def load(path: Path, shown: str) -> tuple[Marked | None, list[Problem]]:
@@ -224,4 +228,4 @@ def _problem(error: Any, marked: Marked, at: Location, context: str, known: list
         params["least"] = str(error["ctx"]["min_length"])
     if error["type"] == "literal_error":
         params["expected"] = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-    return Problem(code, marked.path, marked.line(*location), params=params)
+    return marked.problem(code, location, **params)

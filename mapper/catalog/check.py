@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from mapper.catalog.language import Concept, Group, Literal, Sequence, Term, concepts_in, parse_group
-from mapper.catalog.load import LEXICON, Catalog
+from mapper.catalog.lexicon import LEXICON
+from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import BUILT_IN
 from mapper.model import Signal
 from mapper.problems import Problem, Severity

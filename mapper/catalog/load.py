@@ -1,27 +1,25 @@
-"""policies/*.yaml and lexicon.yaml → :class:`Catalog`, every problem with its file and line."""
+"""policies/*.yaml, with what lies beside them → :class:`Catalog`, every problem with its file and line."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mapper.catalog.crosswalk import CROSSWALK, read_crosswalk, with_crosswalk
-from mapper.catalog.language import SyntaxProblem, concepts_in, parse_group
 from mapper.catalog.lessons import own_lessons, read_lessons
+from mapper.catalog.lexicon import LEXICON, Shared, read_shared
 from mapper.catalog.lineage import lineage_problems
-from mapper.catalog.matcher import BUILT_IN, Lexicon, Matcher
+from mapper.catalog.matcher import Lexicon, Matcher
 from mapper.catalog.spoken import in_english
 from mapper.model import InputFile, Lesson, Policy, Requirement
 from mapper.problems import Problem, Severity
-from mapper.yamlmarks import Marked, load, validate
+from mapper.yamlmarks import Location, Marked, load, validate
 
-LEXICON = "lexicon.yaml"
 FEWEST = 5
 """Sentences that teach a requirement which has no signals, at least."""
 SOURCE = "source"
@@ -79,23 +77,19 @@ class _Reader:
         self.folder = folder
         self.keeps_untaught = untaught
         self.problems: list[Problem] = []
-        self.shared: dict[str, list[dict[str, Any]]] = {}
-        self.whole = True
-        """Whether the lexicon was read whole; if not, what seems to be missing from it is no news."""
+        self.shared = Shared()
         self.places: dict[str, tuple[str, int]] = {}
 
     def read(self) -> Catalog | None:
         inputs: list[InputFile] = []
-        lexicon = Lexicon(concepts={})
         lexicon_file = self.folder / LEXICON
         if lexicon_file.is_file():
-            lexicon = self._lexicon(lexicon_file)
-            self.whole = not any(problem.severity == "error" for problem in self.problems)
+            self.shared, self.problems = read_shared(lexicon_file)
             if not self.problems:
                 inputs.append(_input("lexicon", lexicon_file))
         policies: list[Policy] = []
         for path in self._files():
-            policy = self._policy(path, lexicon)
+            policy = self._policy(path)
             if policy is not None:
                 policies.append(policy)
                 inputs.append(_input("policy", path))
@@ -115,7 +109,7 @@ class _Reader:
             policies = self._taught(policies, lessons)
         kept = {one.id for policy in policies for one in policy.requirements}
         linked = with_crosswalk(policies, [one for one in crosswalk if {one.source, one.target} <= kept])
-        return Catalog(linked, lexicon, tuple(inputs), self.places, lessons, self.folder)
+        return Catalog(linked, self.shared.lexicon, tuple(inputs), self.places, lessons, self.folder)
 
     def _files(self) -> list[Path]:
         """The policy files, in order. What looks like one and is not read is named."""
@@ -159,107 +153,37 @@ class _Reader:
             self.problems.append(Problem("requirement-untaught", path, line, severity, params))
         return kept
 
-    # ---- lexicon ---------------------------------------------------------------------------------------------
-
-    def _lexicon(self, path: Path) -> Lexicon:
-        marked, problems = load(path, str(path))
-        self.problems += problems
-        if marked is None:
-            return Lexicon(concepts={})
-        self.whole = not problems
-        data = self._mapping(marked.data, marked, (), LEXICON)
-        for key in data:
-            if key not in ("concepts", "signals", "masks", "negation"):
-                self._add("yaml-unknown-key", marked, (key,), field=key)
-        concepts: dict[str, tuple[str, ...]] = {}
-        for name, entries in self._mapping(data.get("concepts"), marked, ("concepts",), "concepts").items():
-            if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries) or not entries:
-                self._add("lexicon-not-words", marked, ("concepts", name), name=name)
-                continue
-            concepts[name] = tuple(entries)
-        for name, signals in self._mapping(data.get("signals"), marked, ("signals",), "signals").items():
-            if isinstance(signals, list) and signals:
-                self.shared[name] = signals
-            else:
-                self._add("yaml-wrong-value", marked, ("signals", name), field=name, why="@why-list")
-        lines = {name: marked.line("concepts", name) or 1 for name in concepts}
-        lexicon = Lexicon(
-            concepts, self._words(marked, data, "masks"), self._words(marked, data, "negation"), lines
-        )
-        for name, entries in concepts.items():
-            for i, entry in enumerate(entries):
-                self._group(entry, lexicon, marked, ("concepts", name, i))
-        self._cycles(lexicon, marked)
-        return lexicon
-
-    def _mapping(self, data: Any, marked: Marked, at: tuple[str | int, ...], name: str) -> dict[str, Any]:
-        """The data as a mapping; anything else (but nothing at all) is a problem."""
-        if data is not None and not isinstance(data, dict):
-            self._add("yaml-wrong-value", marked, at, field=name, why="@why-mapping")
-        return data if isinstance(data, dict) else {}
-
-    def _words(self, marked: Marked, data: dict[str, Any], key: str) -> tuple[str, ...]:
-        words = data.get(key) or []
-        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip("/ ") for word in words):
-            self._add("lexicon-not-words", marked, (key,), name=key)
-            return ()
-        return tuple(words)
-
-    def _cycles(self, lexicon: Lexicon, marked: Marked) -> None:
-        """A concept that contains itself can never be resolved."""
-
-        names = {
-            name: {other for entry in entries for other in _safe_concepts(entry)}
-            for name, entries in lexicon.concepts.items()
-        }
-
-        def reached(name: str) -> set[str]:
-            seen: set[str] = set()
-            ahead = list(names.get(name, ()))
-            while ahead:
-                other = ahead.pop()
-                if other not in seen:
-                    seen.add(other)
-                    ahead += names.get(other, ())
-            return seen
-
-        for name in lexicon.concepts:
-            if name in reached(name):
-                self._add("lexicon-cycle", marked, ("concepts", name), name=name)
-
-    # ---- policies --------------------------------------------------------------------------------------------
-
-    def _policy(self, path: Path, lexicon: Lexicon) -> Policy | None:
+    def _policy(self, path: Path) -> Policy | None:
         marked, problems = load(path, str(path))
         self.problems += problems
         if marked is None:
             return None
         data = marked.data
         if not isinstance(data, dict):
-            self._add("yaml-missing-field", marked, (), field="policy")
+            self.problems.append(marked.problem("yaml-missing-field", (), field="policy"))
             return None
         for key in data:
             if key not in ("policy", "requirements"):
-                self._add("yaml-unknown-key", marked, (key,), field=key)
+                self.problems.append(marked.problem("yaml-unknown-key", (key,), field=key))
         if isinstance(data.get("policy"), dict) and "crosswalk" in data["policy"]:
-            self._add("yaml-unknown-key", marked, ("policy", "crosswalk"), field="crosswalk")
+            self.problems.append(marked.problem("yaml-unknown-key", ("policy", "crosswalk"), field="crosswalk"))
         head, problems = validate(Policy, data.get("policy") or {}, marked, ("policy",), "policy")
         self.problems += problems
         name = head.id if head is not None else "—"
         entries = data.get("requirements")
         if not isinstance(entries, list) or not entries:
-            self._add("yaml-missing-field", marked, ("requirements",), field="requirements")
+            self.problems.append(marked.problem("yaml-missing-field", ("requirements",), field="requirements"))
             return None
         if head is not None and not _ID.fullmatch(head.id):
-            self._add("catalog-bad-id", marked, ("policy", "id"), id=head.id)
+            self.problems.append(marked.problem("catalog-bad-id", ("policy", "id"), id=head.id))
             return None
         if head is not None and head.id in self.places:
-            self._add("catalog-duplicate-id", marked, ("policy", "id"), id=head.id)
+            self.problems.append(marked.problem("catalog-duplicate-id", ("policy", "id"), id=head.id))
         self.places[name] = (marked.path, marked.line("policy") or 1)
         requirements = [
             requirement
             for i, entry in enumerate(entries)
-            if (requirement := self._requirement(entry, name, lexicon, marked, ("requirements", i))) is not None
+            if (requirement := self._requirement(entry, name, marked, ("requirements", i))) is not None
         ]
         if head is None:
             return None
@@ -271,7 +195,7 @@ class _Reader:
         numbers: dict[str, int] = {}
         for number, part in enumerate(policy.parts):
             if part.id in numbers:
-                self._add("catalog-duplicate-id", marked, ("policy", "parts", number, "id"), id=part.id)
+                self.problems.append(marked.problem("catalog-duplicate-id", ("policy", "parts", number, "id"), id=part.id))
             numbers.setdefault(part.id, number)
         named = [entry.get("part") if isinstance(entry, dict) else None for entry in entries]
         for i, name in enumerate(named):
@@ -279,28 +203,26 @@ class _Reader:
                 continue
             if name not in numbers:
                 known = ", ".join(numbers) or "—"
-                self._add("catalog-unknown-part", marked, ("requirements", i, "part"), part=name, known=known)
+                self.problems.append(marked.problem("catalog-unknown-part", ("requirements", i, "part"), part=name, known=known))
             elif name in named[:i] and name != named[i - 1]:
-                self._add("catalog-part-apart", marked, ("requirements", i, "part"), "warning", part=name)
+                self.problems.append(marked.problem("catalog-part-apart", ("requirements", i, "part"), "warning", part=name))
         for name, number in numbers.items():
             if name not in named:
-                self._add("catalog-part-unused", marked, ("policy", "parts", number), "warning", part=name)
+                self.problems.append(marked.problem("catalog-part-unused", ("policy", "parts", number), "warning", part=name))
 
-    def _requirement(
-        self, entry: Any, policy: str, lexicon: Lexicon, marked: Marked, at: tuple[str | int, ...]
-    ) -> Requirement | None:
+    def _requirement(self, entry: Any, policy: str, marked: Marked, at: Location) -> Requirement | None:
         if not isinstance(entry, dict):
-            self._add("yaml-wrong-value", marked, at, field="requirements", why="@why-mapping")
+            self.problems.append(marked.problem("yaml-wrong-value", at, field="requirements", why="@why-mapping"))
             return None
         name = entry.get("id")
         if name is None:
-            self._add("yaml-missing-field", marked, at, field="id")
+            self.problems.append(marked.problem("yaml-missing-field", at, field="id"))
             return None
         if not isinstance(name, str) or not _ID.fullmatch(name):
-            self._add("catalog-bad-id", marked, (*at, "id"), id=str(name))
+            self.problems.append(marked.problem("catalog-bad-id", (*at, "id"), id=str(name)))
             return None
         if name in self.places:
-            self._add("catalog-duplicate-id", marked, (*at, "id"), id=name)
+            self.problems.append(marked.problem("catalog-duplicate-id", (*at, "id"), id=name))
             return None
         self.places[name] = (marked.path, marked.line(*at) or 1)
         expanded = in_english(entry) | {"policy": policy}
@@ -318,7 +240,7 @@ class _Reader:
             return None
         if not requirement.text.strip():
             self.places[f"{name}/text/0"] = (marked.path, marked.line(*at, "text") or 1)
-        groups: list[tuple[str, tuple[str | int, ...]]] = [
+        groups: list[tuple[str, Location]] = [
             (word, (*at, "unless", i)) for i, word in enumerate(requirement.unless)
         ]
         for key, signals in (("signals", requirement.signals), ("breaches", requirement.breaches)):
@@ -326,50 +248,22 @@ class _Reader:
                 groups += [(group, (*at, key, i, "need", j)) for j, group in enumerate(signal.need)]
                 groups += [(word, (*at, key, i, "unless", j)) for j, word in enumerate(signal.unless)]
         for source, place in groups:
-            self._group(source, lexicon, marked, place)
+            self.problems += self.shared.faults(source, marked, place)
         return requirement
 
-    def _expand(self, signals: list[Any], marked: Marked, at: tuple[str | int, ...]) -> list[tuple[int, Any]]:
+    def _expand(self, signals: list[Any], marked: Marked, at: Location) -> list[tuple[int, Any]]:
         """Replace ``use: name`` by the lexicon's signal set of that name; each signal with the number of its entry."""
         expanded: list[tuple[int, Any]] = []
         for i, signal in enumerate(signals):
             if isinstance(signal, dict) and set(signal) == {"use"}:
                 name = str(signal["use"])
-                if name not in self.shared and self.whole:
-                    self._add("catalog-unknown-set", marked, (*at, i), name=name)
-                expanded += [(i, shared) for shared in self.shared.get(name, [])]
+                if name not in self.shared.signals and self.shared.whole:
+                    self.problems.append(marked.problem("catalog-unknown-set", (*at, i), name=name))
+                expanded += [(i, shared) for shared in self.shared.signals.get(name, [])]
             else:
                 expanded.append((i, signal))
         return expanded
 
-    def _group(self, source: str, lexicon: Lexicon, marked: Marked, at: tuple[str | int, ...]) -> None:
-        try:
-            group = parse_group(source)
-        except SyntaxProblem as error:
-            self._add("signal-syntax", marked, at, term=str(error))
-            return
-        for name in concepts_in(group):
-            if name not in lexicon.concepts and name not in BUILT_IN and self.whole:
-                self._add("signal-unknown-concept", marked, at, name=name, near=_nearest(name, lexicon))
-
-    def _add(
-        self, code: str, marked: Marked, at: tuple[str | int, ...], severity: Severity = "error", **params: str
-    ) -> None:
-        self.problems.append(Problem(code, marked.path, marked.line(*at), severity, params))
-
-
-def _safe_concepts(entry: str) -> Iterator[str]:
-    try:
-        yield from concepts_in(parse_group(entry))
-    except SyntaxProblem:
-        return
-
-
-def _nearest(name: str, lexicon: Lexicon) -> str:
-    from rapidfuzz.process import extractOne
-
-    best = extractOne(name, [*lexicon.concepts, *BUILT_IN])
-    return f"@{best[0]}" if best else ""
 
 
 def _input(role: Any, path: Path) -> InputFile:

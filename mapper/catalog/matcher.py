@@ -219,7 +219,6 @@ class Scan:
     def _remove_negated(self) -> None:
         """Drop words that a cue of negation governs: the cue stands before them in the same clause, eight characters at most."""
         cues = [span for word in self._matcher._negations for span in self._found.get(word, ())]
-        self.negations = tuple(sorted(cues))
         if not cues:
             return
         for word, spans in list(self._found.items()):
