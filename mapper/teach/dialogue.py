@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from unicodedata import normalize
 
 from mapper.catalog.lessons import LONGEST
 from mapper.catalog.load import Catalog
@@ -15,33 +14,17 @@ from mapper.model import Grade, Lesson, Requirement
 from mapper.teach.book import Book
 from mapper.teach.desk import Desk, Hit
 from mapper.teach.restate import remove, restate
+from mapper.teach.said import COMMANDS, GRADES, QUOTES, SLIPS, chinese, many, numbers
 from mapper.teach.starters import starters
 
 ADVISED, MISSES = 12, 3
 """Sentences and near misses of a requirement with which the reader is at ease."""
 _SHORTEST = 8
 """Characters of a sentence, at least: what is shorter was meant as a command."""
-_SHOWN = 8
-"""Sentences of a list, unless the author asks for more."""
 _LISTED = 12
-"""The same of what the corpus yields: so many that are sure, and so many that are in doubt."""
+"""Sentences of what the corpus yields: so many that are sure, and so many that are in doubt."""
 _KIN = 6
 """Further requirements that are named, those with the most sentences in common."""
-_SLIPS = (":", "：", "/", "\\", "!", "！", "#", "$", ";", "；", "*")
-"""What begins a command in other programs, and no sentence."""
-_QUOTES = "“”\"'「」 \t"
-_GRADES: dict[str, Grade] = {
-    "表态": "commitment", "措施": "action", "成效": "outcome", "反面": "adverse",
-    "commitment": "commitment", "action": "action", "outcome": "outcome", "adverse": "adverse",
-}  # fmt: skip
-_COMMANDS = {
-    "?": "help", "？": "help", "帮助": "help", "help": "help",
-    "找": "find", "find": "find", "例": "start", "start": "start", "看": "show", "show": "show",
-    "述": "text", "text": "text", "题": "title", "title": "title", "删": "drop", "drop": "drop",
-    "列": "list", "list": "list", "撤": "undo", "undo": "undo",
-    "下": "next", "next": "next", "上": "back", "back": "back", "到": "go", "go": "go",
-    "完": "quit", "quit": "quit", "exit": "quit", "q": "quit",
-}  # fmt: skip
 
 
 @dataclass
@@ -75,14 +58,14 @@ class Dialogue:
         if not line:
             return True
         word, _, rest = line.partition(" ")
-        command = _COMMANDS.get(word.lower())
+        command = COMMANDS.get(word.lower())
         if command == "quit" and not rest:
             self._close()
             return False
         if command is not None and (not rest or command in ("find", "start", "show", "go", "text", "title", "drop")):
             getattr(self, f"_{command}")(rest.strip())
-        elif line in _GRADES:
-            self._regrade(_GRADES[line])
+        elif line in GRADES:
+            self._regrade(GRADES[line])
         elif line[0] in "&＆":
             self._also(line[1:].strip())
         elif line[0] in "+＋-－—":
@@ -178,15 +161,15 @@ class Dialogue:
     # ---- what to choose from ---------------------------------------------------------------------------------
 
     def _find(self, rest: str) -> None:
-        found = [one for one, value in self.desk.likely(self.requirement.id, _many(rest)) if value != 0.0]
+        found = [one for one, value in self.desk.likely(self.requirement.id, many(rest)) if value != 0.0]
         self.tell(say("teach.found" if found else "teach.found-none"))
         self._number([(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
 
     def _start(self, rest: str) -> None:
         known = {one.text for one in self.desk.lessons(self.requirement.id)}
-        found = [one for one in starters(self.requirement, self.shipped, 4 * _many(rest)) if one.lesson.text not in known]
+        found = [one for one in starters(self.requirement, self.shipped, 4 * many(rest)) if one.lesson.text not in known]
         self.tell(say("teach.started" if found else "teach.started-none"))
-        kept = found[: _many(rest)]
+        kept = found[: many(rest)]
         self._number([(one.lesson.text, one.lesson.text, f"{one.requirement.id} {one.requirement.title}") for one in kept])
 
     def _number(self, rows: Sequence[tuple[str, str, str]]) -> None:
@@ -199,18 +182,18 @@ class Dialogue:
 
     def _given(self, said: str, *, near_miss: bool, bare: bool = False) -> None:
         """Take a sentence or numbers of sentences; ``bare``: nothing before it says that it is meant as a sentence."""
-        numbers = _numbers(said)
-        if numbers is not None:
-            wrong = [number for number in numbers if not 1 <= number <= len(self.listed)]
+        picked = numbers(said)
+        if picked is not None:
+            wrong = [number for number in picked if not 1 <= number <= len(self.listed)]
             if wrong:
                 self.tell(say("teach.no-number", number=wrong[0], most=len(self.listed)))
                 return
-            texts = [self.listed[number - 1] for number in numbers]
+            texts = [self.listed[number - 1] for number in picked]
         elif self._command_like(said, bare):
-            self.tell(say("teach.command-like" if bare and _han(said) else "teach.no-sentence", words=said[:30]))
+            self.tell(say("teach.command-like" if bare and chinese(said) else "teach.no-sentence", words=said[:30]))
             return
         else:
-            texts = [self.desk.as_taught(" ".join(said.strip(_QUOTES).split()))]
+            texts = [self.desk.as_taught(" ".join(said.strip(QUOTES).split()))]
             if not _SHORTEST <= len(texts[0]) <= LONGEST:
                 self.tell(say("teach.not-understood", words=said[:20]))
                 return
@@ -226,11 +209,11 @@ class Dialogue:
 
     def _command_like(self, said: str, bare: bool) -> bool:
         """Whether this was hardly meant to teach: no Chinese in it, or by itself a command, an id, a clause or a title."""
-        if not _han(said):
+        if not chinese(said):
             return True
         names = {name for one in self.desk.catalog.requirements for name in (one.id, one.clause, one.title)}
         first, _, rest = said.partition(" ")
-        return bare and (said.startswith(_SLIPS) or said in names or first.lower() in _COMMANDS or rest in names)
+        return bare and (said.startswith(SLIPS) or said in names or first.lower() in COMMANDS or rest in names)
 
     def _known(self, text: str, near_miss: bool) -> bool:
         """Whether a sentence is there already; one that was taken for the other kind changes sides."""
@@ -314,25 +297,26 @@ class Dialogue:
         self._stand()
 
     def _sum_up(self) -> None:
-        """One line on what the corpus yields now."""
-        if self.desk.missing(self.requirement.id) or not self.desk.sentences:
-            return
+        if not self.desk.missing(self.requirement.id) and self.desk.sentences:
+            self._yields()
+
+    def _yields(self) -> list[Hit]:
+        """Say in one line what the corpus yields now. Returns it."""
         hits, seen = self.desk.yields(self.requirement.id)
         shown = [one for one in hits if one.shown]
         counts = {"shown": len(shown), "firms": len({firm for one in shown for firm in one.sentence.firms})}
         self.tell(say("teach.yields", seen=seen, doubtful=sum(one.doubtful for one in hits), **counts))
+        return hits
 
     def _show(self, rest: str) -> None:
         if self.desk.missing(self.requirement.id):
             self._stand()
             return
-        hits, seen = self.desk.yields(self.requirement.id)
-        most = _many(rest, _LISTED)
+        hits = self._yields()
+        most = many(rest, _LISTED)
         sure = [one for one in hits if one.shown and not one.doubtful][:most]
         doubtful = [one for one in hits if one.doubtful]
         shown = [one for one in hits if one.shown]
-        counts = {"shown": len(shown), "firms": len({firm for one in shown for firm in one.sentence.firms})}
-        self.tell(say("teach.yields", seen=seen, doubtful=len(doubtful), **counts))
         doubtful = sorted(doubtful, key=lambda one: (abs(one.score - self.desk.line), one.sentence.text))[:most]
         self._number(
             [(one.sentence.text, one.sentence.masked, " · ".join(self._about(one))) for one in (*sure, *doubtful)]
@@ -351,24 +335,3 @@ class Dialogue:
             yield say("teach.doubt-above" if hit.shown else "teach.doubt-below")
         elif hit.doubtful:
             yield say("teach.doubt-miss")
-
-
-def _many(said: str, usual: int = _SHOWN) -> int:
-    return max(1, min(50, int(said))) if said.isascii() and said.isdigit() else usual
-
-
-def _han(said: str) -> bool:
-    """Whether there is Chinese in it: documents are read for nothing else."""
-    return any("\u4e00" <= char <= "\u9fff" for char in said)
-
-
-def _numbers(said: str) -> list[int] | None:
-    """The numbers of a pick such as «1 3,5» or «2-4», in whatever width; None where these are other words."""
-    found: list[int] = []
-    plain = normalize("NFKC", said).replace("~", "-").replace("—", "-").replace("–", "-").replace("至", "-")
-    for part in plain.replace("、", " ").replace(",", " ").split():
-        first, dash, last = part.partition("-")
-        if not (first.isascii() and first.isdigit()) or (dash and not (last.isascii() and last.isdigit())) or len(part) > 7:
-            return None
-        found += range(int(first), int(last) + 1) if dash else [int(first)]
-    return list(dict.fromkeys(found)) or None

@@ -11,8 +11,8 @@ import pytest
 
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
-from mapper.teach.dialogue import _numbers
 from mapper.teach.restate import restated
+from mapper.teach.said import numbers
 
 Capture = pytest.CaptureFixture[str]
 POLICY = """\
@@ -158,13 +158,13 @@ def test_a_policy_that_is_not_there_is_made_from_a_title_and_a_line_a_requiremen
 
 
 @pytest.mark.parametrize(
-    ("said", "numbers"),
+    ("said", "picked"),
     [("1", [1]), ("1 3-5", [1, 3, 4, 5]), ("2，2、1", [2, 1]), ("3个网点保留现金", None),
      ("\uff11\uff0c\uff13\uff0d\uff14", [1, 3, 4]), ("1至3", [1, 2, 3]),
      ("", None), ("1-", None), ("5-3", None)],
 )
-def test_a_pick_is_numbers_and_ranges(said: str, numbers: list[int] | None) -> None:
-    assert _numbers(said) == numbers
+def test_a_pick_is_numbers_and_ranges(said: str, picked: list[int] | None) -> None:
+    assert numbers(said) == picked
 
 
 # ---- wording ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""What an author's line may mean: a command, a grade, numbers of a list, a sentence."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from mapper.model import Grade
+
+SLIPS = (":", "：", "/", "\\", "!", "！", "#", "$", ";", "；", "*")
+"""What begins a command in other programs, and no sentence."""
+QUOTES = "“”\"'「」 \t"
+GRADES: dict[str, Grade] = {
+    "表态": "commitment", "措施": "action", "成效": "outcome", "反面": "adverse",
+    "commitment": "commitment", "action": "action", "outcome": "outcome", "adverse": "adverse",
+}  # fmt: skip
+COMMANDS = {
+    "?": "help", "？": "help", "帮助": "help", "help": "help",
+    "找": "find", "find": "find", "例": "start", "start": "start", "看": "show", "show": "show",
+    "述": "text", "text": "text", "题": "title", "title": "title", "删": "drop", "drop": "drop",
+    "列": "list", "list": "list", "撤": "undo", "undo": "undo",
+    "下": "next", "next": "next", "上": "back", "back": "back", "到": "go", "go": "go",
+    "完": "quit", "quit": "quit", "exit": "quit", "q": "quit",
+}  # fmt: skip
+SHOWN = 8
+"""Sentences of a list, unless the author asks for more."""
+
+
+def many(said: str, usual: int = SHOWN) -> int:
+    """How many an author asks to be shown; as usual where the words are no number."""
+    return max(1, min(50, int(said))) if said.isascii() and said.isdigit() else usual
+
+
+def chinese(said: str) -> bool:
+    """Whether there is Chinese in it: documents are read for nothing else."""
+    return any("\u4e00" <= char <= "\u9fff" for char in said)
+
+
+def numbers(said: str) -> list[int] | None:
+    """The numbers of a pick such as «1 3,5» or «2-4», in whatever width; None where these are other words."""
+    found: list[int] = []
+    plain = normalize("NFKC", said).replace("~", "-").replace("—", "-").replace("–", "-").replace("至", "-")
+    for part in plain.replace("、", " ").replace(",", " ").split():
+        first, dash, last = part.partition("-")
+        if not (first.isascii() and first.isdigit()) or (dash and not (last.isascii() and last.isdigit())) or len(part) > 7:
+            return None
+        found += range(int(first), int(last) + 1) if dash else [int(first)]
+    return list(dict.fromkeys(found)) or None
