@@ -11,13 +11,13 @@ from mapper.firms.registry import Registry, load_registry
 from mapper.messages import say, text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Source, cell_status
 from mapper.problems import InputError, Problem
+from mapper.report.columns import only_mentioned, read_on
 from mapper.report.kinship import kinship
 from mapper.report.orders import ALLEGED, OUTSIDE
 from mapper.report.phrases import Both, counted, spot
 from mapper.report.quotes import reasons, segments
 from mapper.report.tables import spoken
 from mapper.report.terms import line, terms
-from mapper.report.view import only_mentioned, read_on
 
 Mark = Callable[[str], str]
 _NEAR, _MOST = 60.0, 3

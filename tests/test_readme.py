@@ -17,7 +17,7 @@ from mapper.evaluate import Label, read_labels
 from mapper.firms.registry import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import FirmKind
-from mapper.report.shapes import GLYPH
+from mapper.report.levels import GLYPH
 from tests.tiny import workspace
 
 ROOT = Path(__file__).resolve().parent.parent

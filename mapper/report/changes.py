@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mapper.model import Alignment, Cell, Decision, Document, Evidence, Requirement, Review
 from mapper.report import reviewed
-from mapper.report.shapes import Level
+from mapper.report.levels import Level
 
 _RANK: dict[Level, int] = {"outcome": 5, "action": 4, "stated": 3, "none": 2, "unsearched": 2, "contrary": 1}
 """What is better; «not applicable» and «not yet» are neither better nor worse than anything."""

@@ -10,19 +10,8 @@ from mapper.model import Alignment, Status
 from mapper.report import reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.orders import GRADES, STATUSES
-from mapper.report.shapes import (
-    CellView,
-    Coverage,
-    EvidenceView,
-    Figures,
-    FirmView,
-    KindView,
-    PolicyView,
-    RowView,
-    Stretch,
-    Tally,
-    share,
-)
+from mapper.report.shapes import CellView, EvidenceView, FirmView, KindView, PolicyView, RowView
+from mapper.report.tallies import Coverage, Figures, Stretch, Tally, share
 
 _TOLD = attrgetter("status", "voluntary", "predates")
 

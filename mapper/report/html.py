@@ -16,12 +16,13 @@ from markupsafe import Markup
 from mapper.model import Alignment, Obligation
 from mapper.report import orders
 from mapper.report.beyond import NOTHING, Beyond
+from mapper.report.levels import GLYPH, LETTER
 from mapper.report.pack import pack
 from mapper.report.phrases import both, known
 from mapper.report.picture import picture as pictured
 from mapper.report.reviewed import DISPUTED
 from mapper.report.scripted import least, scripted
-from mapper.report.shapes import GLYPH, LETTER, View
+from mapper.report.shapes import View
 from mapper.report.templates import template
 from mapper.report.view import THIN, build_view
 from mapper.shipped import folder

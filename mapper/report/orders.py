@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from mapper.model import Evidence, Grade, Status
-from mapper.report.shapes import Level
+from mapper.report.levels import Level
 
 GRADES: tuple[Grade, ...] = ("outcome", "action", "commitment", "adverse")
 """As they are named and counted."""

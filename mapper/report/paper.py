@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from mapper.messages import text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review
 from mapper.report import reviewed, tables
+from mapper.report.levels import GLYPH
 from mapper.report.orders import OUTSIDE
 from mapper.report.phrases import Both, both
-from mapper.report.shapes import GLYPH, share
+from mapper.report.tallies import share
 
 BEST, CONTRARY, GAPS, DECISIONS = 5, 4, 24, 6
 """How many of each a summary lists, so that it keeps to two pages; the rest is counted."""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mapper.model import Alignment, Cell, Evidence, Status
+from mapper.report.levels import GLYPH, Level
 from mapper.report.orders import OUTSIDE
-from mapper.report.shapes import GLYPH, Level
 
 DISPUTED = "≠"
 

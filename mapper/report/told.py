@@ -8,8 +8,8 @@ from typing import Any
 from mapper.messages import text
 from mapper.model import Evidence
 from mapper.report.changes import CellChange, Changes
+from mapper.report.levels import GLYPH
 from mapper.report.phrases import Both, both
-from mapper.report.shapes import GLYPH
 from mapper.report.tables import spoken
 from mapper.report.templates import template
 

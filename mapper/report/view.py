@@ -1,4 +1,4 @@
-"""Alignment → view: all grouping, counting and ordering of a report is done here, and no markup."""
+"""Alignment → view: what a report shows, grouped, counted and in order, without markup; columns in their own file."""
 
 from __future__ import annotations
 
@@ -8,40 +8,33 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from mapper.binding import Binding
-from mapper.model import Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Source, cell_status
+from mapper.model import Alignment, Cell, Document, Evidence, FirmKind, LeftOut, Source, cell_status
 from mapper.report import quotes, reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.clauses import clause
+from mapper.report.columns import contrary, firm_views
 from mapper.report.counting import coverage, figures, tally
 from mapper.report.kinship import by_theme, kinship
+from mapper.report.levels import LETTER, Level
 from mapper.report.orders import BEST, OUTSIDE, rank
-from mapper.report.phrases import Both, both, known, spot
-from mapper.report.series import series
+from mapper.report.phrases import Both, known, spot
 from mapper.report.shapes import (
-    LETTER,
     CellView,
-    Contrary,
-    Coverage,
     DocumentView,
     EvidenceView,
-    FirmGroup,
-    FirmView,
     KindView,
     LeftOutView,
-    Level,
     PartView,
     Place,
     PolicyView,
     RowView,
     View,
 )
-from mapper.report.standing import standings
+from mapper.report.tallies import Coverage
 from mapper.report.terms import terms
 
 THIN = 5
 """Below so many pieces of evidence a firm's material is called thin."""
-MENTION = 120
-"""Below so many characters of all documents, and without evidence, a firm is only mentioned."""
 
 
 def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
@@ -114,7 +107,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         _policy(number, alignment, [row for row in rows if row.policy == number])
         for number in range(len(alignment.policies))
     )
-    firms = _firms(columns, policies, rows, documents.values())
+    firms = firm_views(columns, policies, rows, documents.values())
     by_kind = tuple(KindView(kind, tuple(firm for firm in firms if firm.it.kind == kind)) for kind in kinds)
     by_part = tuple(coverage(policies, by_kind))
     everything = [cell for row in rows for cell in row.cells]
@@ -135,7 +128,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         ),
         documents=tuple(documents.values()),
         left_out=tuple(_left_out(left) for left in alignment.left_out),
-        contrary=_contrary(everything),
+        contrary=contrary(everything),
         gaps=_gaps(by_part),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
         second=any(piece.found_by is not None for piece in alignment.evidence),
@@ -275,103 +268,11 @@ def _parts(alignment: Alignment, rows: list[RowView]) -> tuple[PartView, ...]:
     )
 
 
-def _firms(
-    columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[RowView], documents: Iterable[DocumentView]
-) -> tuple[FirmView, ...]:
-    views = []
-    ahead, behind = standings(rows, [firm.kind for firm in columns])
-    listed = [document.it for document in documents]
-    spoken = Counter(firm for document in listed for firm in document.firms)
-    read = read_on(listed)
-    for index, firm in enumerate(columns):
-        mine = [row.cells[index] for row in rows]
-        pieces = [one for cell in mine for one in cell.evidence]
-        groups = []
-        for policy in policies:
-            cells = [row.cells[index] for row in policy.rows]
-            groups.append(
-                FirmGroup(
-                    policy=policy.index,
-                    tally=tally(cells),
-                    cells=tuple(cell for cell in cells if cell.evidence),
-                    gaps=tuple(
-                        rows[cell.row]
-                        for cell in cells
-                        if cell.status == "none" and rows[cell.row].kin.standing == "in-force"
-                    ),
-                )
-            )
-        outcomes = {(one.it.document, one.it.quote): one for one in reversed(pieces) if one.it.grade == "outcome"}
-        views.append(
-            FirmView(
-                index=index,
-                it=firm,
-                name=Both.of(firm.name, firm.name_en),
-                about=_about(firm),
-                starts_kind=index == 0 or columns[index - 1].kind != firm.kind,
-                evidence=len(pieces) + sum(cell.more for cell in mine),
-                documents=max(spoken[firm.id], len({one.it.document for one in pieces})),
-                tally=tally(mine),
-                groups=tuple(groups),
-                outcomes=tuple(
-                    sorted(
-                        outcomes.values(), key=lambda one: (one.as_of or one.place.document.it.date or "", one.index)
-                    )
-                ),
-                contrary=_contrary(mine),
-                series=series(pieces),
-                ahead=ahead[index],
-                behind=behind[index],
-                mentioned=only_mentioned(read[firm.id], bool(pieces)),
-            )
-        )
-    return tuple(views)
-
-
-def read_on(documents: Iterable[Document]) -> Counter[str]:
-    """How many characters were given to each firm; none where the documents do not say."""
-    read: Counter[str] = Counter()
-    for document in documents:
-        for act in document.acts:
-            read[act.firm] += act.end - act.start
-    return read
-
-
-def only_mentioned(characters: int, evidence: bool) -> bool:
-    """Whether a firm of which so much is read was hardly searched."""
-    return 0 < characters < MENTION and not evidence
-
-
-def _contrary(cells: Iterable[CellView]) -> tuple[Contrary, ...]:
-    """Contrary cells by firm and sentence: the sentence that bears on most of them first."""
-    groups: defaultdict[tuple[int, str, str], list[CellView]] = defaultdict(list)
-    for cell in cells:
-        if cell.status == "contrary" and cell.evidence:
-            first = cell.evidence[0].it
-            groups[cell.firm, first.document, first.quote].append(cell)
-    told = [Contrary(found[0].firm, found[0].evidence[0], tuple(found)) for found in groups.values()]
-    return tuple(sorted(told, key=lambda one: (-len(one.cells), one.firm, one.evidence.index)))
-
-
 def _gaps(lines: Iterable[Coverage]) -> tuple[Coverage, ...]:
     """The three parts with the lowest coverage among those that are addressed to anybody."""
     addressed = [line for line in lines if line.part >= 0 and line.tallies[0].addressed]
     ordered = sorted(addressed, key=lambda line: (line.tallies[0].evidenced / line.tallies[0].addressed, line.part))
     return tuple(ordered[:3])
-
-
-def _about(firm: Firm) -> Both:
-    told = [both(f"page.kind-{firm.kind}")]
-    if firm.full_name:
-        told.append(Both.same(firm.full_name))
-    if firm.former:
-        told.append(both("page.firm-former", names="、".join(firm.former)))
-    if firm.parent:
-        told.append(both("page.firm-parent", name=firm.parent))
-    if firm.products:
-        told.append(both("page.firm-products", names="、".join(firm.products)))
-    told.append(both(f"page.origin-{firm.origin}"))
-    return Both(" · ".join(one.zh for one in told), " · ".join(one.en for one in told))
 
 
 def _left_out(left: LeftOut) -> LeftOutView:

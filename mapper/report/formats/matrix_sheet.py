@@ -11,7 +11,8 @@ from mapper.model import Alignment, Cell, Evidence, Policy
 from mapper.report import reviewed, tables
 from mapper.report.clauses import clause
 from mapper.report.formats.workbook import LINE, Book, lines_of
-from mapper.report.shapes import GLYPH, share
+from mapper.report.levels import GLYPH
+from mapper.report.tallies import share
 
 _HEADS = (("requirement", 12), ("clause", 12), ("title", 34), ("obligation", 12), ("coverage", 12))
 _TOP = 2

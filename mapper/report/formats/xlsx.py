@@ -13,7 +13,7 @@ from mapper.report.formats.interface import Format
 from mapper.report.formats.matrix_sheet import ONLY_MODEL, both_titles, coverage, write_matrix
 from mapper.report.formats.workbook import EXTRA, Book, Column
 from mapper.report.phrases import known
-from mapper.report.shapes import share
+from mapper.report.tallies import share
 from mapper.review import choices
 from mapper.review.decisions import requirement_digest
 

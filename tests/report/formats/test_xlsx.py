@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from mapper.report.formats import FORMATS
-from mapper.report.shapes import GLYPH
+from mapper.report.levels import GLYPH
 from tests.report.conftest import sample
 from tests.review.worlds import FORMULA, HARBOUR, RULINGS, WINDOW, made
 
