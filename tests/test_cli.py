@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_what_ships_is_right(capsys: Capture) -> None:
 
 
 def test_evaluate_judges_an_alignment_by_the_labels_given(built: Workspace, capsys: Capture) -> None:
-    label = {"document": "a.txt", "firm": "微众银行", "requirement": "tp-1", "quote": "上线老年客户人工柜台服务"}
+    label: dict[str, Any] = {"document": "a.txt", "firm": "微众银行", "requirement": "tp-1", "quote": "上线老年客户人工柜台服务"}
     label |= {"grade": "action", "also": [], "level": "required", "cell": "required"}
     gold = built.write("corpus/gold.jsonl", json.dumps(label, ensure_ascii=False) + "\n")
     assert main(["evaluate", *built.arguments]) == 0
@@ -446,7 +447,7 @@ BAD: dict[str, tuple[Spoil, str, str]] = {
         "no readable document",
     ),
     "no policies": (
-        lambda w: [path.unlink() for path in w.policies.iterdir()],
+        lambda w: list(map(Path.unlink, w.policies.iterdir())),
         "policies: ",
         "no policy file",
     ),

@@ -150,7 +150,7 @@ def given(call: ast.Call) -> set[str] | None:
             return set()
         if not isinstance(params, ast.Dict):
             return None
-        return {key.value for key in params.keys if isinstance(key, ast.Constant)}
+        return {str(key.value) for key in params.keys if isinstance(key, ast.Constant)}
     if any(k.arg is None for k in call.keywords):
         return None
     return {k.arg for k in call.keywords if k.arg is not None}

@@ -9,13 +9,13 @@ from __future__ import annotations
 import gzip
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from mapper.fingerprint import asked
 from mapper.model import Evidence, PassageText
 from mapper.report.orders import HEAVIEST, REASONS
-from mapper.report.shapes import DocumentView, EvidenceView, Place, RowView, Standing, View
+from mapper.report.shapes import CellView, DocumentView, EvidenceView, Place, RowView, Standing, View
 
 ARTICLES = 3_000_000
 """Up to so many characters the texts of the documents are packed too; above, only their marked sentences are."""
@@ -112,23 +112,23 @@ def columns(view: View) -> dict[str, Any]:
             for firm in view.firms
             if firm.contrary
         },
-        "below": [
-            number
-            for row in view.rows
-            for cell in row.cells
-            if cell.below
-            for number in (cell.row * across + cell.firm, cell.below)
-        ],
-        "more": [
-            number
-            for row in view.rows
-            for cell in row.cells
-            if cell.more
-            for number in (cell.row * across + cell.firm, cell.more)
-        ],
+        "below": _scattered(view, lambda cell: cell.below),
+        "more": _scattered(view, lambda cell: cell.more),
         "articles": [[_sentence(one) for one in document.it.text] for document in view.documents] if whole else [],
         **(_opinions(view, [one for _, one in pieces]) if view.second else {}),
     }  # fmt: skip
+
+
+def _scattered(view: View, count: Callable[[CellView], int]) -> list[int]:
+    """Where a count is not nothing: the number of the cell, then the count, one pair after the other."""
+    across = len(view.firms)
+    return [
+        number
+        for row in view.rows
+        for cell in row.cells
+        if count(cell)
+        for number in (cell.row * across + cell.firm, count(cell))
+    ]
 
 
 def _opinions(view: View, pieces: Sequence[EvidenceView]) -> dict[str, Any]:

@@ -245,7 +245,7 @@ def groupings(draw: st.DrawFn) -> tuple[list[DocumentText], list[list[DocumentTe
     shuffled = draw(st.permutations(documents))
     groups: list[list[DocumentText]] = [[]]
     for one in shuffled:
-        if groups[-1] and draw(st.booleans()):
+        if bool(groups[-1]) and draw(st.booleans()):
             groups.append([])
         groups[-1].append(one)
     return documents, groups

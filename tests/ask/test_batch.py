@@ -34,7 +34,7 @@ def read(*lines: Any, known: Any = (), **more: Any) -> Imported:
     return imported(raw, "responses.jsonl", BY_ID, known, asked="now", **more)
 
 
-def test_a_batch_file_holds_one_chat_completion_a_line_under_the_id_of_its_request():
+def test_a_batch_file_holds_one_chat_completion_a_line_under_the_id_of_its_request() -> None:
     lines = [json.loads(line) for line in exported(REQUESTS, "m-1").decode().splitlines()]
     assert [one["custom_id"] for one in lines] == [FIRST, SECOND]
     assert {(one["method"], one["url"]) for one in lines} == {("POST", "/v1/chat/completions")}
@@ -43,7 +43,7 @@ def test_a_batch_file_holds_one_chat_completion_a_line_under_the_id_of_its_reque
     assert lines[0]["body"]["messages"][0] == lines[1]["body"]["messages"][0]
 
 
-def test_an_answer_is_taken_with_its_model_its_time_and_what_it_cost():
+def test_an_answer_is_taken_with_its_model_its_time_and_what_it_cost() -> None:
     found = read(response(FIRST), response(SECOND))
     assert [one.request for one in found.answers] == [FIRST, SECOND] and not found.problems
     one = found.answers[0]
@@ -51,13 +51,13 @@ def test_an_answer_is_taken_with_its_model_its_time_and_what_it_cost():
     assert one.document == "a.txt" and one.answer == honest(REQUESTS[0].user)
 
 
-def test_the_same_answers_read_again_are_known_and_another_round_is_another():
+def test_the_same_answers_read_again_are_known_and_another_round_is_another() -> None:
     first = read(response(FIRST))
     assert read(response(FIRST), known=first.answers) == Imported((), 1, ())
     assert len(read(response(FIRST), known=first.answers, run=2).answers) == 1
 
 
-def test_of_two_answers_to_one_request_the_first_is_taken():
+def test_of_two_answers_to_one_request_the_first_is_taken() -> None:
     found = read(response(FIRST), response(FIRST, "later"))
     assert [one.answer for one in found.answers] == [honest(REQUESTS[0].user)] and found.known == 1
 
@@ -77,14 +77,14 @@ def test_of_two_answers_to_one_request_the_first_is_taken():
         (response(FIRST, [1]), "response-empty"),
     ],
 )
-def test_a_bad_line_is_named_by_its_number_and_costs_no_other(line: Any, code: str):
+def test_a_bad_line_is_named_by_its_number_and_costs_no_other(line: Any, code: str) -> None:
     found = read(response(SECOND), line)
     assert [one.request for one in found.answers] == [SECOND]
     assert [(one.code, one.path, one.line) for one in found.problems] == [(code, "responses.jsonl", 2)]
     assert str(found.problems[0])
 
 
-def test_an_answer_that_breaks_off_is_kept_and_marked():
+def test_an_answer_that_breaks_off_is_kept_and_marked() -> None:
     line = response(FIRST)
     line["response"]["body"]["choices"][0]["finish_reason"] = "length"
     assert read(line).answers[0].cut

@@ -55,7 +55,7 @@ def build(made: Workspace, *more: str) -> bytes:
 
 def test_requests_go_out_as_a_file_answers_come_back_as_one_and_the_next_build_reads_them(
     made: Workspace, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     plain = build(made)
     requests, responses = made.root / "requests.jsonl", made.root / "responses.jsonl"
     assert main(["ask", *made.arguments, "--model", "m", "--export", str(requests)]) == 0
@@ -72,7 +72,7 @@ def test_requests_go_out_as_a_file_answers_come_back_as_one_and_the_next_build_r
     assert build(made) == plain
 
 
-def test_what_is_answered_is_not_written_out_again(made: Workspace):
+def test_what_is_answered_is_not_written_out_again(made: Workspace) -> None:
     first, second = made.root / "1.jsonl", made.root / "2.jsonl"
     main(["ask", *made.arguments, "--model", "served", "--export", str(first)])
     respond(first, made.root / "r.jsonl")
@@ -84,7 +84,7 @@ def test_what_is_answered_is_not_written_out_again(made: Workspace):
 
 def test_a_bad_line_of_a_response_file_is_named_and_the_others_are_taken(
     made: Workspace, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     requests, responses = made.root / "requests.jsonl", made.root / "responses.jsonl"
     main(["ask", *made.arguments, "--model", "m", "--export", str(requests)])
     respond(requests, responses)
@@ -96,14 +96,14 @@ def test_a_bad_line_of_a_response_file_is_named_and_the_others_are_taken(
     assert (made.root / "answers" / "answers.jsonl").read_text().count("\n") == 2
 
 
-def test_a_dry_run_says_what_it_would_take_and_sends_nothing(made: Workspace, capsys: pytest.CaptureFixture[str]):
+def test_a_dry_run_says_what_it_would_take_and_sends_nothing(made: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     with serving() as server:
         assert main(["ask", *made.arguments, "--endpoint", server.url, "--model", "m", "--dry-run"]) == 0
     assert not server.came and "词元" in capsys.readouterr().err
     assert not (made.root / "answers").exists()
 
 
-def test_asking_at_an_address_takes_the_key_from_the_environment(made: Workspace, monkeypatch: pytest.MonkeyPatch):
+def test_asking_at_an_address_takes_the_key_from_the_environment(made: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("httpx")
     monkeypatch.setenv("MAPPER_API_KEY", "k-1")
     with serving(model=model) as server:
@@ -115,7 +115,7 @@ def test_asking_at_an_address_takes_the_key_from_the_environment(made: Workspace
 
 def test_a_wrong_key_and_a_line_that_stays_bad_end_in_their_exit_codes(
     made: Workspace, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     pytest.importorskip("httpx")
     for fault, code, words in (("status 401", 2, "不接受密钥"), ("status 400", 1, "放弃")):
         with serving(lambda key, attempt, fault=fault: fault) as server:  # type: ignore[misc]
@@ -125,7 +125,7 @@ def test_a_wrong_key_and_a_line_that_stays_bad_end_in_their_exit_codes(
 
 def test_without_the_extra_asking_says_what_is_missing_and_the_rest_works(
     made: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "httpx", None)
     assert main(["ask", *made.arguments, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m"]) == 2
     assert "[model]" in capsys.readouterr().err
@@ -141,11 +141,11 @@ def test_without_the_extra_asking_says_what_is_missing_and_the_rest_works(
         ["--import", "nowhere.jsonl"],
     ],
 )
-def test_a_command_that_does_not_say_enough_asks_for_it(made: Workspace, arguments: list[str]):
+def test_a_command_that_does_not_say_enough_asks_for_it(made: Workspace, arguments: list[str]) -> None:
     assert main(["ask", *made.arguments, *arguments]) == 2
 
 
-def test_figures_of_program_model_and_both_are_printed(made: Workspace, capsys: pytest.CaptureFixture[str]):
+def test_figures_of_program_model_and_both_are_printed(made: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     requests, responses = made.root / "requests.jsonl", made.root / "responses.jsonl"
     for run in ("1", "2"):
         main(["ask", *made.arguments, "--model", "m", "--run", run, "--export", str(requests)])
@@ -166,7 +166,7 @@ def test_figures_of_program_model_and_both_are_printed(made: Workspace, capsys: 
 
 def test_with_a_store_new_answers_are_heard_and_the_rest_is_not_done_again(
     made: Workspace, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     store = ["--store", str(made.root / "store")]
     plain = build(made, *store)
     requests = made.root / "requests.jsonl"
@@ -181,7 +181,7 @@ def test_with_a_store_new_answers_are_heard_and_the_rest_is_not_done_again(
     assert "2 个请求中答了 2 个" in said
 
 
-def test_in_several_processes_it_comes_to_the_same(made: Workspace):
+def test_in_several_processes_it_comes_to_the_same(made: Workspace) -> None:
     requests = made.root / "requests.jsonl"
     main(["ask", *made.arguments, "--model", "served", "--export", str(requests)])
     respond(requests, made.root / "r.jsonl")

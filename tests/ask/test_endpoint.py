@@ -41,7 +41,7 @@ def first(fault: str) -> Play:
     return lambda key, attempt: fault if attempt == 0 else None
 
 
-def test_every_request_is_asked_once_with_the_key_and_recorded(tmp_path: Path):
+def test_every_request_is_asked_once_with_the_key_and_recorded(tmp_path: Path) -> None:
     with serving() as server:
         outcome = at(server, tmp_path, key="secret")
     assert outcome == Outcome(answered=6) and set(server.came.values()) == {1}
@@ -51,7 +51,7 @@ def test_every_request_is_asked_once_with_the_key_and_recorded(tmp_path: Path):
     assert {one.model for one in found.answers} == {"m"} and "secret" not in repr(found)
 
 
-def test_what_is_answered_is_not_asked_again(tmp_path: Path):
+def test_what_is_answered_is_not_asked_again(tmp_path: Path) -> None:
     with serving() as server:
         at(server, tmp_path, REQUESTS[:4])
         assert at(server, tmp_path).answered == 2
@@ -79,7 +79,7 @@ def test_what_is_answered_is_not_asked_again(tmp_path: Path):
         ("huge", "too-long"),
     ],
 )
-def test_after_a_fault_the_same_request_is_sent_again_until_it_is_answered(tmp_path: Path, fault: str, named: str):
+def test_after_a_fault_the_same_request_is_sent_again_until_it_is_answered(tmp_path: Path, fault: str, named: str) -> None:
     with serving(first(fault)) as server:
         outcome = at(server, tmp_path)
     assert outcome.answered == 6 and outcome.faults == {named: 6} and not outcome.given_up
@@ -87,27 +87,27 @@ def test_after_a_fault_the_same_request_is_sent_again_until_it_is_answered(tmp_p
     assert open_requests(REQUESTS, read_answers(tmp_path).answers, ("m", 1), ids())[0] == []
 
 
-def test_a_server_that_takes_too_long_is_left_and_asked_again(tmp_path: Path):
+def test_a_server_that_takes_too_long_is_left_and_asked_again(tmp_path: Path) -> None:
     with serving(first("slow 20")) as server:
         outcome = at(server, tmp_path, timeout=0.3, parallel=6)
     assert outcome.answered == 6 and outcome.faults == {"timeout": 6}
 
 
-def test_a_request_is_sent_as_often_as_its_retries_allow_and_then_given_up(tmp_path: Path):
+def test_a_request_is_sent_as_often_as_its_retries_allow_and_then_given_up(tmp_path: Path) -> None:
     bad = REQUESTS[0].key
     with serving(lambda key, attempt: "status 500" if key == bad else None) as server:
         outcome = at(server, tmp_path, retries=2)
     assert server.came[bad] == 3 and outcome.answered == 5 and outcome.given_up == {"server": 1}
 
 
-def test_answers_of_no_use_count_as_attempts_when_asking_goes_on_another_day(tmp_path: Path):
+def test_answers_of_no_use_count_as_attempts_when_asking_goes_on_another_day(tmp_path: Path) -> None:
     with serving(lambda key, attempt: "prose") as server:
         for _ in range(3):
             at(server, tmp_path, REQUESTS[:1], retries=2)
     assert sum(server.came.values()) == 3 and len(read_answers(tmp_path).answers) == 3
 
 
-def test_a_request_that_the_server_will_not_have_costs_no_other_and_no_second_try(tmp_path: Path):
+def test_a_request_that_the_server_will_not_have_costs_no_other_and_no_second_try(tmp_path: Path) -> None:
     bad = REQUESTS[2].key
     with serving(lambda key, attempt: "status 400" if key == bad else None) as server:
         outcome = at(server, tmp_path)
@@ -115,22 +115,22 @@ def test_a_request_that_the_server_will_not_have_costs_no_other_and_no_second_tr
 
 
 @pytest.mark.parametrize(("status", "why"), [(401, "key"), (403, "key"), (404, "address"), (302, "address")])
-def test_with_a_wrong_key_or_address_asking_ends_at_once(tmp_path: Path, status: int, why: str):
+def test_with_a_wrong_key_or_address_asking_ends_at_once(tmp_path: Path, status: int, why: str) -> None:
     with serving(lambda key, attempt: f"status {status}") as server:
         outcome = at(server, tmp_path, parallel=1)
     assert outcome.ended == why and sum(server.came.values()) == 1
 
 
-def test_where_nobody_answers_asking_ends_after_a_few_tries(tmp_path: Path):
+def test_where_nobody_answers_asking_ends_after_a_few_tries(tmp_path: Path) -> None:
     outcome = at(Server(url="http://127.0.0.1:9/v1"), tmp_path, REQUESTS)
     assert outcome.ended == "unreachable" and outcome.answered == 0
 
 
-def test_an_address_that_is_none_is_called_so(tmp_path: Path):
+def test_an_address_that_is_none_is_called_so(tmp_path: Path) -> None:
     assert at(Server(url="localhost:8000/v1"), tmp_path, REQUESTS[:1]).ended == "address"
 
 
-def test_when_the_server_asks_for_a_pause_everybody_keeps_it(tmp_path: Path):
+def test_when_the_server_asks_for_a_pause_everybody_keeps_it(tmp_path: Path) -> None:
     begun = datetime.now(UTC)
     with serving(lambda key, attempt: "status 429 1" if key == REQUESTS[0].key and attempt == 0 else None) as server:
         outcome = at(server, tmp_path, parallel=1)
@@ -138,12 +138,12 @@ def test_when_the_server_asks_for_a_pause_everybody_keeps_it(tmp_path: Path):
 
 
 @pytest.mark.parametrize("said", ["429 86400", "503 86400", "503 inf"])
-def test_a_pause_that_is_too_long_ends_asking(tmp_path: Path, said: str):
+def test_a_pause_that_is_too_long_ends_asking(tmp_path: Path, said: str) -> None:
     with serving(lambda key, attempt: f"status {said}") as server:
         assert at(server, tmp_path).ended == "limited"
 
 
-def test_retry_after_is_read_as_seconds_or_as_a_date():
+def test_retry_after_is_read_as_seconds_or_as_a_date() -> None:
     assert seconds("7") == 7.0 and seconds("-1") == 0.0
     assert seconds(None) is None and seconds("soon") is None
     later = seconds(format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True))
@@ -151,13 +151,13 @@ def test_retry_after_is_read_as_seconds_or_as_a_date():
 
 
 @pytest.mark.parametrize("fault", [None, "status 500", "prose", "silence"])
-def test_no_more_requests_are_sent_than_the_budget_allows(tmp_path: Path, fault: str | None):
+def test_no_more_requests_are_sent_than_the_budget_allows(tmp_path: Path, fault: str | None) -> None:
     with serving(lambda key, attempt: fault) as server:
         outcome = at(server, tmp_path, budget=Budget(requests=4))
     assert sum(server.came.values()) == 4 and outcome.ended == "budget"
 
 
-def test_tokens_are_taken_before_a_request_is_sent_and_given_back_as_far_as_it_cost_less(tmp_path: Path):
+def test_tokens_are_taken_before_a_request_is_sent_and_given_back_as_far_as_it_cost_less(tmp_path: Path) -> None:
     most = most_tokens(REQUESTS[0], terms("x").answer_tokens)
     with serving() as server:
         budget = Budget(tokens=most - 1)
@@ -167,6 +167,6 @@ def test_tokens_are_taken_before_a_request_is_sent_and_given_back_as_far_as_it_c
     assert outcome.answered >= 3 and outcome.ended == "budget" and budget.spent_tokens == outcome.answered * 1050
 
 
-def test_no_text_can_be_more_tokens_than_is_reserved_for_it():
+def test_no_text_can_be_more_tokens_than_is_reserved_for_it() -> None:
     for one in REQUESTS:
         assert likely_tokens(one) < most_tokens(one, 0)

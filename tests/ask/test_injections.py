@@ -32,12 +32,12 @@ def shown(evidence: tuple[Evidence, ...], without: str) -> set[tuple[object, ...
     }
 
 
-def test_there_are_thirty():
+def test_there_are_thirty() -> None:
     assert len(LINES) == 30 and len({one["text"] for one in LINES}) == 30
 
 
 @pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
-def test_an_order_in_a_document_changes_nothing_beyond_its_own_passage(line: dict[str, object]):
+def test_an_order_in_a_document_changes_nothing_beyond_its_own_passage(line: dict[str, object]) -> None:
     order = str(line["text"])
     world = (document(BEFORE, order, AFTER), OTHER)
     requests = asked(*world)
@@ -54,6 +54,6 @@ def test_an_order_in_a_document_changes_nothing_beyond_its_own_passage(line: dic
     assert "海港银行" not in {one.firm for one in obeyed.evidence if one.found_by == "model"}
 
 
-def test_practice_that_sounds_a_little_like_an_order_is_asked_about():
+def test_practice_that_sounds_a_little_like_an_order_is_asked_about() -> None:
     for text in ("该行要求网点不得忽略老年客户的诉求。", "该行大模型助手全年回答客户问题一百万次。", "各网点均被评为达标网点。"):
         assert not addresses_model(text)

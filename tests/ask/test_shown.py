@@ -23,13 +23,13 @@ def told(requirement: str) -> str:
     return "\n".join(explain(MADE, "云岭银行", requirement, lambda words: f"【{words}】"))
 
 
-def test_explain_says_who_found_it_what_the_model_says_and_that_it_stands_alone():
+def test_explain_says_who_found_it_what_the_model_says_and_that_it_stands_alone() -> None:
     assert "只有模型支持" in told(SECOND) and "仅模型判断" in told(SECOND)
     assert "模型 某模型：够得上，“原句如此”" in told(SECOND) and "白发" in told(SECOND)
     assert "仅程序判断" in told(FIRST) and "没有提这条要求" in told(FIRST) and "只有模型支持" not in told(FIRST)
 
 
-def test_the_workbook_marks_the_cell_and_gives_the_models_reason():
+def test_the_workbook_marks_the_cell_and_gives_the_models_reason() -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].render(MADE)))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -37,7 +37,7 @@ def test_the_workbook_marks_the_cell_and_gives_the_models_reason():
     assert any("模型 某模型：够得上" in one for one in cells) and any("只有模型支持" in one for one in cells)
 
 
-def test_tables_have_columns_for_it_only_where_a_model_read_along():
+def test_tables_have_columns_for_it_only_where_a_model_read_along() -> None:
     rows = TABLES["evidence"](MADE)
     by_requirement = {row[6]: dict(zip(rows.fields, row, strict=True)) for row in rows.rows}
     assert by_requirement[SECOND]["found_by"] == "model" and by_requirement[SECOND]["model_verdict"] == "met"
@@ -45,12 +45,12 @@ def test_tables_have_columns_for_it_only_where_a_model_read_along():
     assert "found_by" not in TABLES["evidence"](aligned(WORLD)[0]).fields
 
 
-def test_the_page_without_scripts_marks_the_cell_too():
+def test_the_page_without_scripts_marks_the_cell_too() -> None:
     assert render_html(MADE).count("ᴹ</span>") == 1
 
 
 @pytest.mark.browser
-def test_on_the_page_pieces_say_who_found_them_and_the_queue_begins_where_the_readers_differ(tmp_path: Path):
+def test_on_the_page_pieces_say_who_found_them_and_the_queue_begins_where_the_readers_differ(tmp_path: Path) -> None:
     playwright: Any = pytest.importorskip("playwright.sync_api")
     if not Path("/usr/bin/chromium").exists():
         pytest.skip("no chromium")
@@ -67,6 +67,6 @@ def test_on_the_page_pieces_say_who_found_them_and_the_queue_begins_where_the_re
         browser.close()
 
 
-def test_the_models_words_are_in_the_quote():
+def test_the_models_words_are_in_the_quote() -> None:
     piece = next(one for one in MADE.evidence if one.requirement == SECOND)
     assert piece.quote == ODD and piece.opinion and all(ODD[w.start : w.end] == w.text for w in piece.opinion.words)

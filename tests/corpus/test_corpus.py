@@ -57,8 +57,8 @@ def points_at_its_words(document: DocumentText, raw: bytes) -> None:
             words = "".join(block.words.text for block in html_blocks(words, 0)[0])
         slices.append(TextMap.of(words))
     repaired, _ = repair([*context, *slices])
-    for passage, words in zip(document.passages, repaired[len(context) :], strict=True):
-        assert normalised(passage.text) in normalised(words.text), passage
+    for passage, found in zip(document.passages, repaired[len(context) :], strict=True):
+        assert normalised(passage.text) in normalised(found.text), passage
 
 
 def test_the_seeds_are_read_whole(seeds: Path) -> None:

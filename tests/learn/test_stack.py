@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.align.weighing import Weighing
-from mapper.learn.stack import PRECISE, Weighed, fit_weighing, lines
+from mapper.learn.stack import PRECISE, Needed, Weighed, fit_weighing, lines
 
 pytest.importorskip("sklearn")
 
@@ -18,7 +18,7 @@ def one(number: int, *, right: bool, grade: str, learned: float = 0.0, bad: floa
     )
 
 
-def needed(data: list[Weighed]) -> dict[tuple[str, ...], str]:
+def needed(data: list[Weighed]) -> dict[Needed, str]:
     return {(each.corpus, *label): str(each.grade) for each in data for label in each.needed}
 
 

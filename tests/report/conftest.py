@@ -17,6 +17,7 @@ from mapper.model import (
     Document,
     Evidence,
     Firm,
+    FirmKind,
     InputFile,
     LeftOut,
     Part,
@@ -27,6 +28,7 @@ from mapper.model import (
     Run,
     Signal,
     Source,
+    Status,
     Words,
 )
 from mapper.report import html as page
@@ -51,7 +53,7 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
         _policy("p1", mark, "verified", [("all",), ("bank",), ("insurer",), ("consumer-finance", "fintech")]),
         _policy("p2", mark, "partial", [("all",), ("all",), ("bank", "trust")]),
     )
-    kinds = ("consumer-finance", "bank", "fintech", "consumer-finance", "trust")
+    kinds: tuple[FirmKind, ...] = ("consumer-finance", "bank", "fintech", "consumer-finance", "trust")
     people = tuple(
         Firm(
             id=f"机构{n}{mark}",
@@ -115,7 +117,7 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
     cells: list[Cell] = []
     for (f, firm), (q, requirement) in product(enumerate(people), enumerate(requirements)):
         addressed = requirement.addresses(firm.kind)
-        pieces = []
+        pieces: list[Evidence] = []
         for grade in plan.get((f, q), ()):
             number = len(evidence) + len(pieces)
             document = documents[number % 3]
@@ -154,7 +156,7 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
             )
         evidence += pieces
         grades = {piece.grade for piece in pieces}
-        status = (
+        status: Status = (
             "contrary" if "adverse" in grades
             else "evidenced" if grades & {"action", "outcome"}
             else "stated" if grades

@@ -54,7 +54,7 @@ def choose(page: Any, name: str, *values: str) -> None:
 
 
 def rows_of(page: Any) -> int:
-    return page.locator(f"{ROWS}:visible").count()
+    return int(page.locator(f"{ROWS}:visible").count())
 
 
 def column_sums(page: Any) -> dict[str, str]:
@@ -63,4 +63,5 @@ def column_sums(page: Any) -> dict[str, str]:
 
 
 def shown(page: Any) -> list[str]:
-    return page.locator("main > .view:visible").evaluate_all("all => all.map(one => one.id)")
+    names: list[str] = page.locator("main > .view:visible").evaluate_all("all => all.map(one => one.id)")
+    return names

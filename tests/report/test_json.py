@@ -20,7 +20,7 @@ def test_round_trip(alignment: Alignment, hostile: Alignment) -> None:
         assert dump(load(dump(one))) == dump(one)
 
 
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 @given(

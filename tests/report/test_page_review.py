@@ -60,7 +60,7 @@ def reviewing(browser: Any, files: dict[str, Path]) -> Iterator[Any]:
 def _saved(page: Any, folder: Path, button: str = "save") -> Path:
     with page.expect_download() as download:
         page.click(f'#reviewing button[name="{button}"]')
-    target = folder / download.value.suggested_filename
+    target: Path = folder / download.value.suggested_filename
     download.value.save_as(target)
     return target
 

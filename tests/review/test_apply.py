@@ -225,7 +225,7 @@ def corpora(draw: st.DrawFn) -> list[DocumentText]:
     return [document(sentence, id=name) for sentence, name in zip(order, names, strict=False)]
 
 
-def told(made: Alignment) -> list[tuple[Any, ...]]:
+def told(made: Alignment) -> list[Any]:
     """What stands of every decision, piece and cell, without places."""
     reviews = [(one.id, one.state, one.changes, one.evidence, one.place is None) for one in made.review]
     pieces = sorted((one.id, one.review) for one in made.evidence)

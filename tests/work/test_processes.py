@@ -14,7 +14,6 @@ import pytest
 from mapper.cli import main
 from mapper.model import LeftOut
 from mapper.run import ALIGNMENT, MATRIX, read_alignment
-from mapper.work import processes
 from tests.tiny import Workspace, workspace
 
 SENTENCES = ("微众银行为老年客户保留人工服务。", "该行还公布了投诉渠道。", "微众银行推出大字版。", "江南晨光农商银行投放了绿色贷款。")
@@ -83,7 +82,7 @@ def test_a_worker_that_dies_costs_nothing_but_time(
 def test_where_no_worker_starts_one_line_says_so_and_nothing_is_written(
     many: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(processes.sys, "executable", str(many.root / "no-python"))
+    monkeypatch.setattr(sys, "executable", str(many.root / "no-python"))
     assert main(["build", *many.arguments, "--out", str(many.root / "out"), "--jobs", "2"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not (many.root / "out").exists()

@@ -17,7 +17,7 @@ from tests.report.conftest import sample
 from tests.review.worlds import CORPUS, MISSED, RULINGS, WINDOW, made
 
 
-def annotations(*decisions: Any) -> list[dict[str, Any]]:
+def annotated(*decisions: Any) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = json.loads(FORMATS["annotations"].render(made(*decisions)))["items"]
     return items
 
@@ -51,13 +51,13 @@ def test_every_annotation_is_what_the_standard_asks() -> None:
 
 def test_the_position_holds_the_exact_words() -> None:
     texts = {"%E4%B8%80/a.txt": CORPUS[0].text, "b.txt": CORPUS[1].text}
-    for one in annotations(*RULINGS):
+    for one in annotated(*RULINGS):
         place, quote = selected(one, "TextPositionSelector"), selected(one, "TextQuoteSelector")
         assert texts[one["target"]["source"]][place["start"] : place["end"]] == quote["exact"]
 
 
 def test_what_reviewers_said_is_in_the_body_and_added_words_are_annotated() -> None:
-    by_words = {selected(one, "TextQuoteSelector")["exact"]: one for one in annotations(*RULINGS)}
+    by_words = {selected(one, "TextQuoteSelector")["exact"]: one for one in annotated(*RULINGS)}
     said = [body["value"] for body in by_words[WINDOW]["body"] if body["purpose"] == "assessing"]
     assert said == ["王芳 2026-03-01 驳回：试"]
     assert MISSED in by_words
@@ -67,7 +67,7 @@ def test_what_reviewers_said_is_in_the_body_and_added_words_are_annotated() -> N
 def test_annotations_resolve_after_a_paragraph_was_inserted(inserted: list[str], at: int) -> None:
     sentences = [passage.text for passage in CORPUS[0].passages]
     text = document(*sentences[:at], *inserted, *sentences[at:]).text
-    for one in annotations():
+    for one in annotated():
         if one["target"]["source"] != "b.txt":
             assert resolve(one, text) == selected(one, "TextQuoteSelector")["exact"]
 
