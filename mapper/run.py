@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -113,8 +112,7 @@ def _run(
     files = [*catalog.inputs, *shelved.inputs, *registry.inputs, *decisions.inputs]
     files += shelved.second.inputs if shelved.second is not None else ()
     if settings_file is not None:
-        digest = hashlib.sha256(settings_file.read_bytes()).hexdigest()
-        files.append(InputFile(role="corpus", path=settings_file.name, sha256=digest))
+        files.append(InputFile.of("corpus", settings_file.name, settings_file.read_bytes()))
     files += [InputFile(role="document", path=path, sha256=digest) for path, digest in read]
     options = {"min_score": f"{min_score:.2f}"}
     least = Weighing.of(shelved.weighing).least(min_score, "adverse")

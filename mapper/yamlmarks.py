@@ -12,9 +12,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from mapper.problems import Problem, Severity
+from mapper.yamlloader import LOADER
 from mapper.yamlslips import quoted_badly, slips
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST = 20_000_000
 """Bytes of a YAML file, at most."""
 DEEPEST = 200
@@ -66,7 +66,7 @@ def load_text(source: str, shown: str) -> tuple[Marked | None, list[Problem]]:
     if _depth(source) > DEEPEST:
         return None, [Problem("yaml-too-deep", shown, params={"limit": str(DEEPEST)})]
     try:
-        root = yaml.compose(source, Loader=_LOADER)
+        root = yaml.compose(source, Loader=LOADER)
     except yaml.YAMLError as error:
         return None, [_unparsed(error, source, shown)]
     slipped = list(slips(root, source, shown)) if root is not None else []

@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -83,7 +82,7 @@ def read_answers(folder: Path) -> Recorded:
             answers.append(Answer.model_validate_json(line, strict=True))
         except ValidationError:
             problems.append(Problem("answers-line", str(path), number, "warning"))
-    inputs = (InputFile(role="answers", path=NAME, sha256=sha256(raw).hexdigest()),)
+    inputs = (InputFile.of("answers", NAME, raw),)
     return Recorded(tuple(answers), tuple(problems), inputs)
 
 

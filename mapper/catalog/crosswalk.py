@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from mapper.model import Correspondence, InputFile, Policy
@@ -51,8 +50,7 @@ def read_crosswalk(
             problems.append(Problem("crosswalk-twice", str(path), line, params=params))
         else:
             found[pair] = one
-    digest = sha256(path.read_bytes()).hexdigest()
-    return tuple(found.values()), (InputFile(role="policy", path=CROSSWALK, sha256=digest),), problems
+    return tuple(found.values()), (InputFile.of("policy", CROSSWALK, path.read_bytes()),), problems
 
 
 def with_crosswalk(policies: Sequence[Policy], crosswalk: Iterable[Correspondence]) -> tuple[Policy, ...]:

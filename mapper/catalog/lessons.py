@@ -39,9 +39,7 @@ def read_lessons(
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem("lessons-unreadable", str(path), params={"why": type(error).__name__}))
             continue
-        inputs.append(
-            InputFile(role="policy", path=f"{FOLDER}/{path.name}", sha256=hashlib.sha256(raw).hexdigest())
-        )
+        inputs.append(InputFile.of("policy", f"{FOLDER}/{path.name}", raw))
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue

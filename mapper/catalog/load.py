@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -86,13 +85,13 @@ class _Reader:
         if lexicon_file.is_file():
             self.shared, self.problems = read_shared(lexicon_file)
             if not self.problems:
-                inputs.append(_input("lexicon", lexicon_file))
+                inputs.append(InputFile.of("lexicon", LEXICON, lexicon_file.read_bytes()))
         policies: list[Policy] = []
         for path in self._files():
             policy = self._policy(path)
             if policy is not None:
                 policies.append(policy)
-                inputs.append(_input("policy", path))
+                inputs.append(InputFile.of("policy", path.name, path.read_bytes()))
         if not policies and not any(problem.severity == "error" for problem in self.problems):
             self.problems.append(Problem("catalog-empty", str(self.folder)))
             return None
@@ -263,8 +262,3 @@ class _Reader:
             else:
                 expanded.append((i, signal))
         return expanded
-
-
-
-def _input(role: Any, path: Path) -> InputFile:
-    return InputFile(role=role, path=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+from mapper.cli.codes import DONE, INTERRUPTED, TERMINATED, WRONG
 from mapper.cli.terminal import tell, use_utf8
 from mapper.memory import seldom_searched
 from mapper.messages import say
-
-INTERRUPTED, TERMINATED = 128 + 2, 128 + 15
-"""Exit codes as a shell gives them to what SIGINT and SIGTERM end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,21 +44,21 @@ def _run(arguments: Sequence[str] | None) -> int:
     if any(word == "" or (word.startswith("--") and word.endswith("=")) for word in given):
         # An empty path would stand for the folder one happens to be in.
         tell(say("cli.wrong-blank"))
-        return 2
+        return WRONG
     try:
         code = command().main(args=arguments, prog_name="mapper", standalone_mode=False)
     except InputError as error:
         tell(error)
-        return 2
+        return WRONG
     except TyperException as error:
         tell(explained(error))
-        return 2
+        return WRONG
     except Exception as error:
         tell(say("cli.broken", why=f"{type(error).__name__}: {error}"))
-        return 2
+        return WRONG
     if code == INTERRUPTED:  # so the library says that it was
         raise KeyboardInterrupt
-    return code if isinstance(code, int) else 0
+    return code if isinstance(code, int) else DONE
 
 
 class _TerminatedError(BaseException):

@@ -10,13 +10,11 @@ import typer
 
 from mapper import __version__
 from mapper.cli import asking, building, comparing, drafting, handover, reviewing, teaching
+from mapper.cli.codes import DONE, LEFT_OUT, OUT, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.terminal import emphasis, progress, put, tell, tell_problems
 from mapper.messages import say
 from mapper.shipped import folder
-
-DONE, LEFT_OUT, WRONG, BELOW = 0, 1, 2, 3
-OUT = Path("out")
 
 app = typer.Typer(name="mapper", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapper.cli.codes import DONE, LEFT_OUT, WRONG
 from mapper.cli.terminal import progress, put, tell, tell_problems
 from mapper.messages import say
 from mapper.shipped import folder
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from mapper.matchers.shelf import Shelf
     from mapper.run import Inputs
 
-DONE, LEFT_OUT, WRONG = 0, 1, 2
 KEY = "MAPPER_API_KEY"
 
 

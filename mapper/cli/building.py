@@ -10,13 +10,11 @@ from typing import Annotated, get_args
 import typer
 
 from mapper.cli import asking, handover
+from mapper.cli.codes import BELOW, DONE, LEFT_OUT, OUT, WRONG
 from mapper.cli.talk import talk
 from mapper.cli.terminal import put, tell
 from mapper.messages import say
 from mapper.shipped import folder
-
-DONE, LEFT_OUT, WRONG, BELOW = 0, 1, 2, 3
-OUT = Path("out")
 
 
 def build(

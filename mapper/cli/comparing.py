@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.cli.asking import tell_second
+from mapper.cli.codes import DONE, LEFT_OUT, WRONG
 from mapper.cli.terminal import progress, put, tell, tell_problems
 from mapper.messages import say
 from mapper.shipped import folder
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mapper.model import Alignment
     from mapper.run import Inputs
 
-DONE, LEFT_OUT, WRONG = 0, 1, 2
 
 
 def compare(policies: Path | None, corpus: Path, labels: Sequence[Label], answers: Path, *, calibrate: bool) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from mapper.cli.codes import DONE, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.terminal import put, tell
 from mapper.messages import say, text
@@ -15,7 +16,6 @@ from mapper.messages import say, text
 if TYPE_CHECKING:
     from mapper.drafting.upgrade import Upgrade
 
-DONE, WRONG = 0, 2
 SENTENCES = "examples"
 
 app = typer.Typer(name="crosswalk", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)

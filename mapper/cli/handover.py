@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
+from mapper.cli.codes import DONE, NOT_HELD, OUT, WORSE, WRONG
 from mapper.cli.terminal import tell
 from mapper.messages import say
 from mapper.shipped import folder
 
-DONE, NOT_HELD, WRONG, WORSE = 0, 1, 2, 3
-OUT = Path("out")
 AlignmentFile = Annotated[Path, typer.Option(metavar="FILE", help="option-alignment-read")]
 DEFAULT_ALIGNMENT = OUT / "alignment.json"
 

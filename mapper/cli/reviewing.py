@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapper.cli.codes import DONE, LEFT_OUT, WRONG
 from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.terminal import put, tell
@@ -16,7 +17,6 @@ from mapper.problems import Problem
 if TYPE_CHECKING:
     from mapper.model import Alignment
 
-DONE, LEFT_OUT, WRONG = 0, 1, 2
 
 app = typer.Typer(name="review", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
 

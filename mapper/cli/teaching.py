@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
+from mapper.cli.codes import DONE, WRONG
 from mapper.cli.terminal import progress, put, tell, tell_problems
 from mapper.messages import say
 from mapper.shipped import folder
 
-DONE, WRONG = 0, 2
 _PROMPT = "› "
 
 

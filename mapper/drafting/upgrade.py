@@ -15,6 +15,7 @@ from mapper.drafting.pairing import Side, Step, pair
 from mapper.fingerprint import asked
 from mapper.messages import LANGUAGES, text
 from mapper.model import Decision, Seen
+from mapper.yamlloader import LOADER
 
 _CARRIED = ("themes", "signals", "breaches", "unless", "examples", "counterexamples")
 """What a requirement hands on to those that are made from it, where they have none of it themselves."""
@@ -149,7 +150,7 @@ def _inserted(
 ) -> str:
     """The text with fields added behind those of the policy and of each requirement; nothing else of it changes."""
     lines = source.split("\n")
-    root = yaml.compose(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    root = yaml.compose(source, Loader=LOADER)
     added: list[tuple[int, int, list[str]]] = []  # line before which, lines to drop there, lines to add
     for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "policy" and head:

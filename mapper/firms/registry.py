@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +17,9 @@ from mapper.firms.common import COMMON
 from mapper.letters import lowered
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
+from mapper.yamlloader import LOADER
 from mapper.yamlmarks import Marked, load, validate
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LISTS = ("aliases", "former", "products", "people")
 _APART = "apart"
 """The key of an entry that is another firm than the one of its name that ships."""
@@ -144,11 +143,11 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
         if not resource.name.endswith(".yaml"):
             continue
         source = resource.read_bytes()
-        data = yaml.load(source, Loader=_LOADER)
+        data = yaml.load(source, Loader=LOADER)
         for entry in data["firms"]:
             firm = Firm(id=entry["name"], **({"kind": data["kind"]} | entry))
             firms[firm.id] = firm
-        inputs.append(InputFile(role="registry", path=resource.name, sha256=hashlib.sha256(source).hexdigest()))
+        inputs.append(InputFile.of("registry", resource.name, source))
     own: set[str] = set()
     if corpus_file is not None:
         marked, found = load(corpus_file, str(corpus_file))
@@ -157,9 +156,7 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
             problems += _set_apart(firms, marked)
             problems += _wrong_words(firms, marked)
             problems += _extend(firms, marked, own)
-            digest = hashlib.sha256(corpus_file.read_bytes()).hexdigest()
-            name = f"corpus/{corpus_file.name}"
-            inputs.append(InputFile(role="registry", path=name, sha256=digest))
+            inputs.append(InputFile.of("registry", f"corpus/{corpus_file.name}", corpus_file.read_bytes()))
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     return Registry(firms, tuple(inputs), frozenset(own)), problems

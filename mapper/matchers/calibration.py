@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from math import isfinite, log
 from pathlib import Path
 
@@ -111,7 +110,7 @@ def load(path: Path) -> Calibration | Problem | None:
         if not all(map(isfinite, (line, *weights.values()))):
             raise ValueError(FORMAT)
         fitted = {str(name): str(value) for name, value in data["fitted"].items()}
-        inputs = (InputFile(role="answers", path=NAME, sha256=sha256(raw).hexdigest()),)
+        inputs = (InputFile.of("answers", NAME, raw),)
         return Calibration(weights, min(1.0, max(0.0, line)), fitted, inputs)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         return Problem("calibration-damaged", str(path), params={"why": type(error).__name__})

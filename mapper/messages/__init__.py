@@ -12,16 +12,17 @@ from typing import Literal
 
 import yaml
 
+from mapper.yamlloader import LOADER
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
 def sheet(name: str) -> dict[str, dict[Language, str]]:
     """All messages of one sheet, ``{key: {"zh": …, "en": …}}``. Raises FileNotFoundError for an unknown sheet."""
     source = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    messages: dict[str, dict[Language, str]] = yaml.load(source, Loader=_LOADER)
+    messages: dict[str, dict[Language, str]] = yaml.load(source, Loader=LOADER)
     return messages
 
 

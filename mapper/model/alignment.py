@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from hashlib import sha256
 from typing import Literal
 
 from pydantic import Field
@@ -14,6 +15,8 @@ from mapper.model.policies import Policy
 from mapper.model.review import Review
 from mapper.model.value import Value
 from mapper.model.words import Grade, Status
+
+InputRole = Literal["policy", "lexicon", "model", "registry", "corpus", "document", "decisions", "answers"]
 
 
 class Cell(Value):
@@ -49,9 +52,14 @@ class LeftOut(Value):
 class InputFile(Value):
     """An input of the run. ``path`` is relative to the folder it was read from."""
 
-    role: Literal["policy", "lexicon", "model", "registry", "corpus", "document", "decisions", "answers"]
+    role: InputRole
     path: str
     sha256: str
+
+    @classmethod
+    def of(cls, role: InputRole, path: str, raw: bytes) -> InputFile:
+        """A file by what it holds."""
+        return cls(role=role, path=path, sha256=sha256(raw).hexdigest())
 
 
 class Run(Value):

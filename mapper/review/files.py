@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +41,7 @@ def load_decisions(path: Path) -> tuple[Decisions, list[Problem]]:
             places.setdefault(decision_id(decision), (str(file), line))
             entries.append(decision)
         if not any(problem.code.startswith("yaml-not") or problem.code == "yaml-unreadable" for problem in wrong_here):
-            digest = sha256(file.read_bytes()).hexdigest()
-            inputs.append(InputFile(role="decisions", path=file.relative_to(path.parent).as_posix(), sha256=digest))
+            inputs.append(InputFile.of("decisions", file.relative_to(path.parent).as_posix(), file.read_bytes()))
     return Decisions(tuple(in_order(entries)), places, tuple(inputs)), problems
 
 

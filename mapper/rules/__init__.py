@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from mapper.yamlloader import LOADER
+
 _NO_LETTERS = re.compile(r"\\[A-Za-z]|\(\?P<\w+>|A-Za-z")
 """Letters of a pattern that are no letters of a text. Without any, case need not be ignored, which takes time."""
 _KEYS = {True: "yes", False: "no"}
@@ -52,7 +53,7 @@ class Rule:
 def rules(sheet: str) -> Mapping[str, Rule]:
     """The rules of one sheet by id. Raises FileNotFoundError for an unknown sheet, ValueError for an id used twice."""
     entries: list[dict[Any, Any]] = yaml.load(
-        files(__package__).joinpath(f"{sheet}.yaml").read_bytes(), Loader=_LOADER
+        files(__package__).joinpath(f"{sheet}.yaml").read_bytes(), Loader=LOADER
     )
     found: dict[str, Rule] = {}
     for entry in entries:
