@@ -6,17 +6,15 @@ that it works the same on every system, in scripts, notebooks and workers.
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import signal
-import subprocess
 import sys
 import threading
-from contextlib import suppress
 from types import TracebackType
 from typing import BinaryIO
 
+from mapper import children
 from mapper.corpus.document import Found, left_out, read_file
 from mapper.corpus.limits import HEAVY, LARGE, MEMORY_LIMIT, SECONDS_LIMIT
 from mapper.corpus.readers import is_packed
@@ -26,7 +24,6 @@ from mapper.corpus.tables import Columns
 _START_SECONDS = 60.0
 _GRACE = 10.0
 """Seconds after its limit in which a process that nobody ended any more ends itself."""
-_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from mapper.corpus.apart import serve; serve()"
 
 
 class Reader:
@@ -34,7 +31,7 @@ class Reader:
 
     def __init__(self, seconds: float = SECONDS_LIMIT, memory: int = MEMORY_LIMIT) -> None:
         self.seconds, self.memory = seconds, memory
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: children.Child | None = None
         self._overdue = False
         self._refused = bool(getattr(sys, "frozen", False)) or not sys.executable
 
@@ -60,13 +57,11 @@ class Reader:
             return left_out("document-slow", path, limit=f"{self.seconds:g}")
         return left_out("document-stopped", path, limit=str(self.memory // 1_000_000))
 
-    def _started(self) -> subprocess.Popen[bytes] | None:
+    def _started(self) -> children.Child | None:
         """The child, or None where none can be started; then everything is read here."""
         if self._child is None and not self._refused:
             try:
-                command = [sys.executable, "-c", _CHILD, json.dumps(sys.path)]
-                pipe = subprocess.PIPE
-                self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+                self._child = children.start(__name__)
             except OSError:
                 self._refused = True
                 return None
@@ -75,7 +70,7 @@ class Reader:
                 self._end()
         return self._child
 
-    def _asked(self, child: subprocess.Popen[bytes], question: object, seconds: float) -> Found | None:
+    def _asked(self, child: children.Child, question: object, seconds: float) -> Found | None:
         """The child's answer; None where it ended, or did not answer in time and was ended."""
         assert child.stdin is not None and child.stdout is not None
         self._overdue = False
@@ -99,14 +94,8 @@ class Reader:
 
     def _end(self) -> None:
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        child.wait()
+        if child is not None:
+            children.end(child)
 
 
 def serve() -> None:

@@ -6,12 +6,10 @@ replaced and the file tried once more; a file over which a second one dies is le
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import queue
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -20,6 +18,7 @@ from itertools import chain
 from types import TracebackType
 from typing import Any
 
+from mapper import children
 from mapper.matchers.shelf import Shelf
 from mapper.memory import seldom_searched
 from mapper.problems import Problem
@@ -31,7 +30,6 @@ _AHEAD = 2
 """Tasks that wait for each child, so that none waits for us."""
 _POLL = 0.5
 """Seconds after which a wait looks up, where Ctrl-C would not end it."""
-_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from mapper.work.processes import serve; serve()"
 READY = b"ready"
 
 
@@ -54,7 +52,7 @@ class Processes:
         self._jobs = jobs
         self._todo: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[bytes | HandsError] = queue.SimpleQueue()
-        self._children: set[subprocess.Popen[bytes]] = set()
+        self._children: set[children.Child] = set()
         self._lock = threading.Lock()
         self._over = False
         self._threads: list[threading.Thread] = []
@@ -107,7 +105,7 @@ class Processes:
 
     def _serve_one(self) -> None:
         """A thread: starts a child and gives it tasks until there are none."""
-        child: subprocess.Popen[bytes] | None = None
+        child: children.Child | None = None
         try:
             child = self._started()
             while (task := self._todo.get()) is not None:
@@ -129,14 +127,12 @@ class Processes:
             if child is not None:
                 self._ended(child)
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", _CHILD, json.dumps(sys.path)]
-        pipe = subprocess.PIPE
+    def _started(self) -> children.Child:
         with self._lock:
             if self._over:
                 raise HandsError("over")
             try:
-                child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+                child = children.start(__name__)
             except OSError as error:
                 raise HandsError("worker-not-started", why=error.strerror or type(error).__name__) from error
             self._children.add(child)
@@ -147,18 +143,13 @@ class Processes:
             raise HandsError("worker-not-started", why=why)
         return child
 
-    def _ended(self, child: subprocess.Popen[bytes]) -> None:
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        child.wait()
+    def _ended(self, child: children.Child) -> None:
+        children.end(child)
         with self._lock:
             self._children.discard(child)
 
 
-def _asked(child: subprocess.Popen[bytes], question: object) -> bytes | None:
+def _asked(child: children.Child, question: object) -> bytes | None:
     """The child's answer; None where it has ended."""
     assert child.stdin is not None and child.stdout is not None
     try:

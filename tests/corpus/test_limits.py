@@ -103,7 +103,7 @@ def test_where_no_process_can_be_started_everything_is_read_here(make: Make, mon
         with Reader() as reader:
             assert reader.read("a", heavy(make), None, None).documents
     monkeypatch.undo()
-    monkeypatch.setattr(apart, "_CHILD", "raise SystemExit(1)")
+    monkeypatch.setattr("mapper.children.CODE", "raise SystemExit(1)")
     with Reader() as reader:
         assert reader.read("a", heavy(make), None, None).documents
 
