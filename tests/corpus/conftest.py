@@ -96,6 +96,11 @@ def pdf(pages: Sequence[Sequence[str]], title: str = "") -> bytes:
     info = add(b"<< /Title <feff%s> /CreationDate (D:20230405120000Z) >>" % title.encode("utf-16-be").hex().encode())
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    return pdf_of(objects, b"/Info %d 0 R" % info)
+
+
+def pdf_of(objects: Sequence[bytes], more: bytes = b"") -> bytes:
+    """The objects of a PDF, numbered from 1, as a file; the first is its catalog, ``more`` stands in its trailer."""
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, body in enumerate(objects, 1):
@@ -104,7 +109,7 @@ def pdf(pages: Sequence[Sequence[str]], title: str = "") -> bytes:
     xref = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (len(objects) + 1, info)
+    out += b"trailer << /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, more)
     return bytes(out + b"startxref\n%d\n%%%%EOF" % xref)
 
 

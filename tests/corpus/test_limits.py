@@ -10,7 +10,6 @@ import sys
 import time
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +17,7 @@ from mapper.corpus import apart, limits, read_corpus
 from mapper.corpus.apart import Reader
 from mapper.corpus.document import read_file
 from mapper.shipped import folder
-
-if TYPE_CHECKING:
-    from tests.corpus.conftest import Make
+from tests.corpus.conftest import Make, pdf_of
 
 SENTENCES = [
     json.loads(line)["text"] for line in (folder("policies") / "examples" / "rural.jsonl").read_text("utf-8").splitlines()
@@ -31,21 +28,13 @@ ONE = "马上消费坚持自主研发,将数字化技术与金融业务深度融
 def bomb(megabytes: int) -> bytes:
     """A PDF of one page whose content is a hundred thousandth of its unpacked size."""
     content = zlib.compress(b"BT /F1 9 Tf 1 0 0 1 9 9 Tm (abcdefgh) Tj ET\n" * (megabytes * 1_000_000 // 44), 9)
-    objects = [
+    return pdf_of([
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 800 842] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
         b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(content), content),
-    ]
-    out = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    xref = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return bytes(out + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % xref)
+    ])
 
 
 def heavy(make: Make) -> bytes:
