@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mapper.model import Document, Firm
 from mapper.report.counting import tally
@@ -17,7 +17,7 @@ MENTION = 120
 
 
 def firm_views(
-    columns: list[Firm], policies: tuple[PolicyView, ...], rows: list[RowView], documents: Iterable[DocumentView]
+    columns: list[Firm], policies: tuple[PolicyView, ...], rows: Sequence[RowView], documents: Iterable[DocumentView]
 ) -> tuple[FirmView, ...]:
     """What is shown of each firm, in the order of the columns."""
     views = []

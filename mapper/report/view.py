@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import get_args
 from urllib.parse import urlsplit
 
 from mapper.binding import Binding
-from mapper.model import Alignment, Cell, Document, Evidence, FirmKind, LeftOut, Source, cell_status
+from mapper.model import Alignment, Cell, Document, Evidence, Firm, FirmKind, LeftOut, Requirement, Source, cell_status
 from mapper.report import quotes, reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.clauses import clause
 from mapper.report.columns import contrary, firm_views
 from mapper.report.counting import coverage, figures, tally
-from mapper.report.kinship import by_theme, kinship
+from mapper.report.kinship import Kin, by_theme, kinship
 from mapper.report.levels import LETTER, Level
 from mapper.report.orders import BEST, OUTSIDE, rank
 from mapper.report.phrases import Both, known, spot
@@ -46,63 +46,8 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
     evidence = _evidence(alignment, documents)
     kinds = tuple(kind for kind in get_args(FirmKind) if any(firm.kind == kind for firm in alignment.firms))
     columns = [firm for kind in kinds for firm in alignment.firms if firm.kind == kind]
-    cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}
-    searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", *OUTSIDE)}
-    binding = Binding.within(alignment)
-
-    added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in alignment.review:
-        if one.decision.ruling == "add" and one.state == "current" and one.decision.to:
-            added[one.decision.firm, one.decision.requirement].append(one.decision.to)
-
-    rows: list[RowView] = []
     kin = kinship(alignment.policies)
-    parts = {
-        (policy.id, part.id): number
-        for number, (policy, part) in enumerate(
-            (policy, part) for policy in alignment.policies for part in policy.parts
-        )
-    }
-    for number, policy in enumerate(alignment.policies):
-        part = -1
-        for requirement in policy.requirements:
-            row = len(rows)
-            at = parts.get((policy.id, requirement.part or ""), -1)
-            found = []
-            for column, firm in enumerate(columns):
-                cell = cells.get((firm.id, requirement.id))
-                if cell is None:
-                    status = cell_status(
-                        (),
-                        addressed=requirement.means(firm),
-                        searched=firm.id in searched,
-                        binding=binding.in_force(requirement.id),
-                    )
-                    cell = Cell(firm=firm.id, requirement=requirement.id, status=status)
-                found.append(_cell(cell, column, row, evidence, added, beyond))
-            rows.append(
-                RowView(
-                    index=row,
-                    it=requirement,
-                    policy=number,
-                    title=Both.of(requirement.title, requirement.title_en),
-                    clause=clause(requirement.clause),
-                    text=Both.of(requirement.text, requirement.text_en),
-                    part=at,
-                    starts_part=at not in (-1, part),
-                    applies_to=tuple(
-                        kind for kind in kinds if "all" in requirement.applies_to or requirement.addresses(kind)
-                    ),
-                    terms=tuple(terms(requirement, binding)),
-                    phase=binding.phase(requirement.id),
-                    cells=tuple(found),
-                    best=tuple(sorted((cell for cell in found if cell.evidence), key=_best_first)),
-                    tally=tally(found),
-                    kin=kin[requirement.id],
-                )
-            )
-            part = at
-
+    rows = _rows(alignment, columns, kinds, evidence, kin, beyond)
     policies = tuple(
         _policy(number, alignment, [row for row in rows if row.policy == number])
         for number in range(len(alignment.policies))
@@ -120,7 +65,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         policies=policies,
         parts=_parts(alignment, rows),
         coverage=by_part,
-        rows=tuple(rows),
+        rows=rows,
         kinds=by_kind,
         firms=firms,
         thin=tuple(
@@ -191,6 +136,62 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
     }
 
 
+def _rows(
+    alignment: Alignment,
+    columns: list[Firm],
+    kinds: tuple[FirmKind, ...],
+    evidence: dict[str, EvidenceView],
+    kin: dict[str, Kin],
+    beyond: Beyond,
+) -> tuple[RowView, ...]:
+    cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}
+    searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", *OUTSIDE)}
+    binding = Binding.within(alignment)
+    added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in alignment.review:
+        if one.decision.ruling == "add" and one.state == "current" and one.decision.to:
+            added[one.decision.firm, one.decision.requirement].append(one.decision.to)
+
+    def cell_of(firm: Firm, requirement: Requirement) -> Cell:
+        bound = binding.in_force(requirement.id)
+        status = cell_status((), addressed=requirement.means(firm), searched=firm.id in searched, binding=bound)
+        return Cell(firm=firm.id, requirement=requirement.id, status=status)
+
+    parts = {key: number for number, key in enumerate((one.id, part.id) for one in alignment.policies for part in one.parts)}
+    rows: list[RowView] = []
+    for number, policy in enumerate(alignment.policies):
+        part = -1
+        for requirement in policy.requirements:
+            at = parts.get((policy.id, requirement.part or ""), -1)
+            found = [
+                _cell(cells.get((firm.id, requirement.id)) or cell_of(firm, requirement), column, len(rows), evidence, added, beyond)
+                for column, firm in enumerate(columns)
+            ]
+            rows.append(
+                RowView(
+                    index=len(rows),
+                    it=requirement,
+                    policy=number,
+                    title=Both.of(requirement.title, requirement.title_en),
+                    clause=clause(requirement.clause),
+                    text=Both.of(requirement.text, requirement.text_en),
+                    part=at,
+                    starts_part=at not in (-1, part),
+                    applies_to=tuple(
+                        kind for kind in kinds if "all" in requirement.applies_to or requirement.addresses(kind)
+                    ),
+                    terms=tuple(terms(requirement, binding)),
+                    phase=binding.phase(requirement.id),
+                    cells=tuple(found),
+                    best=tuple(sorted((cell for cell in found if cell.evidence), key=_best_first)),
+                    tally=tally(found),
+                    kin=kin[requirement.id],
+                )
+            )
+            part = at
+    return tuple(rows)
+
+
 def _cell(
     cell: Cell,
     column: int,
@@ -253,7 +254,7 @@ def _policy(number: int, alignment: Alignment, rows: list[RowView]) -> PolicyVie
     )
 
 
-def _parts(alignment: Alignment, rows: list[RowView]) -> tuple[PartView, ...]:
+def _parts(alignment: Alignment, rows: Sequence[RowView]) -> tuple[PartView, ...]:
     named = [(number, part) for number, policy in enumerate(alignment.policies) for part in policy.parts]
     return tuple(
         PartView(
