@@ -9,7 +9,8 @@ from typing import Literal
 
 from mapper.catalog.language import Group, parse_group
 from mapper.catalog.load import Catalog
-from mapper.catalog.matcher import Matcher, Scan
+from mapper.catalog.matcher import Matcher
+from mapper.catalog.scan import Scan
 from mapper.model import Requirement, Signal
 from mapper.suggest.letters import Span
 from mapper.suggest.passages import Seen

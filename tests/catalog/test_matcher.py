@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.catalog.load import load_catalog
-from mapper.catalog.matcher import Match
+from mapper.catalog.scan import Match
 from mapper.shipped import folder
 from tests.builders import LEXICON, a_policy, a_requirement, catalog_of
 
