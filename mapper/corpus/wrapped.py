@@ -105,6 +105,8 @@ def _continues(rows: Sequence[Row], one: int, other: int, rooms: Sequence[float 
         return False
     if room is None or following.wall or (following.gap and not following.page and not cut):
         return False
+    if not is_unfinished(line.text) and _is_head(following.text, rooms[other]):
+        return False
     if not cut and not following.page:
         if not runs_on(line.text, following.text, room) and not (
             _COMMA.search(line.text) and rooms[other] is not None and not opens(following.text)
@@ -113,6 +115,11 @@ def _continues(rows: Sequence[Row], one: int, other: int, rooms: Sequence[float 
     elif not is_unfinished(line.text) or opens(following.text) or (room > _FULL and not _COMMA.search(line.text)):
         return False
     return rooms[other] is not None or not _is_cell(rows, other)
+
+
+def _is_head(text: str, room: float | None) -> bool:
+    """Whether a line stands alone after a whole sentence: the last line of a paragraph ends with a stop, other lines are full."""
+    return is_unfinished(text) and room is not None and room > _FULL
 
 
 def _is_cell(rows: Sequence[Row], number: int) -> bool:

@@ -107,7 +107,7 @@ def test_a_cells_score_is_the_best_of_what_made_its_status() -> None:
 
 
 def test_voluntary_evidence_is_shown_as_such() -> None:
-    alignment = aligned(document("青禾消费金融推出绿色贷款，支持环保企业。", "海港银行推出绿色贷款，支持环保企业。"))
+    alignment = aligned(document("青禾消费金融投放了绿色贷款。", "海港银行投放了绿色贷款。"))
     assert cell(alignment, "青禾消费金融", GREEN).voluntary is True
     assert cell(alignment, "海港银行", GREEN).voluntary is False
     assert cell(alignment, "青禾消费金融", FARM).voluntary is False

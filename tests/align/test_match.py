@@ -54,7 +54,7 @@ def marks(text: DocumentText) -> set[tuple[str, str, str]]:
         ("云岭银行计划明年向长者推出大字版手机银行。", {("云岭银行", ELDERLY, "commitment")}),
         ("云岭银行的爱心窗口累计服务老年人12万人次。", {("云岭银行", ELDERLY, "outcome")}),
         ("云岭银行因拒绝老年人现金缴费被罚款20万元。", {("云岭银行", ELDERLY, "adverse")}),
-        ("海港银行推出绿色贷款，支持环保企业。", {("海港银行", GREEN, "action")}),
+        ("海港银行投放了绿色贷款。", {("海港银行", GREEN, "action")}),
         ("海港银行尚未开展绿色信贷业务。", set()),
         ("青禾消费金融没有推出老年人大字版页面。", set()),
         ("海港银行为企业开通绿色通道，当天发放贷款。", set()),
@@ -179,7 +179,7 @@ def test_a_weak_signal_scores_below_a_strong_one_and_a_name_above_a_carried_subj
             a_requirement("op23-weak", "{need: [示例], strength: weak}"),
         )
     )
-    found = read(document(("云岭银行为客户推出示例服务。", "同时还开展了示例服务。")), catalog)
+    found = read(document(("云岭银行做了示例。", "同时再做了示例。")), catalog)
     score = {(one.requirement, one.sign): one.score for one in found}
     assert score["op23-strong", "named"] > score["op23-weak", "named"] > 0
     assert score["op23-strong", "named"] > score["op23-strong", "carried"]
@@ -238,8 +238,8 @@ def test_evidence_is_marked_by_the_date_of_its_document_and_of_its_policy() -> N
 @pytest.mark.parametrize(
     ("sentence", "requirement", "voluntary"),
     [
-        ("海港银行推出绿色贷款，支持环保企业。", GREEN, False),
-        ("青禾消费金融推出绿色贷款，支持环保企业。", GREEN, True),
+        ("海港银行投放了绿色贷款。", GREEN, False),
+        ("青禾消费金融投放了绿色贷款。", GREEN, True),
         ("泰和保险推出农业保险。", FARM, False),
         ("海港银行推出农业保险。", FARM, True),
         ("丰源小贷坚持小额分散。", SMALL, False),

@@ -42,12 +42,12 @@ def read(sentence: str, catalog: Catalog, reader: Shelf) -> Alignment:
 
 BAD_FIRST, GOOD_FIRST = 10, 2
 """The sentences at the head of each list were once read the wrong way round, each a kind: they must hold."""
-MOST_BAD, MOST_GOOD = 8, 10
+MOST = 8
 """Of the further ones of each direction so many may be wrong, as things stand."""
 BAD, GOOD = sentences("polarity.jsonl", "not-positive"), sentences("polarity.jsonl", "not-adverse")
 UNSEEN = "polarity_unseen.jsonl"
 """Thirty of each direction, written when the reader was finished and read once: no word was chosen with them."""
-MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 4, 4
+MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 5, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
 
@@ -71,12 +71,12 @@ def test_good_news_is_never_contrary(sentence: str, catalog: Catalog, reader: Sh
 
 def test_few_of_fifty_more_bad_sentences_are_read_as_good(catalog: Catalog, reader: Shelf) -> None:
     wrong = [sentence for sentence in BAD[BAD_FIRST:] if praised(sentence, catalog, reader)]
-    assert len(wrong) <= MOST_BAD, wrong
+    assert len(wrong) <= MOST, wrong
 
 
 def test_few_of_fifty_more_good_sentences_are_read_as_bad(catalog: Catalog, reader: Shelf) -> None:
     wrong = [sentence for sentence in GOOD[GOOD_FIRST:] if charged(sentence, catalog, reader)]
-    assert len(wrong) <= MOST_GOOD, wrong
+    assert len(wrong) <= MOST, wrong
 
 
 def test_no_more_of_the_unseen_bad_sentences_than_once_are_read_as_good(catalog: Catalog, reader: Shelf) -> None:
