@@ -21,7 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from mapper.ask.budget import Budget
-from mapper.ask.endpoint import Terms, ask
+from mapper.ask.endpoint import Asking, ask
 from mapper.ask.record import Recorder, read_answers
 from mapper.ask.requests import Asked, Request
 from mapper.ask.second import open_requests
@@ -72,7 +72,7 @@ def play(key: str, attempt: int) -> str | None:
 
 def go_on(folder: Path, url: str, number: int) -> int:
     """Ask for whatever is open: what the process does that is killed. Returns how many requests stay open."""
-    terms = Terms(url, "m", parallel=8, retries=RETRIES, timeout=1.0, pause=0.005)
+    terms = Asking(url, "m", parallel=8, retries=RETRIES, timeout=1.0, pause=0.005)
     left, tried = open_requests(map(made, range(number)), read_answers(folder).answers, ("m", 1), REQUIREMENTS)
     with Recorder(folder) as recorder:
         outcome = ask(left, terms, recorder, Budget(), REQUIREMENTS, tried=tried)

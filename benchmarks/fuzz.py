@@ -30,9 +30,8 @@ from mapper.corpus import Corpus, document_texts, settings
 from mapper.corpus.repair import LOST
 from mapper.firms.registry import load_registry
 from mapper.model import Alignment, DocumentText, Run
-from mapper.problems import Problem
+from mapper.problems import ExtraMissingError, Problem
 from mapper.report.formats import FORMATS as OUTPUTS
-from mapper.report.formats import ExtraMissingError
 from mapper.report.json import AlignmentFormatError, load
 from mapper.report.narrow import narrowed
 from mapper.review import load_decisions

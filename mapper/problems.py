@@ -49,3 +49,11 @@ class InputError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class ExtraMissingError(Exception):
+    """What was asked for needs an optional part of the installation, ``extra``, that is not there."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra

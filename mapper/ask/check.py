@@ -52,7 +52,7 @@ class _Sentence(Value):
 
 
 @dataclass(frozen=True)
-class Checked:
+class Upheld:
     """What stood the checks: for each passage answered for (by number) its verdicts; and the faults, counted."""
 
     said: Mapping[int, tuple[Said, ...]] = field(default_factory=dict)
@@ -64,19 +64,19 @@ class Checked:
         return not (_AGAIN & self.faults.keys())
 
 
-def check(raw: str, request: Request, requirements: frozenset[str], *, cut: bool = False) -> Checked:
+def check(raw: str, request: Request, requirements: frozenset[str], *, cut: bool = False) -> Upheld:
     """Check the answer to a request. ``requirements``: the ids there are; ``cut``: the answer is known not to be whole."""
     faults: Counter[str] = Counter()
     data = _json(raw)
     if data is None:
-        return Checked(faults={"cut" if cut else "not-json": 1})
+        return Upheld(faults={"cut" if cut else "not-json": 1})
     entries = data.get("sentences")
     if not isinstance(entries, list):
-        return Checked(faults={"not-json": 1})
+        return Upheld(faults={"not-json": 1})
     sentences = list(_sentences(entries, faults))
     asked = {one.id: one for one in request.asked}
     if data.get("request", request.key) != request.key or (sentences and not any(one.id in asked for one in sentences)):
-        return Checked(faults={"other-request": 1})
+        return Upheld(faults={"other-request": 1})
     counts = Counter(one.id for one in sentences)
     said: dict[int, tuple[Said, ...]] = {}
     for sentence in sentences:
@@ -94,7 +94,7 @@ def check(raw: str, request: Request, requirements: frozenset[str], *, cut: bool
     missing = sum(one.number not in said and counts[one.id] == 0 for one in request.asked)
     if missing:
         faults["sentence-missing"] += missing
-    return Checked(said, dict(faults))
+    return Upheld(said, dict(faults))
 
 
 def _json(raw: str) -> dict[str, Any] | None:

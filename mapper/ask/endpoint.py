@@ -23,6 +23,7 @@ from mapper.ask.requests import Request
 
 if TYPE_CHECKING:
     import httpx
+from mapper.problems import ExtraMissingError
 
 EXTRA = "model"
 PATH = "/chat/completions"
@@ -40,12 +41,8 @@ End = Literal["key", "address", "budget", "unreachable", "limited"]
 Progress = Callable[[int, int, str], None]
 
 
-class ExtraMissingError(Exception):
-    """The extra ``[model]`` is not installed."""
-
-
 @dataclass(frozen=True)
-class Terms:
+class Asking:
     """Whom to ask and how. ``retries``: how often one request is sent again at most; times in seconds."""
 
     url: str
@@ -78,7 +75,7 @@ class Outcome:
 
 def ask(
     requests: Sequence[Request],
-    terms: Terms,
+    terms: Asking,
     recorder: Recorder,
     budget: Budget,
     requirements: frozenset[str],
@@ -94,7 +91,7 @@ def ask(
     try:
         import httpx
     except ImportError as error:
-        raise ExtraMissingError from error
+        raise ExtraMissingError(EXTRA) from error
     limits = httpx.Limits(max_connections=terms.parallel, max_keepalive_connections=terms.parallel)
     headers = {"Authorization": f"Bearer {terms.key}"} if terms.key else {}
     with httpx.Client(timeout=terms.timeout, limits=limits, headers=headers) as client:
@@ -117,7 +114,7 @@ class _Asking:
     """The state that the threads share: who must wait until when, what came of it, and whether to go on at all."""
 
     def __init__(
-        self, client: httpx.Client, terms: Terms, recorder: Recorder, budget: Budget, requirements: frozenset[str],
+        self, client: httpx.Client, terms: Asking, recorder: Recorder, budget: Budget, requirements: frozenset[str],
         tried: Mapping[str, int],
     ) -> None:
         self.outcome = Outcome()

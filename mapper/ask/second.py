@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapper.ask.check import Checked, check
+from mapper.ask.check import Upheld, check
 from mapper.ask.prompt import digest
 from mapper.ask.record import Answer, Recorded, chief, read_answers
 from mapper.ask.requests import Asker, Request
@@ -134,9 +134,9 @@ def second_reader(
     return Heard(recorded, reader, calibration).to(catalog, registry, shelf), problems
 
 
-def best(request: Request, answers: Iterable[Answer], requirements: frozenset[str]) -> Checked | None:
+def best(request: Request, answers: Iterable[Answer], requirements: frozenset[str]) -> Upheld | None:
     """The first answer that is of use throughout, else the first that answers for most passages; None without any."""
-    found: Checked | None = None
+    found: Upheld | None = None
     for one in answers:
         checked = check(one.answer, request, requirements, cut=one.cut)
         if checked.usable:

@@ -84,13 +84,14 @@ def learn(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-model")] = None,
 ) -> int:
     from mapper.learn import course
+    from mapper.problems import ExtraMissingError
 
     place = policies or folder("policies")
     try:
         with progress() as show:
             made = course.learn(place, labelled, show)
-    except course.MissingExtraError:
-        tell(say("cli.learn-missing", extra="learn"))
+    except ExtraMissingError as missing:
+        tell(say("cli.learn-missing", extra=missing.extra))
         return WRONG
     left_out = tell_problems(made.problems)
     target = out or place / course.NAME

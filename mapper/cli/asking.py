@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mapper.ask.budget import Budget
-    from mapper.ask.endpoint import Terms
+    from mapper.ask.endpoint import Asking
     from mapper.ask.record import Answer, Recorded
     from mapper.ask.requests import Request
     from mapper.matchers.shelf import Shelf
@@ -81,9 +81,9 @@ def ask(
         return max(_export(export, left, model), LEFT_OUT if left_out else DONE)
     if endpoint is not None and model:
         from mapper.ask.budget import Budget
-        from mapper.ask.endpoint import Terms
+        from mapper.ask.endpoint import Asking
 
-        terms = Terms(endpoint, model, os.environ.get(key_from) or None, run, parallel, retries, timeout)
+        terms = Asking(endpoint, model, os.environ.get(key_from) or None, run, parallel, retries, timeout)
         return _ask(left, terms, Budget(most_requests, most_tokens), place, ids, tried)
     tell(say("ask.no-way"))
     return DONE
@@ -202,17 +202,17 @@ def _faults(verdicts: int, faults: Mapping[str, int]) -> Iterator[str]:
 
 
 def _ask(
-    left: list[Request], terms: Terms, budget: Budget, place: Path, ids: frozenset[str], tried: Mapping[str, int]
+    left: list[Request], terms: Asking, budget: Budget, place: Path, ids: frozenset[str], tried: Mapping[str, int]
 ) -> int:
-    from mapper.ask.endpoint import EXTRA, ExtraMissingError
     from mapper.ask.endpoint import ask as asked
     from mapper.ask.record import NAME, Recorder
+    from mapper.problems import ExtraMissingError
 
     try:
         with Recorder(place) as recorder, progress() as show:
             outcome = asked(left, terms, recorder, budget, ids, tried=tried, progress=show)
-    except ExtraMissingError:
-        tell(say("ask.extra-missing", extra=EXTRA))
+    except ExtraMissingError as missing:
+        tell(say("ask.extra-missing", extra=missing.extra))
         return WRONG
     except OSError as error:
         tell(say("cli.out-refused", path=place, why=error.strerror or type(error).__name__))

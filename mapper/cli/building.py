@@ -39,7 +39,7 @@ def build(
     from mapper.firms.discovery import as_yaml
     from mapper.matchers.kept import Kept
     from mapper.model import State
-    from mapper.report.formats import ExtraMissingError
+    from mapper.problems import ExtraMissingError
     from mapper.report.parquet_folder import NotOursError
     from mapper.report.reviewed import counts as reviewed_counts
     from mapper.report.reviewed import evidenced_share

@@ -48,7 +48,8 @@ def export(
     from mapper.cli.terminal import put
     from mapper.explain import find_firm
     from mapper.files import write_whole
-    from mapper.report.formats import FORMATS, ExtraMissingError
+    from mapper.problems import ExtraMissingError
+    from mapper.report.formats import FORMATS
     from mapper.report.narrow import narrowed
     from mapper.results import read_alignment
 

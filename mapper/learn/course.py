@@ -12,14 +12,14 @@ from mapper.align.weighing import Weighing
 from mapper.catalog.lessons import digests
 from mapper.catalog.load import load_catalog
 from mapper.files import write_whole
-from mapper.learn.fit import MissingExtraError, fit
+from mapper.learn.fit import fit
 from mapper.learn.material import FOLDS, Material, gather, read_sets
 from mapper.learn.stack import Needed, Weighed, fit_weighing, lines, priors, weighed
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import NAME, Model, dump
 from mapper.problems import InputError, Problem
 
-__all__ = ["NAME", "Examined", "Learned", "MissingExtraError", "examine", "learn", "teach", "write"]
+__all__ = ["NAME", "Examined", "Learned", "examine", "learn", "teach", "write"]
 Progress = Callable[[int, int, str], None]
 
 
@@ -37,7 +37,7 @@ def learn(policies: Path, labelled: Path | None, progress: Progress | None = Non
 
     Without labelled documents there is nothing to weigh scores by, and what a build teaches itself from the sentences is
     better than a model of them alone: that is refused. Raises InputError for policies or sets that are wrong, and
-    MissingExtraError.
+    ExtraMissingError.
     """
     catalog, problems = load_catalog(policies)
     if catalog is None:

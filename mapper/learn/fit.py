@@ -17,6 +17,7 @@ from mapper.learn.material import Row, Told
 from mapper.matchers.few import COST, POSITIVE
 from mapper.matchers.grams import BEFORE, grams
 from mapper.matchers.model import GRADES, STEPS, Model, pack
+from mapper.problems import ExtraMissingError
 
 NONE_COST = 3.0
 GRADE_COST = 10.0
@@ -44,18 +45,14 @@ _GOING = GRADES[:-1]
 """What evidence is graded by: the sentence itself, not the one before."""
 
 
-class MissingExtraError(Exception):
-    """The extra ``[learn]`` is not installed."""
-
-
 def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
-    """Learn the weights. Raises :class:`MissingExtraError` without scikit-learn."""
+    """Learn the weights. Raises :class:`ExtraMissingError` without scikit-learn."""
     try:
         import numpy as np
         from scipy.sparse import csr_matrix, diags, hstack
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
-        raise MissingExtraError from error
+        raise ExtraMissingError("learn") from error
     values = [grams(row.text, row.before) for row in rows]
     counts = Counter(gram for one in values for gram in one)
     kept = sorted(

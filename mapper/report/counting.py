@@ -11,7 +11,7 @@ from mapper.report import reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.orders import GRADES, STATUSES
 from mapper.report.shapes import CellView, EvidenceView, FirmView, KindView, PolicyView, RowView
-from mapper.report.tallies import Coverage, Figures, Stretch, Tally, share
+from mapper.report.tallies import Coverage, Overview, Slice, Tally, share
 
 _TOLD = attrgetter("status", "voluntary", "predates")
 
@@ -27,7 +27,7 @@ def tally(cells: Iterable[CellView]) -> Tally:
     for status in STATUSES:
         if count[status]:
             x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
-            parts.append(Stretch(status, count[status], share(count[status], whole), x, end - x))
+            parts.append(Slice(status, count[status], share(count[status], whole), x, end - x))
             before += count[status]
     return Tally(
         evidenced=count["evidenced"],
@@ -66,7 +66,7 @@ def figures(
     evidence: Iterable[EvidenceView],
     cells: int,
     beyond: Beyond = NOTHING,
-) -> Figures:
+) -> Overview:
     """The counts of the overview."""
     dates = sorted(document.date for document in alignment.documents if document.date)
     basis = Counter(document.date_basis if document.date else "unknown" for document in alignment.documents)
@@ -74,7 +74,7 @@ def figures(
     _, by_humans = reviewed.counts(alignment.cells)
     rulings = Counter(said for one in pieces if (said := _ruling(one)))
     grades = Counter(one.it.grade for one in pieces if one.it.basis != "allegation")
-    return Figures(
+    return Overview(
         documents=len(alignment.documents),
         publishers=len({document.publisher for document in alignment.documents if document.publisher}),
         first_date=dates[0] if dates else None,

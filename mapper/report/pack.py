@@ -15,12 +15,12 @@ from typing import Any
 from mapper.fingerprint import asked
 from mapper.model import Evidence, PassageText
 from mapper.report.orders import HEAVIEST, REASONS
-from mapper.report.shapes import CellView, DocumentView, EvidenceView, Place, RowView, Standing, View
+from mapper.report.shapes import AmongPeers, CellView, DocumentView, EvidenceView, Place, RowView, View
 
 ARTICLES = 3_000_000
 """Up to so many characters the texts of the documents are packed too; above, only their marked sentences are."""
 
-BEST = 20
+NAMED = 20
 """Firms that are named for a requirement, best first; the others are in the matrix."""
 
 _LEVEL = 6  # of gzip: the last per cent of size is not worth twice the time
@@ -93,7 +93,7 @@ def columns(view: View) -> dict[str, Any]:
         "firms": [[firm.documents, *firm.about] for firm in view.firms],
         "rows": [_row(row) for row in view.rows],
         "digests": [asked(row.it.obligation, row.it.text) for row in view.rows],
-        "best": [[cell.firm for cell in row.best[:BEST]] for row in view.rows],
+        "best": [[cell.firm for cell in row.best[:NAMED]] for row in view.rows],
         "outcomes": {
             firm.index: [pieces_of[one.index] for one in firm.outcomes] for firm in view.firms if firm.outcomes
         },
@@ -188,7 +188,7 @@ def _document(document: DocumentView) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _standing(one: Standing) -> list[int]:
+def _standing(one: AmongPeers) -> list[int]:
     return [one.row, one.others, one.of, int(one.same)]
 
 

@@ -39,7 +39,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Group:
+class Evidenced:
     """The evidence of one cell under its heading."""
 
     head: Both
@@ -81,7 +81,7 @@ class Sheet:
     best: Listed
     gaps: Listed
     decisions: Listed
-    groups: tuple[Group, ...]
+    groups: tuple[Evidenced, ...]
 
 
 class Paper:
@@ -195,7 +195,7 @@ class Paper:
         firm = self.firms[cell.firm]
         return Both.of(firm.name, firm.name_en)
 
-    def _groups(self, cells: Sequence[Cell], head: Callable[[Cell], Both]) -> Iterator[Group]:
+    def _groups(self, cells: Sequence[Cell], head: Callable[[Cell], Both]) -> Iterator[Evidenced]:
         for cell in cells:
             pieces = [self.pieces[identifier] for identifier in cell.evidence]
             more = self.added[cell.firm, cell.requirement]
@@ -203,7 +203,7 @@ class Paper:
                 said = [str(one.decision.to) for one in more if one.state == "current"]
                 mark = GLYPH[reviewed.by_machine(cell, pieces)] + reviewed.mark(cell, pieces, said)
                 added = tuple((one.decision.words or "", tables.spoken([one]) or "") for one in more)
-                yield Group(head(cell), mark, tuple(self._piece(piece) for piece in pieces), added)
+                yield Evidenced(head(cell), mark, tuple(self._piece(piece) for piece in pieces), added)
 
     def _piece(self, piece: Evidence) -> Piece:
         document = self.documents.get(piece.document)

@@ -10,7 +10,7 @@ from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Po
 from mapper.report.kinship import Kin
 from mapper.report.levels import GLYPH, Level
 from mapper.report.phrases import Both
-from mapper.report.tallies import Coverage, Figures, Tally
+from mapper.report.tallies import Coverage, Overview, Tally
 
 
 class Segment(NamedTuple):
@@ -161,7 +161,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AmongPeers:
     """How a firm compares in one row: ``others`` of the ``of`` other firms evidence it; ``same`` where they are of its kind."""
 
     row: int
@@ -192,8 +192,8 @@ class FirmView:
     outcomes: tuple[EvidenceView, ...]
     contrary: tuple[Contrary, ...]
     series: tuple[Series, ...]
-    ahead: tuple[Standing, ...]
-    behind: tuple[Standing, ...]
+    ahead: tuple[AmongPeers, ...]
+    behind: tuple[AmongPeers, ...]
     mentioned: bool = False
     """No more than a sentence or two is read on it, and nothing was found there: hardly searched."""
 
@@ -261,7 +261,7 @@ class View:
     version: str
     options: tuple[tuple[str, str], ...]
     inputs: tuple[InputFile, ...]
-    figures: Figures
+    figures: Overview
     tally: Tally
     policies: tuple[PolicyView, ...]
     parts: tuple[PartView, ...]

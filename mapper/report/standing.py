@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mapper.report.orders import OUTSIDE
-from mapper.report.shapes import CellView, RowView, Standing
+from mapper.report.shapes import AmongPeers, CellView, RowView
 
 PEERS = 3
 """A firm is compared with its own kind where at least so many others of it can be compared, and else with all firms."""
@@ -14,17 +14,17 @@ _LISTED = 8
 _FEW = 4
 """«Few»: at most one in so many of the peers; «many»: at least one in so many, and at least two."""
 _LEVELS = {"outcome": 0, "action": 1}
-_Standings = list[tuple[Standing, ...]]
+_Compared = list[tuple[AmongPeers, ...]]
 
 
-def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_Standings, _Standings]:
+def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_Compared, _Compared]:
     """For each firm what it shows ahead of its peers, and where it falls behind them; at most eight of each.
 
     ``kinds`` gives the kind of every column. Compared are firms to whom the requirement is addressed and on whom a
     document was read. Behind are only cells that were searched: a firm without documents is behind nobody.
     """
-    ahead: list[list[tuple[Standing, CellView]]] = [[] for _ in kinds]
-    behind: list[list[Standing]] = [[] for _ in kinds]
+    ahead: list[list[tuple[AmongPeers, CellView]]] = [[] for _ in kinds]
+    behind: list[list[AmongPeers]] = [[] for _ in kinds]
     for row in rows:
         compared = [
             cell for cell in row.cells if cell.status not in ("unsearched", *OUTSIDE) and not cell.voluntary
@@ -35,7 +35,7 @@ def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_Standings
             own = cell.status == "evidenced"
             same = counts[kinds[cell.firm]][1] > PEERS
             having, of = counts[kinds[cell.firm]] if same else everybody
-            standing = Standing(row.index, having - own, of - 1, same)
+            standing = AmongPeers(row.index, having - own, of - 1, same)
             if own and standing.of and standing.others * _FEW <= standing.of:
                 ahead[cell.firm].append((standing, cell))
             if cell.status == "none" and standing.others >= 2 and standing.others * _FEW >= standing.of:
@@ -49,10 +49,10 @@ def _count(cells: Iterable[CellView]) -> tuple[int, int]:
     return sum(cell.status == "evidenced" for cell in listed), len(listed)
 
 
-def _first(found: list[tuple[Standing, CellView]]) -> tuple[Standing, ...]:
+def _first(found: list[tuple[AmongPeers, CellView]]) -> tuple[AmongPeers, ...]:
     ordered = sorted(found, key=lambda one: (one[0].part, _LEVELS.get(one[1].level, 2), -one[1].percent, one[0].row))
     return tuple(standing for standing, _ in ordered[:_LISTED])
 
 
-def _worst(found: list[Standing]) -> tuple[Standing, ...]:
+def _worst(found: list[AmongPeers]) -> tuple[AmongPeers, ...]:
     return tuple(sorted(found, key=lambda one: (-one.part, one.row))[:_LISTED])

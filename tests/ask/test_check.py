@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.ask.check import MOST, Checked, check
+from mapper.ask.check import MOST, Upheld, check
 from tests.ask.models import answer, verdict
 from tests.ask.worlds import asked, ids
 from tests.builders import document
@@ -21,7 +21,7 @@ GOOD = verdict("cp22-38", "云岭银行", "保留人工柜台")
 NOTHING: dict[str, Any] = {"id": SECOND, "verdicts": []}
 
 
-def checked(*sentences: Any, key: str = REQUEST.key) -> Checked:
+def checked(*sentences: Any, key: str = REQUEST.key) -> Upheld:
     return check(answer(key, list(sentences)), REQUEST, ids())
 
 
@@ -107,7 +107,7 @@ def test_a_sentence_nobody_asked_about_is_passed_over() -> None:
     ],
 )
 def test_what_is_no_answer_to_this_request_is_refused_as_a_whole(raw: str, fault: str) -> None:
-    assert check(raw, REQUEST, ids()) == Checked(faults={fault: 1})
+    assert check(raw, REQUEST, ids()) == Upheld(faults={fault: 1})
 
 
 def test_a_model_that_repeats_the_request_has_answered_nothing() -> None:

@@ -11,11 +11,11 @@ import pytest
 
 from mapper.catalog.load import load_catalog
 from mapper.learn.course import examine, learn, teach
-from mapper.learn.fit import MissingExtraError, fit
+from mapper.learn.fit import fit
 from mapper.learn.material import FOLDS, Labelled, Row, Told, fold_of, gather, read_sets
 from mapper.matchers.grams import BEFORE, runs
 from mapper.matchers.model import dump
-from mapper.problems import InputError
+from mapper.problems import ExtraMissingError, InputError
 from tests.tiny import workspace
 
 pytest.importorskip("sklearn")
@@ -69,7 +69,7 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
-    with pytest.raises(MissingExtraError):
+    with pytest.raises(ExtraMissingError):
         fit(ROWS, ["tp-1"])
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from mapper.model import Alignment
-from mapper.report.shapes import RowView, Standing
+from mapper.report.shapes import AmongPeers, RowView
 from mapper.report.standing import standings
 from mapper.report.view import build_view
 
-Compare = Callable[..., tuple[list[tuple[Standing, ...]], list[tuple[Standing, ...]]]]
+Compare = Callable[..., tuple[list[tuple[AmongPeers, ...]], list[tuple[AmongPeers, ...]]]]
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def compare(alignment: Alignment) -> Compare:
     """Standings of one requirement, from the statuses of its cells; a star marks voluntary practice."""
     row = build_view(alignment).rows[0]
 
-    def run(*statuses: str, kinds: str = "") -> tuple[list[tuple[Standing, ...]], list[tuple[Standing, ...]]]:
+    def run(*statuses: str, kinds: str = "") -> tuple[list[tuple[AmongPeers, ...]], list[tuple[AmongPeers, ...]]]:
         cells = tuple(
             row.cells[0]._replace(firm=number, status=status.rstrip("*"), voluntary=status.endswith("*"))  # type: ignore[arg-type]
             for number, status in enumerate(statuses)
@@ -32,13 +32,13 @@ def compare(alignment: Alignment) -> Compare:
 
 def test_one_in_four_is_few(compare: Compare) -> None:
     ahead, behind = compare("evidenced", "evidenced", "none", "none", "none")
-    assert ahead[0] == ahead[1] == (Standing(0, others=1, of=4),)
-    assert behind == [(), (), *[(Standing(0, others=2, of=4),)] * 3]
+    assert ahead[0] == ahead[1] == (AmongPeers(0, others=1, of=4),)
+    assert behind == [(), (), *[(AmongPeers(0, others=2, of=4),)] * 3]
 
 
 def test_what_most_do_is_no_strength(compare: Compare) -> None:
     ahead, behind = compare("evidenced", "evidenced", "evidenced", "none")
-    assert ahead == [()] * 4 and behind[3] == (Standing(0, others=3, of=3),)
+    assert ahead == [()] * 4 and behind[3] == (AmongPeers(0, others=3, of=3),)
 
 
 def test_one_other_makes_nobody_fall_behind(compare: Compare) -> None:
@@ -52,7 +52,7 @@ def test_only_cells_searched_in_vain_are_behind(compare: Compare, status: str) -
 
 def test_unread_and_unaddressed_firms_are_not_compared(compare: Compare) -> None:
     ahead, _ = compare("evidenced", "unsearched", "not-applicable", "evidenced*", "none")
-    assert ahead[0] == (Standing(0, others=0, of=1),)
+    assert ahead[0] == (AmongPeers(0, others=0, of=1),)
 
 
 def test_alone_nobody_is_ahead(compare: Compare) -> None:
@@ -81,6 +81,6 @@ def test_the_sharpest_come_first_and_eight_at_most(alignment: Alignment) -> None
 
 def test_a_firm_is_compared_with_its_own_kind_where_there_are_enough_of_it(compare: Compare) -> None:
     ahead, behind = compare("evidenced", "none", "none", "none", "evidenced", "evidenced", kinds="aaaabb")
-    assert ahead[0] == (Standing(0, others=0, of=3, same=True),)
+    assert ahead[0] == (AmongPeers(0, others=0, of=3, same=True),)
     assert ahead[4] == (), "two of a kind are too few: compared with all five others, two of which evidence it"
     assert behind == [()] * 6

@@ -13,9 +13,9 @@ from mapper.report.formats import (
     sheets,
     xlsx,
 )
-from mapper.report.formats.interface import ExtraMissingError, Format
+from mapper.report.formats.interface import Format
 
-__all__ = ["FORMATS", "ExtraMissingError", "Format"]
+__all__ = ["FORMATS", "Format"]
 
 FORMATS: dict[str, Format] = {
     one.name: one

@@ -10,6 +10,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mapper.model import Alignment
+from mapper.problems import ExtraMissingError
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -27,14 +28,6 @@ class Format:
     render: Callable[[Alignment], bytes]
     extra: str | None = None
     for_excel: Callable[[Alignment], bytes] | None = None
-
-
-class ExtraMissingError(Exception):
-    """A format needs an optional part of the installation that is not there."""
-
-    def __init__(self, extra: str) -> None:
-        super().__init__(extra)
-        self.extra = extra
 
 
 def needed(module: str, extra: str) -> Any:

@@ -10,7 +10,7 @@ from mapper.messages import say
 from mapper.model import Alignment, Cell, Evidence, Policy
 from mapper.report import reviewed, tables
 from mapper.report.clauses import clause
-from mapper.report.formats.workbook import LINE, Book, lines_of
+from mapper.report.formats.workbook import LINE, Workbook, lines_of
 from mapper.report.levels import GLYPH
 from mapper.report.tallies import share
 
@@ -19,7 +19,7 @@ _TOP = 2
 """Row of the headings, under the note and the legend."""
 
 
-def write_matrix(book: Book, alignment: Alignment) -> None:
+def write_matrix(book: Workbook, alignment: Alignment) -> None:
     """The whole matrix on a sheet of its own, heads frozen and repeated on paper."""
     sheet = book.sheet("matrix", [width for _, width in _HEADS])
     book.write(sheet, 0, 0, say("handover.matrix-note"), "note")
@@ -62,7 +62,7 @@ def both_titles(chinese: str, english: str | None, between: str = " / ") -> str:
 class _Rows:
     """The rows below the headings, one behind the other."""
 
-    def __init__(self, book: Book, sheet: Any, alignment: Alignment) -> None:
+    def __init__(self, book: Workbook, sheet: Any, alignment: Alignment) -> None:
         self.book, self.sheet, self.row = book, sheet, _TOP + 1
         self.columns = {firm.id: number for number, firm in enumerate(alignment.firms, start=len(_HEADS))}
         self.cells: defaultdict[str, list[Cell]] = defaultdict(list)

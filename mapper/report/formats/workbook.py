@@ -37,7 +37,7 @@ class Column(NamedTuple):
     hidden: bool = False
 
 
-class Book:
+class Workbook:
     """An .xlsx file in the making. Every text is written as a text: a cell that begins with = + - @ is no formula.
 
     Rows are written from top to bottom, each wholly before the next and its height before its cells: only then does

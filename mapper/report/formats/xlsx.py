@@ -11,7 +11,7 @@ from mapper.model import Alignment, Cell, Status
 from mapper.report import reviewed, tables
 from mapper.report.formats.interface import Format
 from mapper.report.formats.matrix_sheet import ONLY_MODEL, both_titles, coverage, write_matrix
-from mapper.report.formats.workbook import EXTRA, Book, Column
+from mapper.report.formats.workbook import EXTRA, Column, Workbook
 from mapper.report.phrases import known
 from mapper.report.tallies import share
 from mapper.review import choices
@@ -64,7 +64,7 @@ _WIDE = 6  # columns of the overview
 
 def render(alignment: Alignment) -> bytes:
     """The workbook of an alignment. Sheets that take decisions hold what ``mapper review import`` reads back."""
-    book = Book(text("page.title", "zh"))
+    book = Workbook(text("page.title", "zh"))
     made = _Sheets(book, alignment)
     made.overview()
     write_matrix(book, alignment)
@@ -79,7 +79,7 @@ def render(alignment: Alignment) -> bytes:
 class _Sheets:
     """One method a sheet, in the order in which they lie."""
 
-    def __init__(self, book: Book, alignment: Alignment) -> None:
+    def __init__(self, book: Workbook, alignment: Alignment) -> None:
         self.book = book
         self.it = alignment
         self.asked = tables.requirements(alignment)

@@ -12,7 +12,8 @@ import pytest
 
 from mapper.cli import main
 from mapper.model import Alignment
-from mapper.report.formats import FORMATS, ExtraMissingError, interface
+from mapper.problems import ExtraMissingError
+from mapper.report.formats import FORMATS, interface
 from mapper.report.json import dump
 from mapper.report.tables import TABLES
 from tests.report.conftest import HOSTILE, sample
