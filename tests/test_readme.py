@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapper.align.trial import Trials
+from mapper.align.weighing import Weighing
 from mapper.catalog.check import check_signals
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
@@ -18,6 +19,7 @@ from mapper.firms.registry import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import FirmKind
 from mapper.report.levels import GLYPH
+from mapper.shipped import folder
 from tests.tiny import workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +49,17 @@ def test_the_gate_runs_the_test_command_of_the_readme() -> None:
     assert gate.splitlines()[-1] == """eval "$(grep -m1 -- '-m pytest' README.md)\""""
     first = next(line for line in README.splitlines() if "-m pytest" in line)
     assert first == BLOCKS[0][1].splitlines()[1]
+
+
+def test_the_lines_and_the_number_of_sentences_are_those_of_the_reader_that_ships() -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    weighing = Weighing.of(shelf(catalog).weighing)
+    line, fault = f"{weighing.line:.2f}", f"{weighing.least(weighing.line, 'adverse'):.2f}"
+    assert f"（{line}，反面 {fault}）" in README and f"({line}; {fault} for faults)" in README
+    thousands = sum(len(path.read_text("utf-8").splitlines()) for path in (ROOT / "policies" / "examples").glob("*.jsonl")) // 1000
+    for text in (README, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")):
+        assert f"{thousands},000 余句" in text and f"some {thousands},000" in text
 
 
 def test_no_link_is_dead() -> None:
