@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup, escape
 
-from mapper.report.phrases import counted
+from mapper.report.phrases import Both, counted
 from mapper.shipped import folder
 
 
@@ -32,11 +33,25 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals["say"] = counted
+    made.globals |= {"say": counted, "both": Both.of, "b": _words, "t": _told}
     made.filters["n"] = lambda number: f"{number:,}"
     made.filters["value"] = lambda name: name.replace("%", "%25").replace(",", "%2C")
     made.filters["clip"] = lambda words: words if len(words) <= 120 else words[:119] + "…"
     return made
+
+
+@lru_cache(maxsize=4096)
+def _words(words: Both) -> Markup:
+    """Both languages, of which the page shows one; what is the same in both stands once. Written ten thousand times a page."""
+    chinese, english = escape(words.zh), escape(words.en)
+    if chinese == english:
+        return chinese
+    return Markup(f'<span class="zh">{chinese}</span><span class="en" lang="en">{english}</span>')
+
+
+def _told(key: str, **params: object) -> Markup:
+    """A message of the sheet of the page."""
+    return _words(counted(f"page.{key}", **params))
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from math import ceil
@@ -33,7 +33,7 @@ class Column(NamedTuple):
     key: str
     width: float
     style: str = "wrap"
-    choices: tuple[str, ...] = ()
+    choices: Callable[[], tuple[str, ...]] = tuple
     hidden: bool = False
 
 
@@ -135,8 +135,8 @@ class Workbook:
                 self.write(sheet, last, number, value, column.style)
         end = max(last, top + 1)
         for number, column in enumerate(columns):
-            if column.choices:
-                sheet.data_validation(top + 1, number, end, number, {"validate": "list", "source": list(column.choices)})
+            if chosen := column.choices():
+                sheet.data_validation(top + 1, number, end, number, {"validate": "list", "source": list(chosen)})
         sheet.autofilter(top, 0, end, len(columns) - 1)
         sheet.freeze_panes(top + 1, frozen)
         sheet.repeat_rows(top)
