@@ -59,6 +59,8 @@ class Store:
         self._registry = touch.digest(self._firms)
         self._changed: dict[str, frozenset[str] | None] = {self._registry: frozenset()}
         self._waiting: list[_Row] = []
+        self._registered = False
+        """Whether the registry is kept beside the results."""
         self._base: sqlite3.Connection | None = None
         self._open()
 
@@ -135,13 +137,15 @@ class Store:
         self._waiting.clear()
         if not rows:
             return
-        firms = zlib.compress(json.dumps(self._firms, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
 
         def write(base: sqlite3.Connection) -> None:
             with base:
                 base.execute("BEGIN IMMEDIATE")
-                base.execute("INSERT OR REPLACE INTO registry VALUES (?, ?)", (self._registry, firms))
+                if not self._registered:
+                    said = json.dumps(self._firms, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+                    base.execute("INSERT OR REPLACE INTO registry VALUES (?, ?)", (self._registry, zlib.compress(said)))
                 base.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._registered = True
 
         self._tried(write)
 
@@ -158,6 +162,7 @@ class Store:
         return None
 
     def _open(self) -> None:
+        self._registered = False
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             base = self._base = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
