@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from mapper.align.parts import silent
@@ -184,14 +185,20 @@ def _look(shelf: Shelf, text: str, reading: Reading, before: str) -> _Look:
 
 def _elsewhere(looks: Sequence[_Look]) -> Callable[[str, int], float]:
     """The highest log odds of a requirement in the document's other passages: of its two best places, the other one."""
+    places = [number for number, look in enumerate(looks) if look.scores]
+    scores = [looks[number].scores for number in places]
+    known: Collection[str] = scores[0] if scores else ()
     best: dict[str, tuple[int, float, float]] = {}
 
     def found(requirement: str, number: int) -> float:
+        if requirement not in known:  # every passage that was looked at knows the same
+            return _UNLIKE
         if requirement not in best:
-            values = [look.scores.get(requirement, _UNLIKE) for look in looks]
+            values = list(map(itemgetter(requirement), scores))
             first = max(values)
             at = values.index(first)
-            best[requirement] = at, first, max(values[:at] + values[at + 1 :], default=_UNLIKE)
+            values[at] = _UNLIKE
+            best[requirement] = places[at], first, max(values)
         at, first, second = best[requirement]
         return max(_UNLIKE, second if at == number else first)
 

@@ -7,6 +7,7 @@ import pytest
 
 from mapper.corpus import folder as files
 from mapper.corpus import read_corpus, read_document
+from mapper.corpus.reading import UnreadableError
 
 TEXT = "马上消费坚持自主研发,将数字化技术与金融业务深度融合。"
 
@@ -162,3 +163,15 @@ def test_decisions_about_a_corpus_are_no_document_of_it(tmp_path: Path) -> None:
     (tmp_path / "decisions.yaml").write_text("decisions: []\n", encoding="utf-8")
     (tmp_path / "a.txt").write_text("一句话。", encoding="utf-8")
     assert files.walk(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "folder/d.txt", "./../outside.txt", "folder/../outside.txt"])
+def test_no_way_leads_out_of_the_folder_by_a_link_or_by_going_back(tmp_path: Path, path: str) -> None:
+    inside = tmp_path / "corpus"
+    write(tmp_path, "outside.txt", "elsewhere/d.txt", "corpus/a.txt", "corpus/sub/b.txt")
+    (inside / "folder").symlink_to(tmp_path / "elsewhere")
+    (inside / "within").symlink_to(inside / "sub")
+    with pytest.raises(UnreadableError) as refused:
+        files.load(inside, path)
+    assert refused.value.code == "document-outside"
+    assert files.load(inside, "within/b.txt") == files.load(inside, "sub/../sub/b.txt") == files.load(inside, "sub/b.txt")
