@@ -92,6 +92,6 @@ def _without_links(folder: Path, path: str) -> bool:
     for name in path.split("/"):
         step = f"{step}/{name}"
         status = os.lstat(step)
-        if name in _BACK or os.sep in name or stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0):
+        if name in _BACK or os.sep in name or stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", False):
             return False
     return True
