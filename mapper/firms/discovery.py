@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from mapper.firms import names
 from mapper.firms.brands import brands
 from mapper.firms.names import PLACES, PROVINCES, Found
-from mapper.firms.ordinary import ordinary
+from mapper.firms.ordinary import ordinary, usual
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
 from mapper.firms.shorts import customers_names, operated, short_names, stem_names
@@ -45,6 +45,10 @@ _FOUR = re.compile("[^一二三四五六七八九十两几多数各这那每首]
 """A stem of four that ends as a counting word does: 华夏万家."""
 _PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"})
 """Forms of which a place alone is no stem: 北京金融, 上海网贷."""
+_SHORT_STEM = 3
+"""So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
+_HEAD = 4
+"""Passages at the top that tell whose a document is; a name that begins a clause there needs no doubt."""
 _TOP = 12
 """Passages at the top in which a document's title stands, if it stands in any."""
 
@@ -118,10 +122,12 @@ def _known_by_form(firms: dict[str, Firm], registry: Registry) -> tuple[dict[str
     new: dict[str, Firm] = {}
     words: dict[str, str] = {}
     for firm in firms.values():
-        known = {registry.surfaces[lowered(word)][0] for word in (firm.name, *firm.aliases) if lowered(word) in registry.surfaces}
+        called = (firm.name, *firm.aliases)
+        known = {registry.surfaces[lowered(word)][0] for word in called if lowered(word) in registry.surfaces}
+        known = known or {registry.shortened[word] for word in called if word in registry.shortened}
         if len(known) == 1:
             id = known.pop()
-            words |= {word: id for word in (firm.name, *firm.aliases) if lowered(word) not in registry.surfaces}
+            words |= {word: id for word in called if lowered(word) not in registry.surfaces}
         else:
             new[firm.id] = firm
     return new, words
@@ -166,8 +172,10 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
     """Each form with the stem that belongs to it, where there is one, and the longer stem that stands there."""
     counts: Counter[tuple[str, str]] = Counter()
     cut: list[tuple[Found, str]] = []
+    ends = Counter((one.before[-2:], _short(one)) for one in everything)
     for one in everything:
-        stem = _cut(one)
+        once = ends[one.before[-2:], _short(one)] == 1 and not (one.passage < _HEAD and one.open)
+        stem = _cut(one, usual() if once else ordinary())
         for length in range(2, len(stem) + 1):
             counts[stem[-length:], _short(one)] += 1
         cut.append((one, stem))
@@ -204,12 +212,17 @@ def _short(one: Found) -> str:
     return names.forms()[one.core].gives["short"]
 
 
-def _cut(one: Found) -> str:
-    """The words before a form after the last that cannot belong to its stem; none where that is in doubt."""
+def _cut(one: Found, common: frozenset[str]) -> str:
+    """The words before a form after the last that cannot belong to its stem; none where that is in doubt.
+
+    ``common``: pairs of characters that are words of every day.
+    """
     before = one.before
+    if one.open and len(before) <= _SHORT_STEM and not all(before[at : at + 2] in common for at in range(len(before) - 1)):
+        common = ordinary()
     stops = [match.span() for match in name_rule("stop").finditer(before)]
     if not one.legal:
-        pairs = [(at, at + 2) for at in range(len(before) - 1) if before[at : at + 2] in ordinary()]
+        pairs = [(at, at + 2) for at in range(len(before) - 1) if before[at : at + 2] in common]
         stops = sorted([*stops, *pairs], key=lambda span: span[1])
     if not one.joined and one.open and stops and not stops[0][0] and name_rule("soft").fullmatch(before[: stops[0][1]]):
         stops = stops[1:]
@@ -233,7 +246,8 @@ def _proper(stem: str, one: Found) -> bool:
     if any(name_rule(id).search(stem) for id in ("common", "numeral", "nation")):
         return False
     placeless = names.forms()[one.core].id in _PLACELESS
-    if not one.legal and (stem.endswith(("省", "自治区")) or (placeless and PLACES.fullmatch(stem))):
+    region = ("省", "自治区", "市", "县", "区", "盟") if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")
+    if not one.legal and (stem.endswith(region) or (placeless and PLACES.fullmatch(stem))):
         return False
     return one.legal or _short(one) in _RURAL or not name_rule("after").search(one.follows)
 
@@ -244,6 +258,10 @@ def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sol
         short = _short(one)
         bare = PROVINCES.sub("", stem) if short in _RURAL else stem
         grouped[bare, short].append((stem, longer, one))
+    for bare, short in sorted(grouped):
+        left = _local(bare, short)
+        if left != bare and (left, short) in grouped:
+            grouped[left, short] += grouped.pop((bare, short))
     sure = {key for key, ones in grouped.items() if _counts(ones, charged, sold)}
     family = {stem for stem, _ in sure}
     for (bare, short), ones in sorted(grouped.items()):
@@ -256,9 +274,18 @@ def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sol
         words |= {*_VARIANTS.get(short, ())}
         name = bare + (short or ones[0][2].core)
         placeless = {PROVINCES.sub("", stem) for stem in stems if any(one.legal for _, _, one in ones)}
-        aliases = {stem + word for stem in stems | {bare} | placeless for word in words if len(stem) >= 2}
+        local = {_local(stem, short) for stem in stems | {bare}}
+        aliases = {stem + word for stem in stems | {bare} | placeless | local for word in words if len(stem) >= 2}
         kind = names.forms()[ones[0][2].core].gives["kind"]
         yield Firm(id=name, name=name, kind=kind, aliases=tuple(sorted(aliases - {name})), origin="discovered")  # type: ignore[arg-type]
+
+
+def _local(stem: str, short: str) -> str:
+    """The stem of a rural bank without the city in front of it, where what is left can be a stem; any other as it is."""
+    if short not in _RURAL:
+        return stem
+    left = names.without_city(PROVINCES.sub("", stem))
+    return stem if any(name_rule(id).search(left) for id in ("common", "numeral", "nation")) else left
 
 
 def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int]) -> bool:

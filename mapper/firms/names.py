@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from mapper.model import FirmKind
 from mapper.rules import Rule, rules
@@ -20,6 +21,8 @@ PROVINCES = re.compile(f"^(?:{_PROVINCES})(?:省|市|自治区)?(?=..)")
 """A province in front of a stem: names bear it or leave it away."""
 PLACES = re.compile(f"(?:{_PROVINCES}|深圳|广州|杭州|南京|武汉|成都|苏州|厦门|青岛|宁波|大连)(?:省|市|自治区)?")
 """A place that is no stem by itself."""
+_LEFT = 2
+"""Characters that a stem has at least without its city."""
 _PLACE = "[（(][\u4e00-\u9fff]{2,6}[）)]"
 """A place or «group» in brackets inside a name: 禾丰（江城）资产管理有限公司."""
 PLACE = re.compile(_PLACE)
@@ -73,6 +76,37 @@ class Found:
 
 _SURE = {"农村合作银行", "农村信用合作联社", "农村信用社联合社", "农村信用联社", "村镇银行", "农商联合银行"}
 _COMPOUND = {"融资担保", "信贷担保", "融资租赁", "金融租赁", "小额贷款", "财产保险", "保险经纪", "保险代理"}
+
+
+@cache
+def _cities() -> re.Pattern[str]:
+    names = files(__package__).joinpath("places.txt").read_text(encoding="utf-8").split()
+    return re.compile(f"(?:{'|'.join(sorted(names, key=lambda name: (-len(name), name)))})市?")
+
+
+def without_city(stem: str) -> str:
+    """A stem without the prefecture in front of it (赤峰元宝山 → 元宝山), where enough is left that calls the firm."""
+    match = _cities().match(stem)
+    left = stem[match.end() :] if match else stem
+    return left if len(left) >= _LEFT and left not in ("农村", "城市", "市") else stem
+
+
+_RURAL = re.compile("(?P<stem>.{4,})(?P<form>农村商业银行|农商银行|农商行|村镇银行|农村合作银行)(?:股份有限公司|有限责任公司|有限公司)?")
+
+
+def shortened(name: str) -> str | None:
+    """The name of a rural bank without the province and the city in front of it; None where there is none in front."""
+    match = _RURAL.fullmatch(name)
+    if match is None:
+        return None
+    left = without_city(PROVINCES.sub("", match["stem"]))
+    form = {"农村商业银行": "农商银行", "农商行": "农商银行"}.get(match["form"], match["form"])
+    return left + form if left != match["stem"] else None
+
+
+def is_place(stem: str) -> bool:
+    """Whether a stem is a province or a prefecture and nothing more: many firms bear it."""
+    return bool(PLACES.fullmatch(stem) or _cities().fullmatch(stem))
 
 
 @cache

@@ -9,5 +9,18 @@ from importlib.resources import files
 @cache
 def ordinary() -> frozenset[str]:
     """The pairs, counted once from the example sentences that ship (five times or more), words of names left out."""
-    lines = files(__package__).joinpath("ordinary.txt").read_text(encoding="utf-8").split()
+    return _pairs("ordinary.txt")
+
+
+@cache
+def usual() -> frozenset[str]:
+    """Those and many more, by which a name that a document says once only is judged.
+
+    Counted in the same way from the written documents too. Names bear some of them: what is said again needs no such doubt.
+    """
+    return ordinary() | _pairs("usual.txt")
+
+
+def _pairs(name: str) -> frozenset[str]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").split()
     return frozenset(line[0] + second for line in lines for second in line[1:])

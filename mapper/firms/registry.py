@@ -14,6 +14,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mapper.firms.common import COMMON
+from mapper.firms.names import shortened
 from mapper.letters import lowered
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
@@ -93,6 +94,16 @@ class Registry:
             if not kept or one[0] >= kept[-1][1]:
                 kept.append(one)
         return kept
+
+    @cached_property
+    def shortened(self) -> Mapping[str, str]:
+        """Names of rural banks without province and city (元宝山农商银行) → firm id, where one firm alone can be meant."""
+        found: dict[str, set[str]] = {}
+        for firm in self.firms.values():
+            for word in (firm.name, firm.full_name or "", *firm.aliases):
+                if short := shortened(word):
+                    found.setdefault(short, set()).add(firm.id)
+        return {short: next(iter(ids)) for short, ids in found.items() if len(ids) == 1}
 
     def find(self, word: str) -> Firm | None:
         """The firm that a user calls by any of its names."""

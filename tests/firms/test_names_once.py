@@ -1,0 +1,84 @@
+"""Names that only seem to be ones, and names by which a rural bank goes with and without its city."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.firms.discovery import local_registry
+from mapper.firms.names import is_place, shortened, without_city
+from mapper.firms.registry import Registry
+from mapper.model import Firm
+from tests.builders import document, registry
+
+
+def found(*sentences: str) -> set[str]:
+    known = local_registry(document([*["天气很好。"] * 4, *sentences]), registry())
+    return {firm.name for firm in known.firms.values() if firm.origin == "discovered"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "四家大银行都在这条街上。",
+        "员工挪用资金，损害信托财产的安全。",
+        "部分京沪银行提出，下半年加大投放。",
+        "全盟农业保险保费收入上升。",
+        "这家港资保险集团是第二大股东。",
+        "营业部在江城桑田路证券大厅里。",
+        "网上的点对点借贷平台都停了。",
+        "由原县农村信用联社改制而来。",
+    ],
+)
+def test_ordinary_words_before_a_form_are_no_name(sentence: str) -> None:
+    assert found(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("最后岷山农商银行给我们点了硬币。", "岷山农商银行"),
+        ("我们与禾川银行签约。", "禾川银行"),
+        ("该司委托岷山保险经纪有限公司销售。", "岷山保险经纪"),
+        ("3. 查干湖农商行取号机坏了。", "查干湖农商银行"),
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(sentence: str, name: str) -> None:
+    assert found(sentence) == {name}
+
+
+def test_a_name_said_again_needs_no_doubt() -> None:
+    assert found("市民银行被罚款。", "市民银行已经整改。") == {"市民银行"}
+
+
+def test_a_rural_bank_is_one_firm_with_and_without_its_city() -> None:
+    known = local_registry(
+        document(["赤峰禾川农村商业银行股份有限公司被罚款。", "元宝岭农商银行开业。", "禾川农商银行整改。"]), registry()
+    )
+    long, short = known.find("赤峰禾川农村商业银行股份有限公司"), known.find("禾川农商银行")
+    assert long is not None and long == short
+    assert known.find("元宝岭农商银行") not in (None, long)
+
+
+def test_a_rural_bank_of_the_list_is_known_without_its_city() -> None:
+    bank = Firm(id="赤峰禾川农商银行", name="赤峰禾川农商银行", kind="bank")
+    local = local_registry(document(["禾川农商行公布了热线。"]), Registry({bank.id: bank}))
+    known = local.find("禾川农商行")
+    assert known is not None and known.id == bank.id
+
+
+def test_two_banks_of_different_cities_share_no_short_name() -> None:
+    banks = {name: Firm(id=name, name=name, kind="bank") for name in ("赤峰禾川农商银行", "丹东禾川农商银行")}
+    assert Registry(banks).shortened == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [("江苏南通禾川农村商业银行股份有限公司", "禾川农商银行"), ("赤峰禾川村镇银行", "禾川村镇银行"), ("禾川农商银行", None), ("赤峰农商银行", None)],
+)
+def test_a_name_is_shortened_by_province_and_city(name: str, left: str | None) -> None:
+    assert shortened(name) == left
+
+
+def test_a_city_alone_stays() -> None:
+    assert (without_city("赤峰"), without_city("赤峰元宝山"), without_city("禾川")) == ("赤峰", "元宝山", "禾川")
+    assert is_place("赤峰") and is_place("江苏省") and not is_place("禾川")
