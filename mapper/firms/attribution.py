@@ -27,6 +27,7 @@ from mapper.firms.clauses import (
 )
 from mapper.firms.complaints import MANY, Complaint
 from mapper.firms.mentions import Mention, branches_known, find_mentions
+from mapper.firms.patterns import name_rule
 from mapper.firms.people import People
 from mapper.firms.registry import Registry
 from mapper.firms.roles import LEAD, passed_over, views
@@ -94,6 +95,11 @@ class _Walk:
         complains = self.voice.kind == "complaint"
         self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
         self.last_paragraph = -1
+        self.pair: tuple[str, ...] = ()
+        self.pair_at = -10
+        self.told: tuple[str | None, int] = (None, -10)
+        # Of lending platforms nobody knows all by name: whoever a sentence tells of next may be another one.
+        self.tells_on = not any(name_rule("platform").search(p.text) for p in document.passages)
 
     def _firm(self, name: str | None) -> str | None:
         firm = self.registry.find(name) if name else None
@@ -197,6 +203,7 @@ class _Walk:
                 if not is_generic(clause) and (goes_on or len(clause) <= _LEAD_IN):
                     actors[number] = named
         self._remember(actors, nobody)
+        self._keep(passage, actors, mentions)
         yield from windows(spans, actors)
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
@@ -225,12 +232,22 @@ class _Walk:
             return Actor((self.section,), "carried", self.section)
         if cues.INDUSTRY.search(text):
             return None
+        if self._tells_on(passage):
+            told = self.told[0] or ""
+            return Actor((told,), "carried", told)
         if self.topic is None:
             return None
         alone = self.named <= {self.topic}
         if alone or (cues.CONTINUES.match(text) and self.last is not None and self.last.firms == (self.topic,)):
             return Actor((self.topic,), "carried", self.topic)
         return None
+
+    def _tells_on(self, passage: Passage) -> bool:
+        """Whether a sentence without a name goes on about the one firm of this paragraph, or of the one before."""
+        firm, paragraph = self.told
+        if not self.tells_on or firm is None or passage.paragraph - paragraph > 1 or cues.NEW_ITEM.match(passage.text):
+            return False
+        return not is_generic(passage.text)
 
     def _fallen(self, last: Actor) -> Sign:
         """The sign of a subject that goes on without being named: in a firm's own document it is the document's owner."""
@@ -273,7 +290,9 @@ class _Walk:
             if not passed_over(text, start, m, near, current)
         ]
         if not candidates:
-            return None
+            both = cues.BOTH.match(text[start:end].lstrip())
+            near = self.pair and self.at - self.pair_at <= _NEAR
+            return Actor(self.pair, "pronoun", both.group()) if both and near else None
         head, _ = candidates[0]
         firms = [self._resolve(head, passage, current)]
         for other, near in candidates[1:]:
@@ -319,6 +338,19 @@ class _Walk:
         reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR
         near = self.last_named is not None and self.at - self.last_named_at <= reach
         return self.last_named if near else self.topic
+
+    def _keep(self, passage: Passage, actors: list[Actor | None], mentions: tuple[Mention, ...]) -> None:
+        """Keeps the one firm that acts in a paragraph, None where it tells of several; and the two that a sentence named."""
+        named = tuple(dict.fromkeys(m.firm for m in mentions if m.firm))
+        if named or self.pair:
+            self.pair, self.pair_at = (named, self.at) if len(named) == 2 else (() if named else self.pair, self.pair_at)
+        firms = {firm for actor in actors if actor is not None for firm in actor.firms}
+        if not firms:
+            return
+        told, paragraph = self.told
+        before = {told} if paragraph == passage.paragraph else set()
+        one = firms | before
+        self.told = (one.pop() if len(one) == 1 else None, passage.paragraph)
 
     def _remember(self, actors: list[Actor | None], nobody: bool) -> None:
         last = next((a for a in reversed(actors) if a is not None), None)

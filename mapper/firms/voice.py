@@ -41,6 +41,9 @@ _TOP = 6000
 _DENSE = 10.0
 """A customer writes who says «I» this often in a thousand characters."""
 
+_STORY = 3_000
+"""A customer's story that begins with «I» is no longer than this."""
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -146,7 +149,8 @@ def complains(document: DocumentText) -> bool:
     if not first or not served:
         return False
     dense = first >= 3 and 1000 * first / len(said) >= _DENSE
-    return dense or (len(said) < 600 and served >= 3 and not cues.REPORTED.search(said))
+    own = len(said) < 600 or (len(said) < _STORY and cues.CUSTOMER.match(said.lstrip()) is not None)
+    return dense or (own and served >= 3 and not cues.REPORTED.search(said))
 
 
 def _accused(
