@@ -48,6 +48,8 @@ def passed_over(
         return bool(cues.FOUNDED.match(text[mention.end :]))
     if not cues.PARTNER.search(lead):
         return False
+    if lead.endswith(("对", "给予")) and cues.PUNISHED.match(text[mention.end :]):
+        return False
     if cues.KEEPS_ROLE.search(lead) and not others and (current is None or current.sign == "carried"):
         return False
     if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):
