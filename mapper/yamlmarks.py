@@ -106,7 +106,7 @@ _UNPARSED = (
 )
 """What the two parsers say, by a part of it, and which of our messages tells it."""
 _FULL_WIDTH = {"：": ": ", "，": ", ", "［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}", "－": "- ", "＃": "#"}
-_STRUCTURE = re.compile(r"\s*(?:- )?[\w.-]+(?P<colon>：)|.*:\s*(?P<open>[［【｛])|\s*(?P<dash>－)|.*[\[{][^\]}]*(?P<close>[］】｝])\s*$")
+_STRUCTURE = re.compile(r"\s*(?:- )?[\w.-]+(?P<colon>：)|.*:\s*(?P<open>[［【｛])|\s*(?P<dash>－)|.*[\[{][^\[\]{}]*(?P<close>[］】｝])\s*$")
 """A line in which a full-width mark stands where YAML wants its own."""
 
 

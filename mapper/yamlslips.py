@@ -20,6 +20,7 @@ _MEANT = {"：": ":", "，": ",", "、": ",", "；": ","}
 def slips(root: yaml.Node, source: str, shown: str) -> Iterator[Problem]:
     """Problems of a text that parses: keys and lists in full-width marks, wide spaces, a dash without its space."""
     lines = source.splitlines()
+    keys = {id(key) for node in _nodes(root) if isinstance(node, yaml.MappingNode) for key, _ in node.value}
     for node in _scalars(root):
         start, end = node.start_mark.line, node.end_mark.line
         if node.style:
@@ -32,7 +33,7 @@ def slips(root: yaml.Node, source: str, shown: str) -> Iterator[Problem]:
             yield _wide(shown, start, found["mark"])
         if node.value.startswith("\u3000"):
             yield Problem("yaml-syntax", shown, start + 1, params={"why": "@why-yaml-wide-space"})
-        elif re.match(r"-[A-Za-z_][\w-]*$", node.value) and _is_key(root, node):
+        elif re.match(r"-[A-Za-z_][\w-]*$", node.value) and id(node) in keys:
             yield Problem("yaml-syntax", shown, start + 1, params={"why": "@why-yaml-dash"})
 
 
@@ -52,32 +53,19 @@ def _wide(shown: str, number: int, mark: str) -> Problem:
 
 
 def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    """All scalars, each once; nodes that contain themselves are walked once too."""
+    return (node for node in _nodes(root) if isinstance(node, yaml.ScalarNode))
+
+
+def _nodes(root: yaml.Node) -> Iterator[yaml.Node]:
+    """All nodes in their order, each once; nodes that contain themselves are walked once too."""
     ahead, seen = [root], set()
     while ahead:
         node = ahead.pop()
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            yield node
-        elif isinstance(node, yaml.MappingNode):
+        yield node
+        if isinstance(node, yaml.MappingNode):
             ahead += [part for pair in reversed(node.value) for part in reversed(pair)]
         elif isinstance(node, yaml.SequenceNode):
             ahead += reversed(node.value)
-
-
-def _is_key(root: yaml.Node, wanted: yaml.Node) -> bool:
-    ahead, seen = [root], set()
-    while ahead:
-        node = ahead.pop()
-        if id(node) in seen or isinstance(node, yaml.ScalarNode):
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            if any(key is wanted for key, _ in node.value):
-                return True
-            ahead += [value for _, value in node.value]
-        else:
-            ahead += node.value
-    return False

@@ -24,10 +24,12 @@ _UNIT = (
     r"|元|人|户|家|笔|次|件|项|倍|个|名|场|吨|亩|头|县|村|款|份|套|篇|条|所|台|小时|分钟|秒|天"
 )
 _FIGURE = re.compile(
-    rf"(?:超过|超|逾|近|约|达)?[0-9０-９][0-9０-９,，.．]*(?:余|多|\+)?(?:{_UNIT})"
-    r"|[一二三四五六七八九十两数上近]{1,3}(?:余|多)?(?:百|千|万|亿|成|倍)(?:余|多)?(?:元|人|户|家|笔|次|件|项|名|场|吨|亩)?",
+    rf"(?P<figure>(?:超过|超|逾|近|约|达)?[0-9０-９][0-9０-９,，.．]*+(?:余|多|\+)?(?:{_UNIT})"
+    r"|[一二三四五六七八九十两数上近]{1,3}(?:余|多)?(?:百|千|万|亿|成|倍)(?:余|多)?(?:元|人|户|家|笔|次|件|项|名|场|吨|亩)?)"
+    r"|[0-9０-９][0-9０-９,，.．]*+",
     re.IGNORECASE,
 )
+"""A number with its unit; one without is passed over as a whole, for none of its own ends has one either."""
 _RANK = {"weak": 0, "plain": 1, "strong": 2}
 
 
@@ -128,7 +130,7 @@ class Scan:
         """All places of a concept, in order."""
         if name not in self._concepts:
             if name == "figure":
-                spans = tuple((m.start(), m.end()) for m in _FIGURE.finditer(self.text))
+                spans = tuple(m.span() for m in _FIGURE.finditer(self.text) if m["figure"])
             else:
                 self._concepts[name] = ()
                 spans = self.group(self._matcher.concepts[name])

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from mapper.messages import say, sheet
 
-_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+_EXTRA = re.compile(r"\A[^(]*unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 
 
 class UnknownCommandError(TyperException):

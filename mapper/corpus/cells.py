@@ -8,8 +8,13 @@ from collections.abc import Sequence
 
 from mapper.corpus.textmap import TextMap
 
-MARKS = tuple(re.compile(mark) for mark in (r"\s+\|\s+|\s+\||\|\s+", r"\s*[｜|│┃]\s*", r"\s*\t\s*", r"\s*[ \u3000]{2,}\s*", r"\s+"))
-"""What parts cells, the surest first; single spaces last."""
+MARKS = tuple(
+    re.compile(mark)
+    for mark in (
+        r"(?<!\s)\s+\|\s*|\|\s+", r"(?:(?<!\s)\s+)?[｜|│┃]\s*", r"(?<!\s)\s*\t\s*", r"(?<!\s)\s*[ \u3000]{2,}\s*", r"\s+",
+    )
+)
+"""What parts cells, the surest first; single spaces last. White space is looked at from its beginning only: a line may be all of it."""
 
 
 def parted(words: TextMap, mark: re.Pattern[str] | None = None) -> tuple[list[TextMap], re.Pattern[str] | None]:

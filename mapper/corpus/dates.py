@@ -30,7 +30,7 @@ _MENTIONED = re.compile(
 _YEARLY = re.compile(r"年?度|年报")
 """Words that name a year without saying that it has ended."""
 _YEAR = re.compile(rf"(?<!\d){_Y}\s*(?:年|(?=年?度)|(?=[ _-]?(?:annual|esg|csr|ar)(?![a-z])))", re.IGNORECASE)
-_FROM = re.compile(rf"(?:19|20)\d{{2}}\s*年?度?(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?{_TO}$")
+_FROM = re.compile(rf"(?:19|20)\d{{2}}\s*+年?度?(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?{_TO}$")
 """The beginning of a range, whose end is no plan."""
 _NAMED = any_of(
     rf"(?<!\d){_Y}[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)",

@@ -28,7 +28,7 @@ _WITH_UNIT = re.compile(r"([(（+＋-]?\d[\d,，]*(?:\.\d+)?)\s*(\D{1,8})")
 _NOTE = re.compile(r"[（(]\d{1,2}[)）]")
 """The mark of a footnote."""
 _BLANK = re.compile(r"[-—–/]+|不适用|无|N/?A", re.IGNORECASE)
-_IN_LABEL = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（()）]{1,10}?)\s*[)）]\s*$|[,，、]\s*([^,，、]{1,6})$")
+_IN_LABEL = re.compile(r"[（(]\s*+(?:单位\s*+[:：]\s*+)?([^（()）]{1,10}?)\s*[)）]\s*$|[,，、]\s*([^,，、]{1,6})$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME_LENGTH = 60
 _NEAR = 4
@@ -178,7 +178,9 @@ def _unit_line(text: str) -> str | None:
         return None
     for rule in ("unit-line", "unit-alone"):
         if match := rules("tables")[rule].pattern.search(words):
-            return re.sub(r"^.*?(?=[十百千万亿]*元$|[%％]$|[十百千万亿]*[户人笔家次件]$)", "", match.group().rstrip("）)"))
+            named = match.group().rstrip("）)")
+            unit = re.search(r"(?:(?<![十百千万亿])[十百千万亿]*[元户人笔家次件]|[%％])$", named)
+            return unit.group() if unit else named
     return None
 
 

@@ -40,7 +40,7 @@ _PROGRAM = re.compile(r"admin\w*|user\w*|(?:windows|microsoft|wps).*|\d+")
 """What programs write where a name should stand."""
 _PAGE = re.compile(r"(?<=[\u3400-\u9fff])\d{1,3}$")
 _READING = re.compile(r"下载([\u3400-\u9fff]{2,8}(?:新闻|网|报|财经))")
-_TITLE_TAIL = re.compile(r"\s*(?:[-_|—–]+|\s_\s)\s*([^-_|—–]{2,24})$")
+_TITLE_TAIL = re.compile(r"(?:(?<!\s)\s+)?(?<![-_|—–])[-_|—–]++\s*([^-_|—–]{2,24})$")
 _PUBLISHER_WORD = re.compile(
     r"网|报|社|新闻|财经|银行|公司|金融|周刊|杂志|日报|门户|频道|资讯|官网|集团|保险|基金|证券"
 )

@@ -23,7 +23,7 @@ Label = Literal["number", "party", "facts", "sanction", "beside"]
 _LABELS: tuple[Label, ...] = ("number", "party", "facts", "sanction", "beside")
 _LABEL_LENGTH = 24
 _BRACKET = re.compile(r"[（(][^（()）]{1,14}[)）]$")
-_COLON = re.compile(r"\s*[:：]\s*")
+_COLON = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
 _ANY = re.compile(r"[:：违罚号]|当事人|名称|单位|机构|企业|案由|问题|事由|事实|措施|决定|结果|意见|要求|对象|^\s*\d{1,6},")
 _HINT = re.compile("[违罚]|当事人|名称|案由|问题|事由|事实|措施|决定|结果|意见|要求")
 """Some of these stand in the first line of every notice, and in a line of heads; a quick look before the slow one."""

@@ -16,12 +16,12 @@ _HEADING_LENGTH = 40
 _ENDS = re.compile(r"[。！？!?；;，,、….：:]$|→")
 _BRACKETED = re.compile(r"【[^】\d]{2,20}】[:：]?")
 _LIST_ITEM = re.compile(r"(?:[-*•●◆■▪·]|\d{1,2}[.．、)）]|[（(]\d{1,2}[)）]|【\d+】)\s*\S")
-_HEADING = re.compile(r"[\w“「『《（(【·•◆■●§#]+.*[\u3400-\u9fffA-Za-z]{2}")
+_HEADING = re.compile(r"[\w“「『《（(【·•◆■●§#].*[\u3400-\u9fffA-Za-z]{2}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*[\u3400-\u9fff（）()“”、和与及A-Za-z]{2,24}")
 """11.31消费者权益保护: a heading of a report with numbered parts."""
 _CUT = re.compile(
     r"(?:截至|于(?:19|20)\d\d年|报告期[内末]，|(?:19|20)\d\d年(?:\d{1,2}月\d{1,2}日)?，)[^。！？；|｜]*"
-    r"|[^。！？；|｜]*，[^。！？；|｜]*\d[\d,.]*(?:亿|万|千|百|元|户|笔|%|％|个百分点)?[^。！？；|｜]{0,8}"
+    r"|[^。！？；|｜，]*，[^。！？；|｜]*\d[,.]*(?:亿|万|千|百|元|户|笔|%|％|个百分点)?[^。！？；|｜\d]{0,8}"
 )
 """截至报告期末，本行个人小额贷款: a line of prose that ends where a page or a frame did, and is no heading."""
 _GOES_ON = re.compile(r"[，、；。）]|[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]{4,}[）)][^（()）]")

@@ -33,7 +33,7 @@ _TURNED = re.compile(r"[（(]续.{0,3}[）)]$")
 _EDGES = " \u3000\t:：【】[]《》“”■●◆"
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
 _CONTENTS = re.compile(r"目\s*录|contents", re.IGNORECASE)
-_PAGED = re.compile(r"(?:[.…·]{3,}|\s)\s*\d{1,3}$|[.…·]{6}")
+_PAGED = re.compile(r"(?:(?<=\s)|(?<=[.…·]{3}))\d{1,3}$|[.…·]{6}")
 _STOP = re.compile(r"[。！？；;，,]")
 
 

@@ -123,7 +123,7 @@ class _Walk:
         """Whether a line that looks like a heading is text: a customer's short line, a row of a firm's own table."""
         if self.complaint is not None:
             return self.complaint.letters < MANY and passage.text != self.document.document.title
-        return self.own is not None and bool(re.search(r"\|.*\d", passage.text))
+        return self.own is not None and bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
 
     def _note_heading(self, mentions: tuple[Mention, ...]) -> None:
         named = {m.firm for m in mentions if m.firm}

@@ -41,7 +41,7 @@ def brands(text: str) -> Iterator[str]:
 def _run(text: str, at: int, forward: bool) -> str:
     """The letters next to a place, at most as many as a brand has."""
     near = text[at : at + _LONGEST] if forward else text[max(0, at - _LONGEST) : at]
-    match = re.match(f"{_CHAR}*", near) if forward else re.search(f"{_CHAR}*$", near)
+    match = re.match(f"{_CHAR}*", near) if forward else re.search(f"(?<!{_CHAR}){_CHAR}*$", near)
     return match.group() if match else ""
 
 

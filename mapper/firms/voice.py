@@ -197,9 +197,9 @@ def _speaks(
         others = {one.firm for one in found} - {first.firm}
         if cues.OTHERS_PAPER.search(head):
             continue
-        if (not lead or cues.OWN_LEAD.search(lead)) and cues.OWN_PAPER.search(re.sub(r"[（(][^）)]*[）)]", "", rest)) and not others:
+        plain = re.sub(r"[（(][^）)]{0,400}[）)]", "", rest).strip()
+        if (not lead or cues.OWN_LEAD.search(lead)) and cues.OWN_PAPER.search(plain) and not others:
             return first.firm
-        plain = re.sub(r"[（(][^）)]*[）)]", "", rest).strip()
         others_own = [other for other in heads if other != head and not cues.OTHERS_PAPER.search(other)]
         if not lead and not plain and len(found) == 1 and any(map(cues.OWN_PAPER.search, others_own)):
             return first.firm

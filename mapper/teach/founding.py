@@ -8,7 +8,7 @@ import re
 from mapper.messages import LANGUAGES
 from mapper.messages import text as message
 
-_PARTS = re.compile(r"\s*[:：]\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
 
 
 def policy_yaml(id: str, title: str, lines: list[str]) -> str:

@@ -14,7 +14,7 @@ from mapper.corpus.textmap import Edit, TextMap
 _SAMPLE = 20
 """Lines at the top by which a file is told."""
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)')
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 

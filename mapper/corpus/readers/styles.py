@@ -29,10 +29,10 @@ _MARK = re.compile(r"[.#][\w-]+")
 _HIDDEN = (
     ("display", re.compile(r"none")),
     ("visibility", re.compile(r"hidden|collapse")),
-    ("font-size", re.compile(r"[+-]?0*\.?0+(?:[a-z]+|%)?")),
-    ("opacity", re.compile(r"[+-]?0*\.?0+%?")),
-    ("text-decoration", re.compile(r".*line-through.*")),
-    ("text-decoration-line", re.compile(r".*line-through.*")),
+    ("font-size", re.compile(r"[+-]?(?:0++(?:\.0+)?|\.0+)(?:[a-z]+|%)?")),
+    ("opacity", re.compile(r"[+-]?(?:0++(?:\.0+)?|\.0+)%?")),
+    ("text-decoration", re.compile(r".*?line-through.*", re.DOTALL)),
+    ("text-decoration-line", re.compile(r".*?line-through.*", re.DOTALL)),
 )
 _GROUNDS = frozenset({"background", "background-color", "background-image"})
 """A ground under transparent letters is mostly cut out in their shape."""
