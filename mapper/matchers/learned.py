@@ -29,6 +29,8 @@ _Row = tuple[str, Sequence[int], float, Mapping[int, float]]
 """A run, where its letters stand in the sentence, what it weighs there, and its weights for the outputs."""
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _RUN = re.compile(b"\x01{2,}")
+_PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
+"""Letters that are read as they stand; figures, white space and Latin letters are not."""
 _MOST_WORDS = 5
 _SHARE = 0.75
 """The words shown make up this part of all that spoke for the requirement."""
@@ -173,19 +175,26 @@ def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:
     """The text as it is read, :data:`MOST` characters at most, and for each of them the place that it stands for."""
     shown: list[str] = []
     places: list[Span] = []
-    hidden = [False] * len(text)
+    hidden = bytearray(len(text))
     for start, end in names:
-        hidden[start:end] = [True] * (end - start)
+        hidden[start:end] = b"\x01" * (end - start)
     at = 0
     while at < len(text) and len(shown) < MOST:
         end = at + 1
+        if not hidden[at] and (plain := _PLAIN.match(text, at, at + MOST - len(shown))) is not None:
+            end = hidden.find(1, at, plain.end())
+            end = plain.end() if end < 0 else end
+            shown += text[at:end]
+            places += zip(range(at, end), range(at + 1, end + 1), strict=True)
+            at = end
+            continue
         if hidden[at]:
             while end < len(text) and hidden[end]:
                 end += 1
             piece = NAME
         else:
             figure = FIGURE.match(text, at) if text[at].isdecimal() else None
-            piece = "0" if figure else text[at] if text[at] >= "\u3400" else folded(text[at])
+            piece = "0" if figure else folded(text[at])
             while figure and end < figure.end() and not hidden[end]:
                 end += 1
         for char in piece:

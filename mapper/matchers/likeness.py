@@ -49,6 +49,8 @@ class Likeness:
         self._lessons: dict[str, tuple[str, ...]] = {}
         """The runs of lessons met, of which many teach several requirements."""
         self._runs = lru_cache(maxsize=8)(_runs)
+        self._met = lru_cache(maxsize=8)(self._known)
+        """What of a sentence no lesson bears need not be asked of each requirement."""
         self._near = lru_cache(maxsize=8192)(self._nearest)
         """A sentence is asked about when it is weighed and when its mark is explained, and reports repeat themselves."""
 
@@ -74,7 +76,12 @@ class Likeness:
         if kept is None:
             groups = self._positive.get(requirement, ()), self._misses.get(requirement, ())
             kept = self._kept[requirement] = _Shelf(*groups, self._taught)
-        return kept.nearest(self._runs(text[:MOST]))
+        shown = text[:MOST]
+        return kept.nearest(self._met(shown, len(self._words)), len(self._runs(shown)))
+
+    def _known(self, shown: str, _: int) -> tuple[str, ...]:
+        """The runs of a text that some lesson bears, of those lessons that are on a shelf."""
+        return tuple(filter(self._words.__contains__, self._runs(shown)))
 
     def _taught(self, lesson: str) -> tuple[str, ...]:
         known = self._lessons.get(lesson)
@@ -102,13 +109,16 @@ class _Shelf:
             self._roots[number] = sqrt(len(runs)) or 1.0
             bearing.update(zip(runs, map(add, map(bearing.get, runs, repeat("")), repeat(number)), strict=True))
 
-    def nearest(self, runs: frozenset[str]) -> _Nearest:
-        """The most similar of either group, the nearest first; of equals the one that is first by its letters."""
+    def nearest(self, runs: Iterable[str], length: int) -> _Nearest:
+        """The most similar of either group, the nearest first; of equals the one that is first by its letters.
+
+        ``length``: how many runs the text has, those that no lesson bears among them.
+        """
         bearing, border = self._bearing, self._border
         shared = Counter("".join(filter(None, map(bearing.get, runs)))).items()
         examples = [one for one in shared if one[0] < border]
         misses = [one for one in shared if one[0] >= border]
-        return self._best(examples, len(runs)), self._best(misses, len(runs))
+        return self._best(examples, length), self._best(misses, length)
 
     def _best(self, shared: list[tuple[str, int]], length: int) -> tuple[Like, ...]:
         """Those that share most for their size. What comes near the last of them is looked at exactly."""
