@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from mapper.corpus.readers.archive import Archive, local, properties
+from mapper.corpus.readers.beside import heads, unread
 from mapper.corpus.readers.wordstyles import HIDDEN, Look, is_dark, looks
 from mapper.corpus.reading import Block, Kind, Reading
 from mapper.corpus.textmap import TextMap
@@ -26,7 +27,7 @@ class DocxReader:
         return raw.startswith(b"PK\x03\x04") and _BODY.encode() in raw
 
     def read(self, raw: bytes) -> Reading:
-        """Read the body, then its notes; headers, footers and comments are parts of their own and are left alone."""
+        """Read the body, then its notes; running heads are dropped, comments are told."""
         archive = Archive(raw, "DOCX")
         rows = _Walk(looks(archive)).run(archive)
         text = "\n".join(row for row, _, _ in rows)
@@ -36,7 +37,9 @@ class DocxReader:
             blocks.append(Block(TextMap.of(row, offset).strip(), kind, whole=kind == "row", place=place or None))
             offset += len(row) + 1
         kept = tuple(block for block in blocks if block.words.text)
-        return Reading(text, kept, "docx", "docx", properties(archive))
+        dropped, said = heads(archive)
+        missing = ((("heads-unread", {"count": str(said)}),) if said else ()) + tuple(unread(archive))
+        return Reading(text, kept, "docx", "docx", properties(archive), dropped, missing=missing)
 
 
 @dataclass

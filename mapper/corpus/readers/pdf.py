@@ -10,6 +10,7 @@ from typing import Any
 
 from mapper.corpus.limits import PAGES_LIMIT
 from mapper.corpus.lines import Page, continues, glue, runs_on, width
+from mapper.corpus.readers.pdfseen import unseen
 from mapper.corpus.reading import Block, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
 
@@ -37,10 +38,10 @@ class PdfReader:
 
     def read(self, raw: bytes) -> Reading:
         """The decoded text is that of all pages, joined by form feeds, without the running heads."""
-        pages, info, count = _extract(raw)
+        pages, info, count, hushed = _extract(raw)
         total = sum(len(line.text) + 1 for page in pages for line in page)
         if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_PER_PAGE * max(1, len(pages)):
-            raise UnreadableError("document-scan")
+            raise UnreadableError("document-unseen" if hushed else "document-scan")
         kept = _without_heads(pages)
         rows: list[_Row] = []
         offset = 0
@@ -51,8 +52,12 @@ class PdfReader:
                 offset += len(line.text) + 1
             offset += not page
         text = "\f".join("\n".join(line.text for line in page) for page in kept)
-        missing = (("document-cut-pages", {"limit": str(PAGES_LIMIT)}),) if count > PAGES_LIMIT else ()
-        return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)), missing=missing)
+        missing: list[tuple[str, dict[str, str]]] = []
+        if count > PAGES_LIMIT:
+            missing.append(("document-cut-pages", {"limit": str(PAGES_LIMIT)}))
+        if hushed:
+            missing.append(("letters-unseen", {"count": str(hushed)}))
+        return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)), missing=tuple(missing))
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,9 @@ class _Row:
     box: _Box | None
 
 
-def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int]:
+def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, int]:
+    """The lines of each page that is read, what the file says of itself, how many pages it has, and how many letters
+    nobody sees."""
     try:
         import pypdfium2  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
@@ -90,32 +97,36 @@ def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int]:
         raise UnreadableError("document-broken", format="PDF") from None
     try:
         pages = []
+        hushed = 0
         for number in range(min(len(document), PAGES_LIMIT)):
             page = document[number]
             textpage = page.get_textpage()
-            pages.append(_page(textpage))
+            lines, hidden = _page(textpage, unseen(page, textpage))
+            pages.append(lines)
+            hushed += hidden
             textpage.close()
             page.close()
-        return pages, dict(document.get_metadata_dict()), len(document)
+        return pages, dict(document.get_metadata_dict()), len(document), hushed
     except Exception:
         raise UnreadableError("document-broken", format="PDF") from None
     finally:
         document.close()
 
 
-def _page(textpage: Any) -> list[_Line]:
+def _page(textpage: Any, hidden: frozenset[int]) -> tuple[list[_Line], int]:
+    """The lines of a page without what is hidden, and how many letters and figures that is; a dot is not worth telling."""
     text: str = textpage.get_text_range()
     placed = textpage.count_chars() == len(text)
     found: list[_Line] = []
     at = 0
     for piece in text.splitlines(keepends=True):
         line = piece.splitlines()[0]
-        words = line.strip()
-        start = at + len(line) - len(line.lstrip())
-        box = _box(textpage, start, start + len(words) - 1) if words and placed else None
-        found.append(_Line(line, box))
+        kept = [place for place in range(at, at + len(line)) if place not in hidden] if hidden else range(at, at + len(line))
+        first, last = (next((place for place in places if not text[place].isspace()), -1) for places in (kept, reversed(kept)))
+        box = _box(textpage, first, last) if first >= 0 and placed else None
+        found.append(_Line("".join(map(text.__getitem__, kept)) if hidden else line, box))
         at += len(piece)
-    return found
+    return found, sum(text[place].isalnum() for place in hidden if place < len(text))
 
 
 def _box(textpage: Any, first: int, last: int) -> _Box | None:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
+from mapper.corpus.readers.beside import unread
 from mapper.corpus.readers.cellstyles import unseen_styles
 from mapper.corpus.reading import Reading, Row
 from mapper.corpus.textmap import TextMap
@@ -69,6 +70,7 @@ class XlsxReader:
             missing["cells-uncounted"] = {"count": str(formulas)}
         if hushed:
             missing["cells-hidden"] = {"count": str(hushed)}
+        missing |= unread(archive)
         return Reading(
             "\n".join(lines), (), "xlsx", "xlsx", properties(archive), tables=tuple(tables),
             missing=tuple(missing.items()), day_zero=day_zero,

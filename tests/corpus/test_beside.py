@@ -1,0 +1,145 @@
+"""What lies on the page and is not seen, or beside the text and is no text of it: left out, and told."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from mapper.corpus.document import read_file
+from tests.corpus.conftest import Make
+from tests.corpus.test_unseen import word
+
+SHOWN = "云岭银行在全部网点设立老年客户服务专窗。"
+MORE = "云岭银行为小微企业减免全部手续费。"
+
+
+def outcome(raw: bytes, name: str = "a") -> tuple[list[str], list[tuple[str, dict[str, object]]]]:
+    """The sentences that are read, and what is told of the rest."""
+    found = read_file(name, raw)
+    read = [passage.text for document in found.documents for passage in document.passages]
+    return read, [(one.code, dict(one.params)) for one in found.problems]
+
+
+# ---- PDF
+
+
+def drawn(way: str) -> bytes:
+    """A page with one sentence in black, and another in some other way."""
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pytest.importorskip("pypdfium2")
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(600, 800))
+
+    def line(words: str, y: float, **more: object) -> None:
+        text = sheet.beginText(50, y)
+        text.setFont("STSong-Light", 12)
+        if "mode" in more:
+            text.setTextRenderMode(more["mode"])
+        text.textLine(words)
+        sheet.drawText(text)
+
+    line(SHOWN, 700)
+    match way:
+        case "invisible":
+            line(MORE, 500, mode=3)
+        case "white":
+            sheet.setFillColorRGB(1, 1, 1)
+            line(MORE, 500)
+        case "clear":
+            sheet.setFillColorRGB(0, 0, 0, alpha=0)
+            line(MORE, 500)
+        case "outside":
+            line(MORE, 900)
+        case "cropped":
+            sheet.setCropBox((0, 600, 600, 800))
+            line(MORE, 500)
+        case "white on white":
+            sheet.setFillColorRGB(1, 1, 1)
+            sheet.rect(0, 400, 600, 200, stroke=0, fill=1)
+            line(MORE, 500)
+        case "white on blue":
+            sheet.setFillColorRGB(0, 0, 0.4)
+            sheet.rect(0, 400, 600, 200, stroke=0, fill=1)
+            sheet.setFillColorRGB(1, 1, 1)
+            line(MORE, 500)
+        case "over a scan":
+            image = pytest.importorskip("PIL.Image")
+            from reportlab.lib.utils import ImageReader
+
+            sheet.drawImage(ImageReader(image.new("RGB", (60, 20), "white")), 0, 400, 600, 200)
+            line(MORE, 500, mode=3)
+        case "outlined":
+            line(MORE, 500, mode=2)
+        case "in a form":
+            sheet.beginForm("one")
+            line(MORE, 500)
+            sheet.endForm()
+            sheet.doForm("one")
+    sheet.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("way", ["invisible", "white", "clear", "outside", "cropped", "white on white"])
+def test_what_nobody_sees_on_a_page_is_not_read_and_told(way: str) -> None:
+    assert outcome(drawn(way)) == ([SHOWN], [("letters-unseen", {"count": str(len(MORE) - 1)})])
+
+
+@pytest.mark.parametrize("way", ["white on blue", "over a scan", "outlined", "in a form"])
+def test_what_is_seen_on_a_page_is_read(way: str) -> None:
+    """Letters over a scan are what a program recognised in it."""
+    assert outcome(drawn(way)) == ([SHOWN, MORE], [])
+
+
+def test_a_page_of_which_nothing_is_seen_is_no_scan(make: Make) -> None:
+    pytest.importorskip("pypdfium2")
+    raw = make.pdf([[SHOWN, MORE]]).replace(b"/MediaBox [0 0 800 842]", b"/MediaBox [0 0 800 142]")
+    assert outcome(raw) == ([], [("document-unseen", {})])
+
+
+# ---- Word
+
+
+def test_comments_of_word_are_no_text_and_told(make: Make) -> None:
+    parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>")
+    comment = f'<w:comment w:id="%d"><w:p><w:r><w:t>{MORE}</w:t></w:r></w:p></w:comment>'
+    parts["word/comments.xml"] = f'<w:comments xmlns:w="w">{comment % 1}{comment % 2}</w:comments>'
+    assert outcome(make.zipped(parts)) == ([SHOWN], [("comments-unread", {"count": "2"})])
+
+
+@pytest.mark.parametrize("name", ["header1", "footer2"])
+@pytest.mark.parametrize(("line", "told"), [("云岭银行2024年年度报告", []), (MORE, [("heads-unread", {"count": "1"})])])
+def test_running_heads_of_word_are_dropped_and_sentences_among_them_told(make: Make, name: str, line: str, told: object) -> None:
+    parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>")
+    parts[f"word/{name}.xml"] = f'<w:hdr xmlns:w="w"><w:p><w:r><w:t>{line}</w:t></w:r></w:p></w:hdr>'
+    assert outcome(make.zipped(parts)) == ([SHOWN], told)
+    [document] = read_file("a", make.zipped(parts)).documents
+    assert document.document.dropped == len(line)
+
+
+def test_a_broken_part_beside_the_text_costs_itself_only(make: Make) -> None:
+    parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>") | {"word/comments.xml": "<w:comments", "word/header1.xml": ""}
+    assert outcome(make.zipped(parts)) == ([SHOWN], [])
+
+
+# ---- Excel
+
+
+def test_comments_and_text_boxes_of_a_sheet_are_not_read_and_told() -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["机构", "正文"])
+    sheet.write_row(1, 0, ["云岭银行", SHOWN])
+    sheet.write_comment(1, 1, MORE)
+    sheet.write_comment(1, 0, MORE)
+    sheet.insert_textbox(5, 5, MORE)
+    book.close()
+    read, told = outcome(out.getvalue())
+    assert not any("手续费" in text for text in read) and any("专窗" in text for text in read)
+    assert told == [("comments-unread", {"count": "2"}), ("boxes-unread", {"count": "1"})]
