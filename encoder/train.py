@@ -272,17 +272,19 @@ def package(
         "unknown": words.pieces.unknown, "pieces": words.pieces.pieces, "piece_scores": words.pieces.scores,
     }
 
-    def write(names: Sequence[str]) -> None:
+    def write() -> None:
+        names = (reader.BACKGROUND, reader.MODEL)
         digests = {name: hashlib.sha256((PACKAGE / name).read_bytes()).hexdigest() for name in names}
-        said = json.dumps({**settings, "digests": digests}, ensure_ascii=False, sort_keys=True)
+        said = json.dumps(reader.sealed({**settings, "digests": digests}), ensure_ascii=False, sort_keys=True)
         (PACKAGE / reader.SETTINGS).write_text(said + "\n", encoding="utf-8")
 
-    write([reader.MODEL])
+    (PACKAGE / reader.BACKGROUND).write_bytes(b"")  # until there is an encoder that makes it
+    write()
     encoder = reader.load(PACKAGE)
     assert isinstance(encoder, reader.Encoder), encoder
     _, vectors = encoder.encode(texts[:: max(1, len(texts) // BACKGROUND)][:BACKGROUND])
     (PACKAGE / reader.BACKGROUND).write_bytes(np.rint(vectors * 127).astype(np.int8).tobytes())
-    write([reader.BACKGROUND, reader.MODEL])
+    write()
 
 
 def main() -> int:

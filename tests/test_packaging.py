@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -83,3 +84,20 @@ def test_an_installed_wheel_writes_the_same_bytes_as_the_checkout(built: Path, t
     explain = [str(scripts / "mapper"), "explain", "马上消费金融", "ph23-06.c"]
     done = subprocess.run(explain, cwd=tmp_path / "empty0", env=environment, check=True, capture_output=True, timeout=60)
     assert done.stdout.decode().startswith("马上消费金融 × ph23-06.c ")
+
+
+def test_the_encoders_wheel_reads_along_without_a_network(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT / "encoder")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    path = os.pathsep.join((str(tmp_path / "site"), str(ROOT)))
+    command = [sys.executable, "-m", "mapper", "build"]
+    subprocess.run(command, cwd=tmp_path, env=os.environ | nowhere | {"PYTHONPATH": path}, check=True, timeout=300)
+    run = json.loads((tmp_path / "out" / "alignment.json").read_text(encoding="utf-8"))["run"]
+    assert run["options"]["readers"] == "signals, learned, encoder"
+    assert {"encoder.json", "encoder.onnx"} == {each["path"] for each in run["inputs"] if each["role"] == "encoder"}
+    assert "readers=signals, learned, encoder" in (tmp_path / "out" / "matrix.html").read_text(encoding="utf-8")

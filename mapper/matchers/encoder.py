@@ -73,8 +73,9 @@ class Encoder:
 
     @property
     def inputs(self) -> tuple[InputFile, ...]:
-        """Its file, with the digest of what was taught."""
-        return (InputFile(role="model", path=MODEL, sha256=self.settings["digests"][MODEL]),)
+        """Its files, with their digests; that of the settings is :func:`sealed`'s."""
+        digests = self.settings["digests"]
+        return tuple(InputFile(role="encoder", path=name, sha256=digests[name]) for name in (SETTINGS, MODEL))
 
     def numbers(self, text: str) -> list[int]:
         """The pieces of a text as the encoder takes them: at most as many as it was taught with."""
@@ -111,19 +112,31 @@ def find(folder: Path | None = None) -> Encoder | Problem | None:
     return load(folder)
 
 
+def sealed(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with a digest of their own among those of the files, over all else that they say."""
+    others = {name: digest for name, digest in settings["digests"].items() if name != SETTINGS}
+    said = json.dumps({**settings, "digests": others}, ensure_ascii=False, sort_keys=True)
+    return {**settings, "digests": {**others, SETTINGS: hashlib.sha256(said.encode()).hexdigest()}}
+
+
 def load(folder: Path) -> Encoder | Problem:
-    """Read an encoder's folder, or say why it cannot be used."""
+    """Read an encoder's folder, or say which of its files cannot be used, and why."""
     try:
         import onnxruntime  # type: ignore[import-untyped, unused-ignore]
     except ImportError:
         return Problem("encoder-extra", folder.name, severity="warning")
+    reading = SETTINGS
     try:
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         if settings.get("format") != FORMAT:
             return Problem("encoder-format", SETTINGS, severity="warning", params={"format": FORMAT})
-        for name, digest in settings["digests"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+        digests = {SETTINGS: sealed(settings)["digests"][SETTINGS]}
+        for reading in (MODEL, BACKGROUND):
+            digests[reading] = hashlib.sha256((folder / reading).read_bytes()).hexdigest()
+        for name, digest in digests.items():
+            if settings["digests"].get(name) != digest:
                 return Problem("encoder-damaged", name, severity="warning", params={"why": "sha256"})
+        reading = MODEL
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4
@@ -132,7 +145,7 @@ def load(folder: Path) -> Encoder | Problem:
         )
         return Encoder(folder, settings, session)
     except Exception as error:  # the runtime raises kinds of its own for a file it cannot read
-        return Problem("encoder-damaged", SETTINGS, severity="warning", params={"why": type(error).__name__})
+        return Problem("encoder-damaged", reading, severity="warning", params={"why": type(error).__name__})
 
 
 class EncoderMatcher:

@@ -29,6 +29,7 @@ from mapper.matchers.encoder import (
     EncoderMatcher,
     find,
     load,
+    sealed,
     spoken,
 )
 from mapper.matchers.interface import Stretch
@@ -94,7 +95,7 @@ def made() -> Path:
         "piece_scores": [-1.0] * len(pieces),
         "digests": {name: hashlib.sha256((place / name).read_bytes()).hexdigest() for name in (MODEL, BACKGROUND)},
     }
-    (place / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+    (place / SETTINGS).write_text(json.dumps(sealed(settings)), encoding="utf-8")
     return place
 
 
@@ -165,6 +166,27 @@ def test_a_damaged_file_is_refused_by_its_name(tmp_path: Path, name: str) -> Non
     found = load(own)
     assert isinstance(found, Problem)
     assert (found.code, found.path) == ("encoder-damaged", name)
+
+
+@pytest.mark.parametrize("name", [MODEL, BACKGROUND, SETTINGS])
+def test_a_file_that_is_missing_is_told_by_its_name(tmp_path: Path, name: str) -> None:
+    own = tmp_path / PACKAGE
+    shutil.copytree(made(), own)
+    (own / name).unlink()
+    found = load(own)
+    assert isinstance(found, Problem)
+    assert (found.code, found.path) == ("encoder-damaged", name)
+
+
+def test_settings_that_somebody_changed_are_refused(tmp_path: Path) -> None:
+    own = tmp_path / PACKAGE
+    shutil.copytree(made(), own)
+    settings = json.loads((own / SETTINGS).read_text(encoding="utf-8"))
+    settings["weighing"] = {**settings["weighing"], "line": 0.01}
+    (own / SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
+    found = load(own)
+    assert isinstance(found, Problem)
+    assert (found.code, found.path) == ("encoder-damaged", SETTINGS)
 
 
 @pytest.mark.parametrize(
