@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp, log
+from math import exp, log, sqrt
 from operator import mul
 from typing import NamedTuple
 
@@ -33,6 +33,10 @@ POORER = 1.5
 ENOUGH = 12
 """Sentences that teach from which their number makes no one more careful."""
 _CLIP = 1e-6
+_ENDS = log(1 / _CLIP - 1)
+"""Log odds of a dual variable, at most."""
+_NEAR = 1e-7
+"""A step of these at which the best is reached."""
 
 
 class _Row(NamedTuple):
@@ -83,27 +87,55 @@ def taught(positive: Sequence[str], negative: Sequence[str], among: int = 1) -> 
     positive sentences that were not told while they were kept from it. ``among``: how many requirements a sentence may be
     about.
     """
-    numbers: dict[str, int] = {}
-    rows = [_row(text, 1.0, numbers) for text in positive] + [_row(text, -1.0, numbers) for text in negative]
+    texts = [grams(folded(text)) for text in (*positive, *negative)]
+    groups = _together(texts)
+    first = {members[0]: (number, sqrt(len(members))) for number, members in enumerate(groups)}
+    rows = [_row(values, 1.0 if n < len(positive) else -1.0, first) for n, values in enumerate(texts)]
     kept: list[tuple[float, float]] = []
     places: list[int] = []
     for turn in range(TURNS):
-        weights, bias = _fit([row for number, row in enumerate(rows) if number % TURNS != turn], len(numbers))
+        weights, bias = _fit([row for number, row in enumerate(rows) if number % TURNS != turn], len(groups))
         kept += [(bias + _dot(row, weights), row.sign) for row in rows[turn::TURNS]]
         places += range(turn, len(rows), TURNS)
-    weights, bias = _fit(rows, len(numbers))
+    weights, bias = _fit(rows, len(groups))
     moved = shift(kept)
     care = min(CAUTION[1], max(CAUTION[0], log(RIVALRY * max(among, FEWEST_RIVALS))))
     care += POORER * log(max(1.0, ENOUGH / max(1, len(positive))))
     dim = sorted(n for n, (score, sign) in zip(places, kept, strict=True) if sign > 0 and STRETCH * score + moved < 0)
-    stretched = {gram: STRETCH * weights[number] for gram, number in numbers.items()}
+    stretched = {
+        gram: STRETCH * weight / sqrt(len(members))
+        for members, weight in zip(groups, weights, strict=True) for gram in members
+    }
     return stretched, STRETCH * bias + moved - care, tuple(positive[number] for number in dim)
 
 
-def _row(text: str, sign: float, numbers: dict[str, int]) -> _Row:
-    values = grams(folded(text))
+def _together(texts: Sequence[Mapping[str, float]]) -> list[list[str]]:
+    """Runs that the same texts hold with the same values: they can only move together, so they are taught as one.
+
+    Found by refining: runs stay together that each text holds, or lacks, alike.
+    """
+    group: dict[str, int] = {}
+    made = 1
+    for values in texts:
+        parts: dict[tuple[int, float], int] = {}
+        for gram, value in values.items():
+            key = (group.get(gram, 0), value)
+            number = parts.get(key)
+            if number is None:
+                number = parts[key] = made
+                made += 1
+            group[gram] = number
+    found: dict[int, list[str]] = {}
+    for gram, number in group.items():
+        found.setdefault(number, []).append(gram)
+    return list(found.values())
+
+
+def _row(values: Mapping[str, float], sign: float, first: Mapping[str, tuple[int, float]]) -> _Row:
+    """A text as a row. ``first``: number and weight of the groups, by the first of each."""
+    held = [(*first[gram], value) for gram, value in values.items() if gram in first]
     norm = 1.0 + sum(value * value for value in values.values())
-    return _Row([numbers.setdefault(gram, len(numbers)) for gram in values], list(values.values()), sign, norm)
+    return _Row([number for number, _, _ in held], [size * value for _, size, value in held], sign, norm)
 
 
 def _dot(row: _Row, weights: list[float]) -> float:
@@ -159,15 +191,23 @@ def _move(weights: list[float], row: _Row, change: float) -> None:
 
 
 def _step(alpha: float, margin: float, norm: float, cost: float) -> float:
-    """The dual variable that makes the objective least along its own axis, by bisection on the slope."""
-    low, high = cost * _CLIP, cost * (1 - _CLIP)
+    """The dual variable that makes the objective least along its own axis, by Newton on its log odds, held in a bracket."""
+    low, high = -_ENDS, _ENDS
+    odds = log(alpha / (cost - alpha))
     for _ in range(30):
-        middle = (low + high) / 2
-        if norm * (middle - alpha) + margin + log(middle / (cost - middle)) > 0:
-            high = middle
+        share = 1 / (1 + exp(-odds))
+        slope = norm * (cost * share - alpha) + margin + odds
+        if slope > 0:
+            high = odds
         else:
-            low = middle
-    return (low + high) / 2
+            low = odds
+        step = slope / (1 + norm * cost * share * (1 - share))
+        if -_NEAR < step < _NEAR:
+            break
+        odds -= step
+        if not low < odds < high:
+            odds = (low + high) / 2
+    return cost / (1 + exp(-odds))
 
 
 def probability(score: float) -> float:

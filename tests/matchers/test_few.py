@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from mapper.matchers.few import Few, teach
+from math import log
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.matchers.few import _CLIP, Few, _step, teach
 from mapper.matchers.grams import folded, grams
 
 ABROAD = [
@@ -40,3 +45,21 @@ def test_the_same_sentences_teach_the_same_weights() -> None:
 def test_words_of_its_own_sentences_speak_for_it() -> None:
     weights, _ = teach(ABROAD, OTHER)
     assert weights["出境"] > 0 > weights["贷款"]
+
+
+def test_every_run_has_a_weight_and_those_of_the_same_texts_have_the_same() -> None:
+    weights, _ = teach(ABROAD, OTHER)
+    assert weights.keys() == {gram for text in (*ABROAD, *OTHER) for gram in grams(folded(text))}
+    assert weights["绿"] == weights["绿色"] == weights["色贷款"] < 0
+
+
+@given(
+    st.floats(0, 1).map(lambda share: 5 * (_CLIP + share * (1 - 2 * _CLIP))),
+    st.floats(-30, 30), st.floats(1, 4),
+)
+def test_a_step_ends_where_the_slope_is_nothing_or_at_the_end_it_points_to(alpha: float, margin: float, norm: float) -> None:
+    found = _step(alpha, margin, norm, 5.0)
+    assert 0 < found < 5
+    slope = norm * (found - alpha) + margin + log(found / (5 - found))
+    at_end = min(found, 5 - found) < 5 * 2 * _CLIP
+    assert abs(slope) < 1e-3 or at_end
