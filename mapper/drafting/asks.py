@@ -11,7 +11,7 @@ from mapper.drafting.outline import Clause
 from mapper.model import ADDRESSED_AS, Addressee, Obligation
 from mapper.rules import Rule, rules
 
-Why = Literal["purpose", "definition", "scope", "interpretation", "effect", "penalty", "general", "authority", "nothing"]
+Why = Literal["purpose", "definition", "scope", "interpretation", "effect", "penalty", "general", "authority"]
 """Why a stretch of a directive asks nothing of an institution."""
 _SILENT: tuple[Why, ...] = ("purpose", "definition", "interpretation", "effect", "scope")
 _ASIDE: tuple[Why, ...] = ("interpretation", "effect", "scope")
@@ -40,6 +40,8 @@ class Ask:
     words: str
     obligation: Obligation
     applies_to: tuple[Addressee, ...]
+    worded: bool = True
+    """Whether a word of duty says how binding it is."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ class Terms:
                 if self.kinds(found.group("means")):
                     self._means.setdefault(found.group("term"), found.group("means"))
         own = rules("duties")["own-word"].pattern
-        self._own = tuple(term for term, means in self._means.items() if own.search(term) and self.kinds(means))
+        self._own = tuple(
+            term for term, means in self._means.items()
+            if self.kinds(means) and (own.search(term) or self._ends_with_one(means))
+        )
         sent = [line for line in head if line.endswith(("：", ":"))]
         self.sent_past = bool(sent) and not any(self.institutions(line) for line in sent)
         """Whether it is sent to others than institutions: to governments, which are to lead them."""
@@ -83,6 +88,10 @@ class Terms:
         if depth == _DEPTH or len(named) == 1:
             return {"all": None}
         return {kind: None for kind in named if kind != "all"}  # «deposit-taking institutions and trusts»
+
+    def _ends_with_one(self, means: str) -> bool:
+        """Whether what a word means is an institution, not what one does or who comes to it."""
+        return self.institutions(means)[-1][1] == len(means)
 
     def institutions(self, text: str) -> list[tuple[int, int, tuple[Addressee, ...]]]:
         """The places of words for institutions, from left to right, with their kinds; of two that overlap the longer."""
@@ -158,13 +167,9 @@ def _judged(
         subject = "authority" if isinstance(last, Silent) and last.why == "authority" else "nobody"
     if subject == "authority" or (subject == "nobody" and not binding and found["authority-work"].pattern.search(lead)):
         return Silent(words, "authority")
-    if duty is None:
-        if subject == "nobody" or not articles:
-            return Silent(words, "nothing")
-        duty = "must"
-    if articles and duty == "should":
-        duty = "must"
     kinds = tuple(named) or (last.applies_to if isinstance(last, Ask) else ())
+    if duty is None or (articles and duty == "should"):
+        return Ask(words, "must" if articles else "should", kinds, worded=duty is not None)
     return Ask(words, duty, kinds)
 
 
@@ -177,7 +182,7 @@ def _besides(lead: str, items: tuple[str, ...], why: Why, terms: Terms, articles
     if not rest or rest == lead or rules("official")["of-one-clause"].pattern.search(rest):
         return None
     asked = _judged(rest, items, None, terms, articles)
-    return Ask("\n".join((lead, *items)), asked.obligation, asked.applies_to) if isinstance(asked, Ask) else None
+    return asked if isinstance(asked, Ask) else None
 
 
 def _duty(lead: str, terms: Terms, *, listed: bool) -> tuple[Obligation | None, int]:
@@ -188,6 +193,9 @@ def _duty(lead: str, terms: Terms, *, listed: bool) -> tuple[Obligation | None, 
         hit = rule.pattern.search(lead)
         if hit is not None:
             found.append((hit.start(), rank, rule))
+    welcomed = _welcomed(lead, terms)
+    if welcomed is not None:
+        found.append((welcomed, _DUTIES.index("encourage"), rules("duties")["encourage"]))
     if not found:
         return None, len(lead)
     binding = [one for one in found if one[1] < 2]
@@ -205,6 +213,15 @@ def _invites(lead: str, at: int, terms: Terms) -> bool:
     first = min((start for start, _, _ in terms.institutions(lead)), default=0)
     welcomes = rules("duties")["welcomes"].pattern
     return first > at and welcomes.search(lead[max(0, first - _BACK) : first]) is not None
+
+
+def _welcomed(lead: str, terms: Terms) -> int | None:
+    """Where the first word stands that invites the institution named right behind it."""
+    for start, _, _ in terms.institutions(lead):
+        hit = rules("duties")["welcomes"].pattern.search(lead[max(0, start - _BACK) : start])
+        if hit is not None:
+            return max(0, start - _BACK) + hit.start()
+    return None
 
 
 def _subject(lead: str, at: int, terms: Terms) -> tuple[Literal["institution", "authority", "nobody"], Mapping[Addressee, None]]:

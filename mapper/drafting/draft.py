@@ -31,6 +31,8 @@ class Drafted:
     source: str
     effective: str = ""
     """The day from which it binds, where its clause has one of its own."""
+    worded: bool = True
+    """Whether a word of duty says how binding it is."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee
             applies_to=ask.applies_to or usual,
             source=ask.words,
             effective=effective,
+            worded=ask.worded,
         )
         for letter, ask in zip(letters, asked, strict=True)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -24,6 +24,8 @@ _DAY = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
 _WRITTEN = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SENTENCE = re.compile(r"[^。；]+[。；]?")
+_INSIDE = re.compile(r"[，,]其中[，,]?")
+_SAID = re.compile(r"第(?=[（(\d一二三四五六七八九十])|部分|[项点款]")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def head(text: Outline) -> Head:
     whole = [*lines, *(f"{one}{after}" for one, after in pairwise(lines) if one.endswith("令"))]
     number = next((hit.group() for line in whole if (hit := found["number"].pattern.search(line))), "")
     names, day = _signature(lines) or _signature(text.foot) or ((), "")
-    issued = day or _field("issued", (*lines, *text.foot))
+    issued = day or _field("issued", (*lines, *text.foot)) or _beside(number, lines)
     published = _field("published", (*lines, *text.foot))
     force = _force(text)
     effective = (_day(force) or published or issued) if force else ""
@@ -59,13 +61,22 @@ def clause_days(clauses: Iterable[Clause]) -> dict[str, str]:
     """The days from which single clauses bind where they say so, by label."""
     found = rules("official")
     days: dict[str, str] = {}
+    clauses = tuple(clauses)
+    labels = {clause.label for clause in clauses}
     for clause in clauses:
         for sentence in _sentences(clause.paragraphs):
-            own = found["of-one-clause"].pattern.search(sentence)
-            force = found["effective"].pattern.search(sentence)
-            if own and force and _day(force.group()):
-                days[own.groupdict().get("clause") or clause.label] = _day(force.group())
+            for part in _INSIDE.split(sentence):
+                own = found["of-one-clause"].pattern.search(part)
+                force = found["effective"].pattern.search(part)
+                if own and force and _day(force.group()):
+                    named = own.groupdict().get("clause") or _short(own.group(), labels) or clause.label
+                    days[named] = _day(force.group())
     return days
+
+
+def _short(named: str, labels: Collection[str]) -> str:
+    """The label of a clause that is spoken of at length: 第（二）部分第3项 for （二）3."""
+    return next((one for one in (_SAID.sub("", named),) if one in labels), "")
 
 
 def _force(text: Outline) -> str:
@@ -101,6 +112,12 @@ def years_on(day: str, years: int) -> str:
 
 def _sentences(paragraphs: Iterable[str]) -> list[str]:
     return [one.strip() for text in paragraphs for one in _SENTENCE.findall(text)]
+
+
+def _beside(number: str, lines: Iterable[str]) -> str:
+    """The day in the brackets that hold the number, under a title."""
+    inside = (part for line in lines for part in re.findall(r"[（(]([^（）()]+)[）)]", line))
+    return next((_day(part) for part in inside if number and number in part and _day(part)), "")
 
 
 def _field(name: str, lines: Iterable[str]) -> str:

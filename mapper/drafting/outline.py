@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -33,6 +34,8 @@ class Node:
     number: int | None
     heading: str = ""
     paragraphs: list[str] = field(default_factory=list)
+    opens: str = ""
+    """The mark that parts the heading from what follows it in the same line; empty where the heading is a line."""
     below: list[Node] = field(default_factory=list)
 
 
@@ -69,7 +72,8 @@ def outline(paragraphs: Iterable[str]) -> Outline:
     lines = [line for line in lines if line]
     labels = [found for line in lines if (found := _label(line)) is not None]
     articles = sum(level == ARTICLE for level, *_ in labels) >= _FEWEST
-    head, roots = _tree(lines, articles)
+    head, roots, nodes = _tree(lines, articles)
+    _told_apart(nodes)
     clauses, foot = _footed(_keyed(tuple(_clauses(roots))))
     used = {one.part for one in clauses}
     parts = {_cited(node.label): node.heading for node in roots if _cited(node.label) in used}
@@ -93,10 +97,24 @@ def _label(line: str) -> tuple[int, str, int | None, str] | None:
     return None
 
 
-def _tree(lines: Sequence[str], articles: bool) -> tuple[list[str], list[Node]]:
-    """The lines before the first numbered one, and the numbered ones as a tree."""
+def _told_apart(nodes: Iterable[Node]) -> None:
+    """A short first sentence is a heading where most of its level begin so, and else the first of its own sentences."""
+    levels: defaultdict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        levels[node.level].append(node)
+    for level in levels.values():
+        opened = [node for node in level if node.opens]
+        if 2 * len(opened) < len(level):
+            for node in opened:
+                node.paragraphs[0] = f"{node.heading}{node.opens}{node.paragraphs[0]}"
+                node.heading = ""
+
+
+def _tree(lines: Sequence[str], articles: bool) -> tuple[list[str], list[Node], list[Node]]:
+    """The lines before the first numbered one, the numbered ones as a tree, and all of these in their order."""
     head: list[str] = []
     roots: list[Node] = []
+    nodes: list[Node] = []
     stack: list[Node] = []
     last = 0
     for line in lines:
@@ -114,12 +132,13 @@ def _tree(lines: Sequence[str], articles: bool) -> tuple[list[str], list[Node]]:
             continue
         level, label, number, rest = found
         heading, body = _headed(rest, level)
-        node = Node(level, label, number, heading, [body] if body else [])
+        node = Node(level, label, number, heading, [body] if body else [], "。" if heading and body else "")
+        nodes.append(node)
         while stack and stack[-1].level >= level:
             stack.pop()
         (stack[-1].below if stack else roots).append(node)
         stack.append(node)
-    return head, roots
+    return head, roots, nodes
 
 
 def _headed(rest: str, level: int) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def _policy(draft: Draft) -> Iterator[str]:
     yield "policy:"
     yield f"  id: {_quoted(draft.id)}"
     for field, value in (("title", said.title), ("short_title", said.title), ("issuer", said.issuer), ("number", said.number)):
-        yield f"  {field}: {_quoted(value)}" + ("" if value else f"  # {say('drafting.fill')}")
+        yield f"  {field}: {_quoted(value)}" + ("" if value else f"  # {say('drafting.fill-head')}")
     for field, value in (("issued", said.issued), ("published", said.published)):
         yield f"  {field}: {_quoted(value)}" + ("" if value else f"  # {say('drafting.fill-day')}")
     for field, value in (("effective", said.effective), ("expires", said.expires)):
@@ -48,7 +48,7 @@ def _requirements(requirements: Iterable[Drafted]) -> Iterator[str]:
             yield f"    part: {_quoted(one.part)}"
         yield f"    title: {_quoted(one.title)}"
         yield f'    text: ""  # {say("drafting.fill")}'
-        yield f"    obligation: {one.obligation}"
+        yield f"    obligation: {one.obligation}" + ("" if one.worded else f"  # {say('drafting.no-word')}")
         yield f"    applies_to: [{', '.join(one.applies_to)}]"
         if one.effective:
             yield f"    effective: {_quoted(one.effective)}"
