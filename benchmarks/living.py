@@ -14,21 +14,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from mapper.catalog.load import Catalog, load_catalog
+from mapper.catalog.load import FEWEST, Catalog, load_catalog
 from mapper.corpus.whole import whole_paragraphs
 from mapper.drafting.crosswalk import suggest_crosswalk
 from mapper.drafting.draft import Draft, draft
 from mapper.drafting.likeness import Weights, cosine, runs
 from mapper.drafting.pairing import Side, Step, pair
-from mapper.model import Lesson, Policy
+from mapper.drafting.parting import Parting, shipped_parting
+from mapper.model import Lesson, Policy, Requirement
 from mapper.shipped import folder
 
+GALLERY = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 AMENDED = {id: Path(__file__).with_name(f"amended-{id}.yaml") for id in ("cp22", "ph25", "fa25")}
 """Made-up amendments by the id of what they amend; the pairing was tuned on the first two, the third it had never seen."""
 
@@ -146,6 +148,56 @@ def measure_upgrade() -> Iterator[str]:
         yield from (f"  {one}" for one in wrong)
 
 
+# ---- splits ----------------------------------------------------------------------------------------------------
+
+
+TAUGHT = 12
+"""Sentences that the old requirement of a split has: what an author is told to write."""
+
+
+@dataclass(frozen=True)
+class Splitting:
+    """What becomes of the sentences of requirements that are split. Shares are of sentences, but of parts in the last two."""
+
+    right: float
+    """Of those that are carried, to a part that they were written for."""
+    carried: float
+    taught: float
+    """Parts that are given five sentences or more, so that they are read at all."""
+    taught_right: float
+    """The same, of sentences that were written for them."""
+
+
+def judge_splits(catalog: Catalog, splits: Sequence[Sequence[Requirement]], parting: Parting) -> Splitting:
+    """Take requirements that stand beside each other for the parts of one that had a dozen of their sentences."""
+    given = good = number = whole = enough = enough_right = 0
+    for parts in splits:
+        ids = [one.id for one in parts]
+        own = [one for one in catalog.lessons if one.written_for in ids and {*ids} & {*one.evidences} and not one.near_miss]
+        own = sorted(own, key=lambda one: sha256(one.text.encode()).digest())[:TAUGHT]
+        fits = parting.fits([f"{one.title}。{one.text}" for one in parts], [one.text for one in own])
+        to = [(ids[fit.part], ids[fit.part] in one.evidences) for fit, one in zip(fits, own, strict=True) if fit.clear]
+        given, good, number, whole = given + len(to), good + sum(right for _, right in to), number + len(own), whole + len(ids)
+        enough += sum(Counter(id for id, _ in to)[id] >= FEWEST for id in ids)
+        enough_right += sum(Counter(id for id, right in to if right)[id] >= FEWEST for id in ids)
+    return Splitting(good / given, given / number, enough / whole, enough_right / whole)
+
+
+def measure_splits() -> Iterator[str]:
+    """Requirements of one clause of the policies that ship, and neighbours in those of the gallery, which no reader was
+    taught; the measures of :mod:`mapper.drafting.parting` were set on the first."""
+    for name, place in (("shipped", folder("policies")), *((one.name, one) for one in sorted(GALLERY.iterdir()) if one.is_dir())):
+        catalog, _ = load_catalog(place)
+        assert catalog is not None
+        clause = {one.id: one.id.partition(".")[0] if name == "shipped" else one.policy for one in catalog.requirements}
+        splits = [pair for pair in pairwise(catalog.requirements) if clause[pair[0].id] == clause[pair[1].id]]
+        made = judge_splits(catalog, splits, shipped_parting())
+        yield (
+            f"split, {name}: {len(splits)} pairs; carried {made.carried:.2f} of the sentences, {made.right:.2f} of these rightly; "
+            f"parts with five {made.taught:.2f}, with five right {made.taught_right:.2f}"
+        )
+
+
 # ---- crosswalks ------------------------------------------------------------------------------------------------
 
 
@@ -240,7 +292,7 @@ def main() -> None:
     lines: list[str] = []
     if given.texts and given.listed:
         lines += measure_drafts(given.texts, given.listed)
-    lines += [*measure_upgrade(), *measure_crosswalk()]
+    lines += [*measure_upgrade(), *measure_splits(), *measure_crosswalk()]
     print("\n".join(lines))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -15,6 +16,7 @@ from mapper.messages import say, text
 
 if TYPE_CHECKING:
     from mapper.drafting.upgrade import Upgrade
+    from mapper.model import Decision
 
 SENTENCES = "examples"
 
@@ -96,6 +98,7 @@ def upgrade(
     decisions: Annotated[Path | None, typer.Option(metavar="PATH", help="option-decisions-upgrade")] = None,
 ) -> int:
     from mapper.drafting.pairing import Change
+    from mapper.drafting.parting import shipped_parting
     from mapper.drafting.upgrade import carried_decisions, shared_ids
     from mapper.drafting.upgrade import upgrade as upgraded
     from mapper.review import NOTHING_DECIDED, load_decisions
@@ -113,17 +116,20 @@ def upgrade(
             tell(problem)
         return WRONG
     source = new.read_text(encoding="utf-8-sig")
-    made = upgraded(before, after, source)
+    beside, ruled = _beside(old, _ids(before), known.entries)
+    made = upgraded(before, after, source, beside, ruled, shipped_parting)
     for step in made.steps:
         names = {"old": "、".join(step.old) or "—", "new": "、".join(step.new) or "—"}
         likeness = f"{step.likeness:.2f}" if step.old and step.new else "—"
         put([text("drafting.step", "zh", change=text(f"drafting.change-{step.change}", "zh"), likeness=likeness, **names)])
     counts = Counter(step.change for step in made.steps)
     tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
+    if made.unclear:
+        tell(say("drafting.upgrade-unclear", number=made.unclear))
     if not write:
         tell(say("drafting.upgrade-dry"))
         return DONE
-    sentences = _sentences(old, new, made, after)
+    sentences = _sentences(old, new, made)
     carried = unknown(carried_decisions(known.entries, made, before, after), known.entries)
     files = {new: made.text, **{path: "".join(f"{line}\n" for line in lines) for path, (lines, _) in sentences.items()}}
     if decisions is not None:
@@ -133,7 +139,46 @@ def upgrade(
     told = {"sentences": sum(number for _, number in sentences.values()), "decisions": len(carried)}
     tell(say("drafting.upgrade-carried", **told))
     put(map(str, files))
+    _tell_poor(new, made)
     return DONE
+
+
+def _tell_poor(path: Path, made: Upgrade) -> None:
+    """Name the parts of what was split that have too few sentences to be read at all."""
+    from mapper.catalog.lessons import read_lessons
+    from mapper.catalog.load import FEWEST
+
+    parts = {id for step in made.steps if step.old and len(step.new) > 1 for id in step.new}
+    lessons, _, _ = read_lessons(path.parent, frozenset(parts))
+    entries = (_policy(path) or {}).get("requirements") or ()
+    for entry in entries:
+        id = entry.get("id") if isinstance(entry, dict) else None
+        if id in parts and not entry.get("signals"):
+            own = {one.text for one in lessons if id in one.evidences} | {*map(str, entry.get("examples") or ())}
+            if len(own) < FEWEST:
+                tell(say("drafting.upgrade-poor", id=id, number=len(own), fewest=FEWEST, path=path))
+
+
+def _ids(policy: dict[str, Any]) -> frozenset[str]:
+    """The ids of a policy's requirements."""
+    return frozenset(str(one["id"]) for one in policy.get("requirements") or () if isinstance(one, dict) and one.get("id"))
+
+
+def _beside(old: Path, ids: frozenset[str], decisions: Sequence[Decision]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """By requirement, the sentences beside the old policy that teach it; and near misses, with words that were ruled on."""
+    from mapper.catalog.lessons import read_lessons
+
+    found: dict[str, list[str]] = {}
+    other: dict[str, list[str]] = {}
+    for lesson in read_lessons(old.parent, ids)[0]:
+        for id in lesson.evidences:
+            found.setdefault(id, []).append(lesson.text)
+        if lesson.written_for is not None and lesson.written_for not in lesson.evidences:
+            other.setdefault(lesson.written_for, []).append(lesson.text)
+    for one in decisions:
+        if one.words is not None:
+            other.setdefault(one.requirement, []).append(one.words)
+    return found, other
 
 
 def _policy(path: Path) -> dict[str, Any] | None:
@@ -154,7 +199,7 @@ def _policy(path: Path) -> dict[str, Any] | None:
     return data
 
 
-def _sentences(old: Path, new: Path, made: Upgrade, after: dict[str, Any]) -> dict[Path, tuple[list[str], int]]:
+def _sentences(old: Path, new: Path, made: Upgrade) -> dict[Path, tuple[list[str], int]]:
     """The files of sentences to write: those beside the policies with the heirs added, or a new one where these are apart."""
     from mapper.drafting.upgrade import carried_sentences
 
@@ -163,7 +208,7 @@ def _sentences(old: Path, new: Path, made: Upgrade, after: dict[str, Any]) -> di
     alone: list[str] = []
     for path in sorted((old.parent / SENTENCES).glob("*.jsonl")):
         lines = path.read_text(encoding="utf-8-sig").split("\n")
-        told = [carried_sentences(line, made, after, alone=not together) for line in lines]
+        told = [carried_sentences(line, made, alone=not together) for line in lines]
         alone += [line for line in told if line is not None]
         changed = [line if line is not None else old_line for line, old_line in zip(told, lines, strict=True)]
         number = sum(line is not None and line != before for line, before in zip(told, lines, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.living import AMENDED, amended, judge_pairing, sides
+from benchmarks.living import AMENDED, amended, judge_pairing, judge_splits, sides
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
 from mapper.drafting.pairing import Side, pair
+from mapper.drafting.parting import shipped_parting
 from mapper.drafting.upgrade import carried_decisions, upgrade
 from mapper.fingerprint import asked
 from mapper.model import Alignment, Decision, Firm, Run, Seen
@@ -163,6 +165,49 @@ def test_a_new_file_written_in_any_style_of_yaml_keeps_all_it_says(style: str) -
     for before, after in zip(data["requirements"], made["requirements"], strict=True):
         assert before.items() <= after.items()
     assert [one.get("was") for one in made["requirements"]] == [["old-2"], ["old-1"], ["old-3"], ["old-3"], None]
+
+
+UNCLEAR = "我行重视投诉工作。"
+
+
+def test_a_sentence_goes_to_the_part_that_it_clearly_fits_and_what_is_unclear_is_left_to_the_author() -> None:
+    old = OLD.replace("投诉答复率百分之百。]", f"投诉答复率百分之百。, {UNCLEAR}]")
+    made = upgrade(plain(old), plain(NEW), NEW)
+    by_id = {one["id"]: one for one in plain(made.text)["requirements"]}
+    assert "客户投诉当天答复。" in by_id["new-3"]["examples"] and "按季通报投诉原因。" in by_id["new-4"]["examples"]
+    assert UNCLEAR not in [*by_id["new-3"]["examples"], *by_id["new-4"]["examples"]]
+    assert made.unclear == 1
+    assert f"#   - {UNCLEAR}" in made.text and "可能属于这一条，也可能属于拆出的另一条" in made.text
+    assert upgrade(plain(old), plain(made.text), made.text).text == made.text
+
+
+def test_words_ruled_to_count_go_to_the_part_they_fit_and_a_rejection_to_each() -> None:
+    quotes = {"按季分析投诉原因，向董事会报告。": ["new-4"], "收到投诉后三日内答复客户。": ["new-3"], UNCLEAR: ["new-3", "new-4"]}
+    made = upgrade(plain(OLD), plain(NEW), NEW, ruled={"old-3": list(quotes)})
+    for words, heirs in quotes.items():
+        for ruling, to in (("accept", heirs), ("reject", ["new-3", "new-4"])):
+            ruled = decision("old-3", words=words, ruling=ruling, to=None)
+            assert [one.requirement for one in carried_decisions([ruled], made, plain(OLD), plain(NEW))] == to, (words, ruling)
+
+
+def test_a_part_with_too_few_sentences_to_be_read_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "examples").mkdir()
+    told = [{"text": f"收到客户投诉后{n}日内答复客户。", "evidences": ["old-3"], "grade": "action"} for n in "一二三四"]
+    lines = [json.dumps(one, ensure_ascii=False) for one in told]
+    (folder / "examples" / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert main(["upgrade", str(folder / "old.yaml"), str(folder / "new.yaml"), "--write"]) == 0
+    said = capsys.readouterr().err
+    assert "new-4：只有 2 句例句" in said and "mapper teach" in said and "new-3：" not in said
+    written = [json.loads(line) for line in (folder / "examples" / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {tuple(one["evidences"]) for one in written} == {("old-3", "new-3")}
+
+
+def test_sentences_of_policies_that_no_reader_was_taught_go_to_the_right_part() -> None:
+    catalog, _ = load_catalog(REPOSITORY / "docs" / "gallery" / "notice")
+    assert catalog is not None
+    pairs = [(one, other) for one, other in pairwise(catalog.requirements) if one.policy == other.policy]
+    made = judge_splits(catalog, pairs, shipped_parting())
+    assert made.carried > 0.9 and made.right > 0.9
 
 
 def test_upgrading_twice_changes_nothing_more() -> None:
