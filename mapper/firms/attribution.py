@@ -291,8 +291,8 @@ class _Walk:
         ]
         if not candidates:
             both = cues.BOTH.match(text[start:end].lstrip())
-            near = self.pair and self.at - self.pair_at <= _NEAR
-            return Actor(self.pair, "pronoun", both.group()) if both and near else None
+            recent = self.pair and self.at - self.pair_at <= _NEAR
+            return Actor(self.pair, "pronoun", both.group()) if both and recent else None
         head, _ = candidates[0]
         firms = [self._resolve(head, passage, current)]
         for other, near in candidates[1:]:

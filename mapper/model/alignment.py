@@ -16,7 +16,7 @@ from mapper.model.review import Review
 from mapper.model.value import Value
 from mapper.model.words import Grade, Status
 
-InputRole = Literal["policy", "lexicon", "model", "registry", "corpus", "document", "decisions", "answers"]
+InputRole = Literal["policy", "lexicon", "model", "encoder", "registry", "corpus", "document", "decisions", "answers"]
 
 
 class Cell(Value):
