@@ -101,18 +101,19 @@ def _cost(output: str) -> float:
 def _targets(rows: Sequence[Row], output: str, graded: bool) -> tuple[list[bool], list[float]]:
     """Whether each row is of the output, and how much it counts."""
     if graded:
-        return [output in row.grades for row in rows], [_heed(row, output in _GOING) for row in rows]
+        beside = any(row.told for row in rows)
+        return [output in row.grades for row in rows], [_heed(row, output in _GOING, beside) for row in rows]
     return (
         [output in row.targets for row in rows],
         [row.targets.get(output, float(row.only is None)) for row in rows],
     )
 
 
-def _heed(row: Row, going: bool) -> float:
-    """How much a row counts where grades are learned; ``going``: where it is known to be evidence."""
+def _heed(row: Row, going: bool, beside: bool) -> float:
+    """How much a row counts where grades are learned; ``going``: of evidence alone; ``beside``: whether documents teach too."""
     if not row.grades or (going and "none" in row.grades):
         return 0.0
-    if row.told or not going:
+    if row.told or not going or not beside:
         return 1.0
     return FAULT if "adverse" in row.grades else SENTENCE
 
