@@ -73,7 +73,12 @@ def test_two_banks_of_different_cities_share_no_short_name() -> None:
 
 @pytest.mark.parametrize(
     ("name", "left"),
-    [("江苏南通禾川农村商业银行股份有限公司", "禾川农商银行"), ("赤峰禾川村镇银行", "禾川村镇银行"), ("禾川农商银行", None), ("赤峰农商银行", None)],
+    [
+        ("江苏南通禾川农村商业银行股份有限公司", "禾川农商银行"),
+        ("赤峰禾川村镇银行", "禾川村镇银行"),
+        ("禾川农商银行", None),
+        ("赤峰农商银行", None),
+    ],
 )
 def test_a_name_is_shortened_by_province_and_city(name: str, left: str | None) -> None:
     assert shortened(name) == left
