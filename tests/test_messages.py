@@ -184,3 +184,8 @@ def test_every_reason_code_has_a_message() -> None:
     assert {f"sign-{sign}" for sign in get_args(Sign)} <= known
     assert {f"grade-{grade}" for grade in get_args(Grade)} <= known
     assert {"signal-matched", "breach-matched"} <= known
+
+
+def test_what_was_repaired_has_a_name_on_the_page_as_in_the_list_of_documents() -> None:
+    named = {key for key in sheet("corpus") if key.startswith("repair-")}
+    assert named and named == {key for key in sheet("page") if key.startswith("repair-")}
