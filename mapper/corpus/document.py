@@ -28,6 +28,8 @@ from mapper.corpus.textmap import TextMap
 from mapper.model import Document, DocumentText
 from mapper.problems import Problem
 
+_MOST_NAMES = 20
+"""Heads of a table that a problem names."""
 _UNWRITABLE = re.compile("[\\ud800-\\udfff\\x00-\\x08\\x0e-\\x1f\\x7f]")
 """What no file can hold, or no reader is to see: halves of characters, and control characters."""
 _WITHIN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -89,7 +91,7 @@ def read_file(
         return Found(documents, (Problem("lines-broken", path, reading.broken[0], "left-out", params), *cut))
     if not documents:
         return Found(problems=(Problem("document-no-text", path, severity="left-out"), *cut))
-    params = {"names": "、".join(reading.unknown)}
+    params = {"names": "、".join(reading.unknown[:_MOST_NAMES]) + "…" * (len(reading.unknown) > _MOST_NAMES)}
     doubtful = (Problem("table-columns-unknown", path, severity="warning", params=params),) if reading.unknown else ()
     return Found(documents, (*doubtful, *cut))
 

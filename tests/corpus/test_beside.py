@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -124,6 +125,29 @@ def test_running_heads_of_word_are_dropped_and_sentences_among_them_told(make: M
 def test_a_broken_part_beside_the_text_costs_itself_only(make: Make) -> None:
     parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>") | {"word/comments.xml": "<w:comments", "word/header1.xml": ""}
     assert outcome(make.zipped(parts)) == ([SHOWN], [])
+
+
+def test_parts_beside_the_text_that_nobody_wrote_by_hand_are_told_unopened(make: Make) -> None:
+    huge = "<a>" + "<comment><t>甲</t></comment>" * 200_000 + "</a>"
+    parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>") | {"word/comments.xml": huge, "word/header1.xml": huge}
+    read, told = outcome(make.zipped(parts))
+    assert read == [SHOWN]
+    assert told == [("heads-unread", {"count": "1"}), ("comments-unread", {"count": "1"})]
+
+
+@pytest.mark.parametrize("notes", ["<w:footnotes><w:p>", "", "<!DOCTYPE a><a/>"])
+def test_notes_that_break_off_are_told(make: Make, notes: str) -> None:
+    parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>") | {"word/footnotes.xml": notes}
+    assert outcome(make.zipped(parts)) == ([SHOWN], [("notes-broken", {})])
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-be"])
+def test_entities_of_its_own_are_refused_in_whatever_code_they_are_written(code: str) -> None:
+    source = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "{SHOWN}">]><a xmlns:w="w"><w:p><w:t>&x;</w:t></w:p></a>'
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("word/document.xml", source.encode(code))
+    assert outcome(out.getvalue()) == ([], [("document-broken", {"format": "DOCX"})])
 
 
 # ---- Excel

@@ -12,6 +12,10 @@ from mapper.corpus.limits import DEPTH_LIMIT, PART_LIMIT
 from mapper.corpus.reading import UnreadableError
 
 
+_DECLARED = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be"))
+"""How XML begins to declare something of its own, in the codes in which a parser reads it."""
+
+
 class Archive:
     """The parts of a zip file, by name."""
 
@@ -36,13 +40,17 @@ class Archive:
             raise UnreadableError("document-too-large", size=f">{limit}", limit=limit)
         return raw
 
+    def size(self, name: str) -> int:
+        """Bytes that a part says it unpacks to."""
+        return self._zip.getinfo(name).file_size
+
     def events(self, name: str) -> Iterator[tuple[str, ElementTree.Element]]:
         """The elements of an XML part as they begin and end, for a walk that does not hold the whole tree.
 
         Raises UnreadableError for broken XML, for XML that declares entities, and for absurd nesting.
         """
         raw = self.part(name)
-        if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+        if any(mark in raw for mark in _DECLARED):
             raise UnreadableError("document-broken", format=self.format)
         depth = 0
         try:
@@ -53,7 +61,6 @@ class Archive:
                 yield event, element
         except ElementTree.ParseError:
             raise UnreadableError("document-broken", format=self.format) from None
-
 
     def aside(self, name: str) -> Iterator[tuple[str, ElementTree.Element]]:
         """The events of a part without which the rest is read all the same: where it is missing or breaks off, no more."""

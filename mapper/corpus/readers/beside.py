@@ -16,14 +16,19 @@ _COMMENTS = re.compile(r"word/comments\.xml|xl/(?:comments/?|threadedComments/th
 _DRAWINGS = re.compile(r"xl/drawings/[^/]{1,99}\.xml")
 _HEAD_LENGTH = 60
 """Characters of a running head, as in a PDF."""
+_MOST, _LARGEST = 300, 4_000_000
+"""Parts that are looked at, and bytes of one; nobody wrote more by hand."""
 _STOP = re.compile(r"[。！？；]")
 
 
 def heads(archive: Archive) -> tuple[int, int]:
     """Characters of the running heads of a Word file, and how many sentences stand among them, which no running head is."""
-    lines = [line for name in _named(archive, _HEADS) for line in _lines(archive, name, ("p",))]
-    said = sum(len(line) > _HEAD_LENGTH or bool(_STOP.search(line)) for line in lines)
-    return sum(map(len, lines)), said
+    dropped = said = 0
+    for name in _named(archive, _HEADS):
+        for line in _lines(archive, name, ("p",)):
+            dropped += len(line or "")
+            said += line is None or len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
+    return dropped, said
 
 
 def unread(archive: Archive) -> Iterator[tuple[str, dict[str, str]]]:
@@ -32,23 +37,32 @@ def unread(archive: Archive) -> Iterator[tuple[str, dict[str, str]]]:
         ("comments-unread", _COMMENTS, ("comment", "threadedComment")),
         ("boxes-unread", _DRAWINGS, ("sp",)),
     ):
-        if count := sum(len(_lines(archive, name, ends)) for name in _named(archive, parts)):
+        if count := sum(1 for name in _named(archive, parts) for _ in _lines(archive, name, ends)):
             yield code, {"count": str(count)}
 
 
 def _named(archive: Archive, parts: re.Pattern[str]) -> list[str]:
-    return sorted(filter(parts.fullmatch, archive.names))
+    """The parts of such names; nobody wrote more of them by hand."""
+    return sorted(filter(parts.fullmatch, archive.names))[:_MOST]
 
 
-def _lines(archive: Archive, name: str, ends: tuple[str, ...]) -> list[str]:
-    """The words of each element of these names, without white space; those that hold none are passed over."""
-    found: list[str] = []
+def _lines(archive: Archive, name: str, ends: tuple[str, ...]) -> Iterator[str | None]:
+    """The words of each element of these names, without white space; those that hold none are passed over.
+
+    None for a part that is too large to look at.
+    """
+    if archive.size(name) > _LARGEST:
+        yield None
+        return
     words: list[str] = []
     for event, element in archive.aside(name):
+        if event == "start":
+            continue
         tag = local(element.tag)
-        if event == "end" and tag in ("t", "text"):
+        if tag in ("t", "text"):
             words += (element.text or "").split()
-        elif event == "end" and tag in ends:
-            found.append("".join(words))
+        elif tag in ends:
+            if words:
+                yield "".join(words)
             words.clear()
-    return [line for line in found if line]
+        element.clear()

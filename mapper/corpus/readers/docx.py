@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from xml.etree.ElementTree import Element
 
 from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import heads, unread
 from mapper.corpus.readers.wordstyles import HIDDEN, Look, is_dark, looks
-from mapper.corpus.reading import Block, Kind, Reading
+from mapper.corpus.reading import Block, Kind, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
 
 _BODY = "word/document.xml"
@@ -29,7 +31,8 @@ class DocxReader:
     def read(self, raw: bytes) -> Reading:
         """Read the body, then its notes; running heads are dropped, comments are told."""
         archive = Archive(raw, "DOCX")
-        rows = _Walk(looks(archive)).run(archive)
+        walk = _Walk(looks(archive))
+        rows = walk.run(archive)
         text = "\n".join(row for row, _, _ in rows)
         blocks = []
         offset = 0
@@ -39,6 +42,8 @@ class DocxReader:
         kept = tuple(block for block in blocks if block.words.text)
         dropped, said = heads(archive)
         missing = ((("heads-unread", {"count": str(said)}),) if said else ()) + tuple(unread(archive))
+        if walk.broken:
+            missing = (("notes-broken", {}), *missing)
         return Reading(text, kept, "docx", "docx", properties(archive), dropped, missing=missing)
 
 
@@ -68,13 +73,15 @@ class _Walk:
     dark_table: bool = False
     """Whether the paragraph, a cell around it, or the style of its table has a ground of its own."""
     in_note: bool = False
+    broken: bool = False
+    """Whether some notes could not be read to their end."""
     paragraphs: int = 0
     table: int = 0
     row: int = 0
     """How many paragraphs outside of tables there were, how many tables, and rows of the table being filled."""
 
     def run(self, archive: Archive) -> list[tuple[str, Kind, str]]:
-        for event, element in chain(archive.events(_BODY), *map(archive.aside, _NOTES)):
+        for event, element in chain(archive.events(_BODY), self.notes(archive)):
             name = local(element.tag)
             if event == "start":
                 self.start(name)
@@ -82,6 +89,14 @@ class _Walk:
                 self.end(name, element.text or "", {local(key): value for key, value in element.attrib.items()})
                 element.clear()
         return self.lines
+
+    def notes(self, archive: Archive) -> Iterator[tuple[str, Element]]:
+        """The elements of the notes; where those break off, the body is read all the same."""
+        for part in filter(archive.names.__contains__, _NOTES):
+            try:
+                yield from archive.events(part)
+            except UnreadableError:
+                self.broken = True
 
     def start(self, name: str) -> None:
         self.dropped += name in _DROPPED
