@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 from mapper.corpus.limits import DEPTH_LIMIT, PART_LIMIT
 from mapper.corpus.reading import UnreadableError
 
-
 _DECLARED = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be"))
 """How XML begins to declare something of its own, in the codes in which a parser reads it."""
 
