@@ -19,6 +19,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_DECLARABLE = frozenset({"utf-8", "utf-8-sig", "gb18030", "hz", "big5", "big5hkscs", "cp950"})
+"""Encodings of Chinese in bytes; what a page says else is heeded no more than if it said nothing."""
+_SWITCHING = ((b"~{", "hz"), (b"\x1b$", "iso2022_jp_2"))
 _HEAD = 4096
 _SAMPLE = 60_000
 HAN = re.compile("[\u3400-\u9fff]+")
@@ -47,7 +50,7 @@ def decode(raw: bytes) -> Decoded | None:
     for bom, codec, name in _BOMS:
         if raw.startswith(bom):
             return _strict(raw, codec, name)
-    found = _declared(raw) or _strict(raw, "utf-8", "utf-8")
+    found = _declared(raw) or _switched(raw) or _strict(raw, "utf-8", "utf-8")
     if found and not _is_binary(found.text):
         return found
     return _by_evidence(raw)
@@ -73,11 +76,19 @@ def _declared(raw: bytes) -> Decoded | None:
         codec = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else codecs.lookup(name).name
     except LookupError:
         return None
-    if codec.startswith(("utf-16", "utf-32")) or codec in ("iso8859-1", "cp1252", "ascii"):
+    if codec not in _DECLARABLE:
         return None
     found = _strict(raw, codec, codec) or _tolerant(raw, codec)
     if found and (codec == "utf-8" or _plausible(found.text, codec)):
         return found
+    return None
+
+
+def _switched(raw: bytes) -> Decoded | None:
+    """Chinese in bytes of seven bits, between marks that switch to it and back; read as they stand they are prose of no language."""
+    for mark, codec in _SWITCHING:
+        if mark in raw and raw.isascii() and (found := _strict(raw, codec, codec)) and _plausible(found.text, codec):
+            return found
     return None
 
 

@@ -66,6 +66,23 @@ def test_a_text_broken_all_over_is_refused() -> None:
     assert decode(bytes(raw)) is None
 
 
+@pytest.mark.parametrize("encoding", ["hz", "iso2022_jp_2"])
+def test_chinese_in_seven_bits_is_read_and_not_taken_for_latin_prose(encoding: str) -> None:
+    found = decode(SIMPLIFIED.encode(encoding))
+    assert found is not None and found.text == SIMPLIFIED
+
+
+def test_a_wave_before_a_bracket_makes_no_other_encoding() -> None:
+    found = decode(b"see ~{a} and ~{b} for the loans of the bank")
+    assert found is not None and found.text.startswith("see ~{a}")
+
+
+@pytest.mark.parametrize("name", ["rot13", "zlib", "unicode_escape", "punycode", "idna", "undefined", "base64", "no-such"])
+def test_what_a_page_declares_that_is_no_encoding_of_a_page_is_not_heeded(name: str) -> None:
+    found = decode(f'<meta charset="{name}"><p>{SIMPLIFIED}</p>'.encode())
+    assert found is not None and SIMPLIFIED in found.text
+
+
 @pytest.mark.parametrize("encoding", ["euc_kr", "shift_jis", "koi8-r", "latin-1"])
 def test_other_encodings_are_refused_rather_than_misread(encoding: str) -> None:
     words = {

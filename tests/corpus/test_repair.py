@@ -89,6 +89,7 @@ def test_one_traditional_paragraph_among_simplified_ones_is_converted() -> None:
     [
         ("普惠&nbsp;金融&amp;科技&ldquo;好&rdquo;", "普惠 金融&科技“好”"),
         ("普\u200b惠\ufeff金\u00ad融", "普惠金融"),
+        ("普\U000e0100惠\ufe00金融\U000e0069\U000e0067", "普惠金融"),
         ("截至２０２２年末，增长１２．５％", "截至2022年末，增长12.5%"),
         ("ＥＳＧ报告", "ESG报告"),
         ("⾦融服务", "金融服务"),

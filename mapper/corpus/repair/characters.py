@@ -16,7 +16,8 @@ _ENTITY = re.compile(
 _EMBEDDED = re.compile(r"(?<![A-Za-z0-9+/])(?:data:[\w/+.-]{3,40};base64,)?(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{400,}={0,2}")
 """A picture or another file written as text."""
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e01ef]+"
 )
 _PLACEHOLDER = re.compile(r"(?<!\S)\?+(?!\S)|\?>\?")
 """White space that a converter could not write: ``首页?>?银行``, and ``??? `` where an indent was."""
