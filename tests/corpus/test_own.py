@@ -44,8 +44,12 @@ def test_results_and_policies_in_the_folder_are_named_and_not_read(tmp_path: Pat
     ("source", "what"),
     [
         (b"{\\rtf1\\ansi hello}", "RTF"),
+        (b" \r\n{\\rtf1\\ansi hello}", "RTF"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", "MHT"),
         (b"From: a@b\r\nSubject: c\r\n d\r\nContent-Transfer-Encoding: base64\r\n\r\n5b6u5LyX6ZO26KGM\r\n", "e-mail"),
+        (b"From a@b Mon\n" + b"X-A: b\n" * 999 + b"Content-Transfer-Encoding: base64\n\n5b6u5LyX6ZO26KGM\n", "e-mail"),
+        (b"From: a@b\n\n--q\nContent-Transfer-Encoding: quoted-printable\n\n=E5=BE=AE=E4=BC=97\n", "e-mail"),
+        (b"MIME-version: 1\nContent-Type: message/rfc822\n\nTo: c@d\nContent-Transfer-Encoding: base64\n\n5b6u\n", "e-mail"),
     ],
 )
 def test_formats_that_look_like_text_and_are_none_are_named(source: bytes, what: str) -> None:

@@ -23,6 +23,8 @@ _LINES = JsonLinesReader()
 TEXTS: tuple[TextReader, ...] = (HtmlReader(), _LINES, _TABLE, MarkdownReader(), PlainReader())
 """Asked in this order; the last claims every text."""
 
+_HEAD = 1_000_000
+"""Bytes at the beginning of a file that are looked at."""
 _ARCHIVES = (
     (b"PK\x03\x04", "zip"),
     (b"\x1f\x8b", "gzip"),
@@ -35,10 +37,13 @@ _ARCHIVES = (
     (b"PAR1", "Parquet"),
 )
 _MAIL = re.compile(
-    rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,50}){0,60}?content-transfer-encoding:\s*(?:base64|quoted)",
+    rb"\s{0,20}(?:From [^\n]{1,200}\n)?(?:from|to|cc|subject|date|received|return-path|delivered-to|mime-version|message-id|reply-to"
+    rb"|sender|authentication-results|(?:x|content|dkim|arc|list)-[a-z-]{1,40}):",
     re.IGNORECASE,
 )
-"""The head of a saved e-mail whose text is packed for transport."""
+"""How a saved e-mail, or a box of them, begins …"""
+_PACKED = re.compile(rb"^content-transfer-encoding:[ \t]{0,20}(?:base64|quoted)", re.IGNORECASE | re.MULTILINE)
+"""… and what says that some text in it is packed for transport."""
 _JSON = re.compile(r"\s*(?:\[\s*)*\{\s*(?:\"[^\"\n]{0,200}\"\s*:|\})")
 """A text that begins with an object, alone or in a list."""
 
@@ -66,10 +71,11 @@ def _read(raw: bytes, columns: Columns | None, table: bool) -> Reading:
             return bytes_reader.read(raw)
     if not raw.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise UnreadableError("document-empty")
+    head = raw[:_HEAD].lstrip()
     for magic, name in _ARCHIVES:
-        if raw.startswith(magic):
+        if head.startswith(magic):
             raise UnreadableError("document-format", what=name)
-    if _MAIL.match(raw[:20_000]):
+    if _MAIL.match(raw) and _PACKED.search(raw[:_HEAD]):
         raise UnreadableError("document-format", what="e-mail")
     decoded = decode(raw)
     if decoded is None:
