@@ -8,6 +8,8 @@ from typing import Literal
 from mapper.messages import LANGUAGES, Language, sheet, text
 
 Severity = Literal["error", "left-out", "warning"]
+_LONGEST = 400
+"""Characters of what a message repeats of a file; a key of YAML or a title may be a megabyte."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,14 @@ class Problem:
     def _said(self, language: Language) -> str:
         """The message in one language; a param such as ``@why-list`` stands for a message of its own."""
         params = {
-            name: text(f"problem.{value[1:]}", language, **self.params) if _is_message(value) else value
+            name: text(f"problem.{value[1:]}", language, **self.params) if _is_message(value) else _clipped(value)
             for name, value in self.params.items()
         }
         return text(f"problem.{self.code}", language, **params)
+
+
+def _clipped(value: str) -> str:
+    return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
 
 
 def _is_message(value: str) -> bool:

@@ -15,3 +15,8 @@ def test_a_param_may_be_a_message_of_its_own() -> None:
 @pytest.mark.parametrize("words", ["@why-", "@why-not", "@why-{x}", "{0}", "@why-\ud800"])
 def test_words_of_a_file_that_only_look_like_one_stand_as_they_are(words: str) -> None:
     assert words in str(Problem("file-missing", params={"what": words}))
+
+
+def test_a_megabyte_of_a_file_is_not_repeated_in_a_message() -> None:
+    said = str(Problem("yaml-unknown-key", "a.yaml", 1, params={"field": "甲" * 1_000_000}))
+    assert said.startswith("a.yaml:1: ") and "甲…" in said and len(said) < 1_000
