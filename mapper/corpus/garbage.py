@@ -1,11 +1,13 @@
 """Text that is none: characters that no document holds, or Han characters as no language strings them together.
 
 Fonts without a character map give control characters and private ones; UTF-8 once read as Latin-1 gives accented
-letters (é“¶è¡Œ); UTF-8 once read as GBK gives Han characters that hardly any text uses (閾惰).
+letters (é“¶è¡Œ); UTF-8 once read as GBK gives Han characters that hardly any text uses (閾惰). What was packed for
+machines (%E5%BE%AE, \\u5fae, =E5=BE=AE, base64) gives letters that are no words.
 """
 
 from __future__ import annotations
 
+import re
 from unicodedata import category
 
 from mapper.corpus.decode import HAN, familiar, usual
@@ -16,11 +18,27 @@ _LEAST = 40
 _IMPOSSIBLE = frozenset({"Cc", "Co", "Cn", "Cs"})
 _MOST_IMPOSSIBLE = 0.15
 _MOST_ACCENTED = 0.3
+_PACKED = re.compile(
+    r"(?:%[0-9A-Fa-f]{2}){6,}+|(?:=[0-9A-Fa-f]{2}){6,}+|(?:\\u[0-9A-Fa-f]{4}){4,}+|(?<![A-Za-z0-9+/])(?P<letters>[A-Za-z0-9+/]{60,399}+)(?![A-Za-z0-9+/])"
+)
+"""Longer runs of base64 are pictures within a text (see repair/characters.py)."""
+_MOST_PACKED = 0.5
+_LEAST_FIGURES = 0.08
+"""Share of figures and of + and / among the letters of base64; by chance it is twice as high."""
 _LEAST_HAN = 40
 _LEAST_FAMILIAR = 0.1
 """Share of the commonest characters among Han characters; in real prose it is three times as high."""
 _LEAST_USUAL = 0.85
 """Share of the three thousand characters that nearly all writing makes do with, lists of names too."""
+
+
+def _is_packed(text: str) -> bool:
+    """Whether most of a text is Chinese as machines pass it on to each other; base64 bears more figures than any words."""
+    packed = 0
+    for found in _PACKED.finditer(text):
+        letters = found["letters"]
+        packed += len(found.group()) if not letters or sum(map(letters.count, "0123456789+/")) >= _LEAST_FIGURES * len(letters) else 0
+    return packed > _MOST_PACKED * len(text)
 
 
 def is_garbled(text: str) -> bool:
@@ -37,6 +55,8 @@ def is_garbled(text: str) -> bool:
         elif char > "\u007e" or char < " ":
             impossible += char == "\ufffd" or category(char) in _IMPOSSIBLE
     if impossible > _MOST_IMPOSSIBLE * len(sample) or accented > _MOST_ACCENTED * len(sample):
+        return True
+    if _is_packed(text[:_SAMPLE]):
         return True
     if han < _LEAST_HAN or familiar(sample) >= _LEAST_FAMILIAR:
         return False

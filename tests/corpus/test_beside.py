@@ -112,6 +112,12 @@ def test_comments_of_word_are_no_text_and_told(make: Make) -> None:
     assert outcome(make.zipped(parts)) == ([SHOWN], [("comments-unread", {"count": "2"})])
 
 
+def test_a_diagram_of_word_is_told(make: Make) -> None:
+    parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>")
+    parts["word/diagrams/data1.xml"] = f'<d:dataModel xmlns:d="d"><d:pt><d:t>{MORE}</d:t></d:pt><d:pt><d:t>甲</d:t></d:pt></d:dataModel>'
+    assert outcome(make.zipped(parts)) == ([SHOWN], [("boxes-unread", {"count": "1"})])
+
+
 @pytest.mark.parametrize("name", ["header1", "footer2"])
 @pytest.mark.parametrize(("line", "told"), [("云岭银行2024年年度报告", []), (MORE, [("heads-unread", {"count": "1"})])])
 def test_running_heads_of_word_are_dropped_and_sentences_among_them_told(make: Make, name: str, line: str, told: object) -> None:

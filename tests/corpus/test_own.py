@@ -81,6 +81,10 @@ def test_a_picture_within_a_text_is_no_words(source: str) -> None:
         "<span style='font-size:0'>多余</span>",
         "<span style='opacity: 0'>多余</span>",
         "<span style='text-decoration: line-through'>多余</span>",
+        "<span style='position:absolute; left:-9999px'>多余</span>",
+        "<span style='text-indent: -999em'>多余</span>",
+        "<span style='clip-path: inset(100%)'>多余</span>",
+        "<span style='transform: scale(0)'>多余</span>",
     ],
 )
 def test_what_is_struck_out_or_too_small_to_see_is_dropped(hidden: str) -> None:
@@ -95,6 +99,15 @@ def test_a_name_with_its_reading_above_is_a_name() -> None:
 def body(inner: str) -> dict[str, str]:
     xml = '<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="urn:w" xmlns:mc="urn:m"><w:body>'
     return {"word/document.xml": f"{xml}{inner}</w:body></w:document>"}
+
+
+def test_a_place_near_the_page_hides_nothing() -> None:
+    shown = "<span style='position:relative; left:-8px; text-indent:-2em; transform:scale(0.9)'>专门</span>"
+    assert texts(f"<html><body><p>云岭银行{shown}设立服务专窗。</p></body></html>") == ["云岭银行专门设立服务专窗。"]
+
+
+def test_what_markdown_strikes_out_is_dropped() -> None:
+    assert texts("# 标题\n\n云岭银行~~多余~~设立专窗3~5个。\n")[-1] == "云岭银行设立专窗3~5个。"
 
 
 @pytest.mark.parametrize("mark", ["vanish", "strike", "dstrike"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,10 @@ def codes(found: Found) -> list[str]:
         (SENTENCE * 3).encode().decode("gbk", "replace"),
         (SENTENCE * 3).encode("gbk").decode("big5", "replace"),
         "\ue001\ue002\ue003\ue004" * 20,
+        "".join(f"%{byte:02X}" for byte in (SENTENCE * 3).encode()),
+        "".join(f"={byte:02X}" for byte in (SENTENCE * 3).encode()),
+        "".join(f"\\u{ord(char):04x}" for char in SENTENCE * 3),
+        base64.encodebytes((SENTENCE * 20).encode()).decode(),
     ],
 )
 def test_garbage_is_named_and_not_read(garbage: str) -> None:
@@ -48,6 +53,8 @@ def test_garbage_is_named_and_not_read(garbage: str) -> None:
         SENTENCE,
         "Plain English prose, of no Chinese at all, is a text like any other.",
         "张伟、王芳、李娜、刘洋、陈静。" * 9,
+        "LoansDepositsCardsPaymentsInsuranceWealthTrustsLeasingFactoringGuarantees" * 3,
+        "see https://example.org/a/b?x=%E5%BE%AE%E4%BC%97%E9%93%B6 for the loans of the bank, and more of them below. ",
         "Le café où l’été s’achève à Orléans, très tôt.",
     ],
 )

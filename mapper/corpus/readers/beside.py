@@ -1,4 +1,4 @@
-"""What an Office file holds beside its text: running heads, comments, text boxes on sheets.
+"""What an Office file holds beside its text: running heads, comments, diagrams, text boxes on sheets.
 
 Running heads are furniture, as they are in a PDF. A comment is what somebody remarked on the text and no evidence of
 what a firm does; text boxes on a sheet stand in no row. What is not read is told.
@@ -13,7 +13,7 @@ from mapper.corpus.readers.archive import Archive, local
 
 _HEADS = re.compile(r"word/(?:header|footer)\d{0,9}\.xml")
 _COMMENTS = re.compile(r"word/comments\.xml|xl/(?:comments/?|threadedComments/threadedComment)[^/]{0,99}\.xml")
-_DRAWINGS = re.compile(r"xl/drawings/[^/]{1,99}\.xml")
+_DRAWINGS = re.compile(r"xl/drawings/[^/]{1,99}\.xml|(?:word|xl)/diagrams/data\d{0,9}\.xml")
 _HEAD_LENGTH = 60
 """Characters of a running head, as in a PDF."""
 _MOST, _LARGEST = 300, 4_000_000
@@ -32,10 +32,10 @@ def heads(archive: Archive) -> tuple[int, int]:
 
 
 def unread(archive: Archive) -> Iterator[tuple[str, dict[str, str]]]:
-    """Codes of problems for comments and for text boxes on sheets, with how many there are."""
+    """Codes of problems for comments, and for diagrams and text boxes on sheets, with how many there are."""
     for code, parts, ends in (
         ("comments-unread", _COMMENTS, ("comment", "threadedComment")),
-        ("boxes-unread", _DRAWINGS, ("sp",)),
+        ("boxes-unread", _DRAWINGS, ("sp", "dataModel")),
     ):
         if count := sum(1 for name in _named(archive, parts) for _ in _lines(archive, name, ends)):
             yield code, {"count": str(count)}

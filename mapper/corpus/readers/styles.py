@@ -26,12 +26,20 @@ _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*|@layer.*", re.IGNO
 _BRACES = re.compile(r"[{}]")
 _COMPOUND = re.compile(r"(\*|[A-Za-z][\w-]*)?((?:[.#][\w-]+)*)")
 _MARK = re.compile(r"[.#][\w-]+")
+_FAR = re.compile(r"-(?:9{3,}|[1-9]\d{4,})(?:\.\d+)?[a-z%]{0,4}")
+"""So far off that no screen reaches: what authors write who want letters to be there and not seen."""
 _HIDDEN = (
     ("display", re.compile(r"none")),
     ("visibility", re.compile(r"hidden|collapse")),
     ("font-size", re.compile(r"[+-]?(?:0++(?:\.0+)?|\.0+)(?:[a-z]+|%)?")),
     ("opacity", re.compile(r"[+-]?(?:0++(?:\.0+)?|\.0+)%?")),
     ("text-decoration", re.compile(r".*?line-through.*", re.DOTALL)),
+    ("text-indent", _FAR),
+    ("left", _FAR),
+    ("top", _FAR),
+    ("margin-left", _FAR),
+    ("clip-path", re.compile(r"inset\(\s*(?:50|100)%.{0,40}|circle\(\s*0.{0,40}", re.DOTALL)),
+    ("transform", re.compile(r"scale\(\s*0\s*\)")),
     ("text-decoration-line", re.compile(r".*?line-through.*", re.DOTALL)),
 )
 _GROUNDS = frozenset({"background", "background-color", "background-image"})
