@@ -96,6 +96,19 @@ def test_what_is_seen_on_a_page_is_read(way: str) -> None:
     assert outcome(drawn(way)) == ([SHOWN, MORE], [])
 
 
+@pytest.mark.parametrize("box", [
+    "[0 842 800 0]",
+    "[800 842 0 0]",
+    "[0 0 800 842] /CropBox [5000 5000 6000 6000]",
+    "[0 0 800 842] /Rotate 90",
+])
+def test_a_page_may_be_given_from_any_corner_and_turned(make: Make, box: str) -> None:
+    pytest.importorskip("pypdfium2")
+    raw = make.pdf([[SHOWN, MORE]]).replace(b"/MediaBox [0 0 800 842]", b"/MediaBox " + box.encode())
+    read, told = outcome(raw)
+    assert sorted(read) == sorted([SHOWN, MORE]) and told == []
+
+
 def test_a_page_of_which_nothing_is_seen_is_no_scan(make: Make) -> None:
     pytest.importorskip("pypdfium2")
     raw = make.pdf([[SHOWN, MORE]]).replace(b"/MediaBox [0 0 800 842]", b"/MediaBox [0 0 800 142]")

@@ -26,7 +26,7 @@ def unseen(page: Any, textpage: Any) -> frozenset[int]:
 
     pictures: list[_Box] = []
     shapes: list[_Box] = []
-    sheet = _within(page.get_mediabox(), page.get_cropbox())
+    sheet = _sheet(page.get_mediabox(), page.get_cropbox())
     doubtful = False
     for one, kind, within in _objects(pdf, page):
         if kind == pdf.FPDF_PAGEOBJ_TEXT:
@@ -95,8 +95,13 @@ def _bounds(pdf: Any, one: Any) -> _Box:
     return left.value, bottom.value, right.value, top.value
 
 
-def _within(one: _Box, other: _Box) -> _Box:
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+def _sheet(media: _Box, crop: _Box) -> _Box:
+    """What is shown of a page. Boxes may be written from any corner; one that cuts all away is not heeded by any reader."""
+    (left, bottom, right, top), other = (
+        (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])) for box in (media, crop)
+    )
+    shown = max(left, other[0]), max(bottom, other[1]), min(right, other[2]), min(top, other[3])
+    return shown if shown[0] < shown[2] and shown[1] < shown[3] else (left, bottom, right, top)
 
 
 def _holds(box: _Box, inner: _Box) -> bool:
