@@ -95,6 +95,7 @@ class _Walk:
         complains = self.voice.kind == "complaint"
         self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
         self.last_paragraph = -1
+        self.turn: str | None = None
         self.pair: tuple[str, ...] = ()
         self.pair_at = -10
         self.told: tuple[str | None, int] = (None, -10)
@@ -112,6 +113,10 @@ class _Walk:
             if passage.role == "question" or passage.damaged or cues.CREDIT.fullmatch(passage.text):
                 yield Reading((), names)
                 continue
+            if cues.TURN.search(passage.text):
+                self._turns(mentions)
+                yield Reading((), names)
+                continue
             if passage.role != "body" and not self._tells(passage):
                 self._note_heading(mentions)
                 yield Reading((), names)
@@ -124,6 +129,12 @@ class _Walk:
         if self.complaint is not None:
             return self.complaint.letters < MANY and passage.text != self.document.document.title
         return self.own is not None and bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
+
+    def _turns(self, mentions: tuple[Mention, ...]) -> None:
+        """Notes whose turn it is: of the firm that the line begins with, or of nobody that is known."""
+        first = next((m.firm for m in mentions if m.firm and not m.start), None)
+        if first is not None or self.turn is not None:
+            self.turn, self.last, self.told = first, None, (None, -10)
 
     def _note_heading(self, mentions: tuple[Mention, ...]) -> None:
         named = {m.firm for m in mentions if m.firm}
@@ -209,7 +220,7 @@ class _Walk:
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
         text = passage.text
-        speaker = self.people.speaks(passage)
+        speaker = self.people.speaks(passage) or self.turn
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
         if self.whole is not None:
@@ -327,7 +338,7 @@ class _Walk:
         if mention.firm:
             return mention.firm
         if mention.kind == "self":
-            own = self.quoted or self.people.speaks(passage) or self.speaker
+            own = self.quoted or self.people.speaks(passage) or self.turn or self.speaker
             if own:
                 return own
         elif self.whole is not None and mention.word in _HOUSE_WORDS:
@@ -340,16 +351,17 @@ class _Walk:
         return self.last_named if near else self.topic
 
     def _keep(self, passage: Passage, actors: list[Actor | None], mentions: tuple[Mention, ...]) -> None:
-        """Keeps the one firm that acts in a paragraph, None where it tells of several; and the two that a sentence named."""
+        """Keeps the one firm that a paragraph tells of, None where it names several; and the two that a sentence named."""
         named = tuple(dict.fromkeys(m.firm for m in mentions if m.firm))
         if named or self.pair:
             self.pair, self.pair_at = (named, self.at) if len(named) == 2 else (() if named else self.pair, self.pair_at)
-        firms = {firm for actor in actors if actor is not None for firm in actor.firms}
-        if not firms:
-            return
+        firms = {firm for actor in actors if actor is not None for firm in actor.firms} | set(named)
         told, paragraph = self.told
-        before = {told} if paragraph == passage.paragraph else set()
-        one = firms | before
+        if not firms:
+            if cues.NEW_ITEM.match(passage.text):
+                self.told = (None, paragraph)
+            return
+        one = firms | ({told} if paragraph == passage.paragraph else set())
         self.told = (one.pop() if len(one) == 1 else None, passage.paragraph)
 
     def _remember(self, actors: list[Actor | None], nobody: bool) -> None:
