@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -85,6 +86,8 @@ def build(
             of_second = list(asking.said_of_second(planned.shelf, heap.heard))
             listing, catalog, rulings = planned.listing, planned.catalog, planned.decisions
             del hands, planned, kit  # what the readers know is not needed any more, and the page needs the room
+            if settled.large:
+                gc.collect()  # readers and what they remember hold each other
             alignment, paths = run.publish(
                 settled, made_by, out, more, listing=listing, decisions=rulings, parquet=parquet
             )
