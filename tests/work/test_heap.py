@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tracemalloc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mapper import run
 from mapper.cli import main
+from mapper.matchers.learned import LearnedMatcher
 from mapper.report import html
 from mapper.report.pack import columns
 from mapper.report.shapes import View
@@ -112,3 +115,28 @@ def test_a_large_run_writes_the_same_alignment_and_says_the_same_of_it(
     for name in (run.ALIGNMENT, "evidence.csv"):
         assert (tmp_path / "large" / name).read_bytes() == (tmp_path / "small" / name).read_bytes()
     assert (tmp_path / "large" / run.MATRIX).is_file()
+
+
+def test_what_the_readers_hold_is_given_back_before_the_page_of_a_large_run_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = workspace(tmp_path)
+    made.write("corpus/more.txt", "微众银行为老年客户保留人工柜台。微众银行为残障客户提供手语服务。")
+    readers: list[weakref.ref[LearnedMatcher]] = []
+    held: list[int] = []
+    begun, published = LearnedMatcher.__init__, run.publish
+
+    def begin(self: LearnedMatcher, *given: Any, **more: Any) -> None:
+        readers.append(weakref.ref(self))
+        begun(self, *given, **more)
+
+    def publish(*given: Any, **more: Any) -> Any:
+        held.append(sum(one() is not None for one in readers))
+        return published(*given, **more)
+
+    monkeypatch.setattr(LearnedMatcher, "__init__", begin)
+    monkeypatch.setattr(run, "publish", publish)
+    monkeypatch.setattr(heaps, "PIECES", 0)
+    assert main(["build", *made.arguments, "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    assert readers
+    assert held == [0]
