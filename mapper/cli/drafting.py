@@ -122,10 +122,14 @@ def upgrade(
         names = {"old": "、".join(step.old) or "—", "new": "、".join(step.new) or "—"}
         likeness = f"{step.likeness:.2f}" if step.old and step.new else "—"
         put([text("drafting.step", "zh", change=text(f"drafting.change-{step.change}", "zh"), likeness=likeness, **names)])
+        for id in step.new:
+            if id in made.obligations:
+                was, now = (text(f"page.obligation-{one}", "zh") for one in made.obligations[id])
+                put([text("drafting.step-obligation", "zh", id=id, was=was, now=now)])
     counts = Counter(step.change for step in made.steps)
     tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
     if made.unclear:
-        tell(say("drafting.upgrade-unclear", number=made.unclear))
+        tell(say("drafting.upgrade-unclear", number=len(made.unclear)))
     if not write:
         tell(say("drafting.upgrade-dry"))
         return DONE
@@ -139,20 +143,23 @@ def upgrade(
     told = {"sentences": sum(number for _, number in sentences.values()), "decisions": len(carried)}
     tell(say("drafting.upgrade-carried", **told))
     put(map(str, files))
-    _tell_poor(new, made)
+    _tell_lacking(new, made)
     return DONE
 
 
-def _tell_poor(path: Path, made: Upgrade) -> None:
-    """Name the parts of what was split that have too few sentences to be read at all."""
+def _tell_lacking(path: Path, made: Upgrade) -> None:
+    """Name the parts of what was split that have too few sentences to be read at all, and say how many lack a text."""
     from mapper.catalog.lessons import read_lessons
     from mapper.catalog.load import FEWEST
 
     parts = {id for step in made.steps if step.old and len(step.new) > 1 for id in step.new}
     lessons, _, _ = read_lessons(path.parent, frozenset(parts))
-    entries = (_policy(path) or {}).get("requirements") or ()
+    entries = [one for one in (_policy(path) or {}).get("requirements") or () if isinstance(one, dict)]
+    unwritten = sum(not one.get("text") and bool(one.get("source")) for one in entries)
+    if unwritten:
+        tell(say("drafting.upgrade-unwritten", number=unwritten, path=path))
     for entry in entries:
-        id = entry.get("id") if isinstance(entry, dict) else None
+        id = entry.get("id")
         if id in parts and not entry.get("signals"):
             own = {one.text for one in lessons if id in one.evidences} | {*map(str, entry.get("examples") or ())}
             if len(own) < FEWEST:

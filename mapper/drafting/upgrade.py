@@ -39,10 +39,10 @@ class Upgrade:
     fits: Mapping[tuple[str, str], tuple[str, bool]]
     """By old requirement and sentence, where the one became several: the heir that the other is likest to, and whether by far."""
 
-    @property
-    def unclear(self) -> int:
-        """Sentences and words of decisions that might be of several heirs."""
-        return sum(not clear for _, clear in self.fits.values())
+    unclear: tuple[str, ...]
+    """Sentences that teach, and of which it is unclear to which heir they go."""
+    obligations: Mapping[str, tuple[str, str]]
+    """By new requirement, how binding what it was made from was, and how binding it is, where that is not the same."""
 
     def heir(self, old: str, sentence: str) -> str | None:
         """The requirement that a sentence of an old one goes to; None where there is none, or it is unclear which."""
@@ -93,8 +93,14 @@ def upgrade(
     fits = _parted(several, by_id, {id: [*teach[id], *other[id]] for id in teach}, parting)
     more = {id: dict(_handed(step, id, by_id, known, fits)) for step in steps if step.old for id in step.new}
     notes = {id: [_note(step), *_open(step, id, teach, fits)] for step in steps if step.old for id in step.new}
+    unclear = tuple(text for step in several for old in step.old for text in dict.fromkeys(teach[old]) if not fits[old, text][1])
+    duties = {
+        id: (by_id[step.old[0]].get("obligation", "must"), by_id[id].get("obligation", "must"))
+        for step in steps for id in step.new
+        if step.old and by_id[id].get("obligation", "must") not in {by_id[old].get("obligation", "must") for old in step.old}
+    }
     head = {} if new["policy"].get("replaces") or new["policy"].get("amends") else {"replaces": [old["policy"]["id"]]}
-    return Upgrade(old["policy"]["id"], new["policy"]["id"], steps, _written(new, source, head, more, notes), fits)
+    return Upgrade(old["policy"]["id"], new["policy"]["id"], steps, _written(new, source, head, more, notes), fits, unclear, duties)
 
 
 def _parted(

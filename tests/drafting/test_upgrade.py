@@ -176,9 +176,23 @@ def test_a_sentence_goes_to_the_part_that_it_clearly_fits_and_what_is_unclear_is
     by_id = {one["id"]: one for one in plain(made.text)["requirements"]}
     assert "客户投诉当天答复。" in by_id["new-3"]["examples"] and "按季通报投诉原因。" in by_id["new-4"]["examples"]
     assert UNCLEAR not in [*by_id["new-3"]["examples"], *by_id["new-4"]["examples"]]
-    assert made.unclear == 1
+    assert made.unclear == (UNCLEAR,)
     assert f"#   - {UNCLEAR}" in made.text and "可能属于这一条，也可能属于拆出的另一条" in made.text
     assert upgrade(plain(old), plain(made.text), made.text).text == made.text
+
+
+def test_a_duty_that_binds_otherwise_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weaker = NEW.replace("手机应用提供大字版。\n    obligation: must", "手机应用提供大字版。\n    obligation: encourage")
+    (folder / "new.yaml").write_text(weaker, encoding="utf-8")
+    assert main(["upgrade", str(folder / "old.yaml"), str(folder / "new.yaml")]) == 0
+    assert "new-2 的约束力变了：应当 → 鼓励" in capsys.readouterr().out
+
+
+def test_it_says_how_many_requirements_wait_for_a_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = NEW.replace("    text: 收到客户投诉后七日内答复。\n", "    text: ''\n    source: 收到客户投诉后七日内答复。\n")
+    (folder / "new.yaml").write_text(bare, encoding="utf-8")
+    assert main(["upgrade", str(folder / "old.yaml"), str(folder / "new.yaml"), "--write"]) == 0
+    assert "1 条还没有转述" in capsys.readouterr().err
 
 
 def test_words_ruled_to_count_go_to_the_part_they_fit_and_a_rejection_to_each() -> None:
