@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from mapper.model import Policy
@@ -27,6 +28,23 @@ def lineage_problems(policies: Sequence[Policy], places: Places) -> Iterator[Pro
         for old in policy.repeals:
             if owner.get(old) not in (None, *policy.amends):
                 yield _problem("requirement-was", places, policy.id, id=policy.id, was=old)
+
+
+def told_apart(policies: Sequence[Policy]) -> list[Policy]:
+    """The policies with names of their own: of versions that share a short title each is called by its year, or its number,
+    or its id as well.
+    """
+    shared = {title for title, times in Counter(one.short_title for one in policies).items() if times > 1}
+    made = []
+    for policy in policies:
+        if policy.short_title in shared:
+            mates = [one for one in policies if one.short_title == policy.short_title]
+            ways = ([one.issued[:4] for one in mates], [one.number for one in mates], [one.id for one in mates])
+            names = next((names for names in ways if all(names) and len({*names}) == len(names)), ways[-1])
+            name = dict(zip(ways[-1], names, strict=True))[policy.id]
+            policy = policy.model_copy(update={"short_title": f"{policy.short_title}（{name}）"})
+        made.append(policy)
+    return made
 
 
 def _problem(code: str, places: Places, at: str, **params: str) -> Problem:

@@ -12,7 +12,7 @@ from typing import Any
 from mapper.catalog.crosswalk import CROSSWALK, read_crosswalk, with_crosswalk
 from mapper.catalog.lessons import own_lessons, read_lessons
 from mapper.catalog.lexicon import LEXICON, Shared, read_shared
-from mapper.catalog.lineage import lineage_problems
+from mapper.catalog.lineage import lineage_problems, told_apart
 from mapper.catalog.matcher import Lexicon, Matcher
 from mapper.catalog.spoken import in_english
 from mapper.model import InputFile, Lesson, Policy, Requirement
@@ -95,7 +95,7 @@ class _Reader:
         if not policies and not any(problem.severity == "error" for problem in self.problems):
             self.problems.append(Problem("catalog-empty", str(self.folder)))
             return None
-        policies.sort(key=lambda policy: (policy.published, policy.id))
+        policies = sorted(told_apart(policies), key=lambda policy: (policy.published, policy.id))
         requirements = [requirement for policy in policies for requirement in policy.requirements]
         lessons, read, problems = read_lessons(self.folder, frozenset(one.id for one in requirements))
         self.problems += problems

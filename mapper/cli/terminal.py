@@ -70,7 +70,8 @@ def tell_problems(problems: Iterable[Problem]) -> bool:
     documents = [problem for problem in left_out if problem not in untaught]
     for key, group in (("left-out-requirements", untaught), ("left-out", documents)):
         if group:
-            tell(say(f"cli.{key}", count=len(group)))
+            ids = {problem.params["id"] for problem in group if problem in untaught}
+            tell(say(f"cli.{key}", count=len(ids) or len(group)))
             for problem in group:
                 tell(f"  {problem}")
     return bool(left_out)
