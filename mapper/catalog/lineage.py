@@ -42,7 +42,7 @@ def told_apart(policies: Sequence[Policy]) -> list[Policy]:
             ways = ([one.issued[:4] for one in mates], [one.number for one in mates], [one.id for one in mates])
             names = next((names for names in ways if all(names) and len({*names}) == len(names)), ways[-1])
             name = dict(zip(ways[-1], names, strict=True))[policy.id]
-            policy = policy.model_copy(update={"short_title": f"{policy.short_title}（{name}）"})
+            policy = policy.model_copy(update={"short_title": f"（{name}）{policy.short_title}"})
         made.append(policy)
     return made
 

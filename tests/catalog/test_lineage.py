@@ -34,5 +34,5 @@ def test_versions_that_share_a_name_are_told_apart(
     catalog, problems = load_catalog(tmp_path)
     assert catalog is not None, problems
     called = {one.id: one.short_title for one in catalog.policies}
-    assert called == {"old": f"某某办法（{names[0]}）", "new": f"某某办法（{names[1]}）"}
+    assert called == {"old": f"（{names[0]}）某某办法", "new": f"（{names[1]}）某某办法"}
     assert {one.title for one in catalog.policies} == {"某某办法"}
