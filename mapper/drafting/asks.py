@@ -11,7 +11,7 @@ from mapper.drafting.outline import Clause
 from mapper.model import ADDRESSED_AS, Addressee, Obligation
 from mapper.rules import Rule, rules
 
-Why = Literal["purpose", "definition", "scope", "interpretation", "effect", "penalty", "general", "authority"]
+Why = Literal["purpose", "definition", "scope", "interpretation", "effect", "penalty", "general", "authority", "fragment"]
 """Why a stretch of a directive asks nothing of an institution."""
 _SILENT: tuple[Why, ...] = ("purpose", "definition", "interpretation", "effect", "scope")
 _ASIDE: tuple[Why, ...] = ("interpretation", "effect", "scope")
@@ -20,6 +20,8 @@ _DUTIES = ("must-not", "must", "encourage", "should")
 _DEPTH = 3
 """Definitions that are followed into each other."""
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’」』）]?")
+_ENDS = tuple("。；！？”’」』）")
+"""How a sentence ends; what a page says besides ends otherwise."""
 _BACK = 12
 """Characters before a name in which a word stands that says whether it is asked; more than any such rule spans."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市州县区](?=[\u4e00-\u9fff]{3})")
@@ -167,6 +169,8 @@ def _judged(
         subject = "authority" if isinstance(last, Silent) and last.why == "authority" else "nobody"
     if subject == "authority" or (subject == "nobody" and not binding and found["authority-work"].pattern.search(lead)):
         return Silent(words, "authority")
+    if duty is None and subject == "nobody" and not items and not lead.endswith(_ENDS):
+        return Silent(words, "fragment")
     kinds = tuple(named) or (last.applies_to if isinstance(last, Ask) else ())
     if duty is None or (articles and duty == "should"):
         return Ask(words, "must" if articles else "should", kinds, worded=duty is not None)

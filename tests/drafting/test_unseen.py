@@ -122,3 +122,9 @@ def test_a_word_of_its_own_for_those_who_are_asked_is_read_by_its_definition() -
 def test_what_is_asked_beside_the_day_of_effect_stands_alone() -> None:
     assert [one.source for one in of(RULES, "第八条")] == ["施行前已签订的协议，应于2026年12月31日前完成整改。"]
     assert ("第六条", "penalty") in [(one.clause, one.why) for one in made(RULES).dropped]
+
+
+@pytest.mark.parametrize("words", ["首页 关闭", "打印本页", "政务新媒体", "上一篇：某某通知"])
+def test_what_a_page_says_below_the_text_is_no_duty(words: str) -> None:
+    found = made(f"{RULES}{words}\n")
+    assert [one.source for one in found.requirements if one.clause == "第八条"] == ["施行前已签订的协议，应于2026年12月31日前完成整改。"]
