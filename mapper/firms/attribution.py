@@ -27,10 +27,10 @@ from mapper.firms.clauses import (
 )
 from mapper.firms.complaints import MANY, Complaint
 from mapper.firms.mentions import Mention, branches_known, find_mentions
-from mapper.firms.patterns import name_rule
 from mapper.firms.people import People
 from mapper.firms.registry import Registry
 from mapper.firms.roles import LEAD, passed_over, views
+from mapper.firms.thread import Thread
 from mapper.firms.voice import voice_of
 from mapper.model import DocumentText, Passage, Sign
 
@@ -95,12 +95,7 @@ class _Walk:
         complains = self.voice.kind == "complaint"
         self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
         self.last_paragraph = -1
-        self.turn: str | None = None
-        self.pair: tuple[str, ...] = ()
-        self.pair_at = -10
-        self.told: tuple[str | None, int] = (None, -10)
-        # Of lending platforms nobody knows all by name: whoever a sentence tells of next may be another one.
-        self.tells_on = not any(name_rule("platform").search(p.text) for p in document.passages)
+        self.thread = Thread(document)
 
     def _firm(self, name: str | None) -> str | None:
         firm = self.registry.find(name) if name else None
@@ -114,7 +109,8 @@ class _Walk:
                 yield Reading((), names)
                 continue
             if cues.TURN.search(passage.text):
-                self._turns(mentions)
+                if self.thread.turns(mentions):
+                    self.last = None
                 yield Reading((), names)
                 continue
             if passage.role != "body" and not self._tells(passage):
@@ -129,12 +125,6 @@ class _Walk:
         if self.complaint is not None:
             return self.complaint.letters < MANY and passage.text != self.document.document.title
         return self.own is not None and bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
-
-    def _turns(self, mentions: tuple[Mention, ...]) -> None:
-        """Notes whose turn it is: of the firm that the line begins with, or of nobody that is known."""
-        first = next((m.firm for m in mentions if m.firm and not m.start), None)
-        if first is not None or self.turn is not None:
-            self.turn, self.last, self.told = first, None, (None, -10)
 
     def _turns(self, mentions: tuple[Mention, ...]) -> None:
         """Notes whose turn it is: of the firm that the line begins with, or of nobody that is known."""
@@ -220,13 +210,13 @@ class _Walk:
                 if not is_generic(clause) and (goes_on or len(clause) <= _LEAD_IN):
                     actors[number] = named
         self._remember(actors, nobody)
-        self._keep(passage, actors, mentions)
+        self.thread.keep(passage, self.at, actors, mentions)
         yield from windows(spans, actors)
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
         text = passage.text
-        speaker = self.people.speaks(passage) or self.turn
+        speaker = self.people.speaks(passage) or self.thread.turn or None
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
         if self.whole is not None:
@@ -249,22 +239,15 @@ class _Walk:
             return Actor((self.section,), "carried", self.section)
         if cues.INDUSTRY.search(text):
             return None
-        if self._tells_on(passage):
-            told = self.told[0] or ""
-            return Actor((told,), "carried", told)
+        told = self.thread.told(passage)
+        if told is not None:
+            return told
         if self.topic is None:
             return None
         alone = self.named <= {self.topic}
         if alone or (cues.CONTINUES.match(text) and self.last is not None and self.last.firms == (self.topic,)):
             return Actor((self.topic,), "carried", self.topic)
         return None
-
-    def _tells_on(self, passage: Passage) -> bool:
-        """Whether a sentence without a name goes on about the one firm of this paragraph, or of the one before."""
-        firm, paragraph = self.told
-        if not self.tells_on or firm is None or passage.paragraph - paragraph > 1 or cues.NEW_ITEM.match(passage.text):
-            return False
-        return not is_generic(passage.text)
 
     def _fallen(self, last: Actor) -> Sign:
         """The sign of a subject that goes on without being named: in a firm's own document it is the document's owner."""
@@ -307,9 +290,7 @@ class _Walk:
             if not passed_over(text, start, m, near, current)
         ]
         if not candidates:
-            both = cues.BOTH.match(text[start:end].lstrip())
-            recent = self.pair and self.at - self.pair_at <= _NEAR
-            return Actor(self.pair, "pronoun", both.group()) if both and recent else None
+            return self.thread.both(text[start:end], self.at)
         head, _ = candidates[0]
         firms = [self._resolve(head, passage, current)]
         for other, near in candidates[1:]:
@@ -344,9 +325,9 @@ class _Walk:
         if mention.firm:
             return mention.firm
         if mention.kind == "self":
-            own = self.quoted or self.people.speaks(passage) or self.turn or self.speaker
-            if own:
-                return own
+            own = self.quoted or self.people.speaks(passage) or self.thread.turn or self.speaker
+            if own or self.thread.turn == "":
+                return own or None
         elif self.whole is not None and mention.word in _HOUSE_WORDS:
             said = current is not None and current.mention is not None and current.sign == "named"
             return current.firms[0] if said and current is not None else self.whole
@@ -355,20 +336,6 @@ class _Walk:
         reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR
         near = self.last_named is not None and self.at - self.last_named_at <= reach
         return self.last_named if near else self.topic
-
-    def _keep(self, passage: Passage, actors: list[Actor | None], mentions: tuple[Mention, ...]) -> None:
-        """Keeps the one firm that a paragraph tells of, None where it names several; and the two that a sentence named."""
-        named = tuple(dict.fromkeys(m.firm for m in mentions if m.firm))
-        if named or self.pair:
-            self.pair, self.pair_at = (named, self.at) if len(named) == 2 else (() if named else self.pair, self.pair_at)
-        firms = {firm for actor in actors if actor is not None for firm in actor.firms} | set(named)
-        told, paragraph = self.told
-        if not firms:
-            if cues.NEW_ITEM.match(passage.text):
-                self.told = (None, paragraph)
-            return
-        one = firms | ({told} if paragraph == passage.paragraph else set())
-        self.told = (one.pop() if len(one) == 1 else None, passage.paragraph)
 
     def _remember(self, actors: list[Actor | None], nobody: bool) -> None:
         last = next((a for a in reversed(actors) if a is not None), None)

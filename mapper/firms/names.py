@@ -132,16 +132,6 @@ def _goes_on(match: re.Match[str], start: int, end: int) -> bool:
     return start + 2 <= match.start() < end < match.end("core") and "有限" in match["tail"]
 
 
-def _own(name: str) -> str:
-    """A known name without the form that it ends with: what its arms bear too."""
-    return next((name[: -len(word)] for word in sorted(forms(), key=len, reverse=True) if name.endswith(word)), name)
-
-
-def _arm(text: str, match: re.Match[str], end: int) -> bool:
-    """Whether a known name goes on, over a place in brackets, as that of its arm: 禾丰证券（江城）资产管理有限公司."""
-    return "有限" in match["tail"] and PLACE.fullmatch(text, end, match.start()) is not None
-
-
 def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[Found]:
     """The forms of names in a passage that stand in no name already known (spans in order)."""
     at = 0
@@ -154,12 +144,6 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
             at += 1
         within = at < len(known) and known[at][0] < match.end("core")
         if within and not _goes_on(match, *known[at]):
-            continue
-        if not within and at and _arm(text, match, known[at - 1][1]):
-            yield Found(
-                number, start, end, _own(text[slice(*known[at - 1])]), True, match["core"], match["tail"], text[end : end + 4],
-                middle=text[known[at - 1][1] : start],
-            )
             continue
         if index + 1 < len(matches) and matches[index + 1].start() == match.end("core"):
             continue

@@ -201,3 +201,68 @@ def test_news_of_the_police_is_no_complaint() -> None:
     for first, kind in (("4月16日，公安局西湖区分局发布警情通告。", False), ("我要把钱讨回来。", True)):
         text = document(first, *lines)
         assert complains(text) is kind
+
+
+# ---- who is meant without being named -----------------------------------------------------------------------------
+
+
+def test_a_sentence_goes_on_about_the_one_firm_of_the_paragraph_before() -> None:
+    text = document(
+        ["年底，兴业银行在老街设了助老驿站。", "平安银行也设了驿站。"],
+        ["平安银行的驿站里有两名志愿者。"],
+        ["七十岁的佟师傅来交水费，志愿者教他放大了字体。"],
+        ["1. 兴业银行推出养老产品。", "2. 钢铁厂停产。"],
+        ["厂里的人来存钱。"],
+    )
+    assert actors(text)[3] == ("平安银行",)
+    assert actors(text)[-1] == ()
+
+
+def test_a_paragraph_on_several_firms_is_carried_on_by_none() -> None:
+    text = document(["兴业银行设了驿站，平安银行设了专窗。"], ["七十岁的佟师傅来交水费，有人教他放大了字体。"])
+    assert actors(text)[1] == ()
+
+
+def test_in_a_text_on_platforms_whoever_comes_next_may_be_another() -> None:
+    text = document(
+        ["多家P2P平台逾期。", "兴业银行设了驿站，平安银行设了专窗。"],
+        ["平安银行停了网贷存管。"],
+        ["小鹿那边拖着不还钱，投资人报了案。"],
+    )
+    assert actors(text)[-1] == ()
+
+
+def test_both_firms_of_a_pair_act() -> None:
+    text = document(["兴业银行与平安银行签署合作协议。", "根据协议，双方将在养老领域共建网点。", "两家银行均减免了手续费。"])
+    assert set(actors(text)[1]) == set(actors(text)[2]) == {"兴业银行", "平安银行"}
+
+
+def test_both_of_nobody_are_nobody() -> None:
+    assert actors(document(["买方与卖方协商。", "双方将解除合同。"])) == [(), ()]
+
+
+def test_whom_an_authority_punishes_is_at_fault() -> None:
+    text = document(["监管分局对兴业银行城东支行罚款50万元，对平安银行罚款35万元，认定后者误导客户。"])
+    assert set(actors(text)[0]) == {"兴业银行", "平安银行"}
+
+
+def test_whose_turn_it_is_speaks_for_his_firm() -> None:
+    text = document(
+        ["会上，兴业银行与平安银行的负责人回答提问。"],
+        ["兴业银行行长　沈伯安："],
+        ["去年我们给企业放了信用贷款。"],
+        ["平安银行副总裁　宁可："],
+        ["我们免费辅导了八十家企业。"],
+        ["主持人："],
+        ["我们进入下一个问题。"],
+    )
+    assert [actors(text)[n] for n in (2, 4, 6)] == [("兴业银行",), ("平安银行",), ()]
+
+
+def test_a_parent_at_the_back_does_nothing() -> None:
+    assert actors(document(["陆金所背靠中国平安，推出了适老版。"])) == [("陆金所控股",)]
+
+
+def test_a_customers_story_is_a_complaint_though_he_says_i_only_once() -> None:
+    told = "本人在平安银行买了保险。" + "客服说可以退，后来又不退保险，投诉没有用，还款照扣。" * 12
+    assert set(actors(document([told]))) == {("平安银行",)}

@@ -1,0 +1,68 @@
+"""The thread of a document: the firm its last paragraph told of, the two that it named last, and whose turn it is to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapper.firms import cues
+from mapper.firms.clauses import Actor, is_generic
+from mapper.firms.mentions import Mention
+from mapper.firms.patterns import name_rule
+from mapper.model import DocumentText, Passage
+
+_NEAR = 2
+"""Passages over which «both» still means the two firms named last."""
+_BEFORE = -10
+"""The number of a passage or paragraph that is near none."""
+
+
+class Thread:
+    """Follows one document, passage by passage."""
+
+    turn: str | None = None
+    """The firm for which whoever has the floor speaks; "" where he speaks for none, None where nobody was given it."""
+
+    def __init__(self, document: DocumentText) -> None:
+        # Of lending platforms nobody knows all by name: whoever a sentence tells of next may be another one.
+        self._goes_on = not any(name_rule("platform").search(one.text) for one in document.passages)
+        self._pair: tuple[str, ...] = ()
+        self._pair_at = _BEFORE
+        self._told: str | None = None
+        self._paragraph = _BEFORE
+
+    def turns(self, mentions: Sequence[Mention]) -> bool:
+        """Notes whose turn a line says it is: of the firm that it begins with, or of somebody who speaks for none.
+
+        False where nobody has had the floor yet and none is known now.
+        """
+        first = next((one.firm for one in mentions if one.firm and not one.start), None)
+        if first is None and self.turn is None:
+            return False
+        self.turn, self._told, self._paragraph = first or "", None, _BEFORE
+        return True
+
+    def keep(self, passage: Passage, at: int, actors: Sequence[Actor | None], mentions: Sequence[Mention]) -> None:
+        """Keeps the one firm that a paragraph tells of, none where it names several; and the two that a sentence named."""
+        named = tuple(dict.fromkeys(one.firm for one in mentions if one.firm))
+        if named:
+            self._pair, self._pair_at = (named if len(named) == 2 else ()), at
+        firms = {firm for actor in actors if actor is not None for firm in actor.firms} | set(named)
+        if firms:
+            one = firms | ({self._told} if self._paragraph == passage.paragraph else set())
+            self._told, self._paragraph = one.pop() if len(one) == 1 else None, passage.paragraph
+        elif cues.NEW_ITEM.match(passage.text):
+            self._told = None
+
+    def told(self, passage: Passage) -> Actor | None:
+        """The one firm of this paragraph, or of the one before, about which a sentence without a name goes on."""
+        near = self._goes_on and passage.paragraph - self._paragraph <= 1
+        if self._told is None or not near or cues.NEW_ITEM.match(passage.text) or is_generic(passage.text):
+            return None
+        return Actor((self._told,), "carried", self._told)
+
+    def both(self, clause: str, at: int) -> Actor | None:
+        """The two firms named last, where a clause begins with a word for both."""
+        word = cues.BOTH.match(clause.lstrip())
+        if word is None or not self._pair or at - self._pair_at > _NEAR:
+            return None
+        return Actor(self._pair, "pronoun", word.group())
