@@ -121,6 +121,17 @@ def _forms() -> re.Pattern[str]:
     return re.compile(f"(?P<core>{'|'.join(words)})(?P<tail>{_TAIL})")
 
 
+@cache
+def _head() -> re.Pattern[str]:
+    words = "|".join(sorted(forms(), key=lambda word: (-len(word), word)))
+    return re.compile(f"(?:[^，。；：、“”]{{1,4}}[，：])?[\u4e00-\u9fff]{{2,4}}(?:{words})")
+
+
+def begins_with_name(text: str) -> bool:
+    """Whether a sentence begins with what has the form of a name, be it known or not."""
+    return _head().match(text) is not None
+
+
 def kind_of(name: str) -> FirmKind | None:
     """The kind of firm that a name belongs to by the form it ends with (禾川农商银行股份有限公司); None without one."""
     matches = [match for match in _forms().finditer(name) if match.start() >= 2 and match.end() == len(name)]

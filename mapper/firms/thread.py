@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mapper.firms import cues
 from mapper.firms.clauses import Actor, is_generic
 from mapper.firms.mentions import Mention
+from mapper.firms.names import begins_with_name
 from mapper.firms.patterns import name_rule
 from mapper.model import DocumentText, Passage
 
@@ -56,7 +57,8 @@ class Thread:
     def told(self, passage: Passage) -> Actor | None:
         """The one firm of this paragraph, or of the one before, about which a sentence without a name goes on."""
         near = self._goes_on and passage.paragraph - self._paragraph <= 1
-        if self._told is None or not near or cues.NEW_ITEM.match(passage.text) or is_generic(passage.text):
+        text = passage.text
+        if self._told is None or not near or cues.NEW_ITEM.match(text) or is_generic(text) or begins_with_name(text):
             return None
         return Actor((self._told,), "carried", self._told)
 
