@@ -47,6 +47,8 @@ _PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"}
 """Forms of which a place alone is no stem: 北京金融, 上海网贷."""
 _SHORT_STEM = 3
 """So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
+_SAID = 2
+"""Times that a document calls something a platform, and lets it act, before the words of every day are its name."""
 _HEAD = 4
 """Passages at the top that tell whose a document is; a name that begins a clause there needs no doubt."""
 _TOP = 12
@@ -171,6 +173,7 @@ def _found(document: DocumentText, registry: Registry) -> Iterator[Found]:
 def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
     """Each form with the stem that belongs to it, where there is one, and the longer stem that stands there."""
     counts: Counter[tuple[str, str]] = Counter()
+    called = _called(everything)
     cut: list[tuple[Found, str]] = []
     ends = Counter((one.before[-2:], _short(one)) for one in everything)
     for one in everything:
@@ -180,6 +183,9 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
             counts[stem[-length:], _short(one)] += 1
         cut.append((one, stem))
     for one, stem in cut:
+        if (one.before, one.core) in called:
+            yield one.before, one.before, one
+            continue
         if len(stem) < 2:
             continue
         most = counts[stem, _short(one)]
@@ -190,6 +196,17 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
                 best, most = stem[-length:], times
         if _proper(best, one):
             yield best, stem if stem == one.before and _proper(stem, one) else best, one
+
+
+def _called(everything: list[Found]) -> set[tuple[str, str]]:
+    """Words of every day with a form that a document calls a platform and lets act, both twice: then they name one."""
+    kinds = [one for one in everything if names.forms()[one.core].id in ("platform", "wealth")]
+    acting = Counter((one.before, one.core) for one in kinds if one.acts and 2 <= len(one.before) <= _SHORT_STEM + 1)
+    often = [key for key, times in acting.items() if times >= _SAID]
+    platforms = [(one.before, one.core) for one in kinds if one.called]
+    return {
+        (stem, core) for stem, core in often if sum(c == core and b.endswith(stem) for b, c in platforms) >= _SAID
+    }
 
 
 def _platform(one: Found) -> bool:

@@ -87,3 +87,14 @@ def test_a_name_is_shortened_by_province_and_city(name: str, left: str | None) -
 def test_a_city_alone_stays() -> None:
     assert (without_city("赤峰"), without_city("赤峰元宝山"), without_city("禾川")) == ("赤峰", "元宝山", "禾川")
     assert is_place("赤峰") and is_place("江苏省") and not is_place("禾川")
+
+
+def test_words_of_every_day_name_a_platform_that_is_called_one_and_acts() -> None:
+    told = ["网贷平台都在核查。", "有人向普惠理财平台反映。", "集团旗下的普惠理财平台专注供应链。"]
+    assert found(*told, "普惠理财在此提醒各位。", "普惠理财不收费用。") == {"普惠理财"}
+    assert found(*told, "各地开展普惠理财教育。") == set()
+
+
+def test_a_brand_is_told_by_what_befalls_platforms() -> None:
+    told = ["网贷行业出清。", "有投资人爆料：网利宝到期没有回款。", "随后，网利宝CEO赵某表示愿意兜底。"]
+    assert found(*told, "网利宝已经停了。") == {"网利宝"}
