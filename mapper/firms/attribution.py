@@ -126,12 +126,6 @@ class _Walk:
             return self.complaint.letters < MANY and passage.text != self.document.document.title
         return self.own is not None and bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
 
-    def _turns(self, mentions: tuple[Mention, ...]) -> None:
-        """Notes whose turn it is: of the firm that the line begins with, or of nobody that is known."""
-        first = next((m.firm for m in mentions if m.firm and not m.start), None)
-        if first is not None or self.turn is not None:
-            self.turn, self.last, self.told = first, None, (None, -10)
-
     def _note_heading(self, mentions: tuple[Mention, ...]) -> None:
         named = {m.firm for m in mentions if m.firm}
         self.section = None
