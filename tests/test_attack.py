@@ -78,3 +78,19 @@ def test_a_key_that_is_a_list_is_named_in_words(tiny: Workspace, capsys: Capture
     tiny.write("corpus/corpus.yaml", "? [a]\n: b\ndocuments: []\n")
     assert build(tiny) == 2
     assert "Node" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+@pytest.mark.parametrize("option", ["--out", "--corpus", "--policies"])
+@pytest.mark.parametrize("name", ["loop", "a" * 300, "a" * 5_000])
+def test_a_path_that_no_system_takes_is_told_in_words(tiny: Workspace, option: str, name: str, capsys: Capture) -> None:
+    (tiny.root / "loop").symlink_to(tiny.root / "loop")
+    given = {"--policies": tiny.policies, "--corpus": tiny.corpus, "--out": tiny.out} | {option: tiny.root / name}
+    assert main(["build", *(str(word) for pair in given.items() for word in pair)]) == 2
+    said = capsys.readouterr().err
+    assert said and "could not cope" not in said and len(said) < 1_500
+
+
+def test_a_name_of_a_hundred_thousand_letters_is_not_looked_up(tiny: Workspace, capsys: Capture) -> None:
+    assert main(["explain", "老" * 100_000, "tp-1", "--out", str(tiny.out)]) == 2
+    assert len(capsys.readouterr().err) < 500

@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+_LONGEST = 4_000
+"""Characters of a word of the command line; no path or name is longer."""
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     from typer.exceptions import TyperException
 
@@ -45,6 +49,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         # An empty path would stand for the folder one happens to be in.
         tell(say("cli.wrong-blank"))
         return WRONG
+    if any(len(word) > _LONGEST for word in given):
+        tell(say("cli.wrong-long", limit=str(_LONGEST)))
+        return WRONG
     try:
         code = command().main(args=arguments, prog_name="mapper", standalone_mode=False)
     except InputError as error:
@@ -54,6 +61,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         tell(explained(error))
         return WRONG
     except Exception as error:
+        if isinstance(error, OSError) or "Symlink loop" in str(error):  # before Python 3.13 such a loop is no OSError
+            tell(say("cli.wrong-path", why=getattr(error, "strerror", None) or str(error)[:_LONGEST]))
+            return WRONG
         tell(say("cli.broken", why=f"{type(error).__name__}: {error}"))
         return WRONG
     if code == INTERRUPTED:  # so the library says that it was
