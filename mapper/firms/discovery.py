@@ -47,6 +47,8 @@ _PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"}
 """Forms of which a place alone is no stem: 北京金融, 上海网贷."""
 _SHORT_STEM = 3
 """So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
+_MANAGING = ("理财", "财富")
+"""Forms by which a platform goes that manages money; 金融 and 借贷 end words of the trade (互联网金融, 网络借贷)."""
 _SAID = 2
 """Times that a document calls something a platform, and lets it act, before the words of every day are its name."""
 _HEAD = 4
@@ -200,9 +202,13 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
 
 def _called(everything: list[Found]) -> set[tuple[str, str]]:
     """Words of every day with a form that a document calls a platform and lets act, both twice: then they name one."""
-    kinds = [one for one in everything if names.forms()[one.core].id in ("platform", "wealth")]
+    kinds = [one for one in everything if one.core in _MANAGING]
+    generic = {(one.before, one.core) for one in kinds if name_rule("after").search(one.follows)}
     acting = Counter((one.before, one.core) for one in kinds if one.acts and 2 <= len(one.before) <= _SHORT_STEM + 1)
-    often = [key for key, times in acting.items() if times >= _SAID]
+    often = [
+        (stem, core) for (stem, core), times in acting.items()
+        if times >= _SAID and not name_rule("numeral").search(stem) and not any(c == core and b.endswith(stem) for b, c in generic)
+    ]
     platforms = [(one.before, one.core) for one in kinds if one.called]
     return {
         (stem, core) for stem, core in often if sum(c == core and b.endswith(stem) for b, c in platforms) >= _SAID
