@@ -108,7 +108,7 @@ class _Walk:
             if passage.role == "question" or passage.damaged or cues.CREDIT.fullmatch(passage.text):
                 yield Reading((), names)
                 continue
-            if cues.TURN.search(passage.text):
+            if passage.text.rstrip().endswith(("：", ":")) and cues.TURN.search(passage.text):
                 if self.thread.turns(mentions):
                     self.last = None
                 yield Reading((), names)
