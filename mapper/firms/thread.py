@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from mapper.firms import cues
 from mapper.firms.clauses import Actor, is_generic
@@ -24,12 +25,16 @@ class Thread:
     """The firm for which whoever has the floor speaks; "" where he speaks for none, None where nobody was given it."""
 
     def __init__(self, document: DocumentText) -> None:
-        # Of lending platforms nobody knows all by name: whoever a sentence tells of next may be another one.
-        self._goes_on = not any(name_rule("platform").search(one.text) for one in document.passages)
+        self._document = document
         self._pair: tuple[str, ...] = ()
         self._pair_at = _BEFORE
         self._told: str | None = None
         self._paragraph = _BEFORE
+
+    @cached_property
+    def _goes_on(self) -> bool:
+        """Of lending platforms nobody knows all by name: there, whoever a sentence tells of next may be another one."""
+        return not any(name_rule("platform").search(one.text) for one in self._document.passages)
 
     def turns(self, mentions: Sequence[Mention]) -> bool:
         """Notes whose turn a line says it is: of the firm that it begins with, or of somebody who speaks for none.
@@ -51,20 +56,19 @@ class Thread:
         if firms:
             one = firms | ({self._told} if self._paragraph == passage.paragraph else set())
             self._told, self._paragraph = one.pop() if len(one) == 1 else None, passage.paragraph
-        elif cues.NEW_ITEM.match(passage.text):
+        elif self._told is not None and cues.NEW_ITEM.match(passage.text):
             self._told = None
 
     def told(self, passage: Passage) -> Actor | None:
         """The one firm of this paragraph, or of the one before, about which a sentence without a name goes on."""
-        near = self._goes_on and passage.paragraph - self._paragraph <= 1
-        text = passage.text
-        if self._told is None or not near or cues.NEW_ITEM.match(text) or is_generic(text) or begins_with_name(text):
+        if self._told is None or passage.paragraph - self._paragraph > 1 or not self._goes_on:
+            return None
+        if cues.NEW_ITEM.match(passage.text) or is_generic(passage.text) or begins_with_name(passage.text):
             return None
         return Actor((self._told,), "carried", self._told)
 
     def both(self, clause: str, at: int) -> Actor | None:
         """The two firms named last, where a clause begins with a word for both."""
-        word = cues.BOTH.match(clause.lstrip())
-        if word is None or not self._pair or at - self._pair_at > _NEAR:
-            return None
-        return Actor(self._pair, "pronoun", word.group())
+        near = bool(self._pair) and at - self._pair_at <= _NEAR
+        word = cues.BOTH.match(clause.lstrip()) if near else None
+        return Actor(self._pair, "pronoun", word.group()) if word else None
