@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from mapper.model import Alignment, Firm, Policy, Requirement, Run
@@ -58,11 +58,13 @@ class Binding:
         """The binding that policies have on the day of a run; ``dates`` are those of its documents."""
         told = run.options.get(AS_OF)
         day = told or max((_day(one) for one in dates if one), default=None)
+        policies = tuple(policies)
+        ends = _ends(policies)
         terms = {
             one.id: Term(
                 one.effective or policy.effective or (policy.published if told else "") or None,
                 one.until or policy.until,
-                one.expires or policy.expires,
+                min((end for end in (one.expires or policy.expires, ends.get(one.id)) if end), default=None),
             )
             for policy in policies
             for one in policy.requirements
@@ -85,6 +87,21 @@ class Binding:
     def binds(self, requirement: Requirement, firm: Firm) -> bool:
         """Whether the requirement binds this firm on that day."""
         return requirement.means(firm) and self.in_force(requirement.id)
+
+
+def _ends(policies: Iterable[Policy]) -> dict[str, str]:
+    """The last day of what a newer policy replaces, repeals or words anew, where that says from when it is in force."""
+    policies = tuple(policies)
+    ends: dict[str, str] = {}
+    for newer in policies:
+        if not newer.effective:
+            continue
+        last = (date.fromisoformat(newer.effective) - timedelta(days=1)).isoformat()
+        gone = {*newer.repeals, *(old for one in newer.requirements for old in one.was)}
+        gone |= {one.id for policy in policies if policy.id in newer.replaces for one in policy.requirements}
+        for id in sorted(gone):
+            ends[id] = min(last, ends.get(id, last))
+    return ends
 
 
 def is_day(said: str) -> bool:

@@ -160,3 +160,24 @@ def test_binding_takes_the_day_of_its_policy_where_a_requirement_states_none() -
     assert not bound.in_force("op23-1")
     assert not replace(bound, day="2026-12-31").binds(policy.requirements[0], BIG)
     assert replace(bound, day="2027-01-01").binds(policy.requirements[0], BIG)
+
+
+OLDER = a_policy(a_requirement("old-1", "{need: [上门服务]}"), a_requirement("old-2", "{need: [上门服务]}"), id="old")
+
+
+@pytest.mark.parametrize(
+    ("head", "ended"),
+    [
+        ("  replaces: [old]\n", {"old-1", "old-2"}),
+        ("  amends: [old]\n  repeals: [old-2]\n", {"old-1", "old-2"}),
+        ("  amends: [old]\n", {"old-1"}),
+    ],
+)
+def test_what_a_newer_policy_takes_the_place_of_ends_the_day_before_it_is_in_force(head: str, ended: set[str]) -> None:
+    newer = a_policy(a_requirement("new-1", "{need: [上门服务]}", more="    was: [old-1]\n"), id="new")
+    for effective, last in (("  effective: '2026-07-01'\n", "2026-06-30"), ("", None)):
+        policies = catalog_of(OLDER, newer.replace("policy:\n", f"policy:\n{head}{effective}", 1)).policies
+        terms = Binding.of(policies, ("2026-07-01",), Run(version="1")).terms
+        assert {id: term.expires for id, term in terms.items()} == {
+            "new-1": None, "old-1": last, "old-2": last if "old-2" in ended else None
+        }  # fmt: skip
