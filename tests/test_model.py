@@ -201,3 +201,21 @@ def test_an_alignment_survives_json() -> None:
         cells=(Cell(firm="云岭银行", requirement="op23-1", status="evidenced", score=0.5, evidence=("e1",)),),
     )
     assert Alignment.model_validate_json(alignment.model_dump_json()) == alignment
+
+
+@pytest.mark.parametrize("fields", [{"assets": float("inf")}, {"assets": float("nan")}])
+def test_no_firm_is_endlessly_large(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Firm(id="云岭银行", name="云岭银行", kind="bank", **fields)
+
+
+@pytest.mark.parametrize("fields", [{"start": 10**30}, {"page": 10**30}])
+def test_a_number_that_no_format_can_hold_is_an_error(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        an_evidence(**fields)
+
+
+@pytest.mark.parametrize("date", ["20²²", "2022-1", "２０２２", "2022-01-01-01"])
+def test_a_date_is_written_in_plain_figures(date: str) -> None:
+    with pytest.raises(ValidationError):
+        Document(id="a", path="a", sha256="0", date=date)

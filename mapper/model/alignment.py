@@ -13,7 +13,7 @@ from mapper.model.evidence import Evidence, Faint
 from mapper.model.firms import Firm
 from mapper.model.policies import Policy
 from mapper.model.review import Review
-from mapper.model.value import Value
+from mapper.model.value import Value, Whole
 from mapper.model.words import Grade, Status
 
 InputRole = Literal["policy", "lexicon", "model", "encoder", "registry", "corpus", "document", "decisions", "answers"]
@@ -32,8 +32,8 @@ class Cell(Value):
     score: float = 0.0
     evidence: tuple[str, ...] = ()
     voluntary: bool = False
-    below: int = 0
-    allegations: int = 0
+    below: Whole = 0
+    allegations: Whole = 0
     """Pieces of its evidence that are allegations only: they stand beside the status and do not make it."""
     only_model: bool = False
     """Nothing that made the status was found by the program: a language model alone supports it."""

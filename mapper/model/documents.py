@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from mapper.model.value import Value
+from mapper.model.value import Value, When, Whole
 from mapper.model.words import DateBasis, Role, SectionKind
 
 
 class PassageText(Value):
     """One sentence of a document as a report shows it, in its place."""
 
-    number: int
-    start: int
-    end: int
+    number: Whole
+    start: Whole
+    end: Whole
     text: str
-    paragraph: int
+    paragraph: Whole
     role: Role = "body"
     speaker: str | None = None
 
@@ -22,8 +22,8 @@ class Act(Value):
     """A stretch of a document that was given to a firm: ``start``/``end`` count characters in the decoded original."""
 
     firm: str
-    start: int
-    end: int
+    start: Whole
+    end: Whole
 
 
 class Document(Value):
@@ -41,8 +41,7 @@ class Document(Value):
     publisher_basis: DateBasis = "unknown"
     author: str | None = None
     author_basis: DateBasis = "unknown"
-    date: str | None = None
-    """ISO 8601, as precise as known: YYYY, YYYY-MM or YYYY-MM-DD."""
+    date: When | None = None
     date_basis: DateBasis = "unknown"
     url: str | None = None
     speaker: str | None = None
@@ -53,11 +52,11 @@ class Document(Value):
     encoding: str = "utf-8"
     repairs: tuple[str, ...] = ()
     """Codes of the repairs that changed the text (gloss, shifted-bytes, traditional …), for messages."""
-    characters: int = 0
+    characters: Whole = 0
     """Characters of the decoded original."""
-    dropped: int = 0
+    dropped: Whole = 0
     """Characters left out as page furniture or as repeated copies."""
-    passages: int = 0
+    passages: Whole = 0
     firms: tuple[str, ...] = ()
     """Ids of the firms that act in the document; filled in by alignment."""
     acts: tuple[Act, ...] = ()
@@ -70,11 +69,11 @@ class Passage(Value):
     """One sentence of a document: ``text`` is repaired, ``start``/``end`` point into the decoded original."""
 
     document: str
-    number: int
-    start: int
-    end: int
+    number: Whole
+    start: Whole
+    end: Whole
     text: str
-    paragraph: int
+    paragraph: Whole
     role: Role = "body"
     section: str | None = None
     """Text of the nearest heading above."""
@@ -82,7 +81,7 @@ class Passage(Value):
     """What part of a report it stands in; None where sentences mean what they say."""
     speaker: str | None = None
     """Who speaks, as the document labels it (王立鹏 in «王立鹏: …»), for every passage of that speech."""
-    page: int | None = None
+    page: Whole | None = None
     place: str | None = None
     """Where the format has places of its own: ``row 12``, ``sheet 2 row 12``, ``line 3``, ``paragraph 7``, ``table 1 row 2``."""
     damaged: bool = False

@@ -6,15 +6,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from mapper.model.value import Value
+from mapper.model.value import Value, Whole
 from mapper.model.words import FaultBasis, FoundBy, Grade, Reviewed, Sign, Verdict
 
 
 class Words(Value):
     """A run of words in the repaired quote, ``text == quote[start:end]``."""
 
-    start: int
-    end: int
+    start: Whole
+    end: Whole
     text: str
 
 
@@ -35,8 +35,8 @@ class Source(Value):
     """A place where the same words stand: the first is the evidence's own, others are copies."""
 
     document: str
-    start: int
-    end: int
+    start: Whole
+    end: Whole
 
 
 class Opinion(Value):
@@ -66,8 +66,8 @@ class Evidence(Value):
     firm: str
     requirement: str
     document: str
-    start: int
-    end: int
+    start: Whole
+    end: Whole
     quote: str
     original: str | None = None
     """The words as they stand in the decoded original, where repair has changed them in ``quote``."""
@@ -81,7 +81,7 @@ class Evidence(Value):
     before: str = ""
     after: str = ""
     section: str | None = None
-    page: int | None = None
+    page: Whole | None = None
     place: str | None = None
     """As of its passage."""
     sign: Sign = "named"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Value(BaseModel):
-    """Base of every noun: frozen, and an unknown field is an error."""
+    """Base of every noun: frozen, an unknown field is an error, and so is a number that is none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def a_day(value: str | None) -> str | None:
@@ -22,3 +22,7 @@ def a_day(value: str | None) -> str | None:
 
 
 Day = Annotated[str | None, AfterValidator(a_day)]
+Whole = Annotated[int, Field(gt=-(2**53), lt=2**53)]
+"""A whole number that every format can hold."""
+When = Annotated[str, Field(pattern="^[0-9]{4}(?:-[0-9]{2}){0,2}$")]
+"""A date as precise as known, by ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD."""
