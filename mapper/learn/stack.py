@@ -22,10 +22,10 @@ _SURE = 4.0
 """Log odds of what is always so, or never."""
 _NEVER = 20.0
 """Log odds against a grade that no label has."""
-SURE = 0.65
-"""Probability (0–1) from which a fault is called one: a false charge costs a firm more than a missed one."""
+SURE = 0.55
+"""Probability (0–1) from which a fault is called one."""
 CALM = 0.45
-"""Probability of a fault below which words may speak for a firm."""
+"""Probability of a fault below which words may speak for a firm; between the two nothing is shown."""
 PRECISE = 0.72
 """Share of shown evidence that must be right where the line is chosen."""
 _LINES = [n / 100 for n in range(30, 71)]

@@ -179,7 +179,7 @@ def test_a_weak_signal_scores_below_a_strong_one_and_a_name_above_a_carried_subj
             a_requirement("op23-weak", "{need: [示例], strength: weak}"),
         )
     )
-    found = read(document(("云岭银行做了示例。", "同时再做了示例。")), catalog)
+    found = read(document(("云岭银行为客户推出示例服务。", "同时还开展了示例服务。")), catalog)
     score = {(one.requirement, one.sign): one.score for one in found}
     assert score["op23-strong", "named"] > score["op23-weak", "named"] > 0
     assert score["op23-strong", "named"] > score["op23-strong", "carried"]
