@@ -1,8 +1,8 @@
 """Does the time grow with the text and no faster: ``python -m benchmarks.growth [--characters N] [--only NAME]``.
 
-Twenty kinds of text that grow without end, each read, attributed and matched with the shipped policies at a size and at
-double that size. Printed: seconds of the processor at the size, and how many times longer the double took. The exit code is 1 where that is
-more than :data:`MOST` times, shorter times than :data:`SHORT` aside.
+Kinds of text that grow without end, each read, attributed and matched with the shipped policies at a size and at double
+that size. Printed: seconds of the processor at the size, and how many times longer the double took. The exit code is 1
+where that is more than :data:`MOST` times, shorter times than :data:`SHORT` aside.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ the same cells. A document that states no more than a year or a month proves onl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -89,18 +89,24 @@ class Binding:
         return requirement.means(firm) and self.in_force(requirement.id)
 
 
-def _ends(policies: Iterable[Policy]) -> dict[str, str]:
-    """The last day of what a newer policy replaces, repeals or words anew, where that says from when it is in force."""
-    policies = tuple(policies)
+def _ends(policies: Sequence[Policy]) -> dict[str, str]:
+    """The last day of what a newer policy replaces, repeals or words anew, where that says from when it is in force.
+
+    What a clause words anew ends when the last such clause is in force; of several newer policies the earliest counts.
+    """
     ends: dict[str, str] = {}
     for newer in policies:
-        if not newer.effective:
-            continue
-        last = (date.fromisoformat(newer.effective) - timedelta(days=1)).isoformat()
-        gone = {*newer.repeals, *(old for one in newer.requirements for old in one.was)}
-        gone |= {one.id for policy in policies if policy.id in newer.replaces for one in policy.requirements}
-        for id in sorted(gone):
-            ends[id] = min(last, ends.get(id, last))
+        anew: dict[str, str | None] = {}
+        for one in newer.requirements:
+            day = one.effective or newer.effective
+            for old in one.was:
+                anew[old] = max(anew.get(old) or "", day or "") or None
+        whole = (one.id for policy in policies if policy.id in newer.replaces for one in policy.requirements)
+        gone = dict.fromkeys((*newer.repeals, *whole), newer.effective) | anew
+        for old, begins in gone.items():
+            if begins:
+                last = (date.fromisoformat(begins) - timedelta(days=1)).isoformat()
+                ends[old] = min(last, ends.get(old, last))
     return ends
 
 

@@ -181,3 +181,11 @@ def test_what_a_newer_policy_takes_the_place_of_ends_the_day_before_it_is_in_for
         assert {id: term.expires for id, term in terms.items()} == {
             "new-1": None, "old-1": last, "old-2": last if "old-2" in ended else None
         }  # fmt: skip
+
+
+def test_a_clause_that_binds_later_than_its_policy_leaves_the_old_one_in_force_until_then() -> None:
+    more = "    was: [old-1]\n    effective: '2027-01-01'\n"
+    newer = a_policy(a_requirement("new-1", "{need: [上门服务]}", more=more), id="new")
+    head = "policy:\n  replaces: [old]\n  effective: '2026-07-01'\n"
+    terms = Binding.of(catalog_of(OLDER, newer.replace("policy:\n", head, 1)).policies, ("2026-07-01",), Run(version="1")).terms
+    assert (terms["old-1"].expires, terms["old-2"].expires) == ("2026-12-31", "2026-06-30")

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from types import TracebackType
-from typing import BinaryIO
 
 from mapper import children
 from mapper.corpus.document import Found, left_out, read_file
@@ -105,7 +104,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory(pickle.load(asked))
-    _tell(answers, Found())
+    children.tell(answers, Found())
     while True:
         try:
             path, raw, entry, columns, seconds = pickle.load(asked)
@@ -120,13 +119,8 @@ def serve() -> None:
             os._exit(1)
         except Exception as error:
             found = left_out("document-failed", path, why=type(error).__name__)
-        _tell(answers, found)
+        children.tell(answers, found)
         watch.cancel()
-
-
-def _tell(answers: BinaryIO, answer: Found) -> None:
-    pickle.dump(answer, answers, protocol=pickle.HIGHEST_PROTOCOL)
-    answers.flush()
 
 
 def _limit_memory(size: int) -> None:

@@ -19,16 +19,12 @@ _BREAK = any_of(
 )
 """A space after the end of a sentence, or after a bracketed source."""
 _WORD = r"[^，,。；;！？!?\s]"
-_LEAD = re.compile(
-    "(?:"
-    + any_of(
-        r"(?:[^，,。；;！？!?\s>›»]{1,12}\s*[>›»]\s*){1,6}[^，,。；;！？!?\s>›»]{1,12}",
-        rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?(?:\s+(?:文章)?来源\s?[:：]\s?{_WORD}{{2,30}})?",
-        rf"(?:来源|作者|发布时间|发布日期|编辑|责任编辑)\s?[:：]\s?{_WORD}{{2,30}}(?:\s\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?",
-        r"[^，,。；;！？!?\s（(][^，,。；;！？!?\s]{0,44}",
-    ).pattern
-    + r")\s+(?=[\w“「《（(【/])"
-)
+_CRUMBS = r"(?:[^，,。；;！？!?\s>›»]{1,12}\s*[>›»]\s*){1,6}[^，,。；;！？!?\s>›»]{1,12}"
+_TIME = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+_DATED = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}{_TIME}(?:\s+(?:文章)?来源\s?[:：]\s?{_WORD}{{2,30}})?"
+_CREDIT = rf"(?:来源|作者|发布时间|发布日期|编辑|责任编辑)\s?[:：]\s?{_WORD}{{2,30}}{_TIME}"
+_PHRASE = r"[^，,。；;！？!?\s（(][^，,。；;！？!?\s]{0,44}"
+_LEAD = re.compile(f"(?:{any_of(_CRUMBS, _DATED, _CREDIT, _PHRASE).pattern})" + r"\s+(?=[\w“「《（(【/])")
 """A phrase before a space at the beginning of a paragraph: breadcrumb, date line, credit, or heading."""
 _CHAIN = any_of(
     r"(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])",

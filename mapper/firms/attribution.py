@@ -2,7 +2,8 @@
 
 The firm that acts is the subject: a name, a product, somebody who speaks for it, 我行 of whoever speaks, 公司 after a
 name, or the subject of the sentence before. A firm that stands in another role (a partner after 与 or 依托, a parent, a
-list of examples) is passed over. Clauses whose subject is the industry, an authority or a directive belong to nobody.
+list of examples) is passed over. Clauses whose subject is the industry, an authority or a directive belong to nobody. Where a
+sentence names nobody, the thread of the document (thread.py) may say whose it is.
 """
 
 from __future__ import annotations

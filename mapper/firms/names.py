@@ -104,11 +104,6 @@ def shortened(name: str) -> str | None:
     return left + form if left != match["stem"] else None
 
 
-def is_place(stem: str) -> bool:
-    """Whether a stem is a province or a prefecture and nothing more: many firms bear it."""
-    return bool(PLACES.fullmatch(stem) or _cities().fullmatch(stem))
-
-
 @cache
 def forms() -> dict[str, Rule]:
     """Every word that ends a name, and the form it belongs to."""

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from types import TracebackType
-from typing import Any
 
 from mapper import children
 from mapper.matchers.shelf import Shelf
@@ -169,18 +168,14 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
 
-    def tell(answer: Any) -> None:
-        pickle.dump(answer, answers, protocol=pickle.HIGHEST_PROTOCOL)
-        answers.flush()
-
     try:
         kit: Kit = pickle.loads(pickle.load(asked))
         bench = Bench(kit)
     except Exception as error:
-        tell(f"{type(error).__name__}: {error}".encode())
+        children.tell(answers, f"{type(error).__name__}: {error}".encode())
         return
-    tell(READY)
+    children.tell(answers, READY)
     with bench, suppress(EOFError, BrokenPipeError):
         while True:
             task: Task = pickle.load(asked)
-            tell(bench.work(task).dump())
+            children.tell(answers, bench.work(task).dump())
