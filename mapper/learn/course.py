@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import cpu_count, get_all_start_methods, get_context
@@ -100,7 +101,7 @@ def _side_by_side(material: Material) -> Iterator[tuple[Model, list[Weighed]]]:
         return
     _taught.append(material)
     try:
-        with get_context("fork").Pool(min(FOLDS, cpu_count())) as pool:
+        with get_context("fork").Pool(min(FOLDS, cpu_count()), _plain) as pool:
             yield from pool.imap(_forked, range(FOLDS), chunksize=1)
     finally:
         _taught.pop()
@@ -168,3 +169,8 @@ def _needed(material: Material, folds: Iterable[int]) -> dict[Needed, str]:
         for label in labels
         if label.level == "required"
     }
+
+
+def _plain() -> None:
+    """In a worker: be ended without a word; what the command does when it is ended is not for its workers."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
