@@ -38,8 +38,8 @@ def line(options: Mapping[str, str]) -> Both:
 
 
 def percent_of(options: Mapping[str, str], name: str) -> int:
-    """An option of a run that is a score (0–1), in per cent; 0 where there is none."""
+    """An option of a run that is a score (0–1), in per cent; 0 where there is none, or what is no number."""
     try:
         return round(100 * float(options.get(name) or 0))
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
