@@ -307,7 +307,7 @@ def _local(stem: str, short: str) -> str:
     """The stem of a rural bank without the city in front of it, where what is left can be a stem; any other as it is."""
     if short not in _RURAL:
         return stem
-    left = names.without_city(PROVINCES.sub("", stem))
+    left = names.local_stem(stem)
     return stem if any(name_rule(id).search(left) for id in ("common", "numeral", "nation")) else left
 
 

@@ -84,22 +84,26 @@ def _cities() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(sorted(names, key=lambda name: (-len(name), name)))})市?")
 
 
-def without_city(stem: str) -> str:
-    """A stem without the prefecture in front of it (赤峰元宝山 → 元宝山), where enough is left that calls the firm."""
+def local_stem(stem: str) -> str:
+    """A stem without the province and the city in front of it (赤峰元宝山 → 元宝山), where enough is left that calls the firm."""
+    stem = PROVINCES.sub("", stem)
     match = _cities().match(stem)
     left = stem[match.end() :] if match else stem
     return left if len(left) >= _LEFT and left not in ("农村", "城市", "市") else stem
 
 
-_RURAL = re.compile("(?P<stem>.{4,})(?P<form>农村商业银行|农商银行|农商行|村镇银行|农村合作银行)(?:股份有限公司|有限责任公司|有限公司)?")
+_RURAL_NAME = re.compile(
+    "(?P<stem>.{4,})(?P<form>农村商业银行|农商银行|农商行|村镇银行|农村合作银行)(?:股份有限公司|有限责任公司|有限公司)?"
+)
+"""The whole name of a rural bank."""
 
 
 def shortened(name: str) -> str | None:
     """The name of a rural bank without the province and the city in front of it; None where there is none in front."""
-    match = _RURAL.fullmatch(name)
+    match = _RURAL_NAME.fullmatch(name)
     if match is None:
         return None
-    left = without_city(PROVINCES.sub("", match["stem"]))
+    left = local_stem(match["stem"])
     form = {"农村商业银行": "农商银行", "农商行": "农商银行"}.get(match["form"], match["form"])
     return left + form if left != match["stem"] else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.firms.discovery import local_registry
-from mapper.firms.names import shortened, without_city
+from mapper.firms.names import local_stem, shortened
 from mapper.firms.registry import Registry
 from mapper.model import Firm
 from tests.builders import document, registry
@@ -85,7 +85,7 @@ def test_a_name_is_shortened_by_province_and_city(name: str, left: str | None) -
 
 
 def test_a_city_alone_stays() -> None:
-    assert (without_city("赤峰"), without_city("赤峰元宝山"), without_city("禾川")) == ("赤峰", "元宝山", "禾川")
+    assert (local_stem("赤峰"), local_stem("赤峰元宝山"), local_stem("禾川")) == ("赤峰", "元宝山", "禾川")
 
 
 def test_words_of_every_day_name_a_platform_that_is_called_one_and_acts() -> None:
