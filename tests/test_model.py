@@ -219,3 +219,9 @@ def test_a_number_that_no_format_can_hold_is_an_error(fields: dict[str, Any]) ->
 def test_a_date_is_written_in_plain_figures(date: str) -> None:
     with pytest.raises(ValidationError):
         Document(id="a", path="a", sha256="0", date=date)
+
+
+@pytest.mark.parametrize("score", [1e308, -0.1, float("nan")])
+def test_the_score_of_a_cell_is_a_probability(score: float) -> None:
+    with pytest.raises(ValidationError):
+        model.Cell(firm="a", requirement="b", status="none", score=score)

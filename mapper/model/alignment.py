@@ -29,7 +29,7 @@ class Cell(Value):
     firm: str
     requirement: str
     status: Status
-    score: float = 0.0
+    score: float = Field(default=0.0, ge=0, le=1)
     evidence: tuple[str, ...] = ()
     voluntary: bool = False
     below: Whole = 0
