@@ -191,10 +191,14 @@ def _move(weights: list[float], row: _Row, change: float) -> None:
 
 
 def _step(alpha: float, margin: float, norm: float, cost: float) -> float:
-    """The dual variable that makes the objective least along its own axis, by Newton on its log odds, held in a bracket."""
+    """The dual variable that makes the objective least along its own axis: Newton on its log odds, held in a bracket.
+
+    A step that is not half as long as the one before gives way to the middle of the bracket.
+    """
     low, high = -_ENDS, _ENDS
+    before = high - low
     odds = log(alpha / (cost - alpha))
-    for _ in range(30):
+    for _ in range(60):
         share = 1 / (1 + exp(-odds))
         slope = norm * (cost * share - alpha) + margin + odds
         if slope > 0:
@@ -204,9 +208,12 @@ def _step(alpha: float, margin: float, norm: float, cost: float) -> float:
         step = slope / (1 + norm * cost * share * (1 - share))
         if -_NEAR < step < _NEAR:
             break
-        odds -= step
-        if not low < odds < high:
-            odds = (low + high) / 2
+        if low < odds - step < high and 2 * abs(step) <= before:
+            odds -= step
+            before = abs(step)
+        else:
+            before = (high - low) / 2
+            odds = low + before
     return cost / (1 + exp(-odds))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapper.matchers.few import _CLIP, Few, _step, teach
@@ -53,6 +53,7 @@ def test_every_run_has_a_weight_and_those_of_the_same_texts_have_the_same() -> N
     assert weights["绿"] == weights["绿色"] == weights["色贷款"] < 0
 
 
+@example(4.9999999999999996e-06, -11.0, 3.0)
 @given(
     st.floats(0, 1).map(lambda share: 5 * (_CLIP + share * (1 - 2 * _CLIP))),
     st.floats(-30, 30), st.floats(1, 4),
