@@ -26,6 +26,8 @@ _FULL = 8
 _OUTLIERS = 0.25
 _SHARE = 0.6
 """Share of the lines which end within a sentence that must fill that width: headings and cells end where they like."""
+_COUNTED = 12
+"""Lines that end within a sentence, by which it is told how a text was wrapped."""
 _HEAD_LENGTH = 40
 _NUMBER_LENGTH = 12
 _MOST_HEADS = 8
@@ -140,6 +142,8 @@ def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> 
     rooms: list[float | None] = [None] * len(rows)
     sizes = [_width(row.text.rstrip()) for row in rows]
     prose = [i for i, row in enumerate(rows) if not heads[i] and _is_prose(row.text, sizes[i])]
+    if _is_counted([rows[i].text for i in prose]):
+        sizes = [2 * len(row.text.rstrip()) for row in rows]
     pieces = _pieces(rows, sizes)
     cut = [is_unfinished(rows[i].text) and not _COMMA.search(rows[i].text) for i in prose]
     for at, i in enumerate(prose):
@@ -152,6 +156,12 @@ def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> 
                 rooms[i] = full - (pieces[i] if abs(full - pieces[i]) <= _FULL else sizes[i])
                 break
     return rooms
+
+
+def _is_counted(prose: Sequence[str]) -> bool:
+    """Whether lines were cut after so many characters, narrow or wide: most that end within a sentence have as many."""
+    cut = Counter(len(text.rstrip()) for text in prose if is_unfinished(text))
+    return sum(cut.values()) >= _COUNTED and max(cut.values()) >= _SHARE * sum(cut.values())
 
 
 def _width(text: str) -> int:

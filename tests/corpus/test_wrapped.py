@@ -49,6 +49,19 @@ def test_prose_among_cells_is_whole(size: int) -> None:
     assert [text for text in found if text in (LOANS, ELDERLY, RURAL)] == [LOANS, ELDERLY, RURAL]
 
 
+FIGURES = (
+    "报告期内，普惠型小微企业贷款余额1,320.45亿元，较上年末增长18.27%，有贷款余额的户数15.16万户，新发放贷款年利率4.18%，"
+    "其中3,567户为首次贷款；涉农贷款余额986.30亿元，ATM、CRS等自助设备14,750台，手机银行App客户2,018.33万户，线上办结率92.44%，"
+    "养老服务贷款余额12.06亿元，较上年末增加2.39亿元。"
+)
+
+
+def test_lines_cut_after_so_many_characters_are_one_whatever_they_hold() -> None:
+    prose = [LOANS, FIGURES, ELDERLY, RURAL, FIGURES.replace("报告期内", "上年同期")]
+    found = texts([*HEAD, *(line for text in prose for line in [*wrapped(text), *cells(12)])])
+    assert [text for text in found if text in prose] == prose
+
+
 def test_cells_stay_apart_from_the_prose_before_them() -> None:
     found = texts([*HEAD, *wrapped(LOANS), "项目", "2024年", "2023年", "贷款", "3,201.5", "2,980.1", *wrapped(ELDERLY)])
     assert LOANS in found and ELDERLY in found and "项目" in found
