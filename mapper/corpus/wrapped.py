@@ -26,7 +26,7 @@ _FULL = 8
 _OUTLIERS = 0.25
 _SHARE = 0.6
 """Share of the lines which end within a sentence that must fill that width: headings and cells end where they like."""
-_COUNTED = 12
+_COUNTED = 8
 """Lines that end within a sentence, by which it is told how a text was wrapped."""
 _HEAD_LENGTH = 40
 _NUMBER_LENGTH = 12
@@ -142,8 +142,10 @@ def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> 
     rooms: list[float | None] = [None] * len(rows)
     sizes = [_width(row.text.rstrip()) for row in rows]
     prose = [i for i, row in enumerate(rows) if not heads[i] and _is_prose(row.text, sizes[i])]
-    if _is_counted([rows[i].text for i in prose]):
+    if most := _counted([rows[i].text for i in prose]):
         sizes = [2 * len(row.text.rstrip()) for row in rows]
+        known = set(prose)
+        prose = [i for i, row in enumerate(rows) if i in known or (sizes[i] == 2 * most and _is_dense(row.text))]
     pieces = _pieces(rows, sizes)
     cut = [is_unfinished(rows[i].text) and not _COMMA.search(rows[i].text) for i in prose]
     for at, i in enumerate(prose):
@@ -158,10 +160,11 @@ def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> 
     return rooms
 
 
-def _is_counted(prose: Sequence[str]) -> bool:
-    """Whether lines were cut after so many characters, narrow or wide: most that end within a sentence have as many."""
+def _counted(prose: Sequence[str]) -> int:
+    """The characters, narrow or wide, after which lines were cut: most that end within a sentence have as many; 0 where not so."""
     cut = Counter(len(text.rstrip()) for text in prose if is_unfinished(text))
-    return sum(cut.values()) >= _COUNTED and max(cut.values()) >= _SHARE * sum(cut.values())
+    most, often = max(cut.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return most if sum(cut.values()) >= _COUNTED and often >= _SHARE * sum(cut.values()) else 0
 
 
 def _width(text: str) -> int:
@@ -198,6 +201,11 @@ def _is_words(text: str) -> bool:
     """Whether a line is made of words rather than of figures and cells."""
     words = "".join(text.split())
     return 2 * sum(map(str.isalpha, words)) >= len(words) and not _CELLS.search(text.strip())
+
+
+def _is_dense(text: str) -> bool:
+    """Whether a line may be prose full of figures: it has words and no cells."""
+    return 3 * len(_HAN.findall(text)) >= len(text.rstrip()) and not _CELLS.search(text.strip())
 
 
 def head_key(text: str, most: int = _HEAD_LENGTH) -> str:

@@ -51,13 +51,13 @@ def test_prose_among_cells_is_whole(size: int) -> None:
 
 FIGURES = (
     "报告期内，普惠型小微企业贷款余额1,320.45亿元，较上年末增长18.27%，有贷款余额的户数15.16万户，新发放贷款年利率4.18%，"
-    "其中3,567户为首次贷款；涉农贷款余额986.30亿元，ATM、CRS等自助设备14,750台，手机银行App客户2,018.33万户，线上办结率92.44%，"
+    "其中3,567户为首次贷款；涉农贷款余额986.30亿元，各类自助设备14,750台，手机银行客户2,018.33万户，较上年末净增126.4万户，线上办结率稳步提升，"
     "养老服务贷款余额12.06亿元，较上年末增加2.39亿元。"
 )
 
 
 def test_lines_cut_after_so_many_characters_are_one_whatever_they_hold() -> None:
-    prose = [LOANS, FIGURES, ELDERLY, RURAL, FIGURES.replace("报告期内", "上年同期")]
+    prose = [LOANS, FIGURES, ELDERLY, RURAL]
     found = texts([*HEAD, *(line for text in prose for line in [*wrapped(text), *cells(12)])])
     assert [text for text in found if text in prose] == prose
 
