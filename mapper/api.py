@@ -11,10 +11,11 @@ from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import Any
+from warnings import warn
 
 from mapper import run
 from mapper.binding import is_day
-from mapper.files import write_whole
+from mapper.files import settle, write_whole
 from mapper.messages import say
 from mapper.model import Alignment, Decision
 from mapper.problems import InputError
@@ -63,7 +64,9 @@ def build(inputs: Inputs | None = None, *, min_score: float | None = None, as_of
 
 
 def load(path: AnyPath) -> Alignment:
-    """Read an alignment.json."""
+    """Read an alignment.json; what a run that was killed left unmoved beside it is moved first, or a warning is given."""
+    for problem in settle(Path(path).parent):
+        warn(str(problem), stacklevel=2)
     return run.read_alignment(Path(path))
 
 

@@ -1,9 +1,8 @@
-"""Files written whole or not at all: all of a run's outputs together."""
+"""Files written whole or not at all: all of a run's outputs together, also where the run is killed while it moves them."""
 
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 import tempfile
@@ -12,8 +11,14 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EACCES, EAGAIN, EBUSY, EDEADLK, EISDIR
+from hashlib import sha256
 from os import strerror
 from pathlib import Path
+from typing import BinaryIO
+
+from mapper import journal
+from mapper.journal import Move
+from mapper.problems import Problem
 
 LOCK = ".mapper.lock"
 """What holds a folder where the folder itself cannot be held (Windows)."""
@@ -28,22 +33,52 @@ Content = bytes | Iterable[str]
 """What a file is to hold; pieces of text are written as they come."""
 
 
-def write_whole(files: Mapping[Path, Content]) -> None:
+def write_whole(files: Mapping[Path, Content]) -> list[Problem]:
     """Write all files or none: beside their places first, then moved there. Raises OSError where a folder refuses.
 
-    Folders are made. What writers that were killed have left there under these names is removed.
+    Folders are made. What a run that was killed left unmoved is moved first; what it left unfinished under these names is
+    removed. Returns a warning for each folder whose journal is not believed (see :func:`settle`). Where files lie in
+    several folders, a run killed between the journals of two leaves the one new and the other old.
     """
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(EISDIR, strerror(EISDIR), str(path))
-    for folder in {path.parent for path in files}:
-        _sweep(folder, {path.name for path in files if path.parent == folder})
+    problems = []
+    for folder in sorted({path.parent for path in files}):
+        with alone(folder), undisturbed():
+            problems += _finished(folder)
+            _sweep(folder, {journal.NAME, *(path.name for path in files if path.parent == folder)})
     replace(files)
+    return problems
+
+
+def settle(folder: Path) -> list[Problem]:
+    """Move what a run that was killed had not moved yet, before anything in a folder is read; mostly there is nothing.
+
+    Returns a warning where a journal is not believed, or where the folder refuses: then its files may be of two runs.
+    """
+    if not os.path.lexists(folder / journal.NAME):
+        return []
+    try:
+        with alone(folder), undisturbed():
+            return _finished(folder)
+    except OSError as error:
+        params = {"why": error.strerror or type(error).__name__}
+        return [Problem("journal-refused", str(folder / journal.NAME), severity="warning", params=params)]
+
+
+def _finished(folder: Path) -> list[Problem]:
+    try:
+        journal.finish(folder)
+    except journal.DoubtError as doubt:
+        params = {"why": f"@why-{doubt.why}"}
+        return [Problem("journal-doubtful", str(folder / journal.NAME), severity="warning", params=params)]
+    return []
 
 
 def _sweep(folder: Path, names: Collection[str]) -> None:
-    staged = re.compile(rf"\.(?:{'|'.join(re.escape(name) for name in sorted(names))})\.(?:([0-9a-f]{{1,8}})\.)?[a-z0-9_]{{8}}")
+    staged = journal.staged_names(names)
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
             left = staged.fullmatch(path.name)
@@ -67,32 +102,69 @@ def _is_running(number: str | None) -> bool:
 
 
 def replace(files: Mapping[Path, Content]) -> None:
-    """Write all files beside their places first, then move them there."""
-    staged: list[tuple[str, Path]] = []
+    """Write all files beside their places first, then move them there.
+
+    Where a move is refused after another was done, the rest is left to whoever opens the folder next.
+    """
+    staged: list[tuple[Path, Move]] = []
     mode = 0o666 & ~umask()
     try:
         for path, data in files.items():
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.{os.getpid():x}.", dir=path.parent)
-            staged.append((name, path))
+            handle, name = tempfile.mkstemp(prefix=journal.beside(path.name, os.getpid()), dir=path.parent)
+            staged.append((path, Move(Path(name).name, path.name, 0, "")))
             with os.fdopen(handle, "wb") as file:
-                if isinstance(data, bytes):
-                    file.write(data)
-                else:
-                    file.writelines(piece.encode() for piece in data)
+                size, digest = _written(file, data)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(name, mode)
+            staged[-1] = (path, Move(Path(name).name, path.name, size, digest))
         with ExitStack() as held:
             for folder in sorted({path.parent.resolve() for path in files}):
                 held.enter_context(alone(folder))
-            with undisturbed():
-                while staged:
-                    name, path = staged[0]
-                    os.replace(name, path)
-                    staged.pop(0)
+            held.enter_context(undisturbed())
+            _move(staged)
     finally:
-        for name, _ in staged:
-            Path(name).unlink(missing_ok=True)
+        for path, move in staged:
+            path.with_name(move.staged).unlink(missing_ok=True)
+
+
+def _written(file: BinaryIO, data: Content) -> tuple[int, str]:
+    """The number of bytes that were written, and their SHA-256."""
+    size, digest = 0, sha256()
+    for piece in (data,) if isinstance(data, bytes) else (piece.encode() for piece in data):
+        file.write(piece)
+        digest.update(piece)
+        size += len(piece)
+    return size, digest.hexdigest()
+
+
+def _move(staged: list[tuple[Path, Move]]) -> None:
+    """Move the files, all or none; what is no longer to be removed leaves the list."""
+    folders = sorted({path.parent for path, _ in staged})
+    for folder in folders:
+        _finished(folder)
+    told: list[Path] = []
+    number = len(staged)
+    try:
+        if number > 1:
+            told += [one for one in folders if journal.write(one, (move for path, move in staged if path.parent == one))]
+        while staged:
+            path, move = staged[0]
+            try:
+                os.replace(path.with_name(move.staged), path)
+            except FileNotFoundError:  # without locks, another run may have followed the journal already
+                if not journal.stands(path, move):
+                    raise
+            staged.pop(0)
+    except BaseException:
+        if len(staged) < number and told:
+            staged[:] = [one for one in staged if one[0].parent not in told]
+        else:
+            for folder in told:
+                journal.remove(folder)
+        raise
+    for folder in told:
+        journal.remove(folder)
 
 
 @contextmanager

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from mapper.catalog.crosswalk import CROSSWALK, read_crosswalk, with_crosswalk
+from mapper.catalog.lessons import FOLDER as SENTENCES
 from mapper.catalog.lessons import own_lessons, read_lessons
 from mapper.catalog.lexicon import LEXICON, Shared, read_shared
 from mapper.catalog.lineage import lineage_problems, told_apart
 from mapper.catalog.matcher import Lexicon, Matcher
 from mapper.catalog.spoken import in_english
+from mapper.files import settle
 from mapper.model import InputFile, Lesson, Policy, Requirement
 from mapper.problems import Problem, Severity
 from mapper.yamlmarks import Location, Marked, load, validate
@@ -66,9 +68,10 @@ def load_catalog(folder: Path, *, untaught: bool = False) -> tuple[Catalog | Non
     """
     if not folder.is_dir():
         return None, [Problem("file-missing", params={"what": str(folder)})]
+    unmoved = [*settle(folder), *settle(folder / SENTENCES)]
     reader = _Reader(folder, untaught)
     catalog = reader.read()
-    return (None if any(p.severity == "error" for p in reader.problems) else catalog), reader.problems
+    return (None if any(p.severity == "error" for p in reader.problems) else catalog), [*unmoved, *reader.problems]
 
 
 class _Reader:

@@ -12,6 +12,7 @@ from mapper import __version__
 from mapper.cli import asking, building, comparing, drafting, handover, reviewing, teaching
 from mapper.cli.codes import DONE, LEFT_OUT, OUT, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
+from mapper.cli.result import opened
 from mapper.cli.terminal import emphasis, progress, put, tell, tell_problems
 from mapper.messages import say
 from mapper.shipped import folder
@@ -48,13 +49,12 @@ def explain(
     out: Annotated[Path, typer.Option(metavar="DIR", help="option-out-read")] = OUT,
 ) -> int:
     from mapper.explain import explain as explained
-    from mapper.results import ALIGNMENT, read_alignment
+    from mapper.results import ALIGNMENT
 
-    path = out / ALIGNMENT
-    if not path.exists():
-        tell(say("cli.no-alignment", path=path))
+    made = opened(out / ALIGNMENT)
+    if made is None:
         return WRONG
-    put(explained(read_alignment(path), firm, requirement, emphasis(sys.stdout)))
+    put(explained(made, firm, requirement, emphasis(sys.stdout)))
     return DONE
 
 
@@ -121,7 +121,10 @@ def evaluate(
         return comparing.compare(policies, documents, labels, answers, calibrate=calibrate)
     left_out = False
     if alignment is not None:
-        made = run.read_alignment(alignment)
+        held = opened(alignment)
+        if held is None:
+            return WRONG
+        made = held
     else:
         with progress() as show:
             inputs = run.read_inputs(policies or folder("policies"), documents, show)

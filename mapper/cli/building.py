@@ -37,6 +37,7 @@ def build(
 ) -> int:
     from mapper import run
     from mapper.binding import Binding, is_day
+    from mapper.files import settle
     from mapper.firms.discovery import as_yaml
     from mapper.matchers.kept import Kept
     from mapper.model import State
@@ -64,13 +65,14 @@ def build(
         tell(say("cli.value-min_score"))
         return WRONG
     documents = corpus or folder("seeds")
+    told = talk(quiet=quiet, json_log=json_log)
+    told.problems(settle(out))
     if out.resolve().is_relative_to(documents.resolve()) and (taken := run.foreign(out, more)):
         tell(say("cli.out-is-document", path=taken))
         return WRONG
     if parquet is not None and parquet.resolve().is_relative_to(documents.resolve()):
         tell(say("work.in-corpus", path=parquet))
         return WRONG
-    told = talk(quiet=quiet, json_log=json_log)
     ruled = decisions or default_path(corpus.resolve().parent if corpus is not None else Path(), corpus)
     heard = answers or asking.found(corpus)
     taught = Kept(store / "taught", program()) if store is not None else None

@@ -11,6 +11,7 @@ import typer
 
 from mapper.cli.codes import DONE, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
+from mapper.cli.result import opened
 from mapper.cli.terminal import put, tell
 from mapper.messages import say, text
 
@@ -40,7 +41,6 @@ def crosswalk_suggest(
     from mapper.cli.terminal import tell_problems
     from mapper.drafting.crosswalk import suggest_crosswalk
     from mapper.drafting.sheet import crosswalk_yaml
-    from mapper.results import read_alignment
     from mapper.shipped import folder
 
     catalog, problems = load_catalog(policies or folder("policies"))
@@ -52,10 +52,9 @@ def crosswalk_suggest(
         if name not in found:
             tell(say("drafting.no-policy", id=name, known=", ".join(found)))
             return WRONG
-    if alignment is not None and not alignment.exists():
-        tell(say("cli.no-alignment", path=alignment))
+    made = opened(alignment) if alignment is not None else None
+    if alignment is not None and made is None:
         return WRONG
-    made = read_alignment(alignment) if alignment is not None else None
     known = {frozenset((one.source, one.target)) for policy in catalog.policies for one in policy.crosswalk}
     proposed = suggest_crosswalk(found[source], found[target], catalog.lessons, made)
     new = [one for one in proposed if frozenset((one.source, one.target)) not in known]
@@ -235,7 +234,8 @@ def _written(files: dict[Path, str], *, over: bool = False) -> bool:
             tell(say("drafting.exists", path=path))
             return False
     try:
-        write_whole({path: content.encode() for path, content in files.items()})
+        for problem in write_whole({path: content.encode() for path, content in files.items()}):
+            tell(problem)
     except OSError as error:
         tell(say("cli.out-refused", path=next(iter(files)), why=error.strerror or type(error).__name__))
         return False

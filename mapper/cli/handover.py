@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mapper.cli.codes import DONE, NOT_HELD, OUT, WORSE, WRONG
+from mapper.cli.result import opened
 from mapper.cli.terminal import tell
 from mapper.messages import say
 from mapper.shipped import folder
@@ -51,7 +52,6 @@ def export(
     from mapper.problems import ExtraMissingError
     from mapper.report.formats import FORMATS
     from mapper.report.narrow import narrowed
-    from mapper.results import read_alignment
 
     names = known_formats(format)
     if not names:
@@ -59,10 +59,9 @@ def export(
     if bom and (plain := [name for name in names if FORMATS[name].for_excel is None]):
         tell(say("cli.bom-not-here", format=", ".join(plain)))
         return WRONG
-    if not alignment.exists():
-        tell(say("cli.no-alignment", path=alignment))
+    made = opened(alignment)
+    if made is None:
         return WRONG
-    made = read_alignment(alignment)
     if firm is not None or requirement is not None:
         made = narrowed(
             made,
@@ -84,7 +83,8 @@ def export(
         tell(say("cli.out-is-input", path=alignment))
         return WRONG
     try:
-        write_whole(files)
+        for problem in write_whole(files):
+            tell(problem)
     except OSError as error:
         tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
         return WRONG
@@ -99,14 +99,14 @@ def verify(
     from mapper.cli.terminal import progress, put
     from mapper.corpus import read_corpus
     from mapper.proof import verify as proved
-    from mapper.results import read_alignment
 
     documents = corpus or folder("seeds")
-    for needed, code in ((alignment, "cli.no-alignment"), (documents, "cli.no-file")):
-        if not needed.exists():
-            tell(say(code, path=needed))
-            return WRONG
-    made = read_alignment(alignment)
+    made = opened(alignment)
+    if made is None:
+        return WRONG
+    if not documents.exists():
+        tell(say("cli.no-file", path=documents))
+        return WRONG
     with progress() as show:
         found = proved(made, read_corpus(documents, progress=show).documents)
     for document in found.changed:
@@ -140,19 +140,19 @@ def diff(
     from mapper.files import write_whole
     from mapper.report.changes import compare
     from mapper.report.told import as_html, as_json, as_text
-    from mapper.results import ALIGNMENT, read_alignment
+    from mapper.results import ALIGNMENT
 
     if format not in ("text", "json", "html"):
         tell(say("cli.format-unknown", name=format, near="—", formats="text, json, html"))
         return WRONG
     paths = [path / ALIGNMENT if path.is_dir() else path for path in (old, new)]
-    for path in paths:
-        if not path.exists():
-            tell(say("cli.no-file", path=path))
-            return WRONG
-    changes = compare(*(read_alignment(path) for path in paths))
-    made = {"json": as_json, "html": as_html}.get(format, lambda one: "".join(f"{line}\n" for line in as_text(one)))
-    told = made(changes)
+    made = [opened(path, "cli.no-file") for path in paths]
+    before, after = made
+    if before is None or after is None:
+        return WRONG
+    changes = compare(before, after)
+    render = {"json": as_json, "html": as_html}.get(format, lambda one: "".join(f"{line}\n" for line in as_text(one)))
+    told = render(changes)
     if out is None:
         put(told)
     else:

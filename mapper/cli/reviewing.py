@@ -10,6 +10,7 @@ import typer
 from mapper.cli.codes import DONE, LEFT_OUT, WRONG
 from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
 from mapper.cli.help import BilingualCommand, BilingualGroup
+from mapper.cli.result import opened
 from mapper.cli.terminal import put, tell
 from mapper.messages import say, text
 from mapper.problems import Problem
@@ -36,18 +37,18 @@ def import_(
     at: Annotated[str | None, typer.Option(metavar="DATE", help="option-at")] = None,
 ) -> int:
     from mapper.files import alone
-    from mapper.results import read_alignment
     from mapper.review import default_path
     from mapper.review.files import NAME
 
-    for needed, code in ((alignment, "cli.no-alignment"), (file, "cli.no-file")):
-        if not needed.exists():
-            tell(say(code, path=needed))
-            return WRONG
+    made = opened(alignment)
+    if made is None:
+        return WRONG
+    if not file.exists():
+        tell(say("cli.no-file", path=file))
+        return WRONG
     if not file.is_file():  # a pipe would wait for its writer
         tell(Problem("document-not-a-file", str(file)))
         return WRONG
-    made = read_alignment(alignment)
     base = alignment.parent.parent
     target = decisions or default_path(base) or base / NAME
     home = target if target.is_dir() else target.parent
@@ -85,7 +86,7 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
     new = unknown(sealed(taken, made), found.entries)
     same = target.exists() and file.samefile(target)
     files = resealed(target, made) if same else files_with(target, new)
-    write_whole(files)
+    _tell_all(write_whole(files))
     tell(say("cli.taken", new=len(new), known=len(taken) - len(new), refused=len(problems)))
     put(map(str, files))
     return LEFT_OUT if problems else DONE
@@ -94,12 +95,11 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
 @app.command("list", cls=BilingualCommand)
 def list_(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
     from mapper.report.tables import spoken
-    from mapper.results import read_alignment
 
-    if not alignment.exists():
-        tell(say("cli.no-alignment", path=alignment))
+    made = opened(alignment)
+    if made is None:
         return WRONG
-    for review in read_alignment(alignment).review:
+    for review in made.review:
         one = review.decision
         line = f"{text(f'handover.state-{review.state}', 'zh')}\t{one.firm} × {one.requirement}\t{spoken([review])}"
         changes = "；".join(text(f"problem.why-{change}", "zh") for change in review.changes)
@@ -109,13 +109,12 @@ def list_(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
 
 @app.command("examples", cls=BilingualCommand)
 def examples(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
-    from mapper.results import read_alignment
     from mapper.review.examples import examples as as_examples
 
-    if not alignment.exists():
-        tell(say("cli.no-alignment", path=alignment))
+    made = opened(alignment)
+    if made is None:
         return WRONG
-    lines = as_examples(read_alignment(alignment))
+    lines = as_examples(made)
     put(lines)
     tell(say("cli.exemplified", count=len(lines)))
     return DONE

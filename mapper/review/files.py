@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from mapper import yamlmarks
+from mapper.files import settle
 from mapper.model import Decision, InputFile
 from mapper.problems import Problem
 from mapper.review.decisions import Decisions, decision_id, in_order, wrong
@@ -29,11 +30,11 @@ def load_decisions(path: Path) -> tuple[Decisions, list[Problem]]:
     """Read a file of decisions, or every ``*.yaml`` of a folder. What cannot be read is a problem, the rest is read."""
     if not path.exists():
         return Decisions(), [Problem("file-missing", params={"what": str(path)})]
+    problems = settle(path if path.is_dir() else path.parent)
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     entries: list[Decision] = []
     places: dict[str, tuple[str, int | None]] = {}
     inputs: list[InputFile] = []
-    problems: list[Problem] = []
     for file in files:
         found, wrong_here = _read(*yamlmarks.load(file, str(file)))
         problems += wrong_here
