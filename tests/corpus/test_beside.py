@@ -25,6 +25,12 @@ def outcome(raw: bytes, name: str = "a") -> tuple[list[str], list[tuple[str, dic
 # ---- PDF
 
 
+COVERED = ("under a shape", "under a white shape", "under a picture", "under a shape in a form", "in a form under a shape")
+UNCOVERED = (
+    "under a scan", "under a seal", "within a frame", "under a veil", "beside a clipped shape", "before a shape", "underlined",
+)  # fmt: skip
+
+
 def drawn(way: str) -> bytes:
     """A page with one sentence in black, and another in some other way."""
     canvas = pytest.importorskip("reportlab.pdfgen.canvas")
@@ -76,6 +82,64 @@ def drawn(way: str) -> bytes:
             line(MORE, 500, mode=3)
         case "outlined":
             line(MORE, 500, mode=2)
+        case "under a shape":
+            line(MORE, 500)
+            sheet.setFillColorRGB(0.9, 0.9, 0.9)
+            sheet.rect(0, 400, 600, 200, stroke=0, fill=1)
+        case "under a white shape":
+            line(MORE, 500)
+            sheet.setFillColorRGB(1, 1, 1)
+            sheet.roundRect(40, 480, 500, 50, 10, stroke=0, fill=1)
+        case "under a picture" | "under a scan" | "under a seal":
+            line(MORE, 500)
+            image = pytest.importorskip("PIL.Image")
+            from reportlab.lib.utils import ImageReader
+
+            picture = image.new("RGBA", (60, 20), (200, 0, 0, 120 if way == "under a seal" else 255))
+            box = (0, 0, 600, 800) if way == "under a scan" else (0, 400, 600, 200)
+            sheet.drawImage(ImageReader(picture), *box, mask="auto" if way == "under a seal" else None)
+        case "under a shape in a form" | "in a form under a shape":
+            def cover() -> None:
+                sheet.setFillColorRGB(0.9, 0.9, 0.9)
+                sheet.rect(0, 30, 600, 60, stroke=0, fill=1)
+
+            sheet.beginForm("one")
+            line(MORE, 50)
+            if way == "under a shape in a form":
+                cover()
+            sheet.endForm()
+            sheet.saveState()
+            sheet.translate(0, 400)
+            sheet.doForm("one")
+            if way == "in a form under a shape":
+                cover()
+            sheet.restoreState()
+        case "within a frame":
+            line(MORE, 500)
+            path = sheet.beginPath()
+            path.rect(10, 450, 580, 100)
+            path.rect(20, 460, 560, 80)
+            sheet.drawPath(path, stroke=0, fill=1, fillMode=0)
+        case "under a veil":
+            line(MORE, 500)
+            sheet.setFillColorRGB(1, 1, 0, alpha=0.4)
+            sheet.rect(0, 400, 600, 200, stroke=0, fill=1)
+        case "beside a clipped shape":
+            line(MORE, 500)
+            path = sheet.beginPath()
+            path.rect(0, 400, 600, 50)
+            sheet.clipPath(path, stroke=0, fill=0)
+            sheet.setFillColorRGB(0.9, 0.9, 0.9)
+            sheet.rect(0, 400, 600, 200, stroke=0, fill=1)
+        case "before a shape":
+            sheet.setFillColorRGB(0.9, 0.9, 0.9)
+            sheet.rect(0, 400, 600, 200, stroke=0, fill=1)
+            sheet.setFillColorRGB(0, 0, 0)
+            line(MORE, 500)
+        case "underlined":
+            line(MORE, 500)
+            sheet.rect(40, 497, 500, 1.5, stroke=0, fill=1)
+            sheet.rect(40, 504, 500, 1, stroke=0, fill=1)
         case "in a form":
             sheet.beginForm("one")
             line(MORE, 500)
@@ -85,15 +149,22 @@ def drawn(way: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("way", ["invisible", "white", "clear", "outside", "cropped", "white on white"])
+@pytest.mark.parametrize("way", ["invisible", "white", "clear", "outside", "cropped", "white on white", *COVERED])
 def test_what_nobody_sees_on_a_page_is_not_read_and_told(way: str) -> None:
     assert outcome(drawn(way)) == ([SHOWN], [("letters-unseen", {"count": str(len(MORE) - 1)})])
 
 
-@pytest.mark.parametrize("way", ["white on blue", "over a scan", "outlined", "in a form"])
+@pytest.mark.parametrize("way", ["white on blue", "over a scan", "outlined", "in a form", *UNCOVERED])
 def test_what_is_seen_on_a_page_is_read(way: str) -> None:
     """Letters over a scan are what a program recognised in it."""
     assert outcome(drawn(way)) == ([SHOWN, MORE], [])
+
+
+def test_what_nobody_can_judge_is_read_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Older versions of the library cannot draw one object alone."""
+    raw = drawn("under a shape")
+    monkeypatch.delattr("pypdfium2.raw.FPDFPageObj_SetIsActive")
+    assert outcome(raw) == ([SHOWN, MORE], [("letters-unjudged", {"count": str(len(MORE))})])
 
 
 @pytest.mark.parametrize("box", [

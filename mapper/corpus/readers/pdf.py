@@ -10,6 +10,7 @@ from typing import Any
 
 from mapper.corpus.limits import PAGES_LIMIT
 from mapper.corpus.lines import Page, continues, glue, runs_on, width
+from mapper.corpus.readers.pdfcovers import Drawings
 from mapper.corpus.readers.pdfseen import unseen
 from mapper.corpus.reading import Block, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
@@ -38,7 +39,7 @@ class PdfReader:
 
     def read(self, raw: bytes) -> Reading:
         """The decoded text is that of all pages, joined by form feeds, without the running heads."""
-        pages, info, count, hushed = _extract(raw)
+        pages, info, count, hushed, unjudged = _extract(raw)
         total = sum(len(line.text) + 1 for page in pages for line in page)
         if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_PER_PAGE * max(1, len(pages)):
             raise UnreadableError("document-unseen" if hushed else "document-scan")
@@ -57,6 +58,8 @@ class PdfReader:
             missing.append(("document-cut-pages", {"limit": str(PAGES_LIMIT)}))
         if hushed:
             missing.append(("letters-unseen", {"count": str(hushed)}))
+        if unjudged:
+            missing.append(("letters-unjudged", {"count": str(unjudged)}))
         return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)), missing=tuple(missing))
 
 
@@ -84,9 +87,9 @@ class _Row:
     box: _Box | None
 
 
-def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, int]:
-    """The lines of each page that is read, what the file says of itself, how many pages it has, and how many letters
-    nobody sees."""
+def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, int, int]:
+    """The lines of each page that is read, what the file says of itself, how many pages it has, how many letters nobody
+    sees, and of how many that could not be told."""
     try:
         import pypdfium2  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
@@ -97,16 +100,19 @@ def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, int]:
         raise UnreadableError("document-broken", format="PDF") from None
     try:
         pages = []
-        hushed = 0
+        hushed = unjudged = 0
+        drawings = Drawings()
         for number in range(min(len(document), PAGES_LIMIT)):
             page = document[number]
             textpage = page.get_textpage()
-            lines, hidden = _page(textpage, unseen(page, textpage))
+            unseen_here, doubtful = unseen(page, textpage, drawings)
+            lines, hidden = _page(textpage, unseen_here)
             pages.append(lines)
             hushed += hidden
+            unjudged += doubtful
             textpage.close()
             page.close()
-        return pages, dict(document.get_metadata_dict()), len(document), hushed
+        return pages, dict(document.get_metadata_dict()), len(document), hushed, unjudged
     except Exception:
         raise UnreadableError("document-broken", format="PDF") from None
     finally:
