@@ -186,6 +186,51 @@ def test_a_page_of_which_nothing_is_seen_is_no_scan(make: Make) -> None:
     assert outcome(raw) == ([], [("document-unseen", {})])
 
 
+def test_remarks_and_fields_on_a_page_are_no_text_and_told() -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    pytest.importorskip("pypdfium2")
+    out = BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(600, 800))
+    sheet.drawString(50, 700, "Yunling bank keeps a counter for old customers in each of its branches.")
+    sheet.textAnnotation("Is that so?", Rect=(50, 600, 80, 620))
+    sheet.freeTextAnnotation("Typed onto the page.", "/Helv 10 Tf", Rect=(50, 500, 280, 520))
+    sheet.linkURL("https://example.org", (50, 400, 100, 420))
+    sheet.acroForm.textfield(name="filled", value="Yunling bank waives all fees.", x=50, y=300, width=200, height=20)
+    sheet.acroForm.textfield(name="empty", value="", x=50, y=200, width=200, height=20)
+    sheet.save()
+    read, told = outcome(out.getvalue())
+    assert len(read) == 1 and told == [("comments-unread", {"count": "2"}), ("fields-unread", {"count": "1"})]
+
+
+def test_files_attached_to_a_pdf_are_told(make: Make) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    document = pdfium.PdfDocument(make.pdf([[SHOWN, MORE]]))
+    for name in ("a.docx", "b.xlsx"):
+        document.new_attachment(name).set_data(b"PK")
+    out = BytesIO()
+    document.save(out)
+    assert outcome(out.getvalue()) == ([SHOWN, MORE], [("attachments-unread", {"count": "2"})])
+
+
+def test_pages_that_are_pictures_among_pages_of_text_are_told() -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    image = pytest.importorskip("PIL.Image")
+    pytest.importorskip("pypdfium2")
+    from reportlab.lib.utils import ImageReader
+
+    out = BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(600, 800))
+    scan = ImageReader(image.new("RGB", (60, 80), "white"))
+    for number, page in enumerate(("text", "scan", "text", "empty", "scan", "picture")):
+        if page in ("text", "picture"):
+            sheet.drawString(50, 60, f"In {number + 2} of its branches, Yunling bank keeps a counter for old customers of every kind.")
+        if page in ("scan", "picture"):
+            sheet.drawImage(scan, 20, 80, 560, 700)
+        sheet.showPage()
+    sheet.save()
+    assert outcome(out.getvalue())[1] == [("pages-pictures", {"count": "2"})]
+
+
 # ---- Word
 
 

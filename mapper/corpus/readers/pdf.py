@@ -10,8 +10,9 @@ from typing import Any
 
 from mapper.corpus.limits import PAGES_LIMIT
 from mapper.corpus.lines import Page, continues, glue, runs_on, width
-from mapper.corpus.readers.pdfcovers import Drawings
-from mapper.corpus.readers.pdfseen import unseen
+from mapper.corpus.readers.pdfbeside import of_file, of_page
+from mapper.corpus.readers.pdfcovers import Drawings, things
+from mapper.corpus.readers.pdfseen import shown, unseen
 from mapper.corpus.reading import Block, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
 
@@ -39,10 +40,10 @@ class PdfReader:
 
     def read(self, raw: bytes) -> Reading:
         """The decoded text is that of all pages, joined by form feeds, without the running heads."""
-        pages, info, count, hushed, unjudged = _extract(raw)
+        pages, info, count, beside = _extract(raw)
         total = sum(len(line.text) + 1 for page in pages for line in page)
         if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_PER_PAGE * max(1, len(pages)):
-            raise UnreadableError("document-unseen" if hushed else "document-scan")
+            raise UnreadableError("document-unseen" if beside["letters-unseen"] else "document-scan")
         kept = _without_heads(pages)
         rows: list[_Row] = []
         offset = 0
@@ -56,10 +57,7 @@ class PdfReader:
         missing: list[tuple[str, dict[str, str]]] = []
         if count > PAGES_LIMIT:
             missing.append(("document-cut-pages", {"limit": str(PAGES_LIMIT)}))
-        if hushed:
-            missing.append(("letters-unseen", {"count": str(hushed)}))
-        if unjudged:
-            missing.append(("letters-unjudged", {"count": str(unjudged)}))
+        missing += [(code, {"count": str(number)}) for code, number in sorted(beside.items()) if number]
         return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)), missing=tuple(missing))
 
 
@@ -87,11 +85,12 @@ class _Row:
     box: _Box | None
 
 
-def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, int, int]:
-    """The lines of each page that is read, what the file says of itself, how many pages it has, how many letters nobody
-    sees, and of how many that could not be told."""
+def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, Counter[str]]:
+    """The lines of each page that is read, what the file says of itself, how many pages it has, and how much there is
+    that is not read, by the code of its problem."""
     try:
         import pypdfium2  # type: ignore[import-untyped,unused-ignore]
+        import pypdfium2.raw as pdf  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         raise UnreadableError("document-extra-missing", format="PDF", extra="pdf") from None
     try:
@@ -100,19 +99,20 @@ def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, int, i
         raise UnreadableError("document-broken", format="PDF") from None
     try:
         pages = []
-        hushed = unjudged = 0
+        beside = of_file(document)
         drawings = Drawings()
         for number in range(min(len(document), PAGES_LIMIT)):
             page = document[number]
             textpage = page.get_textpage()
-            unseen_here, doubtful = unseen(page, textpage, drawings)
-            lines, hidden = _page(textpage, unseen_here)
+            sheet, drawn = shown(page.get_mediabox(), page.get_cropbox()), things(pdf, page)
+            hidden, doubtful = unseen(textpage, sheet, drawn, drawings)
+            lines, hushed = _page(textpage, hidden)
             pages.append(lines)
-            hushed += hidden
-            unjudged += doubtful
+            beside += Counter({"letters-unseen": hushed, "letters-unjudged": doubtful})
+            beside += of_page(page, sheet, drawn, sum(len(line.text.strip()) for line in lines))
             textpage.close()
             page.close()
-        return pages, dict(document.get_metadata_dict()), len(document), hushed, unjudged
+        return pages, dict(document.get_metadata_dict()), len(document), beside
     except Exception:
         raise UnreadableError("document-broken", format="PDF") from None
     finally:

@@ -139,10 +139,7 @@ def _may_cover(one: Thing, sheet: Box) -> bool:
         mode, stroke = c_int(), c_int()
         return not pdf.FPDFPath_GetDrawMode(one.object, byref(mode), byref(stroke)) or bool(mode.value)
     if one.kind == pdf.FPDF_PAGEOBJ_IMAGE:
-        whole = (sheet[2] - sheet[0]) * (sheet[3] - sheet[1])
-        shown = max(0.0, min(one.box[2], sheet[2]) - max(one.box[0], sheet[0]))
-        shown *= max(0.0, min(one.box[3], sheet[3]) - max(one.box[1], sheet[1]))
-        return shown < _SCAN * whole
+        return share(one.box, sheet) < _SCAN
     return bool(one.kind == pdf.FPDF_PAGEOBJ_SHADING)
 
 
@@ -242,6 +239,14 @@ def _bounds(pdf: Any, one: Any) -> Box:
     left, bottom, right, top = (c_float() for _ in range(4))
     pdf.FPDFPageObj_GetBounds(one, byref(left), byref(bottom), byref(right), byref(top))
     return left.value, bottom.value, right.value, top.value
+
+
+def share(box: Box, sheet: Box) -> float:
+    """The share of a sheet (0–1) that a box takes up."""
+    wide = max(0.0, min(box[2], sheet[2]) - max(box[0], sheet[0]))
+    high = max(0.0, min(box[3], sheet[3]) - max(box[1], sheet[1]))
+    whole = (sheet[2] - sheet[0]) * (sheet[3] - sheet[1])
+    return wide * high / whole if whole > 0 else 0.0
 
 
 def _times(one: Matrix, other: Matrix) -> Matrix:

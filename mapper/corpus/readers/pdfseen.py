@@ -10,7 +10,7 @@ from __future__ import annotations
 from ctypes import byref, c_int, c_uint, c_void_p, cast
 from typing import Any
 
-from mapper.corpus.readers.pdfcovers import Box, Drawings, Letter, letters, things
+from mapper.corpus.readers.pdfcovers import Box, Drawings, Letter, Thing, letters
 
 _WHITE = 250
 """Of 255: from here on a part of a colour is as good as white."""
@@ -18,15 +18,16 @@ _SLACK = 2.0
 """Points that a letter may lie outside of the page."""
 
 
-def unseen(page: Any, textpage: Any, drawings: Drawings) -> tuple[frozenset[int], int]:
-    """Places of such letters in the text of a page, white space is none; and how many may be covered, of which nobody can say."""
+def unseen(textpage: Any, sheet: Box, drawn: list[Thing], drawings: Drawings) -> tuple[frozenset[int], int]:
+    """Places of such letters in the text of a page, white space is none; and how many may be covered, of which nobody can say.
+
+    ``sheet`` is what is shown of the page, ``drawn`` what is on it.
+    """
     import pypdfium2.raw as pdf  # type: ignore[import-untyped,unused-ignore]
 
     pictures: list[Box] = []
     shapes: list[Box] = []
-    sheet = _sheet(page.get_mediabox(), page.get_cropbox())
     doubtful = False
-    drawn = things(pdf, page)
     for one in drawn:
         if one.kind == pdf.FPDF_PAGEOBJ_TEXT:
             doubtful = doubtful or bool(one.within or _ink(pdf, one.object)) or not _holds(sheet, one.box)
@@ -51,7 +52,7 @@ def unseen(page: Any, textpage: Any, drawings: Drawings) -> tuple[frozenset[int]
             found.add(letter.at)
         elif ink != "none":
             left.append(letter)
-    under, unjudged = drawings.hidden(page, sheet, drawn, left) if covered else (set(), 0)
+    under, unjudged = drawings.hidden(textpage.page, sheet, drawn, left) if covered else (set(), 0)
     return frozenset(pdf.FPDFText_GetTextIndexFromCharIndex(textpage, at) for at in found | under) - {-1}, unjudged
 
 
@@ -76,13 +77,13 @@ def _is_filled(pdf: Any, one: Any) -> bool:
     return not pdf.FPDFPath_GetDrawMode(one, byref(mode), byref(stroke)) or mode.value != 0
 
 
-def _sheet(media: Box, crop: Box) -> Box:
+def shown(media: Box, crop: Box) -> Box:
     """What is shown of a page. Boxes may be written from any corner; one that cuts all away is not heeded by any reader."""
     (left, bottom, right, top), other = (
         (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])) for box in (media, crop)
     )
-    shown = max(left, other[0]), max(bottom, other[1]), min(right, other[2]), min(top, other[3])
-    return shown if shown[0] < shown[2] and shown[1] < shown[3] else (left, bottom, right, top)
+    both = max(left, other[0]), max(bottom, other[1]), min(right, other[2]), min(top, other[3])
+    return both if both[0] < both[2] and both[1] < both[3] else (left, bottom, right, top)
 
 
 def _holds(box: Box, inner: Box) -> bool:
