@@ -247,6 +247,47 @@ def test_a_diagram_of_word_is_told(make: Make) -> None:
     assert outcome(make.zipped(parts)) == ([SHOWN], [("boxes-unread", {"count": "1"})])
 
 
+@pytest.mark.parametrize(("part", "told"), [
+    ('<w:altChunk r:id="rId5"/>', [("chunks-unread", {"count": "1"})]),
+    ('<w:subDoc r:id="rId5"/>', [("chunks-unread", {"count": "1"})]),
+    ('<w:p><w:object><o:OLEObject Type="Embed" ProgID="Word.Document.12"/></w:object></w:p>', [("objects-unread", {"count": "1"})]),
+    ('<w:p><w:object><o:OLEObject Type="Embed" ProgID="Equation.DSMT4"/></w:object></w:p>', []),
+])  # fmt: skip
+def test_what_word_keeps_in_files_of_their_own_is_told(make: Make, part: str, told: object) -> None:
+    spaces = '<w:document xmlns:r="r" xmlns:o="o" '
+    parts = {name: text.replace("<w:document ", spaces) for name, text in word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>{part}").items()}
+    parts["word/afchunk.html"] = f"<html><body><p>{MORE}</p></body></html>"
+    assert outcome(make.zipped(parts)) == ([SHOWN], told)
+    alone = {name: text.replace(SHOWN, "") for name, text in parts.items()}
+    [(code, _)] = outcome(make.zipped(alone))[1]
+    assert code == ("document-chunks" if told else "document-no-text")
+
+
+def test_how_a_character_is_pronounced_is_no_text_of_word(make: Make) -> None:
+    ruby = "<w:r><w:ruby><w:rt><w:r><w:t>{}</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>{}</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    name = ruby.format("yún", "云") + ruby.format("lǐng", "岭")
+    assert outcome(make.zipped(word(f"<w:p>{name}<w:r><w:t>{SHOWN[2:]}</w:t></w:r></w:p>"))) == ([SHOWN], [])
+
+
+def chart(title: str, labels: str) -> str:
+    pt = '<c:pt idx="0"><c:v>{}</c:v></c:pt>'
+    return (
+        f'<c:chartSpace xmlns:c="c" xmlns:a="a"><c:title><a:p><a:r><a:t>{title}</a:t></a:r></a:p></c:title>'
+        f"<c:cat><c:strRef><c:strCache>{pt.format(labels)}</c:strCache></c:strRef></c:cat>"
+        f"<c:val><c:numRef><c:numCache><c:formatCode>General</c:formatCode>{pt.format('35')}</c:numCache></c:numRef></c:val></c:chartSpace>"
+    )
+
+
+@pytest.mark.parametrize(("title", "labels", "told"), [
+    (MORE, "", [("charts-unread", {"count": "1"})]),
+    ("", "海港银行", [("charts-unread", {"count": "1"})]),
+    ("", "2024", []),
+])  # fmt: skip
+def test_words_of_a_chart_of_word_are_told(make: Make, title: str, labels: str, told: object) -> None:
+    parts = word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>") | {"word/charts/chart1.xml": chart(title, labels)}
+    assert outcome(make.zipped(parts)) == ([SHOWN], told)
+
+
 @pytest.mark.parametrize("name", ["header1", "footer2"])
 @pytest.mark.parametrize(("line", "told"), [("云岭银行2024年年度报告", []), (MORE, [("heads-unread", {"count": "1"})])])
 def test_running_heads_of_word_are_dropped_and_sentences_among_them_told(make: Make, name: str, line: str, told: object) -> None:
@@ -302,3 +343,27 @@ def test_comments_and_text_boxes_of_a_sheet_are_not_read_and_told() -> None:
     read, told = outcome(out.getvalue())
     assert not any("手续费" in text for text in read) and any("专窗" in text for text in read)
     assert told == [("comments-unread", {"count": "2"}), ("boxes-unread", {"count": "1"})]
+
+
+@pytest.mark.parametrize(("title", "told"), [(None, []), ("云岭银行减免手续费", [("charts-unread", {"count": "1"})])])
+def test_words_of_a_chart_that_stand_in_no_cell_are_told(title: str | None, told: object) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("甲")
+    sheet.write_row(0, 0, ["机构", "正文", "笔数"])
+    sheet.write_row(1, 0, ["云岭银行", SHOWN, 35])
+    drawn = book.add_chart({"type": "column"})
+    drawn.add_series({"name": "=甲!$C$1", "categories": "=甲!$A$2:$A$2", "values": "=甲!$C$2:$C$2"})
+    if title:
+        drawn.set_title({"name": title})
+    sheet.insert_chart("E5", drawn)
+    book.close()
+    assert outcome(out.getvalue())[1] == told
+
+
+def test_files_of_other_programs_on_a_sheet_are_told(make: Make) -> None:
+    row = f"<row><c t='str'><v>{SHOWN}</v></c></row>"
+    one = '<oleObject progId="Word.Document.12" shapeId="1025"/>'
+    sheet = f'<worksheet><sheetData>{row}</sheetData><oleObjects><a>{one}</a><b>{one}</b></oleObjects></worksheet>'
+    assert outcome(make.zipped({"xl/worksheets/sheet1.xml": sheet})) == ([SHOWN], [("objects-unread", {"count": "1"})])

@@ -1,19 +1,24 @@
-"""What an Office file holds beside its text: running heads, comments, diagrams, text boxes on sheets.
+"""What an Office file holds beside its text: running heads, comments, diagrams, charts, text boxes on sheets.
 
 Running heads are furniture, as they are in a PDF. A comment is what somebody remarked on the text and no evidence of
-what a firm does; text boxes on a sheet stand in no row. What is not read is told.
+what a firm does; text boxes on a sheet stand in no row, the words of a chart in no sentence. What is not read is told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mapper.corpus.readers.archive import Archive, local
 
 _HEADS = re.compile(r"word/(?:header|footer)\d{0,9}\.xml")
 _COMMENTS = re.compile(r"word/comments\.xml|xl/(?:comments/?|threadedComments/threadedComment)[^/]{0,99}\.xml")
-_DRAWINGS = re.compile(r"xl/drawings/[^/]{1,99}\.xml|(?:word|xl)/diagrams/data\d{0,9}\.xml")
+_DRAWINGS = re.compile(r"(?:word|xl)/drawings/[^/]{1,99}\.xml|(?:word|xl)/diagrams/data\d{0,9}\.xml")
+_CHARTS = re.compile(r"(?:word|xl)/charts/chart(?:Ex)?\d{0,9}\.xml")
+_FIGURES = frozenset({"numCache", "numLit", "numDim"})
+"""What holds the figures of a chart."""
+_PICTURES = ("equation", "pbrush", "paint")
+"""How programs are called whose objects hold formulas and pictures."""
 _HEAD_LENGTH = 60
 """Characters of a running head, as in a PDF."""
 _MOST, _LARGEST = 300, 4_000_000
@@ -31,14 +36,46 @@ def heads(archive: Archive) -> tuple[int, int]:
     return dropped, said
 
 
-def unread(archive: Archive) -> Iterator[tuple[str, dict[str, str]]]:
-    """Codes of problems for comments, and for diagrams and text boxes on sheets, with how many there are."""
+def unread(archive: Archive, known: Collection[str] = ()) -> Iterator[tuple[str, dict[str, str]]]:
+    """Codes of problems for comments, for diagrams and text boxes on sheets, and for charts, with how many there are.
+
+    ``known``: what is read anyway; a chart that holds no other words is not told.
+    """
     for code, parts, ends in (
         ("comments-unread", _COMMENTS, ("comment", "threadedComment")),
         ("boxes-unread", _DRAWINGS, ("sp", "dataModel")),
     ):
         if count := sum(1 for name in _named(archive, parts) for _ in _lines(archive, name, ends)):
             yield code, {"count": str(count)}
+    if count := sum(1 for name in _named(archive, _CHARTS) if not _chart_words(archive, name) <= {"", *known}):
+        yield "charts-unread", {"count": str(count)}
+
+
+def is_document(program: str) -> bool:
+    """Whether an object that was made with this program and put into a file may hold a text."""
+    return not program.lower().startswith(_PICTURES)
+
+
+def _chart_words(archive: Archive, name: str) -> set[str]:
+    """The words of a chart, each title and label, without its figures; a sign of them where it is too large to look at."""
+    if archive.size(name) > _LARGEST:
+        return {name}
+    words: set[str] = set()
+    title = ""
+    figures = 0
+    for event, element in archive.aside(name):
+        tag = local(element.tag)
+        figures += (tag in _FIGURES) * (1 if event == "start" else -1)
+        if event == "start":
+            continue
+        said = " ".join((element.text or "").split())
+        if tag == "t":
+            title += said
+        elif tag in ("p", "v", "pt") and not figures:
+            words.add(title if tag == "p" else said)
+            title = ""
+        element.clear()
+    return {one for one in words if any(char.isalpha() for char in one)}
 
 
 def _named(archive: Archive, parts: re.Pattern[str]) -> list[str]:

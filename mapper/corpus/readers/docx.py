@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from xml.etree.ElementTree import Element
 
 from mapper.corpus.readers.archive import Archive, local, properties
-from mapper.corpus.readers.beside import heads, unread
+from mapper.corpus.readers.beside import heads, is_document, unread
 from mapper.corpus.readers.wordstyles import HIDDEN, Look, is_dark, looks
 from mapper.corpus.reading import Block, Kind, Reading, UnreadableError
 from mapper.corpus.textmap import TextMap
 
 _BODY = "word/document.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-_DROPPED = frozenset({"del", "moveFrom", "instrText", "fldData", "footnoteReference", "Fallback"})
-"""Deleted text, field codes, and what older programs are shown in place of text boxes."""
+_DROPPED = frozenset({"del", "moveFrom", "instrText", "fldData", "footnoteReference", "Fallback", "rt"})
+"""Deleted text, field codes, what older programs are shown in place of text boxes, and how a character is pronounced."""
+_CHUNKS = ("altChunk", "subDoc")
+"""Whole files that a document shows as if they stood in it."""
 _CELLS = " | "
 _SHORT_CELL = 300
 
@@ -44,6 +47,9 @@ class DocxReader:
         missing = ((("heads-unread", {"count": str(said)}),) if said else ()) + tuple(unread(archive))
         if walk.broken:
             missing = (("notes-broken", {}), *missing)
+        missing += tuple((code, {"count": str(count)}) for code, count in sorted(walk.elsewhere.items()))
+        if not kept and walk.elsewhere:
+            raise UnreadableError("document-chunks")
         return Reading(text, kept, "docx", "docx", properties(archive), dropped, missing=missing)
 
 
@@ -75,6 +81,8 @@ class _Walk:
     in_note: bool = False
     broken: bool = False
     """Whether some notes could not be read to their end."""
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """How many parts stand in files of their own, by the code of their problem."""
     paragraphs: int = 0
     table: int = 0
     row: int = 0
@@ -138,6 +146,10 @@ class _Walk:
             self.dark_table = bool(self.styles[attributes["val"]].dark)
         elif name == "tbl" and not self.tables:
             self.dark_table = False
+        elif name in _CHUNKS:
+            self.elsewhere["chunks-unread"] += 1
+        elif name == "OLEObject" and is_document(attributes.get("ProgID", "")):
+            self.elsewhere["objects-unread"] += 1
         elif name == "background":
             self.grounds.insert(0, attributes.get("color", "").upper() not in ("", "AUTO", "FFFFFF"))
         elif name == "txbxContent" and self.boxes:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
-from mapper.corpus.readers.beside import unread
+from mapper.corpus.readers.beside import is_document, unread
 from mapper.corpus.readers.cellstyles import unseen_styles
 from mapper.corpus.reading import Reading, Row
 from mapper.corpus.textmap import TextMap
@@ -40,7 +40,7 @@ class XlsxReader:
         hidden, day_zero = _book(archive)
         lines: list[str] = []
         missing: dict[str, dict[str, str]] = {}
-        formulas = hushed = 0
+        formulas = hushed = objects = 0
         faint = unseen_styles(archive)
         tables: list[tuple[Row, ...]] = []
         offset = 0
@@ -50,8 +50,9 @@ class XlsxReader:
                 titles["names"] += ("、" if titles["names"] else "") + hidden[name]
                 continue
             table: list[Row] = []
-            found, more, empty, unseen = _rows(archive, name, strings, faint)
+            found, more, empty, unseen, inside = _rows(archive, name, strings, faint)
             formulas += empty
+            objects += inside
             hushed += unseen
             if more:
                 missing["document-cut-rows"] = {"limit": str(ROWS_LIMIT)}
@@ -70,7 +71,9 @@ class XlsxReader:
             missing["cells-uncounted"] = {"count": str(formulas)}
         if hushed:
             missing["cells-hidden"] = {"count": str(hushed)}
-        missing |= unread(archive)
+        missing |= unread(archive, {words.text for table in tables for row in table for _, words in row.cells})
+        if objects:
+            missing["objects-unread"] = {"count": str(objects)}
         return Reading(
             "\n".join(lines), (), "xlsx", "xlsx", properties(archive), tables=tuple(tables),
             missing=tuple(missing.items()), day_zero=day_zero,
@@ -130,15 +133,17 @@ def _strings(archive: Archive) -> list[str]:
 
 def _rows(
     archive: Archive, sheet: str, strings: list[str], faint: frozenset[int]
-) -> tuple[list[tuple[int, list[tuple[int, str]]]], bool, int, int]:
+) -> tuple[list[tuple[int, list[tuple[int, str]]]], bool, int, int, int]:
     """The rows that hold something: their numbers, and their cells with the numbers of their columns; whether there are
-    more than may be; how many cells hold a formula that no program has worked out; and how many nobody sees."""
+    more than may be; how many cells hold a formula that no program has worked out, and how many nobody sees; and how many
+    files of other programs lie on the sheet."""
     rows: list[tuple[int, list[tuple[int, str]]]] = []
     cells: list[tuple[int, str]] = []
     number = column = -1
     previous = 0
     more = False
     empty = unseen = 0
+    objects: set[str] = set()
     hidden_row = False
     hidden: set[int] = set()
     merged: list[tuple[int, int, int]] = []
@@ -154,6 +159,8 @@ def _rows(
             elif name == "c":
                 column = _column(element.get("r"), column + 1)
             continue
+        if name == "oleObject" and is_document(element.get("progId", "")):
+            objects.add(element.get("shapeId", ""))
         if name == "mergeCell" and (span := _MERGED.fullmatch(element.get("ref", ""))):
             merged.append((_column(span.group(1) + "1", 0), int(span.group(2)), int(span.group(3))))
         if name == "c":
@@ -177,7 +184,7 @@ def _rows(
             cells, previous = [], number
             element.clear()
     _spread(rows, merged)
-    return rows, more, empty, unseen
+    return rows, more, empty, unseen, len(objects)
 
 
 def _spread(rows: list[tuple[int, list[tuple[int, str]]]], merged: list[tuple[int, int, int]]) -> None:
