@@ -28,9 +28,10 @@ from mapper import run
 from mapper.catalog.load import load_catalog
 from mapper.corpus import Corpus, document_texts, settings
 from mapper.corpus.repair import LOST
+from mapper.explain import explain
 from mapper.firms.registry import load_registry
 from mapper.model import Alignment, DocumentText, Run
-from mapper.problems import ExtraMissingError, Problem
+from mapper.problems import ExtraMissingError, InputError, Problem
 from mapper.report.formats import FORMATS as OUTPUTS
 from mapper.report.json import AlignmentFormatError, load
 from mapper.report.narrow import narrowed
@@ -271,7 +272,12 @@ def judge_result(source: str) -> tuple[str, str | None]:
         made = load(source)
         for stage in written():
             OUTPUTS[stage].render(made)
+        stage = "explain"
+        for cell in made.cells[:3]:
+            explain(made, cell.firm, cell.requirement, str)
         return "written", None
+    except InputError as error:
+        return "refused", None if str(error) else "no reason given"
     except AlignmentFormatError:
         return "refused", None
     except Exception as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mapper.align.alignment import align
 from mapper.catalog.load import Catalog
 from mapper.explain import explain
@@ -87,3 +89,13 @@ def test_what_a_report_shows_is_what_suggest_calls_matched() -> None:
         unmatched = {(one.document.id, one.passage.start) for one in found.unmatched}
         assert not {(one.document, one.start) for one in shown if one.requirement == id} & unmatched
         assert found.matched
+
+
+@pytest.mark.parametrize(
+    "place", ["", "  ", "row", "row x", "第3行", "row 1 row", "\x1b[2J 5", "{number} 3", "@why-list 1", "a " * 9_000]
+)
+def test_a_place_of_whatever_form_is_shown(place: str) -> None:
+    alignment = made(ASKED, DONE)
+    [piece] = alignment.evidence
+    odd = alignment.model_copy(update={"evidence": (piece.model_copy(update={"place": place}),)})
+    assert DONE in lines(odd)

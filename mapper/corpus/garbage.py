@@ -29,7 +29,9 @@ _LEAST_HAN = 40
 _LEAST_FAMILIAR = 0.1
 """Share of the commonest characters among Han characters; in real prose it is three times as high."""
 _LEAST_USUAL = 0.85
-"""Share of the three thousand characters that nearly all writing makes do with, lists of names too."""
+"""Share of the three thousand characters that nearly all writing makes do with, lists of names too …"""
+_FEWEST_USUAL = 0.7
+"""… and below which a text is none, however many of its characters are common ones: a font may have half a map."""
 
 
 def _is_packed(text: str) -> bool:
@@ -58,6 +60,7 @@ def is_garbled(text: str) -> bool:
         return True
     if _is_packed(text[:_SAMPLE]):
         return True
-    if han < _LEAST_HAN or familiar(sample) >= _LEAST_FAMILIAR:
+    if han < _LEAST_HAN:
         return False
-    return sum(usual(char, "gb18030") for char in sample if "\u3400" <= char <= "\u9fff") < _LEAST_USUAL * han
+    known = sum(usual(char, "gb18030") for char in sample if "\u3400" <= char <= "\u9fff")
+    return known < (_LEAST_USUAL if familiar(sample) < _LEAST_FAMILIAR else _FEWEST_USUAL) * han

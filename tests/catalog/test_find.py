@@ -76,3 +76,11 @@ def test_what_means_none_is_answered_with_the_nearest(wanted: str, near: str) ->
     assert problem.code == "requirement-unknown"
     assert near in problem.params["near"].split("; ")
     assert len(problem.params["near"].split("; ")) <= 3
+
+
+@pytest.mark.parametrize("wanted", ["op23-6.a", "OP23-6.A"])
+def test_an_exact_id_is_meant_however_like_it_another_is(wanted: str) -> None:
+    alike = catalog_of(a_policy(titled("op23-6.a", "一", "甲"), titled("OP23-6.A", "二", "乙"))).policies
+    assert find_requirement(alike, wanted)[1].id == wanted
+    with pytest.raises(InputError, match=r"OP23-6\.A"):
+        find_requirement(alike, "Op23-6.a")

@@ -367,3 +367,25 @@ def test_files_of_other_programs_on_a_sheet_are_told(make: Make) -> None:
     one = '<oleObject progId="Word.Document.12" shapeId="1025"/>'
     sheet = f'<worksheet><sheetData>{row}</sheetData><oleObjects><a>{one}</a><b>{one}</b></oleObjects></worksheet>'
     assert outcome(make.zipped({"xl/worksheets/sheet1.xml": sheet})) == ([SHOWN], [("objects-unread", {"count": "1"})])
+
+
+def test_pages_of_garbage_among_pages_of_text_are_told(make: Make) -> None:
+    pytest.importorskip("pypdfium2")
+    garbage = [(SHOWN + MORE).encode().decode("gbk", "ignore")] * 3
+    read, told = outcome(make.pdf([[SHOWN], garbage, [MORE]]))
+    assert read == [SHOWN, MORE] and told == [("pages-garbled", {"count": "1"})]
+    assert outcome(make.pdf([garbage, garbage])) == ([], [("document-garbled", {})])
+
+
+def test_a_font_without_a_character_map_is_garbage(make: Make) -> None:
+    pytest.importorskip("pypdfium2")
+    lines = [SHOWN, MORE, "海港银行开通绿色通道，由专人陪同老年客户办理业务。", "该行并向农户发放信用贷款。"]
+    raw = make.pdf([lines]).replace(b"/Encoding /UniGB-UCS2-H", b"/Encoding /Identity-H   ")
+    assert outcome(raw) == ([], [("document-garbled", {})])
+
+
+def test_pages_past_the_limit_are_told(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pypdfium2")
+    monkeypatch.setattr("mapper.corpus.readers.pdf.PAGES_LIMIT", 2)
+    read, told = outcome(make.pdf([[SHOWN], [MORE], [SHOWN + MORE]]))
+    assert read == [SHOWN, MORE] and told == [("document-cut-pages", {"limit": "2"})]

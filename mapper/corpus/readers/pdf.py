@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mapper.corpus.garbage import is_garbled
 from mapper.corpus.limits import PAGES_LIMIT
 from mapper.corpus.lines import Page, continues, glue, runs_on, width
 from mapper.corpus.readers.pdfbeside import of_file, of_page
@@ -41,6 +42,11 @@ class PdfReader:
     def read(self, raw: bytes) -> Reading:
         """The decoded text is that of all pages, joined by form feeds, without the running heads."""
         pages, info, count, beside = _extract(raw)
+        garbled = [is_garbled("\n".join(line.text for line in page)) for page in pages]
+        if any(garbled) and all(bad or not page for bad, page in zip(garbled, pages, strict=True)):
+            raise UnreadableError("document-garbled")
+        beside["pages-garbled"] = sum(garbled)
+        pages = [[] if bad else page for bad, page in zip(garbled, pages, strict=True)]
         total = sum(len(line.text) + 1 for page in pages for line in page)
         if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_PER_PAGE * max(1, len(pages)):
             raise UnreadableError("document-unseen" if beside["letters-unseen"] else "document-scan")
