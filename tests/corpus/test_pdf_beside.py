@@ -9,7 +9,6 @@ import pytest
 from tests.corpus.conftest import Make
 from tests.corpus.test_beside import MORE, SHOWN, outcome
 
-
 COVERED = ("under a shape", "under a white shape", "under a picture", "under a shape in a form", "in a form under a shape")
 UNCOVERED = (
     "under a scan", "under a seal", "within a frame", "under a veil", "beside a clipped shape", "before a shape", "underlined",
