@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from mapper.corpus.figures import has_periods
+from mapper.corpus.leftover import told, uneven, unread_columns
 from mapper.corpus.notices import announces
 from mapper.corpus.reading import Block, Reading, Record, Row, UnreadableError
 from mapper.corpus.textmap import TextMap, joined
@@ -74,7 +75,7 @@ def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = T
         if not any(heads) and sure:
             raise UnreadableError("table-columns-missing", names="、".join(columns.values()))
         if any(heads):
-            return _filled(reading, heads)
+            return _filled(reading, heads, guessed=False)
     return _filled(reading, [None if _is_whole(table) else _find(table, NAMES) for table in reading.tables])
 
 
@@ -93,17 +94,25 @@ def _mapped(table: Sequence[Row], columns: Columns) -> _Heads | None:
     return _find(table, {field: (name,) for field, name in columns.items()}, all_of=True)
 
 
-def _filled(reading: Reading, heads: Sequence[_Heads | None]) -> Reading:
+def _filled(reading: Reading, heads: Sequence[_Heads | None], *, guessed: bool = True) -> Reading:
     records: list[Record] = []
+    odd: list[str] = []
+    passed: list[str] = []
     for table, head in zip(reading.tables, heads, strict=True):
         if head is None:
             records += (Record(row.key, (_line(row),)) for row in table)
         else:
-            records += _records(table[head.row + 1 :], head.columns, reading.day_zero if reading.format == "xlsx" else None)
+            below = table[head.row + 1 :]
+            fields = {str(field): column for field, column in head.columns.items()}
+            odd += uneven(below, fields, table[head.row], table[: head.row])
+            passed += unread_columns(below, fields, table[head.row]) if guessed else ()
+            records += _records(below, head.columns, reading.day_zero if reading.format == "xlsx" else None)
     blocks = tuple(block for record in records for block in record.blocks)
     unknown = next((names for table, head in zip(reading.tables, heads, strict=True) if not head and (names := _unknown(table))), ())
     described = any(record.stated for record in records)
-    return replace(reading, blocks=blocks, records=tuple(grouped(records)) if described else (), unknown=unknown)
+    own = tuple(grouped(records)) if described else ()
+    missing = (*reading.missing, *told(odd, list(dict.fromkeys(passed))))
+    return replace(reading, blocks=blocks, records=own, unknown=unknown, missing=missing)
 
 
 def _unknown(table: Sequence[Row]) -> tuple[str, ...]:

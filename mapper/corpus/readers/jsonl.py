@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from mapper.corpus.leftover import is_prose, told
 from mapper.corpus.reading import Reading, Record
 from mapper.corpus.tables import NAMES, record
 from mapper.corpus.textmap import Edit, TextMap
@@ -34,6 +35,8 @@ class JsonLinesReader:
         """
         records: list[Record] = []
         broken: list[int] = []
+        textless: list[str] = []
+        unread: dict[str, None] = {}
         for number, row in _rows(text):
             one = _object(row.text)
             if one is None:
@@ -44,12 +47,21 @@ class JsonLinesReader:
             if "text" in keys and words["text"] is None:
                 broken.append(number)
                 continue
+            text_here = str(one[keys["text"]]) if "text" in keys else ""
+            more = [name for name, value in one.items() if name not in keys.values() and _holds_prose(value, text_here)]
+            if more and "text" not in keys:
+                textless.append(str(number))
+            elif more:
+                unread |= dict.fromkeys(more)
             stated = {str(field): " ".join(str(one[key]).split()) for field, key in keys.items() if field != "text"}
             records.append(record(str(number), f"line {number}", words.get("title"), words.get("text"), stated))
         described = any(one.stated for one in records)
         blocks = tuple(block for one in records for block in one.blocks)
         own = tuple(one for one in records if described and one.blocks)
-        return Reading(text, blocks, "jsonl", encoding, _agreed(records), records=own, broken=tuple(broken))
+        return Reading(
+            text, blocks, "jsonl", encoding, _agreed(records), records=own, broken=tuple(broken),
+            missing=told(textless, list(unread)),
+        )  # fmt: skip
 
 
 def _rows(text: str) -> Iterator[tuple[int, TextMap]]:
@@ -65,6 +77,20 @@ def _agreed(records: list[Record]) -> dict[str, str]:
         for field, value in one.stated.items():
             values.setdefault(field, set()).add(value)
     return {field: found.pop() for field, found in values.items() if field != "title" and len(found) == 1}
+
+
+def _holds_prose(value: object, text: str) -> bool:
+    """Whether prose that the text does not hold stands anywhere within a value."""
+    ahead = [value]
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, dict):
+            ahead += one.values()
+        elif isinstance(one, list):
+            ahead += one
+        elif isinstance(one, str) and is_prose(one.strip()) and one.strip() not in text:
+            return True
+    return False
 
 
 def _object(row: str) -> dict[str, object] | None:
