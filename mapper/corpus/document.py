@@ -10,7 +10,7 @@ from hashlib import sha256
 from mapper.corpus.copies import first_copies
 from mapper.corpus.figures import spoken
 from mapper.corpus.furniture import sift
-from mapper.corpus.garbage import is_garbled
+from mapper.corpus.garbage import is_garbled, packed_stretches
 from mapper.corpus.limits import SENTENCE_LIMIT
 from mapper.corpus.metadata import Facts, facts
 from mapper.corpus.notices import noticed
@@ -86,6 +86,8 @@ def read_file(
     if divided := sum(count for _, count in whole):
         params = {"count": str(divided), "limit": str(SENTENCE_LIMIT)}
         cut += (Problem("sentences-divided", path, severity="warning", params=params),)
+    if packed := packed_stretches(reading.text):
+        cut += (Problem("stretches-packed", path, severity="left-out", params={"count": str(packed)}),)
     if reading.broken:
         params = {"count": str(len(reading.broken)), "lines": _runs(reading.broken)}
         return Found(documents, (Problem("lines-broken", path, reading.broken[0], "left-out", params), *cut))

@@ -34,6 +34,19 @@ _FEWEST_USUAL = 0.7
 """… and below which a text is none, however many of its characters are common ones: a font may have half a map."""
 
 
+_STRETCH = re.compile(
+    r"^[A-Za-z0-9+/]{60,80}\r?\n(?:[A-Za-z0-9+/]{60,80}\r?\n)+[A-Za-z0-9+/]{0,80}={0,2}|(?:^[^\n]{0,80}(?:=[0-9A-F]{2}){6,26}=\r?\n)+",
+    re.MULTILINE,
+)
+"""Lines of base64, or of letters written as figures, as mail carries them."""
+
+
+def packed_stretches(text: str) -> int:
+    """How many stretches of a text are packed for transport, so that nobody can read them."""
+    found = (match.group() for match in _STRETCH.finditer(text))
+    return sum(sum(map(one.count, "0123456789+/=")) >= _LEAST_FIGURES * len(one) for one in found)
+
+
 def _is_packed(text: str) -> bool:
     """Whether most of a text is Chinese as machines pass it on to each other; base64 bears more figures than any words."""
     packed = 0

@@ -158,3 +158,25 @@ def test_files_of_other_programs_on_a_sheet_are_told(make: Make) -> None:
     one = '<oleObject progId="Word.Document.12" shapeId="1025"/>'
     sheet = f'<worksheet><sheetData>{row}</sheetData><oleObjects><a>{one}</a><b>{one}</b></oleObjects></worksheet>'
     assert outcome(make.zipped({"xl/worksheets/sheet1.xml": sheet})) == ([SHOWN], [("objects-unread", {"count": "1"})])
+
+
+SHAPE = (
+    '<w:p><w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>'
+    "</mc:AlternateContent></w:r></w:p>"
+)
+BOX = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        (SHAPE.format(BOX.format(MORE), BOX.format(MORE)), False),
+        (SHAPE.format("<w:drawing/>", BOX.format(MORE)), True),
+        (SHAPE.format("<w:drawing/>", "<w:pict/>"), False),
+        (f'<w:p><w:pict><v:textpath xmlns:v="v" string="{MORE}"/></w:pict></w:p>', True),
+    ],
+)
+def test_words_of_shapes_that_are_not_read_are_told(make: Make, shape: str, told: bool) -> None:
+    read, said = outcome(make.zipped(word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>{shape}")))
+    assert (SHOWN in read, MORE in read) == (True, MORE in shape and not told)
+    assert said == ([("shapes-unread", {"count": "1"})] if told else [])

@@ -147,3 +147,27 @@ def test_notes_of_a_word_file_are_read_behind_its_body(make: Make, part: str) ->
     found = read_file("a.docx", make.zipped({"word/document.xml": body, f"word/{part}s.xml": notes}))
     assert texts(found) == [SENTENCE, "全部网点配备老花镜。"]
     assert [passage.place for passage in found.documents[0].passages] == ["paragraph 1", None]
+
+
+def test_what_is_drawn_by_a_program_is_never_read_as_words(make: Make) -> None:
+    assert codes(read_file("a.pdf", b"x" * 2_000 + make.pdf([[SENTENCE]]))) == ["document-broken"]
+    assert codes(read_file("a.ps", f"%!PS-Adobe-3.0\n/Song findfont setfont ({SENTENCE}) show".encode())) == ["document-format"]
+
+
+def test_stretches_that_mail_has_packed_within_a_text_are_named() -> None:
+    text = (SENTENCE + "\n\n") * 40
+    packed = base64.encodebytes((SENTENCE * 4).encode()).decode()
+    quoted = "\n".join("".join(f"={byte:02X}" for byte in SENTENCE.encode()[at : at + 24]) + "=" for at in range(0, 96, 24)) + "\n"
+    found = read_file("a.txt", f"{text}\n{packed}\n{text}\n{quoted}\n{text}".encode())
+    assert {one.code: one.params for one in found.problems}["stretches-packed"] == {"count": "2"}
+    assert SENTENCE in texts(found)
+
+
+@pytest.mark.parametrize("line", [
+    "https://example.org/" + "%E5%BE%AE%E4%BC%97" * 9,
+    "sha256 " + "0123456789abcdef" * 4,
+    "A" * 70 + "\n" + "B" * 70 + "\n",
+    "=" * 70 + "\n" + "=" * 70,
+])
+def test_links_digests_and_rules_are_none_of_these(line: str) -> None:
+    assert codes(read_file("a.txt", f"{SENTENCE}\n\n{line}\n\n{SENTENCE * 9}\n".encode())) == []

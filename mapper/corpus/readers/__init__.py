@@ -35,6 +35,7 @@ _ARCHIVES = (
     (b"MIME-Version:", "MHT"),
     (b"From: <Saved by", "MHT"),
     (b"PAR1", "Parquet"),
+    (b"%!PS", "PostScript"),
 )
 _MAIL = re.compile(
     rb"\s{0,20}(?:From [^\n]{1,200}\n)?(?:from|to|cc|subject|date|received|return-path|delivered-to|mime-version|message-id|reply-to"
@@ -42,6 +43,8 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 """How a saved e-mail, or a box of them, begins …"""
+_LATE_PDF = re.compile(rb"%PDF-\d\.\d\s[^%]{0,200}%?[^%]{0,200}?\d+ \d+ obj\b")
+"""A PDF behind other matter, where no program looks for its beginning."""
 _PACKED = re.compile(rb"^content-transfer-encoding:[ \t]{0,20}(?:base64|quoted)", re.IGNORECASE | re.MULTILINE)
 """… and what says that some text in it is packed for transport."""
 _JSON = re.compile(r"\s*(?:\[\s*)*\{\s*(?:\"[^\"\n]{0,200}\"\s*:|\})")
@@ -75,6 +78,8 @@ def _read(raw: bytes, columns: Columns | None, table: bool) -> Reading:
     for magic, name in _ARCHIVES:
         if head.startswith(magic):
             raise UnreadableError("document-format", what=name)
+    if _LATE_PDF.search(raw[:_HEAD]):
+        raise UnreadableError("document-broken", format="PDF")
     if _MAIL.match(raw) and _PACKED.search(raw[:_HEAD]):
         raise UnreadableError("document-format", what="e-mail")
     decoded = decode(raw)

@@ -47,8 +47,8 @@ class DocxReader:
         missing = ((("heads-unread", {"count": str(said)}),) if said else ()) + tuple(unread(archive))
         if walk.broken:
             missing = (("notes-broken", {}), *missing)
-        missing += tuple((code, {"count": str(count)}) for code, count in sorted(walk.elsewhere.items()))
-        if not kept and walk.elsewhere:
+        missing += tuple((code, {"count": str(count)}) for code, count in sorted(walk.elsewhere.items()) if count)
+        if not kept and any(walk.elsewhere.values()):
             raise UnreadableError("document-chunks")
         return Reading(text, kept, "docx", "docx", properties(archive), dropped, missing=missing)
 
@@ -63,6 +63,10 @@ class _Walk:
     kind: Kind = "text"
     tables: list[list[list[tuple[str, Kind]]]] = field(default_factory=list)
     dropped: int = 0
+    seen: list[bool] = field(default_factory=list)
+    """Whether any words were read of each shape being read that older programs are shown in another form."""
+    other: str = ""
+    """The words of that other form."""
     merged: list[set[int]] = field(default_factory=list)
     """Which cells of the rows being filled go on from the row above."""
     above: list[list[tuple[str, Kind]]] = field(default_factory=list)
@@ -108,6 +112,9 @@ class _Walk:
 
     def start(self, name: str) -> None:
         self.dropped += name in _DROPPED
+        if name == "AlternateContent":
+            self.seen.append(False)
+            self.other = ""
         if name == "txbxContent" and not self.dropped:
             self.boxes.append((self.text, self.kind, self.paragraph_style))
             self.text, self.kind, self.paragraph_style = [], "text", ""
@@ -131,8 +138,15 @@ class _Walk:
         if name in _DROPPED:
             self.dropped -= 1
         elif self.dropped:
-            return
+            self.other += text.strip() if name == "t" and self.seen else ""
+        elif name == "AlternateContent" and self.seen:
+            seen = self.seen.pop()
+            self.elsewhere["shapes-unread"] += bool(self.other) and not seen
+            self.other = ""
+        elif name == "textpath":
+            self.elsewhere["shapes-unread"] += bool(attributes.get("string", "").strip())
         elif name == "t":
+            self.seen = [True] * len(self.seen)
             self.text.append(text if self.is_seen() else "")
         elif name == "r":
             self.in_run = False
