@@ -82,11 +82,11 @@ def _sweep(folder: Path, names: Collection[str]) -> None:
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
             left = staged.fullmatch(path.name)
-            if left and path.is_file() and not path.is_symlink() and not _is_running(left.group(1)):
+            if left and path.is_file() and not path.is_symlink() and not is_running(left.group(1)):
                 path.unlink(missing_ok=True)
 
 
-def _is_running(number: str | None) -> bool:
+def is_running(number: str | None) -> bool:
     """Whether the process that such a name tells of is still there: then another run is writing it."""
     if number is None:
         return False

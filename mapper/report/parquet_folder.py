@@ -1,11 +1,13 @@
 """All evidence of a run as a folder of Parquet files, parted by policy and kind of firm: what a database reads as one table.
 
 ``policy=ID/kind=KIND/evidence.parquet``, the way of Hive; the two keys stand in the names of the folders and not in the
-files. Needs the extra ``parquet``. The folder is written beside its place and moved there when it is whole.
+files. Needs the extra ``parquet``. The folder is written beside its place and moved there when it is whole; a run killed
+between taking the old one away and putting the new one there leaves neither in place until the next such run.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -13,7 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from mapper.files import umask, undisturbed
+from mapper.files import is_running, umask, undisturbed
+from mapper.journal import beside, staged_names
 from mapper.model import Alignment, Document, Evidence
 from mapper.report.formats.interface import needed
 from mapper.report.formats.parquet import EXTRA
@@ -41,7 +44,8 @@ def write_folder(
     _check(target)
     arrow, parquet = needed("pyarrow", EXTRA), needed("pyarrow.parquet", EXTRA)
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    _tidy(target)
+    made = Path(tempfile.mkdtemp(prefix=beside(target.name, os.getpid()), dir=target.parent))
     try:
         _fill(made, _Parts(arrow, parquet, made), alignment, evidence, documents)
         old = made.with_name(f"{made.name}.old")
@@ -59,6 +63,19 @@ def _check(target: Path) -> None:
         return
     if target.exists() or target.is_symlink():
         raise NotOursError(None, "not written by mapper", str(target))
+
+
+def _tidy(target: Path) -> None:
+    """Remove what runs that were killed have left beside the place; put back what one had taken away."""
+    staged = staged_names([target.name])
+    for path in sorted(target.parent.iterdir()):
+        left = staged.fullmatch(path.name.removesuffix(".old"))
+        if not left or is_running(left.group(1)) or path.is_symlink() or not (path / _MARK).is_file():
+            continue
+        if path.suffix == ".old" and not target.exists():
+            path.rename(target)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _fill(

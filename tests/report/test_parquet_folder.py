@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +14,7 @@ import pytest
 
 from mapper import run
 from mapper.cli import main
+from mapper.report import parquet_folder
 from mapper.report.tables import EVIDENCE, evidence
 from mapper.work import heap as heaps
 from tests.builders import REPOSITORY
@@ -90,3 +95,20 @@ def test_without_its_extra_the_message_says_so(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert build(tiny) == 2
     assert "[parquet]" in capsys.readouterr().err and not (tiny.root / "evidence").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what others write is never removed there")
+def test_what_a_killed_run_had_taken_away_comes_back_and_nothing_is_left_beside_the_folder(tiny: Workspace) -> None:
+    assert build(tiny) == 0
+    first = files(tiny.root / "evidence")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    made = tiny.root / f".evidence.{gone.pid:x}.abcdefgh"
+    shutil.copytree(tiny.root / "evidence", made)
+    (tiny.root / "evidence").rename(tiny.root / f"{made.name}.old")
+    mine = tiny.write(f".evidence.{gone.pid:x}.hijklmno/mine.txt", "x")
+    parquet_folder._tidy(tiny.root / "evidence")
+    assert files(tiny.root / "evidence") == first and not made.exists()
+    assert build(tiny) == 0
+    assert files(tiny.root / "evidence") == first and mine.exists(), "what is not ours stays"
+    assert sorted(path.name for path in tiny.root.glob(".*")) == [mine.parent.name]
