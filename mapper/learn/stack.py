@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from math import log
 from typing import Any
 
@@ -27,6 +28,8 @@ SURE = 0.55
 tests/align/polarity.jsonl that are read the wrong way round."""
 CALM = 0.45
 """Probability of a fault below which words may speak for a firm; between the two nothing is shown."""
+_UNSURE, _SELDOM = 3, 0.05
+"""Sentences without another requirement that are added to each, and the share below which two do not go together."""
 PRECISE = 0.72
 """Share of shown evidence that must be right where the line is chosen."""
 _LINES = [n / 100 for n in range(30, 71)]
@@ -79,13 +82,30 @@ def _judged(known: Known, one: Candidate) -> Weighed:
 def priors(material: Material, folds: Sequence[int]) -> dict[str, Any]:
     """Log odds of each requirement among the labelled sentences of some folds, and those of a usual one.
 
-    ``prior-fault``: the same among the sentences that speak against a firm.
+    ``prior-fault``: the same among the sentences that speak against a firm; ``together``: see :func:`together`.
     """
     rows = [row for row in material.rows if row.fold in folds]
     found = _odds(material, rows, 100)
     ordered = sorted(found.values())
     faults = _odds(material, [row for row in rows if "adverse" in row.grades], 10)
-    return {"prior": found, "usual": ordered[len(ordered) // 2] if ordered else -4.0, "prior-fault": faults}
+    return {
+        "prior": found,
+        "usual": ordered[len(ordered) // 2] if ordered else -4.0,
+        "prior-fault": faults,
+        "together": together(rows),
+    }
+
+
+def together(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """For each requirement the share (0–1) of its sentences that evidence each other one, where that is no accident."""
+    alone = Counter(one for row in rows for one in row.targets)
+    both = Counter(pair for row in rows for pair in permutations(sorted(row.targets), 2))
+    found: dict[str, dict[str, float]] = {}
+    for (one, other), count in sorted(both.items()):
+        share = round(count / (alone[one] + _UNSURE), 2)
+        if share >= _SELDOM:
+            found.setdefault(one, {})[other] = share
+    return found
 
 
 def _odds(material: Material, rows: Sequence[Row], more: int) -> dict[str, float]:

@@ -7,12 +7,13 @@ It proposes every requirement whose score is not hopeless; what that is worth, t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp, log, log1p
 
-from mapper.matchers.few import Few
+from mapper.matchers.few import Few, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import GRADES, Model
@@ -31,6 +32,8 @@ _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _RUN = re.compile(b"\x01{2,}")
 _PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
 """Letters that are read as they stand; figures, white space and Latin letters are not."""
+_ALONE = 0.01
+"""Keeps the logarithm finite where no other requirement speaks for one."""
 _MOST_WORDS = 5
 _SHARE = 0.75
 """The words shown make up this part of all that spoke for the requirement."""
@@ -54,6 +57,8 @@ class LearnedMatcher:
         self._prior: Mapping[str, float] = model.weighing.get("prior", {})
         self._prior_fault: Mapping[str, float] = model.weighing.get("prior-fault", {})
         self._usual: float = model.weighing.get("usual", -4.0)
+        self._together: Mapping[str, Mapping[str, float]] = model.weighing.get("together", {})
+        self._sociable = {other for found in self._together.values() for other in found}
         self._scores = lru_cache(maxsize=4096)(self._score)
         self._runs = lru_cache(maxsize=256)(runs)
         """A sentence is read, then it is the one before, then its words are shown."""
@@ -74,8 +79,7 @@ class LearnedMatcher:
         facts = dict(zip(_FACTS, seen.grades, strict=True))
         rows = sorted([(value, one) for one, value in seen.scores.items() if value > HOPELESS], reverse=True)
         claims = (
-            Claim(one, SOURCE, (), self._features(one, value, seen.best, seen.rivals, rank))
-            for rank, (value, one) in enumerate(rows)
+            Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank)) for rank, (value, one) in enumerate(rows)
         )
         return Found(tuple(claims), facts)
 
@@ -84,7 +88,7 @@ class LearnedMatcher:
         seen = self._scores(stretch.read, stretch.read_before)
         value = seen.scores.get(requirement, UNTAUGHT)
         rank = sum(other > value for other in seen.scores.values())
-        return self._features(requirement, value, max(seen.best, value), seen.rivals, rank)
+        return self._features(requirement, value, max(seen.best, value), seen, rank)
 
     def odds(self, text: str) -> Mapping[str, float]:
         """Log odds of every requirement for a sentence by itself."""
@@ -95,8 +99,10 @@ class LearnedMatcher:
         seen = self._scores(stretch.read, stretch.read_before)
         return seen.scores, seen.grades
 
-    def _features(self, requirement: str, value: float, best: float, rivals: float, rank: int) -> Mapping[str, float]:
+    def _features(self, requirement: str, value: float, best: float, seen: _Seen, rank: int) -> Mapping[str, float]:
         prior = self._prior.get(requirement, self._usual)
+        known = requirement in self._sociable
+        company = log((seen.company.get(requirement, 0.0) if known else probability(value)) + _ALONE)
         return {
             "learned": max(value, LEAST),
             "learned-above-2": max(0.0, value + 2),
@@ -104,7 +110,9 @@ class LearnedMatcher:
             "behind": max(value - best, LEAST),
             "best": best,
             "rank": log1p(rank),
-            "rivals": rivals,
+            "rivals": seen.rivals,
+            "company": company,
+            "company-learned": company * max(value, LEAST),
             "prior": prior,
             "prior-fault": self._prior_fault.get(requirement, prior),
         }
@@ -114,7 +122,7 @@ class LearnedMatcher:
         scores = dict(zip(self._known, map(totals.__getitem__, self._at), strict=True))
         if self.few is not None:
             scores |= self.few.scores(grams(text, before))
-        return _Seen(scores, tuple(totals[self._grades :]))
+        return _Seen(scores, tuple(totals[self._grades :]), self._together)
 
     def words(self, stretch: Stretch, requirement: str) -> tuple[Span, ...]:
         """Places in the passage's text of the runs that spoke most for the requirement, in order, none overlapping."""
@@ -159,6 +167,18 @@ class _Seen:
 
     scores: Mapping[str, float]
     grades: tuple[float, ...]
+    together: Mapping[str, Mapping[str, float]]
+
+    @cached_property
+    def company(self) -> Mapping[str, float]:
+        """How far the other requirements that the sentence may be about speak for each: sum of the shares, by their probability."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for one, value in self.scores.items():
+            if value > HOPELESS:
+                likely = probability(value)
+                for other, share in self.together.get(one, {}).items():
+                    found[other] += likely * share
+        return found
 
     @cached_property
     def best(self) -> float:

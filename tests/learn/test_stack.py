@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mapper.align.weighing import Weighing
-from mapper.learn.stack import PRECISE, Needed, Weighed, fit_weighing, lines
+from mapper.learn.material import Row
+from mapper.learn.stack import PRECISE, Needed, Weighed, fit_weighing, lines, together
 
 pytest.importorskip("sklearn")
 
@@ -63,3 +64,10 @@ def test_a_fault_whose_label_praises_is_no_fault_found() -> None:
     data += [one(200 + n, right=True, grade="action") for n in range(20)]
     read += [(0.4, "adverse")] * 20
     assert lines(data, read, needed(data))["fault-line"] > 0.4
+
+
+def test_requirements_that_labelled_sentences_evidence_together_are_known_to_go_together() -> None:
+    rows = [Row(str(n), "", dict.fromkeys(met, 1.0), frozenset({"action"}), 0) for n, met in enumerate([("a", "b")] * 9 + [("b",)] * 9)]
+    found = together(rows)
+    assert found["a"]["b"] > found["b"]["a"] > 0
+    assert together(rows[9:]) == {}

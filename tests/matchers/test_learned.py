@@ -49,3 +49,18 @@ def test_a_sentence_is_told_from_the_one_before() -> None:
     reader = LearnedMatcher(Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed), ["r-1"])
     alone, after = (reader.look(Stretch("柜台", 0, 2, (), before))[0]["r-1"] for before in ("", "老年"))
     assert alone == -3.0 < after
+
+
+def test_a_requirement_is_more_likely_beside_one_that_is_often_met_with_it() -> None:
+    outputs = ("r-1", "r-2", *GRADES)
+    model = Model(
+        outputs, (-3.0,) * len(outputs), (0.1,) * len(outputs), {"老年": pack({0: 100}), "柜台": pack({0: 100, 1: 100})},
+        weighing={"together": {"r-2": {"r-1": 0.5}}},
+    )
+    reader = LearnedMatcher(model, ["r-1", "r-2"])
+
+    def company(text: str, requirement: str) -> float:
+        return reader.opinion(Stretch(text, 0, len(text), (), ""), requirement)["company"]
+
+    assert company("老年人的柜台", "r-1") > company("老年人", "r-1")
+    assert company("老年人的柜台", "r-2") > company("老年人", "r-2"), "of one that is met with none, what itself is worth speaks"
