@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from operator import itemgetter
 from typing import NamedTuple
@@ -58,25 +58,28 @@ def candidates(
     registry: Registry,
     shelf: Shelf,
     opinions: AnswersMatcher = NOBODY,
+    wanted: Collection[str] | None = None,
 ) -> Iterator[Candidate]:
     """All candidates of a document, in the order of its passages and of the catalog's requirements.
 
-    ``opinions``: what a language model said of the document.
+    ``opinions``: what a language model said of the document; ``wanted``: the requirements that are asked for, if not all.
     """
     if not any(reading.attributed for reading in readings):
         return
     passages = document.passages
     texts = [masked(passage.text, reading.names) for passage, reading in zip(passages, readings, strict=True)]
+    wholes = [
+        Stretch(passage.text, 0, len(passage.text), reading.names, before)
+        for passage, reading, before in zip(passages, readings, ("", *texts), strict=False)
+    ]
     looks = [
-        _look(shelf, passage.text, readings[n], texts[n - 1] if n else "")
-        if passage.role == "body" and not silent(passage, "named")
-        else _NOTHING
-        for n, passage in enumerate(passages)
+        _look(shelf, whole) if passage.role == "body" and not silent(passage, "named") else _NOTHING
+        for passage, whole in zip(passages, wholes, strict=True)
     ]
     body = [look.adverse for look in looks if look is not _NOTHING]
     around = sum(body) / len(body) if body else 0.0
     elsewhere = _elsewhere(looks)
-    order = {requirement.id: n for n, requirement in enumerate(catalog.requirements)}
+    order = catalog.order
     if shelf.encoder is not None:
         shelf.encoder.prepare(_worth(shelf, passages, readings, texts))
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -97,8 +100,10 @@ def candidates(
             place = (number, attributed.firm) if opinions.was_asked(number, attributed.firm) else None
             key = (*window, attributed.firm if place else "")
             if key not in read:
-                stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "", place)
-                asked = _asked(shelf, stretch, *((opinions,) if place else ()))
+                stretch = wholes[number]
+                if place is not None or window != (0, len(passage.text)):
+                    stretch = replace(stretch, start=window[0], end=window[1], place=place)
+                asked = _asked(shelf, stretch, wanted, *((opinions,) if place else ()))
                 read[key] = (stretch, *asked, _says(passage.text[slice(*window)]))
             stretch, found, claims, says = read[key]
             kind = registry.firms[attributed.firm].kind
@@ -148,17 +153,19 @@ def _worth(
                 yield stretch
 
 
-def _asked(shelf: Shelf, stretch: Stretch, *more: Matcher) -> tuple[Found, dict[str, list[Claim]]]:
+def _asked(
+    shelf: Shelf, stretch: Stretch, wanted: Collection[str] | None, *more: Matcher
+) -> tuple[Found, dict[str, list[Claim]]]:
     """What all matchers say: the facts of all together, and the claims by requirement."""
     facts: dict[str, float] = {}
     claims: dict[str, list[Claim]] = {}
     for matcher in (*shelf.matchers, *more):
-        found = matcher.read(stretch)
+        found = matcher.read(stretch, wanted)
         facts |= found.facts
         for claim in found.claims:
             claims.setdefault(claim.requirement, []).append(claim)
     if claims and shelf.encoder is not None:
-        found = shelf.encoder.read(stretch)
+        found = shelf.encoder.read(stretch, wanted)
         facts |= found.facts
         for claim in found.claims:
             claims.setdefault(claim.requirement, []).append(claim)
@@ -177,8 +184,8 @@ class _Look:
 _NOTHING = _Look({})
 
 
-def _look(shelf: Shelf, text: str, reading: Reading, before: str) -> _Look:
-    scores, grades = shelf.learned.look(Stretch(text, 0, len(text), reading.names, before))
+def _look(shelf: Shelf, whole: Stretch) -> _Look:
+    scores, grades = shelf.learned.look(whole)
     commitment, action, outcome, adverse = grades[: len(_GRADED)]
     return _Look(scores, adverse - max(commitment, action, outcome), outcome - action)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from mapper.model import Grade, Passage, SectionKind, Sign
 from mapper.rules import rules
@@ -14,7 +14,7 @@ _ENDS = tuple("。！？；”）)")
 
 def silent(passage: Passage, sign: Sign) -> bool:
     """Whether a passage is evidence for nothing: its part tells of nothing that a firm does, or it is a row of bare figures."""
-    if passage.role == "caption" or any(one.pattern.search(passage.text) for one in rules("offices").values()):
+    if passage.role == "caption" or _of_office(passage.text):
         return True
     allowed = _allowed(passage.part) if passage.part is not None else ""
     if allowed == "named":
@@ -40,6 +40,11 @@ def placed(grade: Grade, passage: Passage, text: str) -> tuple[Grade, str | None
 def tells_fault(passage: Passage) -> bool:
     """Whether a passage can tell of a fault: a row of cells does so only where a word of it finds one."""
     return " | " not in passage.text or rules("adverse")["finding"].pattern.search(passage.text) is not None
+
+
+@lru_cache(maxsize=256)
+def _of_office(text: str) -> bool:
+    return any(one.pattern.search(text) for one in rules("offices").values())
 
 
 @cache

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from mapper.align.candidates import candidates
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
 from mapper.firms.registry import Registry
+from mapper.matchers.likeness import Likeness
 from mapper.matchers.shelf import Shelf
 from mapper.model import Document, DocumentText, Firm, Grade, Passage, Requirement
 from mapper.problems import Problem
 
 _FIRM = Firm(id="—", name="—", kind="bank")
+_REGISTRY = Registry({_FIRM.id: _FIRM})
+_DOCUMENT = Document(id="", path="", sha256="")
+_UNLIKE = Likeness(())
+"""A shelf of no sentences: no near miss is known."""
 _DIM = 0.3
 """Share of a requirement's own sentences below the line from which its author is told."""
 _ODD = 0.5
@@ -31,21 +36,28 @@ class Verdict:
     grade: Grade
 
 
-def trial(text: str, catalog: Catalog, shelf: Shelf, *, taught: bool = False) -> list[Verdict]:
+def trial(
+    text: str, catalog: Catalog, shelf: Shelf, *, taught: bool = False, wanted: Collection[str] | None = None
+) -> list[Verdict]:
     """What one sentence by itself comes to, the highest score first. The firm is taken to be of a kind addressed.
 
-    ``taught``: the sentence is one of those that teach, so that its likeness to a near miss, itself perhaps, says nothing.
+    ``taught``: the sentence is one of those that teach, so that its likeness to a near miss, itself perhaps, says nothing;
+    ``wanted``: the requirements that are asked for, if not all.
     """
     whole = Attributed(_FIRM.id, 0, len(text), "named", _FIRM.name)
     passage = Passage(document="", number=0, start=0, end=len(text), text=text, paragraph=0)
-    document = DocumentText(document=Document(id="", path="", sha256=""), text=text, passages=(passage,))
+    document = DocumentText(document=_DOCUMENT, text=text, passages=(passage,))
     weighing = Weighing.of(shelf.weighing)
-    registry = Registry({_FIRM.id: _FIRM})
-    aside = {"foreign": 0.0, "doubt": 0.0} if taught else {"foreign": 0.0}
+    if taught:
+        shelf = replace(shelf, likeness=_UNLIKE)
     found = []
-    for one in candidates(document, [Reading((whole,), ())], catalog, registry, shelf):
-        grade = weighing.graded(one.going)
-        score = weighing.scored(dict(one.features) | aside, grade) * (0.5 if weighing.torn(one.going) else 1.0)
+    going: Mapping[str, float] | None = None
+    for one in candidates(document, [Reading((whole,), ())], catalog, _REGISTRY, shelf, wanted=wanted):
+        if one.going is not going:  # breaches apart, all that is claimed of the sentence goes the same way
+            going = one.going
+            grade, torn = weighing.judged(going)
+            begun = weighing.begun(one.facts, grade)
+        score = weighing.scored({**one.own, "foreign": 0.0}, grade, begun) * (0.5 if torn else 1.0)
         found.append(Verdict(one.requirement.id, score, grade))
     return sorted(found, key=lambda one: (-one.score, one.requirement))
 
@@ -75,11 +87,15 @@ class Trials:
         self._line = line
         self._weighing = Weighing.of(shelf.weighing)
         self._verdicts: dict[str, dict[str, Verdict]] = {}
+        self._wanted: dict[str, set[str]] = defaultdict(set)
+        """By sentence the requirements that it teaches, as an example or as a near miss."""
+        for lesson in catalog.lessons:
+            self._wanted[lesson.text].update(lesson.evidences, [lesson.written_for] if lesson.written_for else ())
 
     def verdict(self, text: str, requirement: str) -> tuple[Verdict | None, float]:
         """What a sentence that teaches comes to, and the score from which evidence of its grade is shown."""
         if text not in self._verdicts:
-            found = trial(text, self._catalog, self._shelf, taught=True)
+            found = trial(text, self._catalog, self._shelf, taught=True, wanted=self._wanted[text])
             self._verdicts[text] = {one.requirement: one for one in found}
         verdict = self._verdicts[text].get(requirement)
         return verdict, self._line if verdict is None else self._weighing.least(self._line, verdict.grade)

@@ -50,6 +50,11 @@ class Catalog:
         """All requirements in the order of the files."""
         return tuple(requirement for policy in self.policies for requirement in policy.requirements)
 
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each requirement among them, by its id."""
+        return {requirement.id: number for number, requirement in enumerate(self.requirements)}
+
     def place(self, requirement: str, part: str, number: int) -> tuple[str, int]:
         """File and line of a part (``signals``, ``breaches``, ``examples``, ``counterexamples``) of a requirement."""
         return self.places.get(f"{requirement}/{part}/{number}") or self.places[requirement]

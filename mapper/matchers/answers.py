@@ -5,7 +5,7 @@ Its claims carry numbers under names of their own; what those are worth, the cal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,13 +39,14 @@ class AnswersMatcher:
     said: Mapping[tuple[int, str], tuple[Said, ...]] = field(default_factory=dict)
     inputs: Iterable[InputFile] = ()
 
-    def read(self, stretch: Stretch) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
         """A claim for each requirement that the model named for the firm at this place."""
         if stretch.place is None or not self.was_asked(*stretch.place):
             return Found()
         claims = tuple(
             Claim(one.requirement, SOURCE, one.words, {f"model-{one.verdict}": 1.0})
             for one in self.said.get(stretch.place, ())
+            if wanted is None or one.requirement in wanted
         )
         return Found(claims, {ASKED: 1.0})
 

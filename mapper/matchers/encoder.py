@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -178,13 +178,15 @@ class EncoderMatcher:
                 found |= self._nearby.scores(vector)
             self._kept[text] = Read(found, tuple(row[-len(GRADES) :]), max(found.values(), default=LEAST))
 
-    def read(self, stretch: Stretch) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
         """What it would propose itself, and how the sentence goes, whatever it is about."""
         read = self._read(stretch)
         facts = {f"encoder-{name}": value for name, value in zip(GRADES, read.grades, strict=True)}
         facts["encoder-best"] = read.best
         claims = (
-            Claim(one, SOURCE, (), self._features(one, read)) for one, value in read.scores.items() if value > HOPEFUL
+            Claim(one, SOURCE, (), self._features(one, read))
+            for one, value in read.scores.items()
+            if value > HOPEFUL and (wanted is None or one in wanted)
         )
         return Found(tuple(claims), facts)
 

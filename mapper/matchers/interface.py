@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -79,5 +79,5 @@ class Matcher(Protocol):
     def inputs(self) -> Iterable[InputFile]:
         """The files that it works by, with digests."""
 
-    def read(self, stretch: Stretch) -> Found:
-        """What the stretch bears on."""
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
+        """What the stretch bears on; ``wanted``: the requirements that are asked for, if not all."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress
 from math import exp, log, log1p
+from operator import neg
 
 from mapper.matchers.few import Few, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
@@ -50,8 +52,8 @@ class LearnedMatcher:
         self.inputs = tuple(inputs)
         self.few = few
         fresh = set(few.requirements) if few is not None else set()
-        self._at = [n for n, one in enumerate(model.requirements) if one in wanted and one not in fresh]
-        self._known = [model.requirements[n] for n in self._at]
+        self._asked = [one in wanted and one not in fresh for one in model.requirements]
+        self._known = list(compress(model.requirements, self._asked))
         self._places = {output: number for number, output in enumerate(model.outputs)}
         self._grades = len(model.requirements)
         self._prior: Mapping[str, float] = model.weighing.get("prior", {})
@@ -73,13 +75,15 @@ class LearnedMatcher:
         """The requirements that it can propose."""
         return frozenset((*self._known, *(self.few.requirements if self.few is not None else ())))
 
-    def read(self, stretch: Stretch) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
         """Claims in the order of the model, with the log odds and how they stand beside those of the others."""
         seen = self._scores(stretch.read, stretch.read_before)
         facts = dict(zip(_FACTS, seen.grades, strict=True))
         rows = sorted([(value, one) for one, value in seen.scores.items() if value > HOPELESS], reverse=True)
         claims = (
-            Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank)) for rank, (value, one) in enumerate(rows)
+            Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank))
+            for rank, (value, one) in enumerate(rows)
+            if wanted is None or one in wanted
         )
         return Found(tuple(claims), facts)
 
@@ -119,7 +123,7 @@ class LearnedMatcher:
 
     def _score(self, text: str, before: str) -> _Seen:
         totals = self.model.scores(self._runs(text[:MOST]), self._runs(before[-MOST:]) if before else None)
-        scores = dict(zip(self._known, map(totals.__getitem__, self._at), strict=True))
+        scores = dict(compress(zip(self.model.requirements, totals, strict=False), self._asked))
         if self.few is not None:
             scores |= self.few.scores(grams(text, before))
         return _Seen(scores, tuple(totals[self._grades :]), self._together)
@@ -188,7 +192,7 @@ class _Seen:
     @cached_property
     def rivals(self) -> float:
         """How many requirements it may be about: the log of the sum of their probabilities."""
-        return log(sum([1 / (1 + exp(-other)) for other in self.scores.values()]) + 0.05)
+        return log(sum([1 / (1 + odds) for odds in map(exp, map(neg, self.scores.values()))]) + 0.05)
 
 
 def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:

@@ -64,6 +64,8 @@ class Likeness:
 
     def doubt(self, text: str, requirement: str) -> float:
         """How much more the text resembles a near miss than an example (0–1)."""
+        if requirement not in self._misses:
+            return 0.0
         miss = self.misses(text, requirement)
         if not miss:
             return 0.0

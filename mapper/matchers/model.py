@@ -79,9 +79,12 @@ class Model:
         parts = self._own.sums(own)
         if before is not None:
             parts += [(CONTEXT * value, lanes) for value, lanes in self._before.sums(before)]
-        totals: Iterable[float] = repeat(0.0, len(self.bias))
+        totals: Iterable[float] | None = None
         for value, lanes in parts:
-            totals = map(add, totals, map(mul, lanes, repeat(value)))
+            weighed = map(mul, lanes, repeat(value))
+            totals = map(add, totals, weighed) if totals is not None else weighed
+        if totals is None:
+            return list(self.bias)
         return list(map(add, self.bias, map(mul, self.steps, totals)))
 
 

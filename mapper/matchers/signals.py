@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import product
 
 from mapper.catalog.load import Catalog
 from mapper.matchers.interface import Claim, Found, Stretch
@@ -20,7 +21,7 @@ class SignalMatcher:
         self._signals = any(one.signals or one.breaches for one in catalog.requirements)
         self.inputs: Iterable[InputFile] = catalog.inputs
 
-    def read(self, stretch: Stretch) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
         """One claim for each requirement and polarity that a signal was found for; breaches only where fault is found."""
         if not self._signals:
             return Found()
@@ -28,7 +29,8 @@ class SignalMatcher:
         fault = rules("adverse")["finding"].pattern.search(stretch.text)
         window = (stretch.start, stretch.end)
         claims: list[Claim] = []
-        for requirement, breach in scan.possible():
+        possible = scan.possible() if wanted is None else product(wanted, (False, True))
+        for requirement, breach in possible:
             match = scan.match(requirement, breach=breach, window=window) if fault or not breach else None
             if match is None:
                 continue

@@ -186,7 +186,7 @@ class Desk:
         odd = set(few.odd.get(requirement, ())) if few is not None else set()
         made = []
         for one in self.lessons(requirement):
-            found = {v.requirement: v.score for v in trial(one.text, self.catalog, self.shelf, taught=True)}
+            found = {v.requirement: v.score for v in trial(one.text, self.catalog, self.shelf, taught=True, wanted={requirement})}
             score = found.get(requirement, 0.0)
             made.append(Tried(one, score, score >= self.line, one.text in odd and requirement in one.evidences))
         return made
