@@ -12,7 +12,7 @@ from mapper.corpus.figures import spoken
 from mapper.corpus.furniture import sift
 from mapper.corpus.garbage import is_garbled, packed_stretches
 from mapper.corpus.limits import SENTENCE_LIMIT
-from mapper.corpus.metadata import Facts, facts
+from mapper.corpus.metadata import facts
 from mapper.corpus.notices import noticed
 from mapper.corpus.paragraphs import paragraphs
 from mapper.corpus.readers import read
@@ -147,20 +147,10 @@ def _document(
         return None
     dropped = sum(len(paragraph.text) for paragraph in [*furniture, *copies])
     stated = {field: _UNWRITABLE.sub(LOST, value) for field, value in record.stated.items()}
-    known = described(facts(stated, everything, kept, path), entry, own=stated if record.key else ())
     document = Document(
         id=identifier,
         path=path,
         sha256=digest,
-        title=known.title,
-        title_basis=known.title_basis,
-        publisher=known.publisher,
-        publisher_basis=known.publisher_basis,
-        author=known.author,
-        author_basis=known.author_basis,
-        date=known.date,
-        date_basis=known.date_basis,
-        url=known.url,
         speaker=entry.speaker if entry else None,
         owner=stated.get("firm") or (entry.owner if entry else None),
         format=reading.format,
@@ -170,19 +160,18 @@ def _document(
         dropped=dropped + (0 if record.key else reading.dropped),
         passages=len(result),
     )
+    document = described(facts(document, stated, everything, kept), entry, own=stated if record.key else ())
     return DocumentText(document=document, text=reading.text, passages=result), divided
 
 
-def described(found: Facts, entry: Entry | None, own: Collection[str] = ()) -> Facts:
-    """The facts of a file with those of corpus.yaml in their place, except those that a row says of itself."""
+def described(document: Document, entry: Entry | None, own: Collection[str] = ()) -> Document:
+    """The document with what corpus.yaml says of it, except what a row says of itself."""
     if entry is None:
-        return found
-    if entry.title is not None and "title" not in own:
-        found = replace(found, title=entry.title, title_basis=entry.title_basis)
-    if entry.publisher is not None and "publisher" not in own:
-        found = replace(found, publisher=entry.publisher, publisher_basis=entry.publisher_basis)
-    if entry.author is not None and "author" not in own:
-        found = replace(found, author=entry.author, author_basis=entry.author_basis)
-    if entry.date is not None and "date" not in own:
-        found = replace(found, date=entry.date, date_basis=entry.date_basis)
-    return replace(found, url=entry.url or found.url) if "url" not in own else found
+        return document
+    said: dict[str, str] = {}
+    for name in ("title", "publisher", "author", "date"):
+        if name not in own and (value := getattr(entry, name)) is not None:
+            said |= {name: value, f"{name}_basis": getattr(entry, f"{name}_basis")}
+    if entry.url and "url" not in own:
+        said["url"] = entry.url
+    return document.model_copy(update=said)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from mapper.corpus.dates import document_date
 from mapper.corpus.paragraphs import Paragraph
-from mapper.model import DateBasis
+from mapper.model import DateBasis, Document
 from mapper.rules import rules
 
 _HEAD = 12
@@ -46,28 +45,13 @@ _PUBLISHER_WORD = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What is known of a document; a basis is ``unknown`` where there is no value."""
-
-    title: str | None = None
-    title_basis: DateBasis = "unknown"
-    publisher: str | None = None
-    publisher_basis: DateBasis = "unknown"
-    author: str | None = None
-    author_basis: DateBasis = "unknown"
-    date: str | None = None
-    date_basis: DateBasis = "unknown"
-    url: str | None = None
-
-
 def facts(
-    stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequence[Paragraph], path: str = ""
-) -> Facts:
-    """Read the format's own fields first, then head and tail lines; for the date see :func:`document_date`.
+    document: Document, stated: Mapping[str, str], found: Sequence[Paragraph], article: Sequence[Paragraph]
+) -> Document:
+    """The document with its title, publisher, author, date and address, and how each is known.
 
-    ``found`` are all paragraphs, since a page says in its furniture when it was published; ``article`` those without;
-    ``path`` names the file, which may name a date.
+    The format's own fields come first, then head and tail lines; for the date see :func:`document_date`. ``found`` are all
+    paragraphs, since a page says in its furniture when it was published; ``article`` those without.
     """
     page_title, site = _page_title(stated.get("page_title", ""))
     heading = _heading(article)
@@ -89,16 +73,17 @@ def facts(
         (stated.get("publisher"), "stated"), (named, "stated"), (site, "inferred"), (guessed, "inferred")
     )
     date, date_basis = document_date(
-        stated.get("date", ""), stated.get("file_date", ""), title or "", path, *_ends(found), (p.text for p in found)
+        stated.get("date", ""), stated.get("file_date", ""), title or "", document.path, *_ends(found), (p.text for p in found)
     )
     author, author_basis = _first(
         (_person(stated.get("author", "")), "stated"),
         (next((name for text in edges if (name := _author(text))), None), "stated"),
         (_person(stated.get("file_author", "")), "inferred"),
     )
-    return Facts(
-        title, title_basis, publisher, publisher_basis, author, author_basis, date, date_basis, stated.get("url")
-    )
+    return document.model_copy(update={
+        "title": title, "title_basis": title_basis, "publisher": publisher, "publisher_basis": publisher_basis,
+        "author": author, "author_basis": author_basis, "date": date, "date_basis": date_basis, "url": stated.get("url"),
+    })
 
 
 def _first(*choices: tuple[str | None, DateBasis]) -> tuple[str | None, DateBasis]:

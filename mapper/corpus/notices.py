@@ -9,29 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
-from mapper.corpus.cells import MARKS, parted, said
+from mapper.corpus.cells import MARKS, parted
+from mapper.corpus.noticerow import LABEL_LENGTH, LONGEST, Item, Label, announces, is_notice, label, one_row, told
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
 from mapper.rules import rules
 
-Label = Literal["number", "party", "facts", "sanction", "beside"]
-_LABELS: tuple[Label, ...] = ("number", "party", "facts", "sanction", "beside")
-_LABEL_LENGTH = 24
-_BRACKET = re.compile(r"[（(][^（()）]{1,14}[)）]$")
 _COLON = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
 _ANY = re.compile(r"[:：违罚号]|当事人|名称|单位|机构|企业|案由|问题|事由|事实|措施|决定|结果|意见|要求|对象|^\s*\d{1,6},")
 _HINT = re.compile("[违罚]|当事人|名称|案由|问题|事由|事实|措施|决定|结果|意见|要求")
 """Some of these stand in the first line of every notice, and in a line of heads; a quick look before the slow one."""
 _NUMBER = re.compile(r"[（(]?(\d{1,4})[)）.、]?")
 _LABELLED = re.compile(r"(?:^|(?<=[\s；;。，,|]))(?:\d{1,2}[.、]\s*)?([^\s：:；;。，,|]{2,24}?)\s*[:：]")
-_ITEM = re.compile(
-    r"(?:^|(?<=[\s；;。，,]))(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
-)
 _COMMA_ROW = re.compile(r"\s*\d{1,6},")
 _COMMA_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^,"]*)(?:,|$)')
 _FEWEST_COMMAS = 6
@@ -39,19 +31,6 @@ _MOST_MORE = 12
 """Paragraphs that the facts of one firm may take."""
 _MOST_ITEMS = 40
 """Labels and paragraphs of one firm."""
-_LONGEST = 4000
-"""Characters of a row at most; a longer one is divided into its sentences."""
-_KNOWN = 0.6
-"""Share of the heads that must be known."""
-
-
-@dataclass(frozen=True)
-class _Item:
-    """A value with its label, if it has one."""
-
-    label: TextMap | None
-    kind: Label | None
-    value: TextMap
 
 
 def noticed(blocks: Sequence[Block]) -> list[Block]:
@@ -73,31 +52,6 @@ def noticed(blocks: Sequence[Block]) -> list[Block]:
             found.append(blocks[i])
             i += 1
     return found
-
-
-@cache
-def label(text: str) -> Label | None:
-    """What a head of a column or a word before a colon announces."""
-    if len(text) > 2 * _LABEL_LENGTH:
-        return None
-    words = "".join(text.split()).rstrip(":：*")
-    if not 1 < len(words) <= _LABEL_LENGTH:
-        return None
-    for one in (words, _BRACKET.sub("", words)):
-        for kind in _LABELS:
-            if rules("notices")[kind].pattern.search(one):
-                return kind
-    return None
-
-
-def announces(heads: Sequence[str]) -> bool:
-    """Whether these are the heads of a table of penalties: who, and what for or what was decided."""
-    kinds = [label(head) for head in heads]
-    return _is_notice(kinds) and sum(kind is not None for kind in kinds) >= _KNOWN * len(kinds)
-
-
-def _is_notice(kinds: Sequence[Label | None]) -> bool:
-    return "party" in kinds and ("facts" in kinds or "sanction" in kinds)
 
 
 # ---- a table with heads
@@ -140,7 +94,7 @@ def _rows(
             break
         end += 1
         place = blocks[end - 1].place or f"row {end - start}"
-        found += _told(blocks[end - 1], _matched(heads, kinds, cells), place)
+        found += told(blocks[end - 1], _matched(heads, kinds, cells), place)
     return found, end
 
 
@@ -171,17 +125,17 @@ def _stacked(
             if not rules("notices")["institution"].pattern.search(party.strip()):
                 break
         cells = [block.words.strip() for block in blocks[at:end]]
-        rows = _told(blocks[at], _matched(heads, kinds, cells), f"row {len(found) + 1}")
+        rows = told(blocks[at], _matched(heads, kinds, cells), f"row {len(found) + 1}")
         found += rows
         at = end
     return found, at
 
 
-def _matched(heads: Sequence[TextMap], kinds: Sequence[Label | None], cells: Sequence[TextMap]) -> list[_Item]:
+def _matched(heads: Sequence[TextMap], kinds: Sequence[Label | None], cells: Sequence[TextMap]) -> list[Item]:
     """Each cell with its head; without, where the row has other cells than the table has heads."""
     if len(cells) == len(heads):
-        return [_Item(head, kind, cell) for head, kind, cell in zip(heads, kinds, cells, strict=True)]
-    return [_Item(None, "number" if _NUMBER.fullmatch(cell.text) else None, cell) for cell in cells]
+        return [Item(head, kind, cell) for head, kind, cell in zip(heads, kinds, cells, strict=True)]
+    return [Item(None, "number" if _NUMBER.fullmatch(cell.text) else None, cell) for cell in cells]
 
 
 # ---- labels with colons
@@ -190,10 +144,10 @@ def _matched(heads: Sequence[TextMap], kinds: Sequence[Label | None], cells: Seq
 def _run_together(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
     """«被处罚当事人：… 主要违法违规事实：… 行政处罚决定：…» in one paragraph, once or again and again."""
     words = blocks[at].words
-    if not _COLON.search(words.text) or len(words) > 50 * _LONGEST:
+    if not _COLON.search(words.text) or len(words) > 50 * LONGEST:
         return None
     labels = [(match.start(), match.start(1), kind) for match in _LABELLED.finditer(words.text) if (kind := label(match.group(1)))]
-    if not _is_notice([kind for _, _, kind in labels]):
+    if not is_notice([kind for _, _, kind in labels]):
         return None
     starts: list[int] = []
     seen: set[str] = set()
@@ -209,7 +163,7 @@ def _run_together(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] |
         found.append(replace(blocks[at], words=words[: starts[0]].strip()))
     for number, (start, end) in enumerate(pairwise(bounds), 1):
         piece = words[start:end].strip()
-        found.append(_row(blocks[at], piece, blocks[at].place or f"row {number}"))
+        found.append(one_row(blocks[at], piece, blocks[at].place or f"row {number}"))
     return found, at + 1
 
 
@@ -226,9 +180,9 @@ def _party_next(labels: Sequence[tuple[int, int, Label]], number: int) -> bool:
 def _labelled(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
     """Labels and values in lines of their own, or side by side as the two columns of a table."""
     text = blocks[at].words.text
-    if not (_HINT.search(text, 0, 2 * _LABEL_LENGTH) or _COLON.search(text, 0, _LABEL_LENGTH)) or _labels(blocks[at]) is None:
+    if not (_HINT.search(text, 0, 2 * LABEL_LENGTH) or _COLON.search(text, 0, LABEL_LENGTH)) or _labels(blocks[at]) is None:
         return None
-    records: list[list[_Item]] = [[]]
+    records: list[list[Item]] = [[]]
     starts = [at]
     i = at
     while i < len(blocks) and len(records[-1]) <= _MOST_ITEMS:
@@ -241,7 +195,7 @@ def _labelled(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | Non
                 break
             if more.value.text and not _decides(blocks, i):
                 break
-            records[-1].append(_Item(None, more.kind, blocks[i].words.strip()))
+            records[-1].append(Item(None, more.kind, blocks[i].words.strip()))
             i += 1
             continue
         full = "party" in kinds and bool(kinds & {"facts", "sanction"})
@@ -254,19 +208,19 @@ def _labelled(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | Non
     found: list[Block] = []
     end = at
     for number, (record, bound) in enumerate(zip(records, bounds, strict=True), 1):
-        if not _is_notice([one.kind for one in record if one.value.text or one.kind == "party"]):
+        if not is_notice([one.kind for one in record if one.value.text or one.kind == "party"]):
             break
-        found += _told(blocks[at], record, blocks[at].place or f"row {number}")
+        found += told(blocks[at], record, blocks[at].place or f"row {number}")
         end = bound
     return (found, end) if found else None
 
 
-def _labels(block: Block) -> _Item | None:
+def _labels(block: Block) -> Item | None:
     """The label and the value of a line, one of which may be in the next; None for a line that has no label."""
     words = block.words.strip()
-    colon = _COLON.search(words.text, 0, _LABEL_LENGTH + 4)
+    colon = _COLON.search(words.text, 0, LABEL_LENGTH + 4)
     if colon and (kind := label(words.text[: colon.start()])):
-        return _Item(words[: colon.start()], kind, words[colon.end() :].strip())
+        return Item(words[: colon.start()], kind, words[colon.end() :].strip())
     if block.kind == "row" or "｜" in words.text or "\t" in words.text:
         cells, _ = parted(words)
         labelled = [cell for cell in cells if label(cell.text)]
@@ -274,10 +228,10 @@ def _labels(block: Block) -> _Item | None:
         if labelled and len(cells) - len(labelled) <= 1 and cells[: len(labelled)] == labelled:
             value = cells[-1] if len(cells) > len(labelled) else words[len(words) :]
             kind = next((one for one in kinds if one != "beside"), kinds[0])
-            return _Item(labelled[kinds.index(kind)], kind, value)
+            return Item(labelled[kinds.index(kind)], kind, value)
         return None
     kind = label(words.text)
-    return _Item(words, kind, words[len(words) :]) if kind else None
+    return Item(words, kind, words[len(words) :]) if kind else None
 
 
 def _decides(blocks: Sequence[Block], at: int) -> bool:
@@ -310,7 +264,7 @@ def _commas(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
         end += 1
     if count < _FEWEST_COMMAS or end - at < 2:
         return None
-    rows = [_row(block, block.words.strip(), block.place or f"row {i}") for i, block in enumerate(blocks[at:end], 1)]
+    rows = [one_row(block, block.words.strip(), block.place or f"row {i}") for i, block in enumerate(blocks[at:end], 1)]
     return rows, end
 
 
@@ -322,45 +276,3 @@ def _values(text: str) -> int:
             return 0
         count, at = count + 1, match.end()
     return count
-
-
-# ---- one row as text
-
-
-def _told(block: Block, items: Sequence[_Item], place: str) -> list[Block]:
-    """A row as a block; as several where it numbers firms, and facts or decisions for each of them."""
-    shown = [item for item in items if item.kind != "number" and (item.value.text or item.label)]
-    split = {i: parts for i, item in enumerate(shown) if (parts := _items(item.value))}
-    party = next((i for i, item in enumerate(shown) if item.kind == "party"), None)
-    number = len(split.get(party, ())) if party is not None else 0
-    each = [i for i, parts in split.items() if len(parts) == number and shown[i].kind in ("party", "facts", "sanction")]
-    if number < 2 or len(each) < 2:
-        return [_row(block, _sentence(shown), place)]
-    return [
-        _row(block, _sentence([replace(item, value=split[i][one]) if i in each else item for i, item in enumerate(shown)]), place)
-        for one in range(number)
-    ]
-
-
-def _sentence(items: Sequence[_Item]) -> TextMap:
-    parts: list[TextMap | str] = []
-    for item in items:
-        if not item.value.text:
-            continue
-        name = "".join(item.label.text.split()).rstrip(":：") if item.label else ""
-        parts += [f"{'；' if parts else ''}{name}{'：' if name else ''}", item.value]
-    return said(parts)
-
-
-def _items(words: TextMap) -> list[TextMap]:
-    """The numbered items of a cell, without their numbers; none for a cell that is not numbered from its beginning."""
-    marks = list(_ITEM.finditer(words.text))
-    if len(marks) < 2 or marks[0].start() > 0:
-        return []
-    ends = [mark.start() for mark in marks[1:]] + [len(words)]
-    parts = [words[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
-    return [part[: len(part.text.rstrip("；;，,。 "))] for part in parts]
-
-
-def _row(block: Block, words: TextMap, place: str) -> Block:
-    return Block(words, "row", block.page, whole=True, place=place, single=len(words) <= _LONGEST)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from mapper.corpus.figures import has_periods
 from mapper.corpus.leftover import told, uneven, unread_columns
-from mapper.corpus.notices import announces
+from mapper.corpus.noticerow import announces
 from mapper.corpus.reading import Block, Reading, Record, Row, UnreadableError
 from mapper.corpus.textmap import TextMap, joined
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mapper.corpus import notices
 from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, width
+from mapper.corpus.noticerow import label
 from mapper.rules import rules
 
 _NARROWEST, _WIDEST = 40, 240
@@ -103,7 +103,7 @@ def _continues(rows: Sequence[Row], one: int, other: int, rooms: Sequence[float 
         return True
     room = rooms[one]
     labelled = _LABEL.match(following.text)
-    if labelled and (_LABEL.match(line.text) or notices.label(labelled.group(1))):
+    if labelled and (_LABEL.match(line.text) or label(labelled.group(1))):
         return False
     if room is None or following.wall or (following.gap and not following.page and not cut):
         return False

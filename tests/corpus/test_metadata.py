@@ -4,18 +4,20 @@ import pytest
 
 from mapper.corpus.document import described
 from mapper.corpus.furniture import sift
-from mapper.corpus.metadata import Facts, facts
+from mapper.corpus.metadata import facts
 from mapper.corpus.paragraphs import paragraphs
 from mapper.corpus.reading import Block
 from mapper.corpus.settings import Entry
 from mapper.corpus.textmap import TextMap
+from mapper.model import Document
 
 BODY = "马上消费坚持自主研发,将数字化技术与金融业务深度融合,申请专利数已经超过490项,服务了众多的客户。"
+A_DOCUMENT = Document(id="a.txt", path="a.txt", sha256="")
 
 
-def known(*texts: str, **stated: str) -> Facts:
+def known(*texts: str, **stated: str) -> Document:
     found = paragraphs(Block(TextMap.of(text)) for text in texts)
-    return facts(stated, found, sift(found)[0])
+    return facts(A_DOCUMENT, stated, found, sift(found)[0])
 
 
 def test_head_lines_state_source_and_date() -> None:
@@ -102,7 +104,7 @@ def test_the_latest_past_date_of_the_text_is_inferred_and_never_a_plan(text: str
 def test_corpus_yaml_overrides_the_file() -> None:
     entry = Entry(path="a.txt", title="我的标题", date="2022-01", date_basis="inferred")
     found = described(
-        Facts(title="文件的标题", title_basis="stated", publisher="某报", publisher_basis="stated"), entry
+        known(BODY, title="文件的标题", publisher="某报"), entry
     )
     assert (found.title, found.title_basis) == ("我的标题", "stated")
     assert (found.date, found.date_basis) == ("2022-01", "inferred")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from mapper.corpus.notices import announces
+from mapper.corpus.noticerow import announces
 from mapper.corpus.reading import Reading, Row
 from mapper.corpus.tables import Columns, has_heads
 from mapper.corpus.textmap import Edit, TextMap
