@@ -18,6 +18,7 @@ from mapper.firms.clauses import (
     Attributed,
     clauses,
     is_generic,
+    is_overseer,
     is_trade,
     listing,
     points_back,
@@ -214,10 +215,7 @@ class _Walk:
         speaker = self.people.speaks(passage) or self.thread.turn or None
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
-        if self.whole is not None:
-            foreign = bool(cues.AUTHORITY_SUBJECT.match(text)) and not cues.BLAMED.search(text)
-        else:
-            foreign = bool(cues.OTHER_SUBJECT.match(text)) and not mentions
+        foreign = is_overseer(text) if self.whole else bool(cues.OTHER_SUBJECT.match(text)) and not mentions
         together = passage.paragraph == self.last_paragraph and self.last is not None
         strays = self.last is not None and self.whole is not None and self.last.firms != (self.whole,)
         if together and self.last is not None and not (strays and not points_back(text)):

@@ -73,11 +73,20 @@ def subject(clause: str) -> str:
     return clause[quantity.end() :] if quantity else clause
 
 
+def is_overseer(text: str) -> bool:
+    """In a firm's own document: an authority acts, but for what it does to the firm, or whoever examines the report."""
+    if cues.EXAMINER.match(text):
+        return True
+    return bool(cues.AUTHORITY_SUBJECT.match(text)) and not cues.BLAMED.search(text)
+
+
 def is_trade(clause: str) -> bool:
     """In a firm's own document: the trade at large, an authority or a directive, not the firm's own fields of work."""
     clause = clause.lstrip()
+    if is_overseer(clause):
+        return True
     if cues.AUTHORITY_SUBJECT.match(clause):
-        return not cues.BLAMED.search(clause)
+        return False
     if cues.TRADE.match(subject(clause)):
         return True
     return bool(cues.DIRECTIVE.search(clause)) and not cues.UNDER.match(clause)

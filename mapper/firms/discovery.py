@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mapper.firms import names
 from mapper.firms.brands import brands
-from mapper.firms.names import PLACES, PROVINCES, Found
+from mapper.firms.names import PROVINCES, Found
 from mapper.firms.ordinary import ordinary, usual
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
-from mapper.firms.shorts import customers_names, operated, short_names, stem_names
+from mapper.firms.sameness import known_by_form, known_by_short_name, with_platforms
+from mapper.firms.shorts import customers_names, short_names, stem_names, union_names
 from mapper.firms.voice import complains
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
@@ -80,14 +81,14 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
             said = lowered(brand)
             if not any(said in word or word in said for word in known):
                 firms[brand] = Firm(id=brand, name=brand, kind="fintech", origin="discovered")
-    firms, run = _platforms(document, firms, registry)
-    firms, words = _known_by_form(firms, registry)
+    firms, run = with_platforms(document, firms, registry)
+    firms, words = known_by_form(document, firms, registry)
     words |= run
-    firms, more = _known_by_short_name(document, firms, registry)
+    firms, more = known_by_short_name(document, firms, registry)
     words |= more
     extended = registry.with_firms(tuple(firms.values())) if firms else registry
     extended = extended.with_words(words) if words else extended
-    shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document))
+    shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document)) | dict(union_names(text, registry))
     if complains(document):
         shorts |= dict(customers_names(document, extended))
     if not shorts:
@@ -96,60 +97,6 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
         if id in firms:
             firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, word}))})
     return registry.with_firms(tuple(firms.values())).with_words(words | shorts)
-
-
-def _platforms(
-    document: DocumentText, firms: dict[str, Firm], registry: Registry
-) -> tuple[dict[str, Firm], dict[str, str]]:
-    """The firms, a platform and whoever runs it as one; and the further words of those that the registry knows."""
-    words: dict[str, str] = {}
-    for word, id in dict(operated(document, registry.with_firms(tuple(firms.values())))).items():
-        if word == id:
-            continue
-        known = registry.surfaces.get(lowered(word))
-        if known is not None:
-            if known[1] == "name" and id in firms:
-                runs = firms.pop(id)
-                words |= dict.fromkeys((runs.name, *runs.aliases), known[0])
-            continue
-        own = firms.pop(word) if word in firms else None
-        called = {word, *(own.aliases if own else ())}
-        if id in firms:
-            firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, *called}))})
-        else:
-            words |= dict.fromkeys(sorted(called), id)
-    return firms, words
-
-
-def _known_by_form(firms: dict[str, Firm], registry: Registry) -> tuple[dict[str, Firm], dict[str, str]]:
-    """The firms that are new, and the further words of those that the registry knows by another form of their name."""
-    new: dict[str, Firm] = {}
-    words: dict[str, str] = {}
-    for firm in firms.values():
-        called = (firm.name, *firm.aliases)
-        known = {registry.surfaces[lowered(word)][0] for word in called if lowered(word) in registry.surfaces}
-        known = known or {registry.shortened[word] for word in called if word in registry.shortened}
-        if len(known) == 1:
-            id = known.pop()
-            words |= {word: id for word in called if lowered(word) not in registry.surfaces}
-        else:
-            new[firm.id] = firm
-    return new, words
-
-
-def _known_by_short_name(
-    document: DocumentText, firms: dict[str, Firm], registry: Registry
-) -> tuple[dict[str, Firm], dict[str, str]]:
-    """The same where a document says that a known firm's name is short for the new one."""
-    words: dict[str, str] = {}
-    if firms:
-        extended = registry.with_firms(tuple(firms.values()))
-        for short, id in short_names(document, extended, known=True):
-            known = registry.surfaces.get(lowered(short))
-            if known is not None and id in firms and known[1] == "name":
-                words |= dict.fromkeys((firms[id].name, *firms[id].aliases), known[0])
-                firms = {key: firm for key, firm in firms.items() if key != id}
-    return firms, words
 
 
 def as_yaml(firms: Iterable[Firm]) -> str:
@@ -185,7 +132,7 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
             counts[stem[-length:], _short(one)] += 1
         cut.append((one, stem))
     for one, stem in cut:
-        if (one.before, one.core) in called:
+        if one.arm or (one.before, one.core) in called:
             yield one.before, one.before, one
             continue
         if len(stem) < 2:
@@ -270,7 +217,7 @@ def _proper(stem: str, one: Found) -> bool:
         return False
     placeless = names.forms()[one.core].id in _PLACELESS
     region = ("省", "自治区", "市", "县", "区", "盟") if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")
-    if not one.legal and (stem.endswith(region) or (placeless and PLACES.fullmatch(stem))):
+    if not one.legal and (stem.endswith(region) or (placeless and names.is_place(stem))):
         return False
     return one.legal or _short(one) in _RURAL or not name_rule("after").search(one.follows)
 

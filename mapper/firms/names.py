@@ -13,14 +13,13 @@ from mapper.rules import Rule, rules
 
 _LONGEST = 14
 """Characters before a form in which its stem is looked for."""
-_PROVINCES = (
+PROVINCE_NAMES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
     "|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
 )
-PROVINCES = re.compile(f"^(?:{_PROVINCES})(?:省|市|自治区)?(?=..)")
+PROVINCES = re.compile(f"^(?:{PROVINCE_NAMES})(?:省|市|自治区)?(?=..)")
 """A province in front of a stem: names bear it or leave it away."""
-PLACES = re.compile(f"(?:{_PROVINCES}|深圳|广州|杭州|南京|武汉|成都|苏州|厦门|青岛|宁波|大连)(?:省|市|自治区)?")
-"""A place that is no stem by itself."""
+_PROVINCE = re.compile(f"(?:{PROVINCE_NAMES})(?:省|市|自治区)?")
 _LEFT = 2
 """Characters that a stem has at least without its city."""
 _PLACE = "[（(][\u4e00-\u9fff]{2,6}[）)]"
@@ -52,6 +51,8 @@ class Found:
     """The name alone stands in quotation marks: a nickname, a motto."""
     middle: str = ""
     """A place in brackets between stem and form."""
+    arm: bool = False
+    """Another firm's name is the stem: 禾丰证券（江城）资产管理有限公司."""
 
     @property
     def acts(self) -> bool:
@@ -74,6 +75,7 @@ class Found:
         return "有限" in self.tail or self.core in _SURE or bool(self.tail and self.core in _COMPOUND)
 
 
+_TELLS_LITTLE = {"often", "full", "charged"}
 _SURE = {"农村合作银行", "农村信用合作联社", "农村信用社联合社", "农村信用联社", "村镇银行", "农商联合银行"}
 _COMPOUND = {"融资担保", "信贷担保", "融资租赁", "金融租赁", "小额贷款", "财产保险", "保险经纪", "保险代理"}
 
@@ -82,6 +84,11 @@ _COMPOUND = {"融资担保", "信贷担保", "融资租赁", "金融租赁", "�
 def _cities() -> re.Pattern[str]:
     names = files(__package__).joinpath("places.txt").read_text(encoding="utf-8").split()
     return re.compile(f"(?:{'|'.join(sorted(names, key=lambda name: (-len(name), name)))})市?")
+
+
+def is_place(stem: str) -> bool:
+    """Whether a stem is a province or a city and nothing else."""
+    return _PROVINCE.fullmatch(stem) is not None or _cities().fullmatch(stem) is not None
 
 
 def local_stem(stem: str) -> str:
@@ -131,10 +138,29 @@ def begins_with_name(text: str) -> bool:
     return _head().match(text) is not None
 
 
+def _ending(name: str) -> re.Match[str] | None:
+    """The form that a name ends with, behind a stem."""
+    matches = (match for match in _forms().finditer(name) if match.start() >= _LEFT and match.end() == len(name))
+    return next(matches, None)
+
+
 def kind_of(name: str) -> FirmKind | None:
     """The kind of firm that a name belongs to by the form it ends with (禾川农商银行股份有限公司); None without one."""
-    matches = [match for match in _forms().finditer(name) if match.start() >= 2 and match.end() == len(name)]
-    return forms()[matches[0]["core"]].gives["kind"] if matches else None  # type: ignore[return-value]
+    match = _ending(name)
+    return forms()[match["core"]].gives["kind"] if match else None  # type: ignore[return-value]
+
+
+def plain(name: str) -> str | None:
+    """A name by the usual word for its form, without what is legal in it (禾丰小额贷款有限公司 → 禾丰小贷).
+
+    None without a form, or where the form tells too little (科技, 投资): firms of one stem bear several such names.
+    """
+    bare = PLACE.sub("", name)
+    match = _ending(bare)
+    rule = forms()[match["core"]] if match else None
+    if match is None or rule is None or rule.gives.get("weak") in _TELLS_LITTLE or not rule.gives["short"]:
+        return None
+    return bare[: match.start()] + rule.gives["short"]
 
 
 def _goes_on(match: re.Match[str], start: int, end: int) -> bool:
@@ -165,6 +191,11 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
         foot = begin = start - len(middle)
         while begin > max(last, foot - _LONGEST) and "\u4e00" <= text[begin - 1] <= "\u9fff":
             begin -= 1
+        if middle and at and known[at - 1][1] == foot:
+            before = text[known[at - 1][0] : foot]
+            yield Found(number, start, end, before, True, match["core"], match["tail"], text[end : end + 4], middle=middle, arm=True)
+            last = end
+            continue
         open_ = begin == last or not (text[begin - 1].isalnum() or "\u4e00" <= text[begin - 1] <= "\u9fff")
         quoted = text[begin - 1 : begin] in ("“", "「", "‘") and text[end : end + 1] in ("”", "」", "’")
         follows = text[end : end + 4]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -14,7 +14,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mapper.firms.common import COMMON
-from mapper.firms.names import shortened
+from mapper.firms.names import plain, shortened
 from mapper.letters import lowered
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
@@ -98,10 +98,18 @@ class Registry:
     @cached_property
     def shortened(self) -> Mapping[str, str]:
         """Names of rural banks without province and city (元宝山农商银行) → firm id, where one firm alone can be meant."""
+        return self._by(shortened)
+
+    @cached_property
+    def plain(self) -> Mapping[str, str]:
+        """Names by the usual word for their form (禾丰小贷 of 禾丰小额贷款有限公司) → firm id, where one firm alone can be meant."""
+        return self._by(plain)
+
+    def _by(self, made: Callable[[str], str | None]) -> dict[str, str]:
         found: dict[str, set[str]] = {}
         for firm in self.firms.values():
             for word in (firm.name, firm.full_name or "", *firm.aliases):
-                if short := shortened(word):
+                if short := made(word):
                     found.setdefault(short, set()).add(firm.id)
         return {short: next(iter(ids)) for short, ids in found.items() if len(ids) == 1}
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from mapper.firms.brands import is_brand
-from mapper.firms.names import PLACE, PROVINCES
+from mapper.firms.names import PLACE, PROVINCE_NAMES, PROVINCES
 from mapper.firms.ordinary import ordinary
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
@@ -25,10 +25,17 @@ _REST = re.compile("[\u4e00-\u9fff]{0,20}")
 _LEAD = 24
 """Characters before a firm in which the platform stands that it runs."""
 _RUNS = re.compile("[\u4e00-\u9fff]{0,20}?(?:公司|中心)?(?:负责)?(?:运营|开发)")
+_NAMES = re.compile("平台|运营|公司")
+_NEAR = 2
+"""Passages over which «the company» of an entry is the one that its head names."""
 _SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
 _CUSTOMERS_FORMS = ("消费金融", "银行", "人寿", "保险", "财险")
 """What customers leave away when they call a firm by its stem."""
 _ARMS: Mapping[str, tuple[str, ...]] = {"told-life": ("人寿", "寿险"), "told-property": ("财险", "产险")}
+_PLATFORMS = ("fintech", "fund-manager", "microloan", "payment")
+"""Kinds of firm that go by a platform's brand."""
+_UNION = "省联社"
+_PROVINCE = re.compile(f"({PROVINCE_NAMES})省")
 _SAID = 2
 """Words of a cover that tell it."""
 _FULL = 60
@@ -58,7 +65,7 @@ def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterato
             yield stem, next(iter(firms))
 
 
-_GOES_ON = re.compile(r"[的则和与、两还也已将对在只就一\d”]|委托|同|表")
+_GOES_ON = re.compile(r"[的则和与、两还也已将对在只就一\d”因被未]|委托|同|表")
 
 
 def _subject(stem: str, text: str) -> bool:
@@ -69,6 +76,16 @@ def _subject(stem: str, text: str) -> bool:
             return True
         at = text.find(stem, at + 1)
     return False
+
+
+def union_names(text: str, registry: Registry) -> Iterator[tuple[str, str]]:
+    """The union of a province's rural banks by its office (省联社), where the text names one province only."""
+    if _UNION not in text:
+        return
+    provinces = {match[1] for match in _PROVINCE.finditer(text)}
+    firm = registry.find(f"{provinces.pop()}省农村信用社联合社") if len(provinces) == 1 else None
+    if firm is not None:
+        yield _UNION, firm.id
 
 
 def customers_names(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
@@ -122,31 +139,67 @@ def operated(document: DocumentText, registry: Registry) -> Iterator[tuple[str, 
 
     Outside brackets a platform is one that ``registry`` knows, or a word that can be nothing but a brand.
     """
+    company: str | None = None
+    since = 0
     for passage in document.passages:
         text = passage.text
-        if "平台" not in text and "运营" not in text:
+        found = registry.matches(lowered(text)) if _NAMES.search(text) else []
+        if found:
+            yield from _of_entry(text, found, registry)
+            yield from _run_by(text, found, registry)
+        under = name_rule("operates-under").search(text)
+        if under is not None and company is not None and since < _NEAR and _branded(_brand(under), registry):
+            yield _brand(under), company
+        companies = [registry.surfaces[word][0] for _, _, word in found if word.endswith("公司")]
+        since = 0 if companies else since + 1
+        company = companies[0] if companies else company
+
+
+def _run_by(text: str, found: list[tuple[int, int, str]], registry: Registry) -> Iterator[tuple[str, str]]:
+    """The same of one passage: the platform stands right behind a company's legal name, or before it."""
+    for match in name_rule("operates").finditer(text):
+        before = lowered(text[max(0, match.start() - _FULL) : match.start()])
+        named = [word for _, end, word in registry.matches(before) if _REST.fullmatch(before, end)]
+        brand = _brand(match)
+        told = match.group()[0] in "（(" or _branded(brand, registry)
+        if named and "平台" in match.group() and told and not _NO_SHORT.match(brand):
+            yield brand, registry.surfaces[named[-1]][0]
+    for start, end, word in found:
+        if registry.surfaces[word][1] != "name":
             continue
-        for match in name_rule("operates").finditer(text):
-            before = lowered(text[max(0, match.start() - _FULL) : match.start()])
-            named = [word for _, end, word in registry.matches(before) if _REST.fullmatch(before, end)]
-            brand = _brand(match)
-            told = match.group()[0] in "（(" or _platform(brand, registry)
-            if named and "平台" in match.group() and told and not _NO_SHORT.match(brand):
-                yield brand, registry.surfaces[named[-1]][0]
-        for start, end, word in registry.matches(lowered(text)):
-            found = name_rule("operated-by").search(text[max(0, start - _LEAD) : start])
-            if found is None or (found.group().endswith("由") and not _RUNS.match(text, end)):
-                continue
-            if registry.surfaces[word][1] == "name" and _platform(_brand(found), registry):
-                yield _brand(found), registry.surfaces[word][0]
+        lead = text[max(0, start - _LEAD) : start]
+        by = name_rule("operated-by").search(lead)
+        if by is not None and ("运营" in by.group() or _RUNS.match(text, end)) and _branded(_brand(by), registry):
+            yield _brand(by), registry.surfaces[word][0]
+        bracket = name_rule("brand-of").search(lead) if word.endswith("公司") and text[end : end + 1] in ("）", ")") else None
+        if bracket and (bracket[1] in word or _branded(bracket[1], registry)) and not _NO_SHORT.match(bracket[1]):
+            yield bracket[1], registry.surfaces[word][0]
+
+
+def _of_entry(text: str, found: list[tuple[int, int, str]], registry: Registry) -> Iterator[tuple[str, str]]:
+    """The platform that heads an entry of a digest, and the one company that the entry names in full as its own."""
+    head = name_rule("head-entry").match(text)
+    if head is None or not _branded(head[1], registry) or not name_rule("entry-runs").search(text):
+        return
+    companies = {registry.surfaces[word][0] for _, _, word in found if word.endswith("公司")}
+    firms = [registry.firms[id] for id in companies]
+    if len(firms) == 1 and firms[0].origin == "discovered" and firms[0].kind in _PLATFORMS:
+        yield head[1], firms[0].id
 
 
 def _brand(match: re.Match[str]) -> str:
     return next(group for group in match.groups() if group)
 
 
-def _platform(word: str, registry: Registry) -> bool:
-    return lowered(word) in registry.surfaces or is_brand(word)
+def _branded(word: str, registry: Registry) -> bool:
+    """Whether a word calls a platform: one that is known, a brand, or a stem of its own with an ending that brands like."""
+    known = registry.find(word)
+    if known is not None or is_brand(word):
+        return known is None or known.kind in _PLATFORMS
+    stem = name_rule("brand-ending").sub("", word)
+    if stem == word or len(stem) < 2 or any(name_rule(id).search(stem) for id in ("common", "numeral", "nation", "stop")):
+        return False
+    return not any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1))
 
 
 def short_names(document: DocumentText, registry: Registry, known: bool = False) -> Iterator[tuple[str, str]]:

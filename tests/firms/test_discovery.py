@@ -254,3 +254,96 @@ def test_a_company_that_sells_wealth_products_is_of_the_trade_and_its_stem_calls
 
 def test_a_regional_exchange_is_a_securities_firm() -> None:
     assert discovered("岷山股权交易中心挂牌企业三千家。") == {"岷山股权交易中心": "securities"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "3、小鹿在线：近日，警方对川江小融投资管理有限公司涉嫌非法吸收公众存款立案侦查。",
+        "小鹿在线：判决书披露了川江小融投资管理有限公司旗下平台涉嫌非法吸收公众存款的经过。",
+        "02小鹿在线6月10日，警方称川江小融投资管理有限公司因涉嫌非法吸收公众存款被立案侦查。",
+        "小鹿在线系川江小融投资管理有限公司运营平台，因涉嫌非法吸收公众存款被立案侦查。",
+        "12、小鹿在线（川江小融投资管理有限公司）因涉嫌非法吸收公众存款被立案侦查。",
+    ],
+)
+def test_the_platform_that_heads_an_entry_and_the_company_named_in_it_are_one_firm(sentence: str) -> None:
+    known = known_in(SPEAKS, sentence)
+    company, brand = known.find("川江小融投资管理有限公司"), known.find("小鹿在线")
+    assert company is not None and company == brand
+
+
+def test_the_platform_under_whose_name_the_company_of_an_entry_works_is_that_company() -> None:
+    known = known_in(
+        SPEAKS, "9、川江小融投资管理有限公司禾川分公司", "该公司以小鹿贷为平台从事贷款业务，涉嫌非法集资。"
+    )
+    company, brand = known.find("川江小融投资管理有限公司"), known.find("小鹿贷")
+    assert company is not None and company == brand
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "3、云岭银行：川江小融投资管理有限公司涉嫌非法吸收公众存款，该行报案。",
+        "3、消费金融：川江小融投资管理有限公司涉嫌非法吸收公众存款被立案侦查。",
+        "3、小鹿在线：与川江小融投资管理有限公司达成战略合作，后者曾被罚款。",
+        "3、小鹿在线：川江小融投资管理有限公司、岷江大融投资管理有限公司涉嫌非法吸收公众存款被立案侦查。",
+    ],
+)
+def test_whoever_else_an_entry_names_is_another_firm(sentence: str) -> None:
+    known = known_in(SPEAKS, sentence)
+    company = known.find("川江小融投资管理有限公司")
+    assert company is not None
+    assert not {"小鹿在线", "消费金融", "云岭银行"} & {company.name, *company.aliases}
+
+
+# ---- one firm by several forms of its name ------------------------------------------------------------------------
+
+
+def listed(name: str, kind: FirmKind) -> Registry:
+    return registry().with_firms((Firm(id=name, name=name, kind=kind),))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sentence", "called"),
+    [
+        ("岷利小额贷款公司", "microloan", "岷利小贷在放款时扣除了费用。", "岷利小贷"),
+        ("岷利资产管理有限公司", "fund-manager", "岷利资管股份有限公司被罚款。", "岷利资管"),
+        ("岷海融资担保", "guarantee", "岷海担保有限公司降低了费率。", "岷海担保有限公司"),
+    ],
+)
+def test_a_firm_of_a_list_is_known_by_another_word_for_its_form(
+    name: str, kind: FirmKind, sentence: str, called: str
+) -> None:
+    known = local_registry(document([sentence]), listed(name, kind)).find(called)
+    assert known is not None and known.name == name
+
+
+def test_a_firm_named_in_full_goes_on_without_its_place() -> None:
+    text = document(["岷川汇程小额贷款公司在食堂门口设摊。", "督查组查明，汇程小贷向学生发放贷款。"])
+    known = local_registry(text, listed("岷川汇程小额贷款公司", "microloan")).find("汇程小贷")
+    assert known is not None and known.name == "岷川汇程小额贷款公司"
+
+
+def test_a_firm_of_the_list_that_the_document_does_not_name_is_not_meant_by_a_name_without_its_place() -> None:
+    text = document(["督查组查明，汇程小贷向学生发放贷款。"])
+    known = local_registry(text, listed("岷川汇程小额贷款公司", "microloan")).find("汇程小贷")
+    assert known is not None and known.origin == "discovered"
+
+
+@pytest.mark.parametrize("bracket", ["（江城）", "(江城)", "(江城）"])
+def test_an_arm_with_its_place_in_a_bracket_is_another_firm_than_its_parent(bracket: str) -> None:
+    known = known_in(f"云岭银行{bracket}资产管理有限公司被罚款。", "云岭银行公布了年报。")
+    arm, parent = known.find(f"云岭银行{bracket}资产管理有限公司"), known.find("云岭银行")
+    assert arm is not None and parent is not None and arm != parent
+
+
+def test_the_office_of_a_province_s_rural_banks_is_their_union_where_one_province_is_named() -> None:
+    known = registry().with_firms((Firm(id="江苏联合社", name="江苏省农村信用社联合社", kind="bank"),))
+
+    def meant(text: str) -> Firm | None:
+        return local_registry(document([text]), known).find("省联社")
+
+    found = meant("江苏省有三十家农商行。省联社引领县域农商行扩大投放。")
+    assert found is not None and found.id == "江苏联合社"
+    assert meant("省联社引领县域农商行扩大投放。") is None
+    assert meant("江苏省和浙江省都有农商行。省联社引领县域农商行扩大投放。") is None
