@@ -181,6 +181,9 @@ def _of_entry(text: str, found: list[tuple[int, int, str]], registry: Registry) 
     head = name_rule("head-entry").match(text)
     if head is None or not _branded(head[1], registry) or not name_rule("entry-runs").search(text):
         return
+    known = registry.find(head[1])
+    if known is not None and known.kind not in _PLATFORMS:
+        return
     companies = {registry.surfaces[word][0] for _, _, word in found if word.endswith("公司")}
     firms = [registry.firms[id] for id in companies]
     if len(firms) == 1 and firms[0].origin == "discovered" and firms[0].kind in _PLATFORMS:
@@ -193,9 +196,8 @@ def _brand(match: re.Match[str]) -> str:
 
 def _branded(word: str, registry: Registry) -> bool:
     """Whether a word calls a platform: one that is known, a brand, or a stem of its own with an ending that brands like."""
-    known = registry.find(word)
-    if known is not None or is_brand(word):
-        return known is None or known.kind in _PLATFORMS
+    if lowered(word) in registry.surfaces or is_brand(word):
+        return True
     stem = name_rule("brand-ending").sub("", word)
     if stem == word or len(stem) < 2 or any(name_rule(id).search(stem) for id in ("common", "numeral", "nation", "stop")):
         return False
