@@ -294,6 +294,9 @@ class _Walk:
                 firms.append(other.firm)
                 head = other
                 continue
+            if between.strip("”“’‘") == "在" and cues.SERVED.search(text[start : other.start]):
+                firms.append(other.firm)
+                break
             if not (cues.AND.match(strip_unit(between, head)) or listing(between, near)):
                 break
             if between.strip("、，, ") in ("与", "") and not (

@@ -46,9 +46,9 @@ def sign_of(mention: Mention) -> Sign:
 
 
 def strip_unit(between: str, head: Mention) -> str:
-    """What stands between two names, without the branch that belongs to the first."""
+    """What stands between two names, without the branch that belongs to the first and the place of the second."""
     bare = between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
-    return cues.BESIDE.sub("、", cues.BRACKET.sub("", bare))
+    return cues.PLACED.sub("", cues.BESIDE.sub("、", cues.BRACKET.sub("", bare)))
 
 
 def listing(between: str, inside: list[Mention]) -> bool:

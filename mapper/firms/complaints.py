@@ -29,7 +29,8 @@ class Complaint:
         self.firm = self.last = firm
         self.counts: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         for passage, found in zip(document.passages, mentions, strict=True):
-            self.counts[passage.section].update(one.firm for one in acting(passage, found, registry) if one.firm)
+            letter = passage.text if passage.role == "heading" else passage.section
+            self.counts[letter].update(one.firm for one in acting(passage, found, registry) if one.firm)
         written = {passage.section for passage in document.passages if passage.role == "body"}
         self.letters = sum(bool(self.counts[section]) for section in written)
         self.section: str | None = ""

@@ -50,6 +50,10 @@ def passed_over(
         return False
     if lead.endswith(("对", "给予")) and cues.PUNISHED.match(text[mention.end :]):
         return False
+    if cues.PLACE_OF_ACT.match(lead) and after[:1] in ("，", ","):
+        return False
+    if (current is None or current.sign == "carried") and mention.kind == "name" and cues.SERVED.search(text[max(0, mention.start - LEAD) : mention.start]):
+        return False
     if cues.KEEPS_ROLE.search(lead) and not others and (current is None or current.sign == "carried"):
         return False
     if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):

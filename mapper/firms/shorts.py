@@ -65,13 +65,19 @@ def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterato
             yield stem, next(iter(firms))
 
 
+_STOPS = "，。；、！？”）"
 _GOES_ON = re.compile(r"[的则和与、两还也已将对在只就一\d”因被未]|委托|同|表")
 
 
 def _subject(stem: str, text: str) -> bool:
-    """Whether a stem stands somewhere at the head of a clause, with a word behind it that goes on about somebody."""
+    """Whether a stem stands somewhere at the head of a clause, with a word behind it that goes on about somebody.
+
+    Or at its end, after what one does with a firm: 打电话给丰禾，.
+    """
     at = text.find(stem)
     while at >= 0:
+        if text[at + len(stem) : at + len(stem) + 1] in _STOPS and name_rule("before-stem").search(text[max(0, at - 6) : at]):
+            return True
         if (not at or text[at - 1] in "，。；：、“”（(\n") and _GOES_ON.match(text, at + len(stem)):
             return True
         at = text.find(stem, at + 1)
@@ -89,7 +95,10 @@ def union_names(text: str, registry: Registry) -> Iterator[tuple[str, str]]:
 
 
 def customers_names(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
-    """How customers call a firm: by its stem alone (捷信, 中信) where whoever serves them stands behind it."""
+    """How customers call a firm: by its stem alone (捷信, 中信) where whoever serves them stands behind it.
+
+    A stem that is a word of every day too (马上) calls it only together with what stands behind it.
+    """
     text = "".join(passage.text for passage in document.passages)
     stems: dict[str, list[Firm]] = defaultdict(list)
     for firm in registry.firms.values():
@@ -106,10 +115,10 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
     kind = told.most_common(1)[0][0]
     served = name_rule("customers-after")
     for stem, firms in sorted(stems.items()):
-        plain = name_rule("customers-plain") if any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)) else served
-        if lowered(stem) in registry.surfaces or not any(
-            plain.match(text, match.end()) for match in re.finditer(re.escape(stem), text)
-        ):
+        daily = any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1))
+        ends = [match.end() for match in re.finditer(re.escape(stem), text)]
+        after = [match for end in ends if (match := (name_rule("customers-plain") if daily else served).match(text, end))]
+        if lowered(stem) in registry.surfaces or not after:
             continue
         named = [firm for firm in firms if firm.name in text or any(word in text for word in firm.aliases)]
         chosen = named or firms
@@ -119,7 +128,8 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
             told_of = arm(text)
             chosen = [firm for firm in chosen if told_of is not None and is_arm(firm, told_of)]
         if len({firm.id for firm in chosen}) == 1:
-            yield stem, chosen[0].id
+            called = sorted({stem + match.group() for match in after}) if daily else [stem]
+            yield from ((word, chosen[0].id) for word in called if lowered(word) not in registry.surfaces)
 
 
 def arm(text: str) -> str | None:

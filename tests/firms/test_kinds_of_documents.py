@@ -266,3 +266,71 @@ def test_a_parent_at_the_back_does_nothing() -> None:
 def test_a_customers_story_is_a_complaint_though_he_says_i_only_once() -> None:
     told = "本人在平安银行买了保险。" + "客服说可以退，后来又不退保险，投诉没有用，还款照扣。" * 12
     assert set(actors(document([told]))) == {("平安银行",)}
+
+
+# ---- customers in the news, letters and lists -----------------------------------------------------------------------
+
+
+def test_what_a_customer_in_the_news_meets_is_the_conduct_of_the_firm_he_deals_with() -> None:
+    text = document(
+        ["一位网友投诉称，他在平安产险APP里多了一份会员。", "江城的何女士持有宁波银行的理财，净值一路下跌，客服至今没有回复。"]
+    )
+    assert actors(text)[1] == ("宁波银行",)
+
+
+def test_the_platform_and_the_lender_that_a_customer_dealt_with_are_both_told_of() -> None:
+    text = document(["南京银行减少了合作平台。", "借款人小吴去年经360借条在宁波银行借款3万元，到账只有2.76万元。"])
+    assert "宁波银行" in actors(text)[1]
+
+
+def test_a_clause_that_only_names_the_firm_at_which_something_is_done_tells_of_it() -> None:
+    text = document(["他在宁波银行申请贷款被退件；而在南京银行，工作人员用录音的方式为他办妥。"])
+    known = local_registry(text, SHIPPED)  # type: ignore[arg-type]
+    told = [one for one in attribute(text, known)[0].attributed if one.firm == "南京银行"]
+    assert told and text.passages[0].text[told[0].start :].find("为他办妥") > 0
+
+
+def test_places_before_the_names_of_a_list_do_not_end_it() -> None:
+    text = document(["浙江的宁波银行、江宁的南京银行和滨湖的江苏银行共同成立了联盟，放款8700万元。"])
+    assert actors(text) == [("宁波银行", "南京银行", "江苏银行")]
+
+
+def test_the_lender_in_the_head_of_a_complaint_comes_before_one_that_does_better() -> None:
+    text = document(
+        heading("提前还房贷怎么这么难"),
+        heading("坐标：江城 贷款行：宁波银行 剩余本金61万"),
+        ["我在App点提前还款，最早排到7月，客服让我等。", "我隔壁同事在南京银行，线上申请，隔天就结清了。"],
+    )
+    assert actors(text)[2] == ("宁波银行",)
+
+
+def test_a_letter_calls_a_firm_that_another_letter_named_by_its_stem() -> None:
+    text = document(
+        heading("读者来信"),
+        heading("来信一"),
+        ["我在宁丰消费金融的App上借了钱，客服一直不回复我的投诉。"],
+        heading("来信二"),
+        ["我打到南京银行信用卡中心，客服说是系统默认开通的。"],
+        heading("来信三"),
+        ["同样是宁丰，我从没逾期，利率却更高。", "我打电话问，客服说不便解释。"],
+    )
+    assert actors(text)[-2:] == [("宁丰消费金融",), ("宁丰消费金融",)]
+
+
+def test_a_word_of_every_day_calls_a_firm_only_with_whoever_serves() -> None:
+    text = document(
+        heading("【投诉】催收"),
+        ["我在马上消费金融借款，马上客服一直打电话催收。", "我逾期后马上还款，客服却说要投诉只能等。"],
+    )
+    known = local_registry(text, SHIPPED)  # type: ignore[arg-type]
+    assert known.find("马上客服") is not None
+    assert known.find("马上") is None
+
+
+def test_whoever_examines_a_report_is_not_the_firm_that_wrote_it() -> None:
+    text = document(
+        heading("宁波银行2024年社会责任报告"),
+        ["本行发放绿色贷款。"],
+        ["禾丰认证有限公司对本报告进行了独立鉴证。", "江城会计师事务所（特殊普通合伙）对本报告进行了审验。"],
+    )
+    assert actors(text)[2:] == [(), ()]
