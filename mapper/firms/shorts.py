@@ -115,7 +115,7 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
     kind = told.most_common(1)[0][0]
     served = name_rule("customers-after")
     for stem, firms in sorted(stems.items()):
-        daily = any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1))
+        daily = any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)) or name_rule("daily-stem").match(stem)
         ends = [match.end() for match in re.finditer(re.escape(stem), text)]
         after = [match for end in ends if (match := (name_rule("customers-plain") if daily else served).match(text, end))]
         if lowered(stem) in registry.surfaces or not after:

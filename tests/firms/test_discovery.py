@@ -347,3 +347,30 @@ def test_the_office_of_a_province_s_rural_banks_is_their_union_where_one_provinc
     assert found is not None and found.id == "江苏联合社"
     assert meant("省联社引领县域农商行扩大投放。") is None
     assert meant("江苏省和浙江省都有农商行。省联社引领县域农商行扩大投放。") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("客户晚上十点多禾川银行打来电话。", "禾川银行"),
+        ("记者接禾川银行通知，网点迁址。", "禾川银行"),
+        ("原禾川信托管理的计划到期。", "禾川信托"),
+    ],
+)
+def test_a_word_of_time_or_of_what_was_once_is_no_part_of_a_name(sentence: str, name: str) -> None:
+    assert set(discovered(sentence, f"{name}公布了热线。")) == {name}
+
+
+@pytest.mark.parametrize("sentence", ["江城金融被罚，借款平台逾期。", "深圳金融被罚，深圳金融逾期，借款平台。", "赤峰金融被罚，赤峰金融逾期，借款平台。"])
+def test_a_city_alone_is_no_stem_of_a_platform(sentence: str) -> None:
+    assert {"深圳金融", "赤峰金融"}.isdisjoint(discovered(SPEAKS, sentence))
+
+
+def test_whoever_is_no_customer_of_a_stem_goes_without_it() -> None:
+    known = known_in("岷海人寿被罚款。", "记者位于岷海，打电话给当地居民。")
+    assert known.find("岷海") is None
+
+
+def test_a_stem_at_the_end_of_what_one_does_with_a_firm_calls_it() -> None:
+    known = known_in("岷川人寿公布了热线。", "他打电话给岷川，说让拍照。")
+    assert known.find("岷川") == known.find("岷川人寿") is not None
