@@ -150,6 +150,7 @@ def kind_of(name: str) -> FirmKind | None:
     return forms()[match["core"]].gives["kind"] if match else None  # type: ignore[return-value]
 
 
+@cache
 def plain(name: str) -> str | None:
     """A name by the usual word for its form, without what is legal in it (禾丰小额贷款有限公司 → 禾丰小贷).
 

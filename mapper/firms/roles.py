@@ -52,9 +52,10 @@ def passed_over(
         return False
     if cues.PLACE_OF_ACT.match(lead) and after[:1] in ("，", ","):
         return False
-    if (current is None or current.sign == "carried") and mention.kind == "name" and cues.SERVED.search(text[max(0, mention.start - LEAD) : mention.start]):
+    open_ = current is None or current.sign == "carried"
+    if open_ and mention.kind == "name" and cues.SERVED.search(text[max(0, mention.start - LEAD) : mention.start]):
         return False
-    if cues.KEEPS_ROLE.search(lead) and not others and (current is None or current.sign == "carried"):
+    if cues.KEEPS_ROLE.search(lead) and not others and open_:
         return False
     if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):
         return False

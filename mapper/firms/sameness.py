@@ -46,7 +46,7 @@ def known_by_form(
         called = (firm.name, *firm.aliases)
         known = {registry.surfaces[lowered(word)][0] for word in called if lowered(word) in registry.surfaces}
         known = known or {registry.shortened[word] for word in called if word in registry.shortened}
-        known = known or {registry.plain[word] for word in map(names.plain, called) if word in registry.plain}
+        known = known or {registry.plain[word] for word in map(names.plain, called) if word and word in registry.plain}
         known = known or {id for word, id in here.items() if _placed(word, firm.name)}
         if len(known) == 1:
             id = known.pop()

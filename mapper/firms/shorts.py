@@ -25,7 +25,6 @@ _REST = re.compile("[\u4e00-\u9fff]{0,20}")
 _LEAD = 24
 """Characters before a firm in which the platform stands that it runs."""
 _RUNS = re.compile("[\u4e00-\u9fff]{0,20}?(?:公司|中心)?(?:负责)?(?:运营|开发)")
-_NAMES = re.compile("平台|运营|公司")
 _NEAR = 2
 """Passages over which «the company» of an entry is the one that its head names."""
 _SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
@@ -149,20 +148,30 @@ def operated(document: DocumentText, registry: Registry) -> Iterator[tuple[str, 
 
     Outside brackets a platform is one that ``registry`` knows, or a word that can be nothing but a brand.
     """
-    company: str | None = None
-    since = 0
-    for passage in document.passages:
+    for number, passage in enumerate(document.passages):
         text = passage.text
-        found = registry.matches(lowered(text)) if _NAMES.search(text) else []
-        if found:
-            yield from _of_entry(text, found, registry)
+        runs = any(word in text for word in ("平台", "运营", "公司）", "公司)"))
+        head = name_rule("head-entry").match(text) if "公司" in text else None
+        if not runs and head is None:
+            continue
+        found = registry.matches(lowered(text))
+        if head is not None:
+            yield from _of_entry(text, head[1], found, registry)
+        if runs:
             yield from _run_by(text, found, registry)
-        under = name_rule("operates-under").search(text)
-        if under is not None and company is not None and since < _NEAR and _branded(_brand(under), registry):
+        under = name_rule("operates-under").search(text) if "公司以" in text else None
+        company = _company(document, number, registry) if under is not None else None
+        if under is not None and company is not None and _branded(_brand(under), registry):
             yield _brand(under), company
-        companies = [registry.surfaces[word][0] for _, _, word in found if word.endswith("公司")]
-        since = 0 if companies else since + 1
-        company = companies[0] if companies else company
+
+
+def _company(document: DocumentText, number: int, registry: Registry) -> str | None:
+    """The company named in full last before a passage, near it."""
+    for passage in reversed(document.passages[max(0, number - _NEAR) : number]):
+        for _, _, word in registry.matches(lowered(passage.text)):
+            if word.endswith("公司"):
+                return registry.surfaces[word][0]
+    return None
 
 
 def _run_by(text: str, found: list[tuple[int, int, str]], registry: Registry) -> Iterator[tuple[str, str]]:
@@ -186,18 +195,19 @@ def _run_by(text: str, found: list[tuple[int, int, str]], registry: Registry) ->
             yield bracket[1], registry.surfaces[word][0]
 
 
-def _of_entry(text: str, found: list[tuple[int, int, str]], registry: Registry) -> Iterator[tuple[str, str]]:
+def _of_entry(
+    text: str, head: str, found: list[tuple[int, int, str]], registry: Registry
+) -> Iterator[tuple[str, str]]:
     """The platform that heads an entry of a digest, and the one company that the entry names in full as its own."""
-    head = name_rule("head-entry").match(text)
-    if head is None or not _branded(head[1], registry) or not name_rule("entry-runs").search(text):
+    if not _branded(head, registry) or not name_rule("entry-runs").search(text):
         return
-    known = registry.find(head[1])
+    known = registry.find(head)
     if known is not None and known.kind not in _PLATFORMS:
         return
     companies = {registry.surfaces[word][0] for _, _, word in found if word.endswith("公司")}
     firms = [registry.firms[id] for id in companies]
     if len(firms) == 1 and firms[0].origin == "discovered" and firms[0].kind in _PLATFORMS:
-        yield head[1], firms[0].id
+        yield head, firms[0].id
 
 
 def _brand(match: re.Match[str]) -> str:

@@ -361,7 +361,7 @@ def test_a_word_of_time_or_of_what_was_once_is_no_part_of_a_name(sentence: str, 
     assert set(discovered(sentence, f"{name}公布了热线。")) == {name}
 
 
-@pytest.mark.parametrize("sentence", ["江城金融被罚，借款平台逾期。", "深圳金融被罚，深圳金融逾期，借款平台。", "赤峰金融被罚，赤峰金融逾期，借款平台。"])
+@pytest.mark.parametrize("sentence", ["深圳金融被罚，深圳金融逾期。", "赤峰金融被罚，赤峰金融逾期。"])
 def test_a_city_alone_is_no_stem_of_a_platform(sentence: str) -> None:
     assert {"深圳金融", "赤峰金融"}.isdisjoint(discovered(SPEAKS, sentence))
 
