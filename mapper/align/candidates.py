@@ -111,7 +111,7 @@ def candidates(
             margin = facts["grade-adverse"] - max(facts[f"grade-{one}"] for one in _GRADED[:-1])
             facts["polar"] = abs(margin)
             facts |= says
-            going = _graded(facts)
+            usual = _graded(facts)
             for requirement_id in sorted(claims, key=order.__getitem__):
                 requirement = catalog.requirements[order[requirement_id]]
                 made = tuple(claims[requirement_id])
@@ -131,7 +131,7 @@ def candidates(
                     own["signal-fault"] = float(margin > 0)
                 if own["learned"] > DOUBTFUL:
                     own["doubt"] = shelf.likeness.doubt(whole, requirement_id)
-                goes = _graded({**facts, **own}) if "breach" in own else going
+                goes = _graded({**facts, **own}) if "breach" in own else usual
                 yield Candidate(number, attributed, requirement, stretch, made, facts, own, goes)
 
 
@@ -237,6 +237,12 @@ _GOING = (
     *(f"{who}-{one}" for who in ("grade", "encoder") for one in (*_GRADED, "none")),
 )
 """What weighs the grade."""
+
+
+def going(shelf: Shelf, text: str) -> dict[str, float]:
+    """What weighs the grade of a sentence by itself, whatever it bears on."""
+    facts = shelf.learned.read(Stretch(text, 0, len(text))).facts
+    return _graded({**facts, **_says(text)})
 
 
 def _graded(features: Mapping[str, float]) -> dict[str, float]:

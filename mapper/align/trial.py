@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mapper.align.candidates import candidates
+from mapper.align.candidates import candidates, going
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
@@ -60,6 +60,11 @@ def trial(
         score = weighing.scored({**one.own, "foreign": 0.0}, grade, begun) * (0.5 if torn else 1.0)
         found.append(Verdict(one.requirement.id, score, grade))
     return sorted(found, key=lambda one: (-one.score, one.requirement))
+
+
+def direction(text: str, shelf: Shelf) -> Grade:
+    """The grade of a sentence by its words alone, whether or not anything is found in it yet."""
+    return Weighing.of(shelf.model.weighing).graded(going(shelf, text))
 
 
 @dataclass(frozen=True)

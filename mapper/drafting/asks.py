@@ -128,15 +128,34 @@ def _told_by_another(kind: Addressee, named: Mapping[Addressee, None]) -> bool:
 
 
 def asks(clause: Clause, terms: Terms, *, articles: bool) -> Iterator[Ask | Silent]:
-    """What a clause asks, stretch by stretch: a paragraph of an article with its list, a sentence of anything else."""
+    """What a clause asks, stretch by stretch: a paragraph of an article with its list, a sentence of anything else.
+
+    A paragraph whose sentences each bind an institution that they name asks several things.
+    """
     headings = (*clause.above, clause.heading) if not articles else clause.above
     if any(rules("duties")["general"].pattern.search(heading) for heading in headings if heading):
         yield Silent(" ".join(clause.paragraphs), "general")
         return
     last: Ask | Silent | None = None
     for lead, items in _stretches(clause.paragraphs, articles):
-        last = _judged(lead, items, last, terms, articles)
-        yield last
+        for part in (lead,) if items or not articles else _duties(lead, terms):
+            last = _judged(part, items, last, terms, articles)
+            yield last
+
+
+def _duties(lead: str, terms: Terms) -> list[str]:
+    """The parts of a paragraph: a sentence begins another where it and those before it bind institutions by name."""
+    parts: list[str] = []
+    bound = False
+    for sentence in _SENTENCE.findall(lead):
+        duty, at = _duty(sentence, terms, listed=False)
+        binds = duty in ("must", "must-not")
+        if parts and not (bound and binds and _subject(sentence, at, terms)[0] == "institution"):
+            parts[-1] += sentence
+        else:
+            parts.append(sentence)
+        bound = bound or binds
+    return parts if "".join(parts) == lead else [lead]
 
 
 def _stretches(paragraphs: Sequence[str], articles: bool) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mapper.drafting.asks import Ask, Silent, Terms, Why, asks
-from mapper.drafting.head import Head, clause_days, head
+from mapper.drafting.head import Head, bound_from, clause_days, head
 from mapper.drafting.outline import Clause, Outline, outline
 from mapper.model import Addressee, Obligation
 from mapper.rules import rules
@@ -103,7 +103,7 @@ def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee
             obligation=ask.obligation,
             applies_to=ask.applies_to or usual,
             source=ask.words,
-            effective=effective,
+            effective=bound_from(ask.words) or effective,
             worded=ask.worded,
         )
         for letter, ask in zip(letters, asked, strict=True)

@@ -74,6 +74,12 @@ def clause_days(clauses: Iterable[Clause]) -> dict[str, str]:
     return days
 
 
+def bound_from(words: str) -> str:
+    """The day from which what is asked binds, where its first words say so: from 1 July 2026 on, banks shall …"""
+    hit = rules("official")["bound-from"].pattern.match(words)
+    return _day(hit.group()) if hit is not None else ""
+
+
 def _short(named: str, labels: Collection[str]) -> str:
     """The label of a clause that is spoken of at length: 第（二）部分第3项 for （二）3."""
     return next((one for one in (_SAID.sub("", named),) if one in labels), "")

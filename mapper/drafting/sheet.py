@@ -27,8 +27,10 @@ def _policy(draft: Draft) -> Iterator[str]:
     yield f"  id: {_quoted(draft.id)}"
     for field, value in (("title", said.title), ("short_title", said.title), ("issuer", said.issuer), ("number", said.number)):
         yield f"  {field}: {_quoted(value)}" + ("" if value else f"  # {say('drafting.fill-head')}")
-    for field, value in (("issued", said.issued), ("published", said.published)):
-        yield f"  {field}: {_quoted(value)}" + ("" if value else f"  # {say('drafting.fill-day')}")
+    yield f"  issued: {_quoted(said.issued)}" + ("" if said.issued else f"  # {say('drafting.fill-day')}")
+    day = said.published or said.issued
+    note = "" if said.published else f"  # {say('drafting.as-issued' if day else 'drafting.fill-day')}"
+    yield f"  published: {_quoted(day)}{note}"
     for field, value in (("effective", said.effective), ("expires", said.expires)):
         if value:
             yield f"  {field}: {_quoted(value)}"

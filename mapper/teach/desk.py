@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mapper.align.candidates import candidates
-from mapper.align.trial import trial
+from mapper.align.trial import direction, trial
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import FEWEST, Catalog
 from mapper.firms.attribution import Reading, attribute
@@ -23,6 +23,8 @@ from mapper.suggest.ranking import Ranking
 MOST = 800
 """Sentences of the corpus that are read anew after each change; of a larger one, the likeliest documents are."""
 DOUBT = 0.12
+_TELLING = 10
+"""Characters of a sentence of the corpus that is worth offering, at least: a greeting or a heading in a paragraph has fewer."""
 """Distance from the line within which a mark may be on the wrong side of it."""
 
 
@@ -43,17 +45,26 @@ class Sentence:
 class Hit:
     """What the corpus yields for a requirement: a sentence with its best score (0–1) and its grade.
 
-    ``near_line``: so close to the line that it may be wrong; ``like_miss``: more like a near miss than like an example;
+    ``least``: the score from which its grade is shown; ``like_miss``: more like a near miss than like an example;
     ``others``: further requirements that it is shown for, the best first.
     """
 
     sentence: Sentence
     score: float
     grade: Grade
-    shown: bool
-    near_line: bool
+    least: float
     like_miss: bool
     others: tuple[str, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is listed as evidence."""
+        return self.score >= self.least
+
+    @property
+    def near_line(self) -> bool:
+        """Whether it is so close to the line that it may be on the wrong side."""
+        return abs(self.score - self.least) < DOUBT
 
     @property
     def doubtful(self) -> bool:
@@ -69,6 +80,11 @@ class Tried:
     score: float
     shown: bool
     odd: bool
+
+
+def telling(text: str) -> bool:
+    """Whether a sentence says enough to teach: one that leads to what follows, or greets, does not."""
+    return len(text) >= _TELLING and not text.rstrip().endswith(("：", ":"))
 
 
 class Desk:
@@ -100,10 +116,9 @@ class Desk:
                     named = masked(passage.text, reading.names)
                     self.sentences.append(Sentence(document.document.id, passage.text, plain, named, firms))
 
-    @property
-    def line(self) -> float:
-        """The score from which evidence is shown."""
-        return self._weighing.line
+    def least(self, grade: Grade) -> float:
+        """The score from which evidence of this grade is shown: faults have a line of their own."""
+        return self._weighing.least(self._weighing.line, grade)
 
     def requirement(self, id: str) -> Requirement:
         """A requirement by its id."""
@@ -154,7 +169,10 @@ class Desk:
         By the reader where it has been taught (log odds), else by the words shared with what is asked.
         """
         taught = {one.text for one in self.lessons(requirement)}
-        fresh = {one.text: one for one in reversed(self.sentences) if one.text not in taught and one.masked not in taught}
+        fresh = {
+            one.text: one for one in reversed(self.sentences)
+            if one.text not in taught and one.masked not in taught and telling(one.masked)
+        }
         found = [fresh[text] for text in sorted(fresh)]
         return self._ranked(requirement, found)[:most]
 
@@ -178,7 +196,11 @@ class Desk:
     def verdicts(self, text: str) -> list[tuple[str, float, Grade]]:
         """What one sentence by itself is shown for: requirement, score, grade."""
         found = trial(text, self.catalog, self.shelf, taught=True)
-        return [(one.requirement, one.score, one.grade) for one in found if one.score >= self.line]
+        return [(one.requirement, one.score, one.grade) for one in found if one.score >= self.least(one.grade)]
+
+    def direction(self, text: str) -> Grade:
+        """The grade that the words of a sentence speak for, before anything is taught by it."""
+        return direction(text, self.shelf)
 
     def tried(self, requirement: str) -> list[Tried]:
         """Its own sentences as the reader takes them, in their order."""
@@ -186,9 +208,10 @@ class Desk:
         odd = set(few.odd.get(requirement, ())) if few is not None else set()
         made = []
         for one in self.lessons(requirement):
-            found = {v.requirement: v.score for v in trial(one.text, self.catalog, self.shelf, taught=True, wanted={requirement})}
-            score = found.get(requirement, 0.0)
-            made.append(Tried(one, score, score >= self.line, one.text in odd and requirement in one.evidences))
+            found = {v.requirement: v for v in trial(one.text, self.catalog, self.shelf, taught=True, wanted={requirement})}
+            own = found.get(requirement)
+            shown = own is not None and own.score >= self.least(own.grade)
+            made.append(Tried(one, own.score if own else 0.0, shown, one.text in odd and requirement in one.evidences))
         return made
 
     def yields(self, requirement: str) -> tuple[list[Hit], int]:
@@ -228,19 +251,19 @@ class Desk:
             if one.requirement.id == requirement and score >= own.get(one.passage, (0.0,))[0]:
                 own[one.passage] = score, self._weighing.graded(one.going), local.firms[one.attributed.firm].name
         for number, (score, grade, firm) in own.items():
-            if score < self.line - DOUBT:
+            least = self.least(grade)
+            if score < least - DOUBT:
                 continue
             passage = document.passages[number]
             named = masked(passage.text, readings[number].names)
             sentence = Sentence(document.document.id, passage.text, "", named, (firm,))
-            others = sorted((-s, id) for id, s in scores[number].items() if id != requirement and s >= self.line)
+            others = sorted((-s, id) for id, s in scores[number].items() if id != requirement and s >= least)
             text = folded(named)
             yield Hit(
                 sentence,
                 score,
                 grade,
-                shown=score >= self.line,
-                near_line=abs(score - self.line) < DOUBT,
+                least=least,
                 like_miss=self.shelf.likeness.doubt(text, requirement) > 0.0,
                 others=tuple(id for _, id in others),
             )

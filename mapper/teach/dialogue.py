@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from mapper.model import Grade, Lesson, Requirement
 from mapper.teach.book import Book
 from mapper.teach.desk import Desk, Hit
 from mapper.teach.restate import remove, restate
-from mapper.teach.said import COMMANDS, GRADES, QUOTES, SLIPS, chinese, many, numbers
+from mapper.teach.rows import Row, of_book, of_corpus
+from mapper.teach.said import COMMANDS, GRADES, QUOTES, chinese, command_like, many, numbers
 from mapper.teach.starters import starters
 
 ADVISED, MISSES = 12, 3
@@ -37,7 +38,7 @@ class Dialogue:
     shipped: Catalog
     tell: Callable[[str], None]
     at: int = 0
-    listed: list[str] = field(default_factory=list)
+    listed: list[Row] = field(default_factory=list)
     """The numbered sentences last shown, to be picked by number."""
     _taken: list[Lesson] = field(default_factory=list)
     """What of the book the desk has been taught."""
@@ -62,10 +63,13 @@ class Dialogue:
         if command == "quit" and not rest:
             self._close()
             return False
-        if command is not None and (not rest or command in ("find", "start", "show", "go", "text", "title", "drop")):
+        if command is not None and (not rest or command in ("find", "start", "show", "go", "text", "title", "drop", "undo")):
             getattr(self, f"_{command}")(rest.strip())
         elif line in GRADES:
             self._regrade(GRADES[line])
+        elif word in GRADES and (picked := numbers(rest)) is not None:
+            for row in self._picked(picked):
+                self._regrade_row(row, GRADES[word])
         elif line[0] in "&＆":
             self._also(line[1:].strip())
         elif line[0] in "+＋-－—":
@@ -163,57 +167,59 @@ class Dialogue:
     def _find(self, rest: str) -> None:
         found = [one for one, value in self.desk.likely(self.requirement.id, many(rest)) if value != 0.0]
         self.tell(say("teach.found" if found else "teach.found-none"))
-        self._number([(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
+        self._number([Row(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
 
     def _start(self, rest: str) -> None:
         known = {one.text for one in self.desk.lessons(self.requirement.id)}
         found = [one for one in starters(self.requirement, self.shipped, 4 * many(rest)) if one.lesson.text not in known]
         self.tell(say("teach.started" if found else "teach.started-none"))
         kept = found[: many(rest)]
-        self._number([(one.lesson.text, one.lesson.text, f"{one.requirement.id} {one.requirement.title}") for one in kept])
+        rows = [(one.lesson, f"{one.requirement.id} {one.requirement.title}") for one in kept]
+        self._number([Row(one.text, one.text, about, one.grade) for one, about in rows])
 
-    def _number(self, rows: Sequence[tuple[str, str, str]]) -> None:
-        """Show sentences with their numbers; the second of each row is how it would teach."""
-        self.listed = [taught for _, taught, _ in rows]
-        for number, (text, _, about) in enumerate(rows, start=1):
-            self.tell(f"  {number}. {text}  〔{about}〕")
+    def _number(self, rows: Sequence[Row]) -> None:
+        """Show sentences with their numbers."""
+        self.listed = list(rows)
+        for number, row in enumerate(rows, start=1):
+            sign = "" if row.lesson is None else "- " if row.lesson.near_miss else "+ "
+            self.tell(f"  {number}. {sign}{row.text}  〔{row.about}〕")
+
+    def _picked(self, numbers: Sequence[int]) -> list[Row]:
+        """The sentences of these numbers; none of them where one is not on the list."""
+        wrong = [number for number in numbers if not 1 <= number <= len(self.listed)]
+        if wrong:
+            self.tell(say("teach.no-number", number=wrong[0], most=len(self.listed)))
+            return []
+        return [self.listed[number - 1] for number in numbers]
 
     # ---- sentences -------------------------------------------------------------------------------------------
 
     def _given(self, said: str, *, near_miss: bool, bare: bool = False) -> None:
         """Take a sentence or numbers of sentences; ``bare``: nothing before it says that it is meant as a sentence."""
         picked = numbers(said)
+        names = {name for one in self.desk.catalog.requirements for name in (one.id, one.clause, one.title)}
         if picked is not None:
-            wrong = [number for number in picked if not 1 <= number <= len(self.listed)]
-            if wrong:
-                self.tell(say("teach.no-number", number=wrong[0], most=len(self.listed)))
-                return
-            texts = [self.listed[number - 1] for number in picked]
-        elif self._command_like(said, bare):
+            rows = self._picked(picked)
+        elif command_like(said, bare, names):
             self.tell(say("teach.command-like" if bare and chinese(said) else "teach.no-sentence", words=said[:30]))
             return
         else:
-            texts = [self.desk.as_taught(" ".join(said.strip(QUOTES).split()))]
-            if not _SHORTEST <= len(texts[0]) <= LONGEST:
+            text = self.desk.as_taught(" ".join(said.strip(QUOTES).split()))
+            if not _SHORTEST <= len(text) <= LONGEST:
                 self.tell(say("teach.not-understood", words=said[:20]))
                 return
-        fresh = [text for text in texts if not self._known(text, near_miss)]
-        for text in fresh:
-            self._add(text, near_miss)
+            rows = [Row(text, text, "")]
+        fresh = [row for row in rows if not self._known(row.taught, near_miss)]
+        for row in fresh:
+            self._add(row, near_miss)
         if fresh:
             self._relearn()
-            for text in fresh:
-                self._said_of(text, near_miss)
+            for row in fresh:
+                if picked is not None:
+                    self.tell(f"  {row.text}")
+                self._said_of(row.taught, near_miss)
             self._stand()
             self._sum_up()
-
-    def _command_like(self, said: str, bare: bool) -> bool:
-        """Whether this was hardly meant to teach: no Chinese in it, or by itself a command, an id, a clause or a title."""
-        if not chinese(said):
-            return True
-        names = {name for one in self.desk.catalog.requirements for name in (one.id, one.clause, one.title)}
-        first, _, rest = said.partition(" ")
-        return bare and (said.startswith(SLIPS) or said in names or first.lower() in COMMANDS or rest in names)
 
     def _known(self, text: str, near_miss: bool) -> bool:
         """Whether a sentence is there already; one that was taken for the other kind changes sides."""
@@ -226,12 +232,12 @@ class Dialogue:
         self.desk.forget(there)
         return False
 
-    def _add(self, text: str, near_miss: bool) -> None:
+    def _add(self, row: Row, near_miss: bool) -> None:
+        """Take a sentence, with the grade that it was read by where it stands, else that of its words."""
         one = self.requirement.id
-        read: list[Grade] = [grade for _, _, grade in self.desk.verdicts(text)]
-        grade: Grade | None = None if near_miss else read[0] if read else "action"
+        grade = None if near_miss else row.grade or self.desk.direction(row.taught)
         evidences = () if near_miss else (one,)
-        self.book.add(Lesson(text=text, evidences=evidences, grade=grade, written_for=one, near_miss=near_miss))
+        self.book.add(Lesson(text=row.taught, evidences=evidences, grade=grade, written_for=one, near_miss=near_miss))
 
     def _relearn(self) -> None:
         kept = [one for one in self.desk.catalog.lessons if one not in self._taken]
@@ -250,7 +256,7 @@ class Dialogue:
         grade = say(f"page.grade-{last.grade}")
         score = f"{own[1]:.2f}" if own else "—"
         key = "taken" if own else "taken-unread" if self.desk.missing(self.requirement.id) else "taken-dim"
-        self.tell(say(f"teach.{key}", grade=grade, score=score, line=f"{self.desk.line:.2f}"))
+        self.tell(say(f"teach.{key}", grade=grade, score=score, line=f"{self.desk.least(last.grade or 'action'):.2f}"))
         if others:
             self.tell(say("teach.taken-others", others="；".join(others[:3])))
 
@@ -261,6 +267,17 @@ class Dialogue:
         self.book.change(self.book.added[-1].model_copy(update={"grade": grade}))
         self._relearn()
         self.tell(say("teach.regraded", grade=say(f"page.grade-{grade}"), sentence=self.book.added[-1].text))
+
+    def _regrade_row(self, row: Row, grade: Grade) -> None:
+        """Change the grade of a sentence of the list that teaches the requirement."""
+        lesson = row.lesson
+        if lesson is None or lesson.near_miss or not self.book.forget(row.taught, lesson.written_for or ""):
+            self.tell(say("teach.not-own", sentence=row.text))
+            return
+        self.desk.forget([lesson])
+        self.book.add(lesson.model_copy(update={"grade": grade}))
+        self._relearn()
+        self.tell(say("teach.regraded", grade=say(f"page.grade-{grade}"), sentence=row.text))
 
     def _also(self, id: str) -> None:
         known = [one.id for one in self.desk.catalog.requirements]
@@ -275,6 +292,14 @@ class Dialogue:
             self.tell(say("teach.also", id=id, sentence=last.text))
 
     def _undo(self, rest: str) -> None:
+        picked = numbers(rest)
+        if picked is not None:
+            for row in self._picked(picked):
+                self._take_back(row)
+            return
+        if rest:
+            self.tell(say("teach.command-like", words=rest[:30]))
+            return
         gone = self.book.undo()
         if gone is None:
             self.tell(say("teach.nothing-last"))
@@ -283,17 +308,22 @@ class Dialogue:
         self.tell(say("teach.undone", sentence=gone.text))
         self._stand()
 
+    def _take_back(self, row: Row) -> None:
+        lesson = row.lesson
+        if lesson is None or not self.book.forget(row.taught, lesson.written_for or ""):
+            self.tell(say("teach.not-own", sentence=row.text))
+            return
+        self.desk.forget([lesson])
+        self._relearn()
+        self.tell(say("teach.undone", sentence=row.text))
+
     # ---- what it comes to ------------------------------------------------------------------------------------
 
     def _list(self, rest: str) -> None:
-        for one in self.desk.tried(self.requirement.id):
-            sign = "-" if one.lesson.near_miss else "+"
-            notes = [f"{one.score:.2f}"]
-            if one.shown == one.lesson.near_miss:
-                notes.append(say("teach.note-bright" if one.lesson.near_miss else "teach.note-dim"))
-            if one.odd:
-                notes.append(say("teach.note-odd"))
-            self.tell(f"  {sign} {one.lesson.text}  〔{' · '.join(notes)}〕")
+        rows = [of_book(one) for one in self.desk.tried(self.requirement.id)]
+        self._number(rows)
+        if rows:
+            self.tell(say("teach.pick-own"))
         self._stand()
 
     def _sum_up(self) -> None:
@@ -317,21 +347,10 @@ class Dialogue:
         sure = [one for one in hits if one.shown and not one.doubtful][:most]
         doubtful = [one for one in hits if one.doubtful]
         shown = [one for one in hits if one.shown]
-        doubtful = sorted(doubtful, key=lambda one: (abs(one.score - self.desk.line), one.sentence.text))[:most]
-        self._number(
-            [(one.sentence.text, one.sentence.masked, " · ".join(self._about(one))) for one in (*sure, *doubtful)]
-        )
+        doubtful = sorted(doubtful, key=lambda one: (abs(one.score - one.least), one.sentence.text))[:most]
+        self._number([of_corpus(one) for one in (*sure, *doubtful)])
         for id, together in Counter(id for one in shown for id in one.others).most_common(_KIN):
             title = self.desk.requirement(id).title
             self.tell(f"  {say('teach.together', id=id, title=title, count=together, whole=len(shown))}")
         if hits:
             self.tell(say("teach.pick"))
-
-    def _about(self, hit: Hit) -> Iterator[str]:
-        yield "、".join(hit.sentence.firms)
-        yield hit.sentence.document
-        yield f"{hit.score:.2f} {say(f'page.grade-{hit.grade}')}"
-        if hit.near_line:
-            yield say("teach.doubt-above" if hit.shown else "teach.doubt-below")
-        elif hit.doubtful:
-            yield say("teach.doubt-miss")

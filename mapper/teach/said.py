@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from unicodedata import normalize
 
 from mapper.model import Grade
@@ -33,6 +34,17 @@ def many(said: str, usual: int = SHOWN) -> int:
 def chinese(said: str) -> bool:
     """Whether there is Chinese in it: documents are read for nothing else."""
     return any("\u4e00" <= char <= "\u9fff" for char in said)
+
+
+def command_like(said: str, bare: bool, names: Container[str]) -> bool:
+    """Whether this was hardly meant to teach: no Chinese in it, or by itself a command or one of the ``names``.
+
+    ``bare``: nothing before it says that it is meant as a sentence.
+    """
+    if not chinese(said):
+        return True
+    first, _, rest = said.partition(" ")
+    return bare and (said.startswith(SLIPS) or said in names or first.lower() in COMMANDS or rest in names)
 
 
 def numbers(said: str) -> list[int] | None:

@@ -1,0 +1,48 @@
+"""Numbered lines of the dialogue: what a list offers, and what is said of each sentence in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mapper.messages import say
+from mapper.model import Grade, Lesson
+from mapper.teach.desk import Hit, Tried
+
+
+class Row(NamedTuple):
+    """A sentence with its number on the screen. ``taught``: how it teaches; ``grade``: as it was read where it stands;
+    ``lesson``: the one that it is, where it teaches the requirement already.
+    """
+
+    text: str
+    taught: str
+    about: str
+    grade: Grade | None = None
+    lesson: Lesson | None = None
+
+
+def of_corpus(hit: Hit) -> Row:
+    """What the corpus yields."""
+    return Row(hit.sentence.text, hit.sentence.masked, " · ".join(_about(hit)), hit.grade)
+
+
+def _about(hit: Hit) -> Iterator[str]:
+    yield "、".join(hit.sentence.firms)
+    yield hit.sentence.document
+    yield f"{hit.score:.2f} {say(f'page.grade-{hit.grade}')}"
+    if hit.near_line:
+        yield say("teach.doubt-above" if hit.shown else "teach.doubt-below")
+    elif hit.doubtful:
+        yield say("teach.doubt-miss")
+
+
+def of_book(one: Tried) -> Row:
+    """A sentence that teaches the requirement, or a near miss of it."""
+    lesson = one.lesson
+    notes = [say("teach.near-miss") if lesson.near_miss else say(f"page.grade-{lesson.grade}"), f"{one.score:.2f}"]
+    if one.shown == lesson.near_miss:
+        notes.append(say("teach.note-bright" if lesson.near_miss else "teach.note-dim"))
+    if one.odd:
+        notes.append(say("teach.note-odd"))
+    return Row(lesson.text, lesson.text, " · ".join(notes), lesson.grade, lesson)
