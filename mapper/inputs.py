@@ -22,6 +22,7 @@ from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Document, Firm, FirmKind
 from mapper.problems import InputError, Problem
 from mapper.review import NOTHING_DECIDED, Decisions, load_decisions
+from mapper.shipped import folder
 from mapper.yamlmarks import load as load_yaml
 
 _NO_FORM: FirmKind = "fintech"
@@ -71,6 +72,8 @@ class Checked:
     counts: dict[str, int]
     taught: tuple[Standing, ...] = ()
     """How the sentences of each requirement stand that was taught here and now."""
+    shipped: int = 0
+    """Policies that stand in the folder as they ship, whose sentences are no concern of whoever keeps it."""
 
 
 @dataclass(frozen=True)
@@ -310,13 +313,16 @@ def check(
     catalog, read, registry, problems = _read(policies, corpus, progress)
     requirements = catalog.requirements if catalog is not None else ()
     taught: tuple[Standing, ...] = ()
+    shipped: frozenset[str] = frozenset()
     if catalog is not None and not any(problem.severity == "error" for problem in problems):
         shelved = shelf(catalog)
         trials = Trials(catalog, shelved, Weighing.of(shelved.weighing).line)
         taught = tuple(trials.standings())
-        problems += [*shelved.problems, *trials.problems()]
+        said = list(trials.problems())
         if fired is not None and registry is not None:
-            problems += fired(Inputs(catalog, read, registry, (), shelf=shelved))
+            said += fired(Inputs(catalog, read, registry, (), shelf=shelved))
+        shipped = _as_shipped(catalog)
+        problems += [*shelved.problems, *(one for one in said if one.path not in shipped)]
     counts = {
         "policies": len(catalog.policies) if catalog is not None else 0,
         "requirements": len(requirements),
@@ -324,7 +330,15 @@ def check(
         "counterexamples": sum(not lesson.evidences for lesson in catalog.lessons) if catalog is not None else 0,
         "documents": len(read.documents),
     }
-    return Checked(tuple(problems), counts, taught)
+    return Checked(tuple(problems), counts, taught, len(shipped))
+
+
+def _as_shipped(catalog: Catalog) -> frozenset[str]:
+    """The files of policies that are copies of those that ship; none of the folder that ships itself."""
+    home = folder("policies")
+    paths = {catalog.places[policy.id][0] for policy in catalog.policies}
+    copies = ((path, home / Path(path).name) for path in paths if Path(path).parent.resolve() != home.resolve())
+    return frozenset(path for path, one in copies if one.is_file() and one.read_bytes() == Path(path).read_bytes())
 
 
 def placed(problem: Problem, folder: Path) -> Problem:

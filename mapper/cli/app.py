@@ -73,6 +73,8 @@ def check(policies: Policies = None, corpus: Corpus = None) -> int:
     for one in checked.taught:
         said = vars(one) | {"score": f"{one.lowest[0]:.2f}", "lowest": one.lowest[1], "odd": len(one.odd)}
         put([say("cli.check-taught", **said)])
+    if checked.shipped:
+        put([say("cli.check-shipped", count=checked.shipped)])
     put([say("cli.checked-in-part" if left_out else "cli.checked", **checked.counts)])
     return LEFT_OUT if left_out else DONE
 
@@ -181,19 +183,22 @@ def corpus(folder_: Annotated[Path | None, typer.Argument(metavar="DIR", help="a
 
 
 @app.command(cls=BilingualCommand)
-def init(target: Annotated[Path, typer.Argument(metavar="DIR", help="argument-workspace")]) -> int:
+def init(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="argument-workspace")],
+    own: Annotated[bool, typer.Option("--own", help="option-own")] = False,
+) -> int:
     from mapper.cli import workspace
 
     try:
         if not workspace.is_free(target):
             tell(say("cli.not-empty", path=target))
             return WRONG
-        workspace.make(target)
+        workspace.make(target, own=own)
     except OSError as error:
         tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
         return WRONG
     tell(say("cli.made", path=target, corpus=target / "corpus"))
-    put(workspace.commands(target))
+    put(workspace.commands(target, own=own))
     return DONE
 
 

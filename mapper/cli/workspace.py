@@ -19,13 +19,16 @@ def is_free(target: Path) -> bool:
     return not (target.is_symlink() or target.exists()) or (target.is_dir() and not any(target.iterdir()))
 
 
-def make(target: Path) -> None:
-    """Fill a free place with ``policies`` and ``corpus``, whole or not at all. Raises OSError where the disk refuses."""
+def make(target: Path, *, own: bool = False) -> None:
+    """Fill a free place with ``policies`` and ``corpus``, whole or not at all. Raises OSError where the disk refuses.
+
+    ``own``: for policies of one's own alone, so that the folder for them is empty.
+    """
     base = next(place for place in (target, *target.parents) if place.is_dir())
     moved: list[Path] = []
     stage = Path(tempfile.mkdtemp(prefix=".mapper-init-", dir=base))
     try:
-        _fill(stage / target.relative_to(base))
+        _fill(stage / target.relative_to(base), own)
         for part in sorted(stage.iterdir()):
             os.replace(part, base / part.name)
             moved.append(base / part.name)
@@ -37,20 +40,22 @@ def make(target: Path) -> None:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _fill(target: Path) -> None:
+def _fill(target: Path, own: bool) -> None:
     (target / "corpus").mkdir(parents=True)
     (target / "policies").mkdir()
-    for source in sorted(folder("policies").glob("*.yaml")):
+    for source in () if own else sorted(folder("policies").glob("*.yaml")):
         shutil.copyfile(source, target / "policies" / source.name)
     for name in _SETTINGS:
         text = files("mapper.cli").joinpath("start", name).read_bytes()
         (target / "corpus" / name).write_bytes(text)
 
 
-def commands(target: Path) -> list[str]:
-    """The three commands to type next, quoted for the shell of this system."""
-    policies, corpus, out = (_quoted(target / name) for name in ("policies", "corpus", "out"))
+def commands(target: Path, *, own: bool = False) -> list[str]:
+    """The commands to type next, quoted for the shell of this system; ``own``: first those that make a policy."""
+    policies, corpus, out, mine = (_quoted(target / name) for name in ("policies", "corpus", "out", "policies/my.yaml"))
+    made = [f"mapper draft OFFICIAL.docx --id my --out {mine}", f"mapper teach {mine}"] if own else []
     return [
+        *made,
         f"mapper corpus {corpus}",
         f"mapper check --policies {policies} --corpus {corpus}",
         f"mapper build --policies {policies} --corpus {corpus} --out {out}",
