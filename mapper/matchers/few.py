@@ -28,7 +28,7 @@ RIVALRY = 0.65
 """Share of the other requirements of a policy that a sentence may be about as well."""
 FEWEST_RIVALS = 3
 """A document speaks of more than a policy of one requirement asks."""
-POORER = 1.5
+POORER = 0.8
 """How much more careful a model of fewer sentences is, for each time e that it has too few."""
 ENOUGH = 12
 """Sentences that teach from which their number makes no one more careful."""

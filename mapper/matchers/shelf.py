@@ -22,7 +22,7 @@ from mapper.matchers.learned import LearnedMatcher
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.model import GRADES, Model
 from mapper.matchers.signals import SignalMatcher
-from mapper.model import InputFile, Lesson
+from mapper.model import InputFile, Lesson, Requirement
 from mapper.problems import Problem
 from mapper.shipped import folder
 
@@ -130,13 +130,14 @@ def _few(catalog: Catalog, model: Model, kept: Kept | None) -> Few | None:
 def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None, kept: Kept | None = None) -> Few:
     """Small models of these requirements, beside those of ``few``."""
     shipped, _, _ = read_lessons(folder("policies"), frozenset())
+    sentences = {lesson.text for lesson in catalog.lessons}
     texts = list(dict.fromkeys(lesson.text for lesson in (*catalog.lessons, *shipped)))
-    policy = {one.id: one.policy for one in catalog.requirements}
-    among = Counter(policy.values())
+    asked = {one.id: one for one in catalog.requirements}
+    among = Counter(one.policy for one in asked.values())
     made: dict[str, Taught] = {}
     keys: dict[str, None] = {}
     for one in requirements:
-        sides = (*_sides(one, catalog.lessons, texts, policy), among[policy[one]])
+        sides = (*_sides(one, catalog.lessons, texts, asked), among[asked[one].policy])
         key = kept.key(*sides) if kept is not None else ""
         found = kept.find(key) if kept is not None else None
         made[one] = found or taught(*sides)
@@ -147,7 +148,7 @@ def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None
         kept.only(keys)
     models, odd = (few.models, few.odd) if few is not None else ({}, {})
     return Few(
-        {**models, **{one: said[:2] for one, said in made.items()}}, {**odd, **{one: said[2] for one, said in made.items()}}
+        {**models, **{one: said[:2] for one, said in made.items()}}, {**odd, **{one: tuple(filter(sentences.__contains__, said[2])) for one, said in made.items()}}
     )
 
 
@@ -167,20 +168,25 @@ def retaught(old: Shelf, catalog: Catalog, requirement: str) -> Shelf:
 
 
 def _sides(
-    requirement: str, lessons: Sequence[Lesson], texts: Sequence[str], policy: Mapping[str, str]
+    requirement: str, lessons: Sequence[Lesson], texts: Sequence[str], asked: Mapping[str, Requirement]
 ) -> tuple[list[str], list[str]]:
-    """What the requirement is taught by, and what it is told apart from: its near misses, the sentences of the other
-    requirements of its policy, and a share of all others. ``policy``: that of each requirement.
+    """What the requirement is taught by: its sentences and its own wording; and what it is told apart from: its near
+    misses, sentences and wording of the other requirements of its policy, and a share of all others. ``asked``: all
+    requirements by id. A sentence that is evidence of one and a near miss of another is evidence here.
     """
+    own = asked[requirement].policy
+    family = {id for id, one in asked.items() if one.policy == own}
     positive = [lesson.text for lesson in lessons if requirement in lesson.evidences]
+    positive += [text for text in (asked[requirement].text,) if text and text not in positive]
     near = [lesson.text for lesson in lessons if lesson.written_for == requirement and requirement not in lesson.evidences]
-    own = policy[requirement]
     sisters = [
         lesson.text
         for lesson in lessons
-        if requirement not in lesson.evidences and any(policy.get(one) == own for one in (*lesson.evidences, lesson.written_for or ""))
+        if requirement not in lesson.evidences and not family.isdisjoint((*lesson.evidences, lesson.written_for or ""))
     ]
-    near = list(dict.fromkeys([*near, *sisters]))
+    sisters += [asked[one].text for one in sorted(family) if asked[one].text]
+    evidence = set(positive)
+    near = [text for text in dict.fromkeys([*near, *sisters]) if text not in evidence]
     taken = {*positive, *near}
     others = [text for text in texts if text not in taken]
     room = max(LEAST_BACKGROUND, BACKGROUND - len(sisters))
