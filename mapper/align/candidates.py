@@ -239,7 +239,7 @@ _GOING = (
 """What weighs the grade."""
 
 
-def going(shelf: Shelf, text: str) -> dict[str, float]:
+def alone(shelf: Shelf, text: str) -> dict[str, float]:
     """What weighs the grade of a sentence by itself, whatever it bears on."""
     facts = shelf.learned.read(Stretch(text, 0, len(text))).facts
     return _graded({**facts, **_says(text)})

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mapper.align.candidates import candidates, going
+from mapper.align.candidates import alone, candidates
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
@@ -64,7 +64,7 @@ def trial(
 
 def direction(text: str, shelf: Shelf) -> Grade:
     """The grade of a sentence by its words alone, whether or not anything is found in it yet."""
-    return Weighing.of(shelf.model.weighing).graded(going(shelf, text))
+    return Weighing.of(shelf.model.weighing).graded(alone(shelf, text))
 
 
 @dataclass(frozen=True)
