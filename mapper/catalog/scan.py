@@ -13,23 +13,13 @@ from rapidfuzz import fuzz
 from mapper.catalog.language import FUZZY_FLOOR, GAP, Concept, Fuzzy, Group, Literal, Sequence, Term
 from mapper.letters import lowered
 from mapper.model import Signal
+from mapper.rules import rules
 
 if TYPE_CHECKING:
     from mapper.catalog.matcher import Compiled, Matcher
 
 Span = tuple[int, int]
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
-_UNIT = (
-    r"个百分点|个基点|bp|%|％|‰|万亿|百亿|千亿|[十百千]?[万亿]"
-    r"|元|人|户|家|笔|次|件|项|倍|个|名|场|吨|亩|头|县|村|款|份|套|篇|条|所|台|小时|分钟|秒|天"
-)
-_FIGURE = re.compile(
-    rf"(?P<figure>(?:超过|超|逾|近|约|达)?[0-9０-９][0-9０-９,，.．]*+(?:余|多|\+)?(?:{_UNIT})"
-    r"|[一二三四五六七八九十两数上近]{1,3}(?:余|多)?(?:百|千|万|亿|成|倍)(?:余|多)?(?:元|人|户|家|笔|次|件|项|名|场|吨|亩)?)"
-    r"|[0-9０-９][0-9０-９,，.．]*+",
-    re.IGNORECASE,
-)
-"""A number with its unit; one without is passed over as a whole, for none of its own ends has one either."""
 _RANK = {"weak": 0, "plain": 1, "strong": 2}
 
 
@@ -130,7 +120,7 @@ class Scan:
         """All places of a concept, in order."""
         if name not in self._concepts:
             if name == "figure":
-                spans = tuple(m.span() for m in _FIGURE.finditer(self.text) if m["figure"])
+                spans = tuple(m.span() for m in rules("figures")["with-unit"].pattern.finditer(self.text))
             else:
                 self._concepts[name] = ()
                 spans = self.group(self._matcher.concepts[name])
