@@ -90,6 +90,7 @@ def candidates(
             "around-adverse": around,
             "before-adverse": before.adverse,
             "before-outcome": before.outcome,
+            "before-commitment": before.commitment,
         }
         whole = folded(texts[number]) if reading.attributed else ""
         read: dict[tuple[int, int, str], tuple[Stretch, Found, dict[str, list[Claim]], dict[str, float]]] = {}
@@ -179,6 +180,7 @@ class _Look:
     scores: Mapping[str, float]
     adverse: float = 0.0
     outcome: float = 0.0
+    commitment: float = 0.0
 
 
 _NOTHING = _Look({})
@@ -187,7 +189,7 @@ _NOTHING = _Look({})
 def _look(shelf: Shelf, whole: Stretch) -> _Look:
     scores, grades = shelf.learned.look(whole)
     commitment, action, outcome, adverse = grades[: len(_GRADED)]
-    return _Look(scores, adverse - max(commitment, action, outcome), outcome - action)
+    return _Look(scores, adverse - max(commitment, action, outcome), outcome - action, commitment - max(action, outcome))
 
 
 def _elsewhere(looks: Sequence[_Look]) -> Callable[[str, int], float]:
@@ -233,7 +235,8 @@ def _facts(attributed: Attributed, window: tuple[int, int], actors: int) -> dict
 
 
 _GOING = (
-    "around-adverse", "before-adverse", "before-outcome", "breach", "figures", *(f"says-{one}" for one in _SAYS),
+    "around-adverse", "before-adverse", "before-outcome", "before-commitment", "breach", "figures",
+    *(f"says-{one}" for one in _SAYS),
     *(f"{who}-{one}" for who in ("grade", "encoder") for one in (*_GRADED, "none")),
 )
 """What weighs the grade."""

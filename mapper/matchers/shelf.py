@@ -147,9 +147,8 @@ def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None
     if kept is not None:
         kept.only(keys)
     models, odd = (few.models, few.odd) if few is not None else ({}, {})
-    return Few(
-        {**models, **{one: said[:2] for one, said in made.items()}}, {**odd, **{one: tuple(filter(sentences.__contains__, said[2])) for one, said in made.items()}}
-    )
+    said = {one: tuple(filter(sentences.__contains__, found[2])) for one, found in made.items()}
+    return Few({**models, **{one: found[:2] for one, found in made.items()}}, {**odd, **said})
 
 
 def retaught(old: Shelf, catalog: Catalog, requirement: str) -> Shelf:

@@ -87,6 +87,13 @@ def test_a_bank_is_found_whatever_word_follows_its_name(text: str) -> None:
     assert called(text) == [("云岭银行", "云岭银行")]
 
 
+@pytest.mark.parametrize("text", ["公告登载于汀州证券交易所网站。", "《汀州证券报》刊登了公告。"])
+def test_a_broker_is_not_named_by_an_exchange_or_a_newspaper(text: str) -> None:
+    known = registry(firm("汀州证券", "securities"))
+    assert called(text, known) == []
+    assert called("汀州证券报告期内开展投资者教育。", known) == [("汀州证券", "汀州证券")]
+
+
 # ---- words that only look like names ---------------------------------------------------------------------------
 
 
@@ -97,8 +104,6 @@ def test_a_bank_is_found_whatever_word_follows_its_name(text: str) -> None:
         "分工行动方案已经下发。",
         "施工行业的农民工工资贷款已经发放。",
         "中国银行业协会发布了自律公约。",
-        "公告登载于上海证券交易所网站。",
-        "《上海证券报》刊登了公告。",
         "中国银行保险监督管理委员会发布了办法。",
         "新增贷款中行业龙头占了三成。",
         "本次交流中行长回答了客户的提问。",
