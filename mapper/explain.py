@@ -9,12 +9,24 @@ from mapper.binding import Binding
 from mapper.catalog.find import find_requirement
 from mapper.firms.registry import Registry, load_registry
 from mapper.messages import say, text
-from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Source, cell_status
+from mapper.model import (
+    Alignment,
+    Cell,
+    Document,
+    Evidence,
+    Firm,
+    Policy,
+    Requirement,
+    Review,
+    Source,
+    Undecided,
+    cell_status,
+)
 from mapper.problems import InputError, Problem
 from mapper.report.columns import only_mentioned, read_on
 from mapper.report.kinship import kinship
-from mapper.report.orders import ALLEGED, OUTSIDE
-from mapper.report.phrases import Both, counted, spot
+from mapper.report.orders import ALLEGED, OUTSIDE, UNDECIDED
+from mapper.report.phrases import Both, both, counted, spot
 from mapper.report.quotes import reasons, segments
 from mapper.report.tables import spoken
 from mapper.report.terms import line, terms
@@ -39,15 +51,20 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
         cell = Cell(firm=found.id, requirement=asked.id, status=status)
     by_id = {piece.id: piece for piece in alignment.evidence}
     evidence = [by_id[identifier] for identifier in cell.evidence if identifier in by_id]
+    undecided = [one for one in alignment.undecided if (one.firm, one.requirement) == (found.id, asked.id)]
     documents = {document.id: document for document in alignment.documents}
     lines = [*_head(found, policy, asked), *_kin(alignment, asked), *_time(alignment, asked)]
     known = any(piece.firm == found.id for piece in alignment.evidence)
     hardly = only_mentioned(read_on(alignment.documents)[found.id], known)
     lines += _status(cell, evidence, line(alignment.run.options), hardly)
     reviews = [one for one in alignment.review if (one.decision.firm, one.decision.requirement) == (found.id, asked.id)]
-    about = {one.id: [review for review in reviews if review.evidence == one.id] for one in evidence}
+    about = {one.id: [review for review in reviews if review.evidence == one.id] for one in (*evidence, *undecided)}
     lines += _decided([review for review in reviews if review.evidence not in about])
     for number, piece in enumerate(evidence, start=1):
+        lines += ["", *_piece(number, piece, documents, mark), *(f"   {line}" for line in _decided(about[piece.id]))]
+    if undecided:
+        lines += ["", say("page.undecided-head"), say("page.undecided-note")]
+    for number, piece in enumerate(undecided, start=len(evidence) + 1):
         lines += ["", *_piece(number, piece, documents, mark), *(f"   {line}" for line in _decided(about[piece.id]))]
     if not evidence:
         lines += [*_read(found, documents.values()), *_looks_for(asked)]
@@ -158,6 +175,9 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
     alleged = piece.basis == "allegation"
     grade = f"{ALLEGED} {say('page.grade-alleged')}" if alleged else say(f"page.grade-{piece.grade}")
     marks = [grade, f"{say('page.score')} {_score(piece.score)}"]
+    if isinstance(piece, Undecided):
+        either = both("page.undecided-score", grade=both(f"page.grade-{piece.grade}"), percent=round(100 * piece.score))
+        marks = [f"{UNDECIDED} {say('page.level-undecided')}", _beside(either)]
     when = {True: "predates", False: "after", None: "undated"}[piece.predates]
     marks.append(say(f"page.evidence-{when}"))
     if piece.voluntary:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, get_args
+from typing import Protocol, TypeVar, get_args
 
 from mapper.align.match import read_document
 from mapper.align.patience import FIRMS_LIMIT, SECONDS_LIMIT, Patience, TooSlowError
@@ -35,6 +35,7 @@ from mapper.model import (
     Run,
     Source,
     Status,
+    Undecided,
     cell_status,
 )
 from mapper.review.apply import carried
@@ -42,6 +43,7 @@ from mapper.review.apply import carried
 KINDS: tuple[FirmKind, ...] = get_args(FirmKind)
 NO_DATE = "9999"
 """Where the date of a document is unknown, it comes after all others."""
+E = TypeVar("E", bound=Evidence)
 GRADE_ORDER: Mapping[Grade, int] = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
 
 
@@ -71,6 +73,7 @@ def align(
         [one for part in parts for one in part.evidence],
         [*left_out, *(one for part in parts for one in part.left_out)],
         [one for part in parts for one in part.faint],
+        [one for part in parts for one in part.undecided],
     )
 
 
@@ -82,6 +85,7 @@ class Aligned:
     firms: tuple[Firm, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     faint: tuple[Faint, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -110,6 +114,7 @@ def align_one(
         found.firms,
         found.evidence,
         found.faint,
+        found.undecided,
         (crowded,) if found.crowded else (),
     )
 
@@ -152,6 +157,7 @@ def merge(first: Alignment, second: Alignment) -> Alignment:
         [*first.evidence, *second.evidence],
         [*first.left_out, *second.left_out],
         [*first.faint, *second.faint],
+        [*first.undecided, *second.undecided],
     )
     return carried(united, first, second) if first.review or second.review else united
 
@@ -168,6 +174,7 @@ def assemble(
     evidence: Iterable[Evidence],
     left_out: Iterable[LeftOut],
     faint: Iterable[Faint],
+    undecided: Iterable[Undecided],
 ) -> Alignment:
     """Put the parts in order and make the cells: the one place where an alignment held in memory comes into being."""
     by_document = {document.id: document for document in documents}
@@ -179,11 +186,13 @@ def assemble(
     requirements = [requirement for policy in policies for requirement in policy.requirements]
     rank = {requirement.id: number for number, requirement in enumerate(requirements)}
     firm_rank = {firm.id: number for number, firm in enumerate(ordered_firms)}
-    united = sorted(
-        _unite(evidence, by_document),
-        key=lambda e: (firm_rank[e.firm], rank[e.requirement], _evidence_order(e, by_document)),
-    )
+
+    def order(one: Evidence) -> tuple[int, int, tuple[int, float, tuple[str, str, int]]]:
+        return firm_rank[one.firm], rank[one.requirement], _evidence_order(one, by_document)
+
+    united = sorted(_unite(evidence, by_document), key=order)
     shown = {one.id for one in united}
+    unclear = _unite((one for one in undecided if one.id not in shown), by_document)  # elsewhere they may have been clear
     hidden: dict[str, Faint] = {}
     for one in faint:
         if one.id not in shown:  # the same words may read as a fault in one place and not in another
@@ -213,6 +222,7 @@ def assemble(
             for requirement in requirements
         ),
         faint=tuple(hidden[key] for key in sorted(hidden)),
+        undecided=tuple(sorted(unclear, key=order)),
         left_out=left_out_ordered(left_out),
     )
 
@@ -237,9 +247,9 @@ def firms_ordered(firms: Iterable[Firm]) -> tuple[Firm, ...]:
     return tuple(sorted(firms, key=lambda firm: (KINDS.index(firm.kind), firm.id)))
 
 
-def _unite(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> Iterator[Evidence]:
+def _unite(evidence: Iterable[E], documents: Mapping[str, Document]) -> Iterator[E]:
     """Evidence by id; the earliest source speaks for all, the others are listed behind it."""
-    same: dict[str, list[Evidence]] = {}
+    same: dict[str, list[E]] = {}
     for one in evidence:
         same.setdefault(one.id, []).append(one)
     for pieces in same.values():

@@ -34,6 +34,7 @@ from mapper.model import (
     Policy,
     Reason,
     Source,
+    Undecided,
     Words,
 )
 from mapper.rules import rules
@@ -45,14 +46,18 @@ _ADMITS = frozenset({"speaker", "owner"})
 _LIKE = 0.12
 """Likeness from which a taught sentence is worth showing."""
 Span = tuple[int, int]
+_Key = tuple[int, str, str]
+"""Passage, requirement and firm."""
 
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """What a document came to: evidence in the order of its passages, its actors by id, and who acts where."""
+    """What a document came to: evidence, and what may be a deed or a fault, in the order of its passages, its actors by id,
+    and who acts where."""
 
     evidence: tuple[Evidence, ...]
     faint: tuple[Faint, ...]
+    undecided: tuple[Undecided, ...]
     firms: tuple[Firm, ...]
     acts: tuple[Act, ...]
     crowded: bool = False
@@ -77,7 +82,8 @@ def read_document(
     acts = tuple(sorted(_acts(document, readings), key=lambda act: (act.start, act.end, act.firm)))
     weighing = Weighing.of(shelf.weighing)
     policies = {policy.id: policy for policy in catalog.policies}
-    best: dict[tuple[int, str, str], tuple[float, Grade, bool, Candidate]] = {}
+    best: dict[_Key, tuple[float, Grade, bool, Candidate]] = {}
+    either: dict[_Key, tuple[float, Grade, float, Candidate]] = {}
     spoken = [reading if _firms(reading) <= FIRMS_LIMIT else Reading((), reading.names) for reading in readings]
     going: Mapping[str, float] | None = None
     facts: Mapping[str, float] | None = None
@@ -94,16 +100,19 @@ def read_document(
             grade, torn = weighing.judged(going, telling=tells_fault(document.passages[one.passage]))
             begun = weighing.begun(facts, grade)
         score = weighing.scored(one.own, grade, begun)
+        key = (one.passage, one.requirement.id, one.attributed.firm)
+        reading = _reading(one, grade, score, weighing, min_score) if torn else None
+        if reading is not None and (key not in either or reading[0] > either[key][0]):
+            either[key] = (*reading, one)
         if grade == "adverse" and _praises(one):
             if all(claim.source != MODEL for claim in one.claims):
                 continue
             score = 0.0
-        key = (one.passage, one.requirement.id, one.attributed.firm)
         if key not in best or score > best[key][0]:
             best[key] = (score, grade, torn, one)
     shown: list[Evidence] = []
     faint: list[Faint] = []
-    for score, grade, torn, one in best.values():
+    for key, (score, grade, torn, one) in best.items():
         firm = local.firms[one.attributed.firm]
         least = weighing.least(min_score, grade)
         if shelf.second is None and score < least / 2:  # most of what is claimed
@@ -112,11 +121,18 @@ def read_document(
         ruled = judged(one, own, least, opinions, shelf.second)
         if ruled.shown:
             shown.append(_evidence(document, one, policies[one.requirement.policy], firm, ruled, shelf, customer))
+            either.pop(key, None)
         elif ruled.score >= least / 2:
             id = identity(firm.id, one.requirement.id, document.passages[one.passage].text)
             faint.append(Faint(id=id, firm=firm.id, requirement=one.requirement.id, adverse=ruled.grade == "adverse"))
+    undecided: list[Undecided] = []
+    for score, grade, against, one in either.values():
+        firm, policy = local.firms[one.attributed.firm], policies[one.requirement.policy]
+        ruled = Ruled(True, score, grade, "program" if shelf.second is not None else None)
+        piece = _evidence(document, one, policy, firm, ruled, shelf, customer, against)
+        undecided.append(Undecided(**vars(piece), fault=round(against, 4)))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
-    return ReadDocument(tuple(shown), tuple(faint), firms, acts, crowded=spoken != readings)
+    return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, crowded=spoken != readings)
 
 
 def _firms(reading: Reading) -> int:
@@ -126,6 +142,19 @@ def _firms(reading: Reading) -> int:
 def _praises(one: Candidate) -> bool:
     """Whether nothing but signals of the duty done speak for a claim: in a sentence of faults they say nothing."""
     return all(claim.source != SOURCE and not claim.breach for claim in one.claims if claim.source != MODEL)
+
+
+def _reading(
+    one: Candidate, deed: Grade, score: float, weighing: Weighing, min_score: float
+) -> tuple[float, Grade, float] | None:
+    """What cannot be told to be a deed or a fault, as the likelier of the two: score, grade, and the probability of a fault;
+    None where neither reaches its line. ``score``: that of the deed."""
+    against = weighing.against(one.going)
+    readings: list[tuple[float, float, Grade]] = [(1 - against, score, deed)]
+    if not _praises(one):
+        readings.append((against, weighing.scored(one.features, "adverse"), "adverse"))
+    reached = any(reading >= weighing.least(min_score, grade) for _, reading, grade in readings)
+    return (*max(readings)[1:], against) if reached else None
 
 
 def _acts(document: DocumentText, readings: list[Reading]) -> Iterator[Act]:
@@ -150,9 +179,10 @@ def _beside(passages: Sequence[Passage], number: int) -> str:
 
 
 def _evidence(
-    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, customer: bool
+    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, customer: bool,
+    against: float | None = None,
 ) -> Evidence:
-    """``customer``: a customer tells the whole document."""
+    """``customer``: a customer tells the whole document; ``against``: how likely a fault is, where that cannot be told."""
     passages = document.passages
     passage = passages[one.passage]
     before, after = _beside(passages, one.passage - 1), _beside(passages, one.passage + 1)
@@ -160,7 +190,7 @@ def _evidence(
     grade, why = ruled.grade, None
     if ruled.found_by != "model":
         grade, why = placed(grade, passage, one.stretch.text[one.stretch.start : one.stretch.end])
-    reasons = _reasons(one, replace(ruled, grade=grade), after, shelf, why, passage.section)
+    reasons = _reasons(one, replace(ruled, grade=grade), after, shelf, why, passage.section, against)
     original = document.text[passage.start : passage.end]
     return Evidence(
         id=identity(firm.id, one.requirement.id, passage.text),
@@ -208,7 +238,7 @@ def _basis(one: Candidate, passage: Passage, before: str, after: str, customer: 
 
 
 def _reasons(
-    one: Candidate, ruled: Ruled, after: str, shelf: Shelf, why: str | None, section: str | None
+    one: Candidate, ruled: Ruled, after: str, shelf: Shelf, why: str | None, section: str | None, against: float | None
 ) -> tuple[Reason, ...]:
     """``why``: the code of what gave the grade, where that was not the words; ``section``: the heading above them."""
     text, grade = one.stretch.text, ruled.grade
@@ -234,6 +264,10 @@ def _reasons(
     )
     if ruled.opinion is not None:
         reasons.append(spoken_of(ruled.opinion))
+    if against is not None:
+        fault = round(100 * against)
+        words = shelf.learned.words(one.stretch, "adverse")
+        return (*reasons, _reason("grade", "grade-undecided", text, words, deed=str(100 - fault), fault=str(fault)))
     if why is not None:
         return (*reasons, Reason(kind="grade", code=why, params={"section": section or ""}))
     graded = shelf.learned.words(one.stretch, grade) if grade != "action" else ()

@@ -81,8 +81,12 @@ class Weighing:
         return self.judged(features)[0]
 
     def torn(self, features: Mapping[str, float]) -> bool:
-        """Whether it cannot be told if the words speak for the firm or against it: nothing is shown then."""
+        """Whether it cannot be told if the words speak for the firm or against it: they are no evidence then."""
         return self.judged(features)[1]
+
+    def against(self, features: Mapping[str, float]) -> float:
+        """The probability that the words speak against the firm."""
+        return _fault(self._totals(features))
 
     def _totals(self, features: Mapping[str, float]) -> dict[Grade, float]:
         known = ((one, self.grade.get(one, {})) for one in (*_POSITIVE, "adverse"))

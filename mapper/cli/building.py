@@ -121,6 +121,9 @@ def build(
         "voluntary": len(alignment.cells) - len(addressed),
     }
     told.said("built", say("cli.built", **facts), **facts)
+    decided = sum(not one.open for one in alignment.undecided)
+    if unclear := settled.counts.undecided - decided:
+        told.said("undecided", say("cli.built-undecided", count=unclear), count=unclear)
     if later := sum(cell.status == "not-yet" for cell in alignment.cells):
         day = Binding.within(alignment).day
         told.said("not-yet", say("cli.built-not-yet", count=later, day=day), count=later, day=day)

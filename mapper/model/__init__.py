@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mapper.model.alignment import Alignment, Cell, InputFile, LeftOut, Run, cell_status
 from mapper.model.documents import Act, Document, DocumentText, Passage, PassageText
-from mapper.model.evidence import Evidence, Faint, Opinion, Reason, Source, Words
+from mapper.model.evidence import Evidence, Faint, Opinion, Reason, Source, Undecided, Words
 from mapper.model.firms import ADDRESSED_AS, Firm
 from mapper.model.policies import Correspondence, Lesson, Part, Policy, Requirement, Signal, Size
 from mapper.model.review import Decision, Review, Seen
@@ -83,6 +83,7 @@ __all__ = [
     "State",
     "Status",
     "Strength",
+    "Undecided",
     "Value",
     "Verdict",
     "Words",

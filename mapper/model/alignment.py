@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from mapper.model.documents import Document
-from mapper.model.evidence import Evidence, Faint
+from mapper.model.evidence import Evidence, Faint, Undecided
 from mapper.model.firms import Firm
 from mapper.model.policies import Policy
 from mapper.model.review import Review
@@ -81,6 +81,8 @@ class Alignment(Value):
     cells: tuple[Cell, ...]
     left_out: tuple[LeftOut, ...] = ()
     faint: tuple[Faint, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    """What reads as a deed and as a fault: beside the evidence, in no cell, until a reviewer grades it."""
     review: tuple[Review, ...] = ()
     """Every decision of human reviewers, by firm, requirement, words and time."""
 

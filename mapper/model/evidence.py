@@ -116,6 +116,23 @@ class Evidence(Value):
         return self.found_by != "both" or (self.opinion.grade == "adverse") != (self.grade == "adverse")
 
 
+class Undecided(Evidence):
+    """A passage of which it cannot be told whether it speaks for the firm or against it, and that would be shown as a deed
+    or as a fault.
+
+    ``grade`` and ``score`` are those of the likelier reading. It counts for nothing until a reviewer gives it a grade,
+    which then stands in ``review``.
+    """
+
+    fault: float = Field(ge=0, le=1)
+    """The probability that it tells of a fault; that it tells of a deed is the rest."""
+
+    @property
+    def open(self) -> bool:
+        """Whether its direction is still to be told: no reviewer has, or reviewers disagree."""
+        return self.review in (None, "conflict")
+
+
 class Faint(Value):
     """A match whose score was below the run's ``min_score``: counted in its cell, not shown as evidence."""
 

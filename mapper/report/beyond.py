@@ -9,6 +9,8 @@ from mapper.model import Grade
 
 PIECES = 12_000
 """Pieces of evidence that a page shows at most; of more, the best of each cell, and one at least."""
+UNCLEAR = 2_000
+"""Pieces without a direction that the page of a very large run shows at most."""
 CHARACTERS = 4_000_000
 """Characters of sentences up to which they are held for the page, which shows whole texts of few documents only."""
 
@@ -26,6 +28,7 @@ class Beyond:
     predating: int = 0
     marks: Mapping[str, int] = field(default_factory=dict)
     """By document."""
+    undecided: int = 0
 
 
 NOTHING = Beyond()

@@ -99,6 +99,7 @@ def figures(
         rulings=tuple((name, rulings[name]) for name in ("accepted", "regraded", "rejected", "conflict")),
         reviewed=by_humans["evidenced"],
         reviewed_of=reviewed.addressed(by_humans),
+        undecided=sum(one.open for one in alignment.undecided) + beyond.undecided,
         doubtful=sum(one.state in ("suspect", "orphaned", "conflict") for one in alignment.review),
     )
 

@@ -20,7 +20,7 @@ _OF_SECOND = frozenset({"found_by", "opinion", "only_model"})
 """What only a run with a second reader has to say; elsewhere it is left out."""
 _BARE = frozenset({"firm", "requirement", "status", "below"})
 """All that is said of a cell without evidence."""
-_LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "review")
+_LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "undecided", "review")
 
 
 class AlignmentFormatError(ValueError):
@@ -113,7 +113,7 @@ def _dangling(alignment: Alignment) -> Iterator[str]:
     policies = {one.id for one in alignment.policies}
     for policy in alignment.policies:
         yield from (one.policy for one in policy.requirements if one.policy not in policies)
-    for piece in alignment.evidence:
+    for piece in (*alignment.evidence, *alignment.undecided):
         yield from {piece.firm} - firms
         yield from {piece.requirement} - requirements
         yield from {piece.document, *(source.document for source in piece.sources)} - documents

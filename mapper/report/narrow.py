@@ -18,7 +18,9 @@ def narrowed(alignment: Alignment, *, firm: str | None = None, requirement: str 
         for policy in alignment.policies
     ]
     evidence = tuple(one for one in alignment.evidence if kept(one.firm, one.requirement))
-    cited = {source.document for piece in evidence for source in piece.sources} | {piece.document for piece in evidence}
+    undecided = tuple(one for one in alignment.undecided if kept(one.firm, one.requirement))
+    pieces = (*evidence, *undecided)
+    cited = {source.document for piece in pieces for source in piece.sources} | {piece.document for piece in pieces}
     documents = (
         document.model_copy(update={"firms": tuple(one for one in document.firms if firm in (None, one))})
         for document in alignment.documents
@@ -31,6 +33,7 @@ def narrowed(alignment: Alignment, *, firm: str | None = None, requirement: str 
             "evidence": evidence,
             "cells": tuple(cell for cell in alignment.cells if kept(cell.firm, cell.requirement)),
             "faint": tuple(one for one in alignment.faint if kept(one.firm, one.requirement)),
+            "undecided": undecided,
             "review": tuple(
                 one for one in alignment.review if kept(one.decision.firm, one.decision.requirement)
             ),

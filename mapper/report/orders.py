@@ -52,6 +52,10 @@ ALLEGED = "△"
 """The sign of evidence that is an allegation only."""
 
 
+UNDECIDED = "?"
+"""The sign of what may be a deed or a fault."""
+
+
 def rank(one: Evidence) -> int:
     """Where a piece stands among those of its cell, by grade."""
     return len(HEAVIEST) if one.basis == "allegation" else HEAVIEST.index(one.grade)

@@ -1,7 +1,8 @@
 """All evidence of a view as one string, for a page that draws only what is in view.
 
 The string is base64 of gzip of JSON. Every text and every reason stands once; evidence refers to them by number, in
-columns of equal length that follow the cells from left to right and from top to bottom.
+columns of equal length that follow the cells from left to right and from top to bottom; behind it, in the same columns,
+stands what is undecided.
 """
 
 from __future__ import annotations
@@ -53,6 +54,10 @@ def columns(view: View) -> dict[str, Any]:
     """What is packed: the columns of the evidence and the tables they refer to."""
     across = len(view.firms)
     pieces = [(cell.row * across + cell.firm, one) for row in view.rows for cell in row.cells for one in cell.evidence]
+    undecided = [(cell.row * across + cell.firm, one) for row in view.rows for cell in row.cells for one in cell.undecided]
+    steps = [key - before for (key, _), before in zip(pieces, [0, *(key for key, _ in pieces)], strict=False)]
+    alleged = [at for at, (_, one) in enumerate(pieces) if one.it.basis == "allegation"]
+    pieces += undecided
     pieces_of = {one.index: number for number, (_, one) in enumerate(pieces)}
     texts, reasons = _Once(""), _Once()
     quotes = [texts(one.it.quote) for _, one in pieces]
@@ -60,7 +65,8 @@ def columns(view: View) -> dict[str, Any]:
     characters = sum(len(one.text) for document in view.documents for one in document.it.text)
     whole = 0 < characters <= ARTICLES
     return {
-        "steps": [key - before for (key, _), before in zip(pieces, [0, *(key for key, _ in pieces)], strict=False)],
+        "steps": steps,
+        "undecided": [key for key, _ in undecided],
         "cells": [cell.percent for row in view.rows for cell in row.cells if cell.evidence],
         "quote": quotes,
         "quoted": quoted,
@@ -78,7 +84,7 @@ def columns(view: View) -> dict[str, Any]:
         "percent": [one.percent for _, one in pieces],
         "when": [4 if one.it.predates is None else 2 if one.it.predates else 1 for _, one in pieces],
         "voluntary": [int(one.it.voluntary) for _, one in pieces],
-        "alleged": [number for number, (_, one) in enumerate(pieces) if one.it.basis == "allegation"],
+        "alleged": alleged,
         "asof": [texts(one.as_of or "") for _, one in pieces],
         "runs": [len(one.segments) for _, one in pieces],
         "run": [number for _, one in pieces for number in _runs(one)],

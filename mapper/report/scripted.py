@@ -87,6 +87,7 @@ def scripted(view: View) -> dict[str, Any]:
             "outside": [LETTER[status] for status in orders.OUTSIDE],
             "reasons": orders.REASONS,
             "alleged": orders.ALLEGED,
+            "undecided": orders.UNDECIDED,
             "disputed": DISPUTED,
         },
         "texts": {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from mapper.binding import Phase
-from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Policy, Requirement, Status
+from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Policy, Requirement, Status, Undecided
 from mapper.report.kinship import Kin
 from mapper.report.levels import GLYPH, Level
 from mapper.report.phrases import Both
@@ -89,6 +89,13 @@ class CellView(NamedTuple):
     """The same by what reviewers decided, beside what the machine said."""
     only_model: bool = False
     """A language model alone supports it."""
+    undecided: tuple[EvidenceView, ...] = ()
+    """What reads as a deed and as a fault."""
+
+    @property
+    def unsettled(self) -> int:
+        """How many of these nobody has decided."""
+        return sum(isinstance(one.it, Undecided) and one.it.open for one in self.undecided)
 
     @property
     def glyph(self) -> str:
@@ -277,5 +284,7 @@ class View:
     """The parts with the lowest coverage, lowest first."""
     themes: tuple[str, ...]
     second: bool = False
+    undecided: tuple[CellView, ...] = ()
+    """Cells with anything that nobody can tell to be a deed or a fault."""
     themed: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """Rows by theme across policies, those that ask the same together; the last theme may be empty."""

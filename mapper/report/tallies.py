@@ -107,5 +107,7 @@ class Overview:
     reviewed: int
     """Cells evidenced as reviewed: by the word of humans where there is one, and by the machine's elsewhere."""
     reviewed_of: int
+    undecided: int
+    """Pieces that read as a deed and as a fault, and on which no reviewer has ruled."""
     doubtful: int
     """Decisions that are to be looked at again: suspect, orphaned or in conflict."""

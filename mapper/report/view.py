@@ -16,7 +16,7 @@ from mapper.report.columns import contrary, firm_views
 from mapper.report.counting import coverage, figures, tally
 from mapper.report.kinship import Kin, by_theme, kinship
 from mapper.report.levels import LETTER, Level
-from mapper.report.orders import BEST, OUTSIDE, rank
+from mapper.report.orders import BEST, GRADES, OUTSIDE, rank
 from mapper.report.phrases import Both, known, spot
 from mapper.report.shapes import (
     CellView,
@@ -60,7 +60,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         version=alignment.run.version,
         options=tuple(sorted(alignment.run.options.items())),
         inputs=alignment.run.inputs,
-        figures=figures(alignment, policies, firms, evidence.values(), len(everything), beyond),
+        figures=figures(alignment, policies, firms, [evidence[one.id] for one in alignment.evidence], len(everything), beyond),
         tally=tally(everything),
         policies=policies,
         parts=_parts(alignment, rows),
@@ -77,6 +77,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         gaps=_gaps(by_part),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
         second=any(piece.found_by is not None for piece in alignment.evidence),
+        undecided=tuple(cell for cell in everything if cell.unsettled),
         themed=tuple((theme, tuple(found)) for theme, found in by_theme([row.it for row in rows], kin)),
     )
 
@@ -132,7 +133,7 @@ def _evidence(alignment: Alignment, documents: dict[str, DocumentView]) -> dict[
             spot=spot(evidence.place) if evidence.place else None,
             as_of=quotes.as_of(evidence),
         )
-        for index, evidence in enumerate(alignment.evidence)
+        for index, evidence in enumerate((*alignment.evidence, *alignment.undecided))
     }
 
 
@@ -151,6 +152,12 @@ def _rows(
     for one in alignment.review:
         if one.decision.ruling == "add" and one.state == "current" and one.decision.to:
             added[one.decision.firm, one.decision.requirement].append(one.decision.to)
+    undecided: defaultdict[tuple[str, str], list[EvidenceView]] = defaultdict(list)
+    for piece in alignment.undecided:
+        key = piece.firm, piece.requirement
+        undecided[key].append(evidence[piece.id])
+        if piece.review in GRADES:
+            added[key].append(piece.review)
 
     def cell_of(firm: Firm, requirement: Requirement) -> Cell:
         bound = binding.in_force(requirement.id)
@@ -164,7 +171,10 @@ def _rows(
         for requirement in policy.requirements:
             at = parts.get((policy.id, requirement.part or ""), -1)
             found = [
-                _cell(cells.get((firm.id, requirement.id)) or cell_of(firm, requirement), column, len(rows), evidence, added, beyond)
+                _cell(
+                    cells.get((firm.id, requirement.id)) or cell_of(firm, requirement), column, len(rows), evidence, added, beyond,
+                    tuple(undecided.get((firm.id, requirement.id), ())),
+                )
                 for column, firm in enumerate(columns)
             ]
             rows.append(
@@ -199,13 +209,15 @@ def _cell(
     evidence: dict[str, EvidenceView],
     added: dict[tuple[str, str], list[str]],
     beyond: Beyond,
+    undecided: tuple[EvidenceView, ...],
 ) -> CellView:
     key = cell.firm, cell.requirement
     more = beyond.pieces.get(key, 0)
     if not cell.evidence and not more and cell.review is None:  # most cells of a large run
         bare: Level = cell.status if cell.status != "evidenced" else "action"
         percent = round(100 * cell.score)
-        return CellView(column, row, cell.status, bare, LETTER[bare], percent, voluntary=cell.voluntary, below=cell.below)
+        mark = column, row, cell.status, bare, LETTER[bare], percent
+        return CellView(*mark, voluntary=cell.voluntary, below=cell.below, undecided=undecided)
     listed = sorted(
         (evidence[identifier] for identifier in cell.evidence if identifier in evidence),
         key=lambda one: (rank(one.it), -one.it.score, one.index),
@@ -230,6 +242,7 @@ def _cell(
         if cell.review == "conflict"
         else reviewed.level(cell, (one.it for one in listed), added.get(key, ())),
         only_model=cell.only_model,
+        undecided=undecided,
     )
 
 

@@ -28,6 +28,7 @@ from mapper.model import (
     Source,
     State,
     Status,
+    Undecided,
     cell_status,
 )
 from mapper.problems import Problem
@@ -37,7 +38,7 @@ from mapper.review.find import as_pairs, chosen, find_words
 _ALIKE = 70.0
 """rapidfuzz ratio (0–100) from which other words of the same cell are taken for the changed form of those decided on."""
 _GONE: frozenset[Change] = frozenset({"words-gone", "firm-gone", "requirement-gone"})
-E = TypeVar("E", Evidence, Cell)
+E = TypeVar("E", Evidence, Undecided, Cell)
 
 
 def apply(
@@ -77,7 +78,7 @@ def carried(alignment: Alignment, *others: Alignment) -> Alignment:
 
 def _unmarked(alignment: Alignment, decisions: Iterable[Decision]) -> list[Decision]:
     """Decisions about words that the machine does not mark, for the firm and requirement they name."""
-    marked = {piece.id for piece in alignment.evidence}
+    marked = {piece.id for piece in (*alignment.evidence, *alignment.undecided)}
     return [one for one in decisions if one.words is not None and subject(one)[2] not in marked]
 
 
@@ -87,12 +88,15 @@ def _applied(alignment: Alignment, decisions: Sequence[Decision], places: Mappin
     reviews = [standing.review(decision) for decision in decisions]
     reviews = _superseded(reviews)
     reviews, settled = _settled(reviews, standing.pieces)
-    evidence = tuple(
-        _reviewed(piece, _of_piece(settled.get((piece.firm, piece.requirement, piece.id)))) for piece in alignment.evidence
-    )
+
+    def of_piece(piece: Evidence) -> Reviewed | None:
+        return _of_piece(settled.get((piece.firm, piece.requirement, piece.id)))
+
+    evidence = tuple(_reviewed(piece, of_piece(piece)) for piece in alignment.evidence)
+    undecided = tuple(_reviewed(piece, of_piece(piece)) for piece in alignment.undecided)
     added = defaultdict(list)
     for (firm, requirement, piece), outcomes in settled.items():
-        if piece and piece not in standing.pieces:
+        if piece and piece not in standing.pieces and outcomes != {"rejected"}:  # what was no evidence stays none
             added[firm, requirement].append(_of_piece(outcomes))
     searched = {firm for document in alignment.documents for firm in document.firms}
     firms = {firm.id: firm for firm in alignment.firms}
@@ -122,7 +126,7 @@ def _applied(alignment: Alignment, decisions: Sequence[Decision], places: Mappin
         )
 
     cells = tuple(_reviewed(cell, of_cell(cell)) for cell in alignment.cells)
-    return alignment.model_copy(update={"evidence": evidence, "cells": cells, "review": tuple(reviews)})
+    return alignment.model_copy(update={"evidence": evidence, "undecided": undecided, "cells": cells, "review": tuple(reviews)})
 
 
 def _reviewed(one: E, review: str | None) -> E:
@@ -136,6 +140,7 @@ class _Standing:
     def __init__(self, alignment: Alignment, places: Mapping[str, Source]) -> None:
         self.places = places
         self.pieces = {piece.id: piece for piece in alignment.evidence}
+        self.undecided = {piece.id: piece for piece in alignment.undecided}
         self.firms = {firm.id for firm in alignment.firms}
         self.requirements: dict[str, Requirement] = {
             one.id: one for policy in alignment.policies for one in policy.requirements
@@ -148,7 +153,8 @@ class _Standing:
     def review(self, decision: Decision) -> Review:
         """The decision with its state, but for what other decisions make of it."""
         key = decision_id(decision)
-        piece = self.pieces.get(subject(decision)[2])
+        subject_id = subject(decision)[2]
+        piece = self.pieces.get(subject_id) or self.undecided.get(subject_id)
         place = self.places.get(key) if decision.words is not None and piece is None else None
         near = self._nearest(decision) if piece is None and decision.words is not None and place is None else None
         changes = tuple(self._changes(decision, piece, place, near))
@@ -174,7 +180,8 @@ class _Standing:
             if seen and seen.status and status and seen.status != status:
                 yield "status-changed"
         elif piece is not None:
-            if seen and seen.grade and seen.grade != piece.grade:
+            grade = piece.grade if not isinstance(piece, Undecided) else None
+            if (seen and seen.grade and seen.grade != grade) or (grade is None and decision.ruling == "accept"):
                 yield "grade-changed"
         elif place is not None:
             if decision.ruling != "add":

@@ -16,6 +16,11 @@ def rulings() -> tuple[str, ...]:
     return tuple(_choice(f"problem.why-ruling-{one}", one) for one in ON_PIECES)
 
 
+def on_undecided() -> tuple[str, ...]:
+    """The drop-down for what is undecided: there is no grade to accept."""
+    return tuple(_choice(f"problem.why-ruling-{one}", one) for one in ON_PIECES if one != "accept")
+
+
 def grades() -> tuple[str, ...]:
     """The drop-down for a grade."""
     return tuple(_choice(f"page.grade-{one}", one) for one in GRADES)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import get_args
 
 from mapper.fingerprint import asked, identity, normalised
-from mapper.model import Decision, Evidence, Grade, InputFile, Requirement, Ruling, Seen, Status
+from mapper.model import Decision, Evidence, Grade, InputFile, Requirement, Ruling, Seen, Status, Undecided
 
 GRADES: tuple[str, ...] = get_args(Grade)
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -46,8 +46,9 @@ def requirement_digest(requirement: Requirement) -> str:
 
 
 def seen_evidence(piece: Evidence, requirement: Requirement) -> Seen:
-    """What a reviewer of this piece has before them."""
-    return Seen(requirement=requirement_digest(requirement), grade=piece.grade)
+    """What a reviewer of this piece has before them; what is undecided has no grade yet."""
+    grade = piece.grade if not isinstance(piece, Undecided) else None
+    return Seen(requirement=requirement_digest(requirement), grade=grade)
 
 
 def in_order(decisions: Iterable[Decision]) -> list[Decision]:

@@ -14,7 +14,7 @@ from mapper.review.files import dump_decisions, dump_entries, from_text
 def sealed(decisions: Iterable[Decision], alignment: Alignment) -> list[Decision]:
     """The decisions, with ``seen`` filled in where it is missing and the alignment still holds what they are about."""
     requirements = {one.id: one for policy in alignment.policies for one in policy.requirements}
-    pieces = {piece.id: piece for piece in alignment.evidence}
+    pieces = {piece.id: piece for piece in (*alignment.evidence, *alignment.undecided)}
     statuses = {(cell.firm, cell.requirement): cell.status for cell in alignment.cells}
     made = []
     for one in decisions:

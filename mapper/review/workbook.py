@@ -90,7 +90,7 @@ class _Reader:
         self.filled = Filled()
         self.firms = {firm.id for firm in alignment.firms}
         self.requirements = {one.id for policy in alignment.policies for one in policy.requirements}
-        self.quotes = {piece.id: piece.quote for piece in alignment.evidence}
+        self.quotes = {piece.id: piece.quote for piece in (*alignment.evidence, *alignment.undecided)}
 
     def sheet(self, name: str, rows: Sequence[Sequence[Any]]) -> bool:
         """Read one sheet; False where it has no columns to decide in."""

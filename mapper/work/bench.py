@@ -137,6 +137,7 @@ class Bench:
             tuple(faint for one in made for faint in one.faint),
             tuple(document_line(one.document) for one in made if one.document is not None),
             tuple(evidence_line(piece) for one in made for piece in one.evidence),
+            tuple(evidence_line(piece) for one in made for piece in one.undecided),
             tuple(sorted(noting.asked)) if noting is not None else (),
             words_of(found.documents) if noting is not None else "",
             heard,

@@ -23,19 +23,36 @@ from mapper.align.alignment import (
     left_out_ordered,
 )
 from mapper.binding import Binding
-from mapper.model import Alignment, Cell, Document, Evidence, Faint, Firm, Grade, LeftOut, Policy, Run, Source
-from mapper.report.beyond import CHARACTERS, PIECES, Beyond
+from mapper.model import (
+    Alignment,
+    Cell,
+    Document,
+    Evidence,
+    Faint,
+    Firm,
+    Grade,
+    LeftOut,
+    Policy,
+    Run,
+    Source,
+    Undecided,
+)
+from mapper.report.beyond import CHARACTERS, PIECES, UNCLEAR, Beyond
 from mapper.report.json import dump_lines, record
 from mapper.work.aside import Aside
 from mapper.work.part import Part
 
-_TABLES = """
+_FOUND = """(id TEXT, firm TEXT, requirement TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, document TEXT,
+              start INT, end INT, line INT)"""
+_PIECE = """(firm INT, requirement INT, rank INT, down REAL, date TEXT, document TEXT, start INT, id TEXT, grade TEXT,
+              score REAL, alleged INT, predates INT, alone INT, line INT)"""
+_TABLES = f"""
 CREATE TABLE document (id TEXT PRIMARY KEY, date TEXT, line INT) WITHOUT ROWID;
-CREATE TABLE found (id TEXT, firm TEXT, requirement TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, document TEXT,
-                    start INT, end INT, line INT);
+CREATE TABLE found {_FOUND};
+CREATE TABLE unclear {_FOUND};
 CREATE TABLE faint (id TEXT PRIMARY KEY, firm TEXT, requirement TEXT, adverse INT) WITHOUT ROWID;
-CREATE TABLE piece (firm INT, requirement INT, rank INT, down REAL, date TEXT, document TEXT, start INT, id TEXT, grade TEXT,
-                    score REAL, alleged INT, predates INT, alone INT, line INT);
+CREATE TABLE piece {_PIECE};
+CREATE TABLE undecided {_PIECE};
 """
 _ORDER = "firm, requirement, rank, down, date, document, start"
 _CACHE = 32_000
@@ -63,6 +80,7 @@ class Counts:
     characters: int
     """Of the sentences of documents in which somebody acts."""
     evidence: int
+    undecided: int
 
 
 class Heap:
@@ -105,9 +123,10 @@ class Heap:
         lines = self._lines.put(one.line for one in part.documents)
         documents = [(one.id, one.date or NO_DATE, line) for one, line in zip(part.documents, lines, strict=True)]
         self._base.executemany("INSERT INTO document VALUES (?, ?, ?)", documents)
-        lines = self._lines.put(one.line for one in part.evidence)
-        evidence = [(*one[:-1], line) for one, line in zip(part.evidence, lines, strict=True)]
-        self._base.executemany(f"INSERT INTO found VALUES ({', '.join('?' * 12)})", evidence)
+        for table, pieces in (("found", part.evidence), ("unclear", part.undecided)):
+            lines = self._lines.put(one.line for one in pieces)
+            rows = [(*one[:-1], line) for one, line in zip(pieces, lines, strict=True)]
+            self._base.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * 12)})", rows)
         self._base.executemany(
             "INSERT INTO faint VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET adverse = max(adverse, excluded.adverse)",
             [(one.id, one.firm, one.requirement, one.adverse) for one in part.faint],
@@ -120,28 +139,31 @@ class Heap:
         ordered = firms_ordered(self._firms.values())
         columns = {firm.id: number for number, firm in enumerate(ordered)}
         rows = {one.id: n for n, one in enumerate(one for policy in policies for one in policy.requirements)}
-        self._base.executemany(
-            f"INSERT INTO piece VALUES ({', '.join('?' * 14)})",
-            (
-                (columns[firm], rows[requirement], GRADE_ORDER[grade], -score, *place, id, grade, score, *more)
-                for firm, requirement, grade, score, *place, id, more in self._united()
-            ),
-        )
+        for table, found, kind in (("piece", "found", Evidence), ("undecided", "unclear", Undecided)):
+            self._base.executemany(
+                f"INSERT INTO {table} VALUES ({', '.join('?' * 14)})",
+                (
+                    (columns[firm], rows[requirement], GRADE_ORDER[grade], -score, *place, id, grade, score, *more)
+                    for firm, requirement, grade, score, *place, id, more in self._united(found, kind)
+                ),
+            )
         self._base.executescript(
-            f"DROP TABLE found; CREATE INDEX piece_order ON piece ({_ORDER}); CREATE INDEX piece_id ON piece (id);"
-            "DELETE FROM faint WHERE id IN (SELECT id FROM piece);"
+            f"DROP TABLE found; DROP TABLE unclear; CREATE INDEX piece_order ON piece ({_ORDER}); CREATE INDEX piece_id ON piece (id);"
+            "DELETE FROM faint WHERE id IN (SELECT id FROM piece); DELETE FROM undecided WHERE id IN (SELECT id FROM piece);"
         )
-        evidence = self._base.execute("SELECT count(*) FROM piece").fetchone()[0]
-        counts = Counts(self._documents, self._passages, self._characters, evidence)
+        pieces, undecided = (self._base.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("piece", "undecided"))
+        counts = Counts(self._documents, self._passages, self._characters, pieces, undecided)
         return Settled(
             self._base, self._lines, policies, ordered, left_out_ordered([*left_out, *self.left_out]), frozenset(self._searched), counts
         )
 
-    def _united(self) -> Iterator[tuple[str, str, Grade, float, str, str, int, str, tuple[bool, bool, bool, int]]]:
+    def _united(
+        self, table: str, kind: type[Evidence]
+    ) -> Iterator[tuple[str, str, Grade, float, str, str, int, str, tuple[bool, bool, bool, int]]]:
         """Every piece once: of copies the earliest, with all places where the words stand."""
         found = self._base.execute(
             "SELECT f.id, f.firm, f.requirement, f.grade, f.score, f.alleged, f.predates, d.date, f.document, f.start, f.end,"
-            " f.alone, f.line FROM found f JOIN document d ON d.id = f.document"
+            f" f.alone, f.line FROM {table} f JOIN document d ON d.id = f.document"
             " ORDER BY f.id, d.date, f.document, f.start, -f.score, f.grade"
         )
         for id, copies in groupby(found, key=lambda row: row[0]):
@@ -149,7 +171,7 @@ class Heap:
             places = dict.fromkeys(row[8:11] for row in rows)
             if len(places) > 1:
                 sources = tuple(Source(document=d, start=s, end=e) for d, s, e in places)
-                whole = Evidence.model_validate_json(self._lines.take(line)).model_copy(update={"sources": sources})
+                whole = kind.model_validate_json(self._lines.take(line)).model_copy(update={"sources": sources})
                 [line] = self._lines.put([record(whole)])
             yield firm, requirement, grade, score, date, document, start, id, (alleged, predates, alone, line)
 
@@ -183,6 +205,7 @@ class Settled:
             "cells": cells if cells is not None else (record(cell) for cell, _ in self._cells(run)),
             "left_out": map(record, self.left_out),
             "faint": map(record, self._faint()),
+            "undecided": self._column(f"SELECT line FROM undecided ORDER BY {_ORDER}"),
         }
         return dump_lines(record(run), lists)
 
@@ -196,6 +219,7 @@ class Settled:
             evidence=tuple(self.evidence()),
             cells=tuple(cell for cell, _ in self._cells(run)),
             faint=tuple(self._faint()),
+            undecided=tuple(self._undecided()),
             left_out=self.left_out,
         )
 
@@ -243,6 +267,7 @@ class Settled:
             Document.model_validate_json(line).model_copy(update={"text": (), "acts": ()})
             for line in self._column("SELECT line FROM document ORDER BY id")
         )
+        undecided = tuple(self._undecided(UNCLEAR))
         alignment = Alignment(
             run=run,
             policies=self.policies,
@@ -250,13 +275,20 @@ class Settled:
             documents=documents,
             evidence=evidence,
             cells=tuple(cells),
+            undecided=undecided,
             left_out=self.left_out,
         )
-        return alignment, Beyond(hidden, frozenset(recent), grades, alleged, predating, +marks)
+        more = self.counts.undecided - len(undecided)
+        return alignment, Beyond(hidden, frozenset(recent), grades, alleged, predating, +marks, more)
 
     def evidence(self) -> Iterator[Evidence]:
         """All evidence in order, one piece after the other."""
         return map(Evidence.model_validate_json, self._column(f"SELECT line FROM piece ORDER BY {_ORDER}"))
+
+    def _undecided(self, most: int = -1) -> Iterator[Undecided]:
+        """What is undecided, in order; of more than ``most``, those with the highest scores."""
+        best = f"SELECT * FROM undecided ORDER BY score DESC, {_ORDER} LIMIT {most}"
+        return map(Undecided.model_validate_json, self._column(f"SELECT line FROM ({best}) ORDER BY {_ORDER}"))
 
     def _column(self, query: str) -> Iterator[str]:
         return (self._lines.take(line) for (line,) in self._base.execute(query))

@@ -1,7 +1,7 @@
 """What one file came to, as it travels between processes and lies in a store: records that are lines already.
 
 The first line of the bytes holds all that is needed to put parts together; the lines that follow are records of
-documents and of evidence as alignment.json holds them, and need not be looked into.
+documents, of evidence and of what is undecided as alignment.json holds them, and need not be looked into.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ class Part:
     faint: tuple[Faint, ...] = ()
     documents: tuple[DocumentLine, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
+    undecided: tuple[EvidenceLine, ...] = ()
     consulted: tuple[str, ...] = ()
     words: str = ""
     heard: Mapping[str, int] = field(default_factory=dict)
@@ -77,12 +78,13 @@ class Part:
             "faint": [one.model_dump(mode="json") for one in self.faint],
             "documents": [one[:-1] for one in self.documents],
             "evidence": [one[:-1] for one in self.evidence],
+            "undecided": [one[:-1] for one in self.undecided],
             "consulted": self.consulted,
             "words": self.words,
             "heard": self.heard,
         }
         lines = [json.dumps(head, ensure_ascii=False), *(one.line for one in self.documents)]
-        lines += [one.line for one in self.evidence]
+        lines += [one.line for one in (*self.evidence, *self.undecided)]
         return "\n".join(lines).encode("utf-8", "surrogatepass")
 
     @classmethod
@@ -90,10 +92,10 @@ class Part:
         """Read what :meth:`dump` wrote. Raises ValueError, KeyError or TypeError for anything else."""
         first, *lines = data.decode("utf-8", "surrogatepass").split("\n")
         head: dict[str, Any] = json.loads(first)
-        if len(lines) != len(head["documents"]) + len(head["evidence"]):
+        documents, evidence, undecided = head["documents"], head["evidence"], head["undecided"]
+        if len(lines) != len(documents) + len(evidence) + len(undecided):
             raise ValueError("lines are missing")
-        documents = zip(head["documents"], lines, strict=False)
-        evidence = zip(head["evidence"], lines[len(head["documents"]) :], strict=True)
+        rest = iter(lines)
         return cls(
             head["path"],
             tuple(Problem(*one) for one in head["problems"]),
@@ -101,8 +103,9 @@ class Part:
             tuple(Firm.model_validate(one) for one in head["firms"]),
             tuple(LeftOut.model_validate(one) for one in head["left_out"]),
             tuple(Faint.model_validate(one) for one in head["faint"]),
-            tuple(DocumentLine._make([*said[:-1], tuple(said[-1]), line]) for said, line in documents),
-            tuple(EvidenceLine._make([*said, line]) for said, line in evidence),
+            tuple(DocumentLine._make([*said[:-1], tuple(said[-1]), next(rest)]) for said in documents),
+            tuple(EvidenceLine._make([*said, next(rest)]) for said in evidence),
+            tuple(EvidenceLine._make([*said, next(rest)]) for said in undecided),
             tuple(head["consulted"]),
             head["words"],
             head["heard"],

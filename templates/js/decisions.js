@@ -13,7 +13,7 @@ const statusOf = (q, f) => STATUSES.find((status) => LETTERS_OF[status].includes
 function aimOf({ firm, requirement, words }) {
   const [f, q] = [find(data.firms, firm), find(data.rows, requirement)];
   const same = words === undefined || words === null ? null : normalised(words);
-  const e = same !== null && f >= 0 && q >= 0 ? piecesOf({ q, f }).find((one) => normalised(pack.texts[pack.quote[one]]) === same) ?? -1 : -1;
+  const e = same !== null && f >= 0 && q >= 0 ? [...piecesOf({ q, f }), ...unclearIn({ q, f })].find((one) => normalised(pack.texts[pack.quote[one]]) === same) ?? -1 : -1;
   return { f, q, e, about: `${firm}\n${requirement}\n${same ?? ''}` };
 }
 
@@ -23,7 +23,7 @@ function changesOf({ words, ruling, seen }, { f, q, e }) {
   if (changes.length) return changes;
   if (seen?.requirement && seen.requirement !== pack.digests[q]) changes.push('requirement-changed');
   if (words === undefined || words === null) { if (seen?.status && seen.status !== statusOf(q, f)) changes.push('status-changed'); }
-  else if (e >= 0) { if (seen?.grade && seen.grade !== gradeOf(e)) changes.push('grade-changed'); }
+  else if (e >= 0) { if (isUnclear(e) ? seen?.grade || ruling === 'accept' : seen?.grade && seen.grade !== gradeOf(e)) changes.push('grade-changed'); }
   else if (ruling !== 'add') changes.push('no-longer-marked');
   return changes;
 }
@@ -61,8 +61,10 @@ function weigh() {
   const touched = new Map();
   for (const { q, f, e, cellwise, outcomes } of said.values()) {
     const outcome = outcomes.size > 1 ? 'conflict' : [...outcomes][0];
+    if (isUnclear(e)) rulings.pieces.set(e, outcome);
+    if (isUnclear(e) && outcome === 'rejected') continue; // what was no evidence stays none
     const cell = touched.get(q * COLUMNS + f) ?? { whole: null, added: [] };
-    if (cellwise) cell.whole = outcome; else if (e >= 0) rulings.pieces.set(e, outcome); else cell.added.push(outcome);
+    if (cellwise) cell.whole = outcome; else if (e >= 0 && !isUnclear(e)) rulings.pieces.set(e, outcome); else cell.added.push(outcome);
     touched.set(q * COLUMNS + f, cell);
   }
   for (const [key, cell] of touched) rulings.cells.set(key, letterByHumans(key, cell));
@@ -129,7 +131,7 @@ function moment() {
 /** Rules on a piece of evidence. */
 function rule(e, ruling, more = {}) {
   const place = { q: Math.floor(pack.keys[e] / COLUMNS), f: pack.keys[e] % COLUMNS };
-  decideOn(place, { words: pack.texts[pack.quote[e]], document: data.documents[pack.document[e]]?.id, ruling, ...more }, { grade: gradeOf(e) });
+  decideOn(place, { words: pack.texts[pack.quote[e]], document: data.documents[pack.document[e]]?.id, ruling, ...more }, isUnclear(e) ? {} : { grade: gradeOf(e) });
 }
 
 /** Rules on a cell, or on words in it that the program missed. */

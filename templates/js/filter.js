@@ -54,6 +54,7 @@ function sift(asked) {
   const words = fold(asked.words ?? '').split(/\s+/).filter(Boolean);
   const levels = asked.holes ? GAPS : (asked.level ?? '').split(',').filter(Boolean);
   const alleged = levels.includes('alleged');
+  const unclear = levels.includes('undecided');
   const wanted = LETTERS.map((letter) => levels.includes(data.letters[letter]));
   const grade = [...(several(asked.grade) ?? [])].reduce((bits, name) => bits | (GRADE_BIT[name] ?? 0), 0);
   const cellwise = Boolean(levels.length || words.length || grade || asked.when || asked.score);
@@ -72,7 +73,7 @@ function sift(asked) {
   const least = Number(asked.score) || 0;
   const marked = grade || when || since || least;
   const passes = (key, q, f) => {
-    if (levels.length && !wanted[shows[key]] && !(alleged && found.alleged[key])) return false;
+    if (levels.length && !wanted[shows[key]] && !(alleged && found.alleged[key]) && !(unclear && unsettled(key))) return false;
     if (marked && (!found.grades[key] || (grade && !(found.grades[key] & grade)) || found.score[key] < least || (when && !(found.when[key] & when)))) return false;
     for (const word of sought) if (!word.row[q] && !word.firm[f] && !word.hits[key]) return false;
     if (found.year[key] >= since) return true;

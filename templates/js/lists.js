@@ -112,7 +112,7 @@ let held = null;
 function marked() {
   if (!held) {
     held = new Uint32Array(data.documents.length);
-    for (const d of pack.document) held[d] += 1;
+    for (const d of pack.document.slice(0, pack.size)) held[d] += 1;
   }
   return held;
 }

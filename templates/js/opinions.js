@@ -27,7 +27,7 @@ fillCell = (cell, place, column) => {
 
 const others = { ...QUEUES };
 for (const name of Object.keys(QUEUES)) delete QUEUES[name];
-Object.assign(QUEUES, { differs: () => [...pack.keys.keys()].sort((a, b) => DIFFERING.has(pack.found[b]) - DIFFERING.has(pack.found[a]) || pack.percent[a] - pack.percent[b] || a - b) }, others);
+Object.assign(QUEUES, { differs: () => everyPiece().sort((a, b) => DIFFERING.has(pack.found[b]) - DIFFERING.has(pack.found[a]) || pack.percent[a] - pack.percent[b] || a - b) }, others);
 
 fillQueue = () => {
   if (!QUEUES[state.queue]) state = { ...state, queue: 'differs' };

@@ -3,7 +3,7 @@ const root = document.documentElement;
 /** The page as it was opened, to be saved with decisions in it; a very large one is too heavy to hold twice. */
 const PRISTINE = document.getElementById('packed').textContent.length < 8_000_000 ? `<!doctype html>\n${root.outerHTML.replace(/^<html[^>]*>/, `<html lang="zh-CN" data-views="${root.dataset.views}">\n`)}\n` : '';
 const data = JSON.parse(document.getElementById('data').textContent);
-const { grades: GRADES, heaviest: HEAVIEST, letterOf: LETTER_OF, statuses: STATUSES, lettersOf: LETTERS_OF, gaps: GAPS, outside: OUTSIDE, reasons: KINDS, alleged: ALLEGED, disputed: DISPUTED } = data.orders;
+const { grades: GRADES, heaviest: HEAVIEST, letterOf: LETTER_OF, statuses: STATUSES, lettersOf: LETTERS_OF, gaps: GAPS, outside: OUTSIDE, reasons: KINDS, alleged: ALLEGED, undecided: UNDECIDED, disputed: DISPUTED } = data.orders;
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const language = () => ($('#lang-en').checked ? 1 : 0);

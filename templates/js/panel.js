@@ -41,7 +41,8 @@ function paint() {
   const cell = evidenceOf(place);
   const verdict = make('p', { className: 'verdict' }, make('span', { className: `sign ${letterOf(q, f)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]), ' ', say(`level-${level}`), ...saidOfCell(place));
   if (cell) for (const article of $$('article', cell)) control(article);
-  panel.replaceChildren(head, title, source, ...(pack ? [askOf(q), ...versionsOf(q)] : []), verdict, make('p', { className: 'state' }, say(longOf(place))), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), cell ?? searched(place), ...(pack ? linksOf(place) : []));
+  const unclear = undecidedOf(place);
+  panel.replaceChildren(head, title, source, ...(pack ? [askOf(q), ...versionsOf(q)] : []), verdict, make('p', { className: 'state' }, say(longOf(place))), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), ...(cell ? [cell, ...unclear] : [...unclear, searched(place)]), ...(pack ? linksOf(place) : []));
   if (panel.cell !== state.cell) panel.scrollTop = 0;
   panel.cell = state.cell;
   if (wantsFocus) panel.focus();

@@ -59,9 +59,10 @@ function piece(e) {
     return make('div', {}, make('dt', { className: kind }, data.texts[`why-${kind}`] ? say(`why-${kind}`) : kind), make('dd', {}, language() ? en : zh, ...words.flatMap((word) => [' ', quoted(word)])));
   });
   const copies = pack.copies[e];
-  return make('article', { className: `ev g-${alleged ? 'alleged' : gradeOf(e)}`, 'data-piece': e },
-    make('p', { className: 'evhead' }, make('span', { className: 'grade' }, alleged ? `${ALLEGED} ${gradeSaid(e)}` : gradeSaid(e)), ' ',
-      make('span', { className: 'score' }, say('score-of', { percent: pack.percent[e] })), ' ',
+  const unclear = isUnclear(e);
+  return make('article', { className: `ev g-${unclear ? 'undecided' : alleged ? 'alleged' : gradeOf(e)}`, 'data-piece': e },
+    make('p', { className: 'evhead' }, make('span', { className: 'grade' }, unclear ? `${UNDECIDED} ${say('level-undecided')}` : alleged ? `${ALLEGED} ${gradeSaid(e)}` : gradeSaid(e)), ' ',
+      make('span', { className: 'score' }, unclear ? say('undecided-score', { percent: pack.percent[e], grade: say(`grade-${gradeOf(e)}`) }) : say('score-of', { percent: pack.percent[e] })), ' ',
       pack.when[e] === 2 ? tag('evidence-predates', true) : tag(pack.when[e] === 4 ? 'evidence-undated' : 'evidence-after'),
       ...(pack.voluntary[e] ? [' ', tag('voluntary')] : []), ...shared(e)),
     make('blockquote', { lang: 'zh-CN' }, ...around(pack.before[e]), make('span', { className: 'q' }, ...runsOf(e)), ...around(pack.after[e])),

@@ -36,15 +36,17 @@ function control(article) {
   const e = Number(article.dataset.piece);
   const place = { q: Math.floor(pack.keys[e] / COLUMNS), f: pack.keys[e] % COLUMNS };
   const outcome = rulings.pieces.get(e);
-  const act = (ruling, key, to) => button(`${to ? say(`grade-${to}`) : say(`ruling-${ruling}`)} ${key}`, () => decide(e, ruling, to), { className: `rule ${ruling}`, 'aria-keyshortcuts': key, 'aria-pressed': String(ruling === 'reject' ? outcome === 'rejected' : ruling === 'regrade' ? outcome === to && to !== gradeOf(e) : outcome === gradeOf(e)) });
+  const unclear = isUnclear(e);
+  const act = (ruling, key, to) => button(`${to ? say(`grade-${to}`) : say(`ruling-${ruling}`)} ${key}`, () => decide(e, ruling, to), { className: `rule ${ruling}`, 'aria-keyshortcuts': key, 'aria-pressed': String(ruling === 'reject' ? outcome === 'rejected' : ruling === 'regrade' ? outcome === to && (unclear || to !== gradeOf(e)) : outcome === gradeOf(e)) });
   article.tabIndex = -1;
   article.addEventListener('focusin', () => { for (const other of $$('article.at')) other.classList.toggle('at', other === article); article.classList.add('at'); });
   article.append(
-    make('div', { className: 'acts', role: 'group', 'aria-label': say('ruling') }, act('accept', 'a'), act('reject', 'r'), make('span', { className: 'regrade' }, `${say('ruling-regrade')} `, ...GRADE_KEYS.map((grade, at) => act('regrade', String(at + 1), grade))), button(`${say('ruling-comment')} c`, () => remark(e), { className: 'rule', 'aria-keyshortcuts': 'c' }), button(say('cite'), () => cite(article, place), { className: 'cite' })));
+    make('div', { className: 'acts', role: 'group', 'aria-label': say('ruling') }, ...(unclear ? [] : [act('accept', 'a')]), act('reject', 'r'), make('span', { className: 'regrade' }, `${say(unclear ? 'undecided-is' : 'ruling-regrade')} `, ...GRADE_KEYS.map((grade, at) => act('regrade', String(at + 1), grade))), button(`${say('ruling-comment')} c`, () => remark(e), { className: 'rule', 'aria-keyshortcuts': 'c' }), button(say('cite'), () => cite(article, place), { className: 'cite' })));
 }
 
 function decide(e, ruling, to) {
-  const regraded = ruling === 'regrade' && to === gradeOf(e) ? 'accept' : ruling;
+  if (ruling === 'accept' && isUnclear(e)) { tellFor(say('undecided-choose')); return; }
+  const regraded = ruling === 'regrade' && to === gradeOf(e) && !isUnclear(e) ? 'accept' : ruling;
   signed(() => { rule(e, regraded, regraded === 'regrade' ? { to } : {}); renew(e); tellFor(`${say(`ruling-${regraded}`)}${regraded === 'regrade' ? ` ${say(`grade-${to}`)}` : ''}`); });
 }
 
@@ -138,8 +140,8 @@ function onReviewKey(event) {
 
 /** How many pieces of a firm, of a requirement or in all a human has ruled on. */
 function progressed({ f, q }) {
-  const inside = (e) => (f === undefined || pack.keys[e] % COLUMNS === f) && (q === undefined || Math.floor(pack.keys[e] / COLUMNS) === q);
-  const whole = f !== undefined ? piecesAbout(f) : q !== undefined ? data.firms.reduce((sum, _, at) => sum + found.pieces[q * COLUMNS + at], 0) : pack.keys.length;
+  const inside = (e) => !isUnclear(e) && (f === undefined || pack.keys[e] % COLUMNS === f) && (q === undefined || Math.floor(pack.keys[e] / COLUMNS) === q);
+  const whole = f !== undefined ? piecesAbout(f) : q !== undefined ? data.firms.reduce((sum, _, at) => sum + found.pieces[q * COLUMNS + at], 0) : pack.size;
   return [[...rulings.pieces.keys()].filter(inside).length, whole];
 }
 
@@ -153,10 +155,11 @@ function progressLine({ f, q }) {
 }
 
 const QUEUES = {
-  least: () => [...pack.keys.keys()],
-  contrary: () => [...pack.keys.keys()].filter((e) => gradeOf(e) === 'adverse'),
-  firm: (of) => [...pack.keys.keys()].filter((e) => pack.keys[e] % COLUMNS === find(data.firms, of)),
-  requirement: (of) => [...pack.keys.keys()].filter((e) => Math.floor(pack.keys[e] / COLUMNS) === find(data.rows, of)),
+  least: () => everyPiece(),
+  contrary: () => everyPiece().filter((e) => gradeOf(e) === 'adverse'),
+  undecided: () => [...pack.keys.keys()].slice(pack.size),
+  firm: (of) => everyPiece().filter((e) => pack.keys[e] % COLUMNS === find(data.firms, of)),
+  requirement: (of) => everyPiece().filter((e) => Math.floor(pack.keys[e] / COLUMNS) === find(data.rows, of)),
   remarked: () => [...rulings.ofPiece.keys()].sort((a, b) => a - b),
 };
 
@@ -185,7 +188,7 @@ function drawReview() {
   const { name, of } = fillQueue();
   const e = queue.pieces[queue.at];
   const chosen = (field, value) => go({ queue: name, [field]: value, ...(field === 'queue' ? { of: '' } : {}) }, true);
-  const kind = make('select', { name: 'queue', onchange: () => chosen('queue', kind.value) }, ...Object.keys(QUEUES).map((one) => make('option', { value: one }, say(`queue-${one}`))));
+  const kind = make('select', { name: 'queue', onchange: () => chosen('queue', kind.value) }, ...Object.keys(QUEUES).filter((one) => one !== 'undecided' || pack.undecided.length).map((one) => make('option', { value: one }, say(`queue-${one}`))));
   kind.value = name;
   const list = { firm: data.firms, requirement: data.rows }[name];
   const which = list && make('select', { name: 'of', onchange: () => chosen('of', which.value) }, ...list.map((one) => make('option', { value: one.id }, one.title ? titleOf(one) : named(one))));
@@ -215,7 +218,7 @@ function queued(e) {
 /** What humans made of the pieces, and of the cells, beside the machine's count. */
 function countsSaid() {
   const counts = { accepted: 0, regraded: 0, rejected: 0, conflict: 0 };
-  for (const [e, outcome] of rulings.pieces) counts[outcome === 'rejected' || outcome === 'conflict' ? outcome : outcome === gradeOf(e) ? 'accepted' : 'regraded'] += 1;
+  for (const [e, outcome] of ruledEvidence()) counts[outcome === 'rejected' || outcome === 'conflict' ? outcome : outcome === gradeOf(e) ? 'accepted' : 'regraded'] += 1;
   const said = Object.entries(counts).map(([name, number]) => `${say(`count-${name}`)} ${number}`).join(say('comma'));
   const [machine, whole] = sift({}).sums.all;
   let [evidenced, of] = [machine, whole];
@@ -225,14 +228,15 @@ function countsSaid() {
     of -= OUTSIDE.includes(letter);
   }
   const doubtful = rulings.entries.filter((one) => STATES.includes(one.state)).length;
-  return [...(rulings.pieces.size ? [said] : []), ...(rulings.cells.size ? [say('reviewed-cells', { number: grouped(evidenced), whole: grouped(of), machine: grouped(machine) })] : []), ...(doubtful ? [say('reviewed-doubtful', { number: doubtful })] : [])];
+  return [...(ruledEvidence().length ? [said] : []), ...(rulings.cells.size ? [say('reviewed-cells', { number: grouped(evidenced), whole: grouped(of), machine: grouped(machine) })] : []), ...(doubtful ? [say('reviewed-doubtful', { number: doubtful })] : [])];
 }
 
 /** The line of the overview on the review, as it stands now. */
 function drawHumans() {
   const [said, ...more] = countsSaid();
-  const line = say('reviewed', { number: grouped(pack.keys.length), ruled: grouped(rulings.pieces.size) });
-  $('#humans').textContent = [`${line}${rulings.pieces.size ? `${say('colon')}${said}` : ''}`, ...(rulings.pieces.size ? more : said ? [said, ...more] : [])].join(' · ');
+  const ruled = ruledEvidence().length;
+  const line = say('reviewed', { number: grouped(pack.size), ruled: grouped(ruled) });
+  $('#humans').textContent = [`${line}${ruled ? `${say('colon')}${said}` : ''}`, ...(ruled ? more : said ? [said, ...more] : [])].join(' · ');
 }
 
 /** What the machine marked and what humans said, each by its name, and the progress by firm and by requirement. */
@@ -242,7 +246,7 @@ function standingOfReview() {
     return whole ? [make('tr', {}, make('th', { scope: 'row' }, make('a', { href: address({ view: 'review', queue: link, of: one.id }) }, one.title ? titleOf(one) : named(one))), make('td', { className: 'num' }, `${done}/${whole}`))] : [];
   }))));
   return make('div', { className: 'standing' },
-    make('p', {}, make('b', {}, say('by-machine')), ` ${say('pieces', { number: grouped(pack.keys.length) })} · `, make('b', {}, say('by-humans')), [` ${progressOf({})}`, ...countsSaid()].join(' · ')),
+    make('p', {}, make('b', {}, say('by-machine')), ` ${say('pieces', { number: grouped(pack.size) })} · `, make('b', {}, say('by-humans')), [` ${progressOf({})}`, ...countsSaid()].join(' · ')),
     ...(data.firms.length * data.rows.length <= 100_000 ? [table(say('progress-firms'), data.firms, (f) => ({ f }), 'firm'), table(say('progress-requirements'), data.rows, (q) => ({ q }), 'requirement')] : []));
 }
 

@@ -78,6 +78,7 @@ function firmSheet(f) {
   summary.push(make('ul', { className: 'cards' }, ...data.policies.map((policy, p) => make('li', {}, make('b', {}, policy.name[language()]), ...(addressedIn(tallies[p]) ? [barOf(tallies[p]), keyTo(tallies[p])] : [make('br'), say('level-not-applicable')])))));
   const contrary = pack.contrary[f] ?? [];
   if (contrary.length) summary.push(make('h4', {}, say('contrary-head')), make('ul', { className: 'quotes' }, ...contrary.map((one) => contraryLine(f, one))));
+  summary.push(...undecidedAbout(f));
   const standings = ['ahead', 'behind'].filter((name) => pack[name][f]).map((name) => make('div', {}, make('h4', {}, say(name, { documents: say('count-documents', { number: pack.firms[f][0] }) })), make('p', { className: 'hint' }, say(`${name}-note`)),
     make('ul', { className: 'plainlist' }, ...pack[name][f].map((standing) => make('li', {}, ...standingLine(f, standing))))));
   if (standings.length) summary.push(make('div', { className: 'pair even' }, ...standings));
@@ -133,7 +134,7 @@ function seriesTable(lines) {
 function marksIn(d) {
   const marks = new Map();
   const put = (start, length, e) => { const key = `${start} ${length}`; if (marks.has(key)) marks.get(key).push(e); else marks.set(key, [e]); };
-  for (let e = 0; e < pack.document.length; e += 1) if (pack.document[e] === d) put(pack.start[e], pack.length[e], e);
+  for (let e = 0; e < pack.size; e += 1) if (pack.document[e] === d) put(pack.start[e], pack.length[e], e);
   for (const [e, places] of Object.entries(pack.copies)) for (const [document, start, end] of places) if (document === d) put(start, end - start, Number(e));
   return marks;
 }

@@ -9,11 +9,13 @@ async function unpack() {
   const bytes = new Uint8Array(packed.length);
   for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
   const read = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
-  const size = read.quote.length;
+  const size = read.quote.length - read.undecided.length; // behind the evidence stands what is undecided
   for (const [name, list] of Object.entries(read)) {
     if (Array.isArray(list) && typeof list[0] === 'number') read[name] = Int32Array.from(list);
   }
-  read.keys = new Int32Array(size);
+  read.size = size;
+  read.keys = new Int32Array(read.quote.length);
+  read.keys.set(read.undecided, size);
   read.from = new Int32Array(CELLS + 1).fill(-1);
   read.runFrom = sumsOf(read.runs);
   read.whyFrom = sumsOf(read.why);
@@ -33,7 +35,7 @@ async function unpack() {
   }
   read.isAlleged = new Set(read.alleged);
   read.about = {};
-  read.sentence = new Int32Array(size); // the first piece about the same firm that stands in the same place
+  read.sentence = Int32Array.from(read.keys, (_, e) => e); // the first piece about the same firm that stands in the same place
   read.sharing = new Map(); // by that piece, how many there are
   const places = new Map();
   for (let e = 0; e < size; e += 1) {
@@ -44,6 +46,8 @@ async function unpack() {
     read.sentence[e] = places.get(place);
     read.sharing.set(read.sentence[e], (read.sharing.get(read.sentence[e]) ?? 0) + 1);
   }
+  read.unclear = new Map(); // by cell, what is undecided in it
+  read.undecided.forEach((key, at) => read.unclear.set(key, [...(read.unclear.get(key) ?? []), size + at]));
   for (const e of read.alleged) found.alleged[read.keys[e]] += 1;
   read.rows.forEach(([zh, en], q) => { rowText[q] += ` ${fold(`${zh} ${en}`)}`; });
   for (let at = 0; at < read.below.length; at += 2) found.below[read.below[at]] = read.below[at + 1];
@@ -77,7 +81,7 @@ function seekQuotes(word, hits) {
   foldUpTo(pack.quoted);
   const holds = new Uint8Array(pack.quoted);
   for (let at = 0; at < pack.quoted; at += 1) if (folded[at].includes(word)) holds[at] = 1;
-  for (let e = 0; e < pack.keys.length; e += 1) if (holds[pack.quote[e]]) hits[pack.keys[e]] = 1;
+  for (let e = 0; e < pack.size; e += 1) if (holds[pack.quote[e]]) hits[pack.keys[e]] = 1;
   return true;
 }
 

@@ -299,13 +299,14 @@ function fillCell(cell, place, column) {
   const first = column === 0 || shown.groups[column] !== shown.groups[column - 1];
   const chosen = chosenPlace && chosenPlace.q === place.q && chosenPlace.f === place.f;
   const alleged = found.alleged[key];
+  const unclear = pieces ? 0 : unsettled(key);
   const said = dim ? '' : humanLetter(key);
-  const text = dim ? '' : `${data.glyphs[letter]}${pieces - alleged || ''}${alleged ? `${ALLEGED}${alleged}` : ''}`;
+  const text = dim ? '' : `${data.glyphs[letter]}${pieces - alleged || ''}${alleged ? `${ALLEGED}${alleged}` : ''}${unclear ? UNDECIDED : ''}`;
   const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${first ? ' first' : ''}${said ? ' said' : ''}${chosen ? ' chosen' : ''}`;
   if (cell.look !== look) { cell.look = look; cell.className = look; }
   if (cell.text !== text) { cell.text = text; cell.textContent = text; }
   if (cell.said !== said) { cell.said = said; if (said) cell.dataset.said = glyphSaid(said); else delete cell.dataset.said; }
-  const name = dim ? '' : `${calledLevel(letter, own, old)} ${text}${alleged ? `, ${say('level-alleged')}` : ''}${said ? `, ${say('said-by-human', { level: levelSaid(said) })}` : ''}`;
+  const name = dim ? '' : `${calledLevel(letter, own, old)} ${text}${alleged ? `, ${say('level-alleged')}` : ''}${unclear ? `, ${say('level-undecided')}` : ''}${said ? `, ${say('said-by-human', { level: levelSaid(said) })}` : ''}`;
   if (cell.name !== name) { cell.name = name; if (name) cell.setAttribute('aria-label', name); else cell.removeAttribute('aria-label'); }
   const index = current && current.q === place.q && current.f === place.f ? 0 : -1;
   if (cell.tabIndex !== index) cell.tabIndex = index;

@@ -53,7 +53,9 @@ def test_a_cell_without_evidence_is_written_as_any_other(firm: str, requirement:
 def test_the_shape_is_the_contract(alignment: Alignment) -> None:
     text = dump(alignment)
     data = json.loads(text)
-    assert list(data) == ["schema", "run", "policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "review"]
+    assert list(data) == [
+        "schema", "run", "policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "undecided", "review"
+    ]
     assert text.startswith(f'{{"schema": "{SCHEMA}"') and text.endswith("}\n")
     assert "机构0" in text, "Chinese stays readable"
     assert {"id", "clause", "title", "obligation", "applies_to"} <= set(data["policies"][0]["requirements"][0])

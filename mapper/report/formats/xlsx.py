@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mapper.messages import say, text
-from mapper.model import Alignment, Cell, Status
+from mapper.model import Alignment, Cell, Evidence, Status
 from mapper.report import reviewed, tables
 from mapper.report.formats.interface import Format
 from mapper.report.formats.matrix_sheet import ONLY_MODEL, both_titles, coverage, write_matrix
@@ -47,6 +47,11 @@ _PIECES = (
     Column("path", 22),
     *_BEHIND,
 )
+_UNDECIDED = tuple(
+    Column("decision", 12, "fill", choices.on_undecided) if one.key == "decision" else one
+    for one in _PIECES
+    if one.key not in ("grade", "score")
+)
 _GAPS = (
     Column("firm", 14),
     Column("requirement", 11),
@@ -69,6 +74,8 @@ def render(alignment: Alignment) -> bytes:
     made.overview()
     write_matrix(book, alignment)
     made.evidence()
+    if alignment.undecided:
+        made.undecided()
     made.gaps()
     made.decisions()
     made.sources()
@@ -161,10 +168,16 @@ class _Sheets:
         sheet = self.book.sheet("evidence", ())
         self.book.write(sheet, 0, 0, say("handover.evidence-note"), "note")
         printed = len(_PIECES) - len(_BEHIND) - 8
-        self.book.table(sheet, _PIECES, self._evidence_rows(), top=1, frozen=2, printed=printed)
+        self.book.table(sheet, _PIECES, self._evidence_rows(self.it.evidence), top=1, frozen=2, printed=printed)
 
-    def _evidence_rows(self) -> Iterator[list[Any]]:
-        for piece in self.it.evidence:
+    def undecided(self) -> None:
+        sheet = self.book.sheet("undecided", ())
+        self.book.write(sheet, 0, 0, say("handover.undecided-note"), "note")
+        rows = ([*row[:5], *row[7:]] for row in self._evidence_rows(self.it.undecided))  # without grade and score
+        self.book.table(sheet, _UNDECIDED, rows, top=1, frozen=2, printed=len(_UNDECIDED) - len(_BEHIND) - 8)
+
+    def _evidence_rows(self, pieces: Iterable[Evidence]) -> Iterator[list[Any]]:
+        for piece in pieces:
             document = self.documents.get(piece.document)
             place = " · ".join(
                 said
