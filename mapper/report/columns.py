@@ -9,7 +9,16 @@ from mapper.model import Document, Firm
 from mapper.report.counting import tally
 from mapper.report.phrases import Both, both
 from mapper.report.series import series
-from mapper.report.shapes import CellView, Contrary, DocumentView, FirmGroup, FirmView, PolicyView, RowView
+from mapper.report.shapes import (
+    CellView,
+    DocumentView,
+    EvidenceView,
+    FirmGroup,
+    FirmView,
+    OneSentence,
+    PolicyView,
+    RowView,
+)
 from mapper.report.standing import standings
 
 MENTION = 120
@@ -84,15 +93,22 @@ def only_mentioned(characters: int, evidence: bool) -> bool:
     return 0 < characters < MENTION and not evidence
 
 
-def contrary(cells: Iterable[CellView]) -> tuple[Contrary, ...]:
+def contrary(cells: Iterable[CellView]) -> tuple[OneSentence, ...]:
     """Contrary cells by firm and sentence: the sentence that bears on most of them first."""
-    groups: defaultdict[tuple[int, str, str], list[CellView]] = defaultdict(list)
-    for cell in cells:
-        if cell.status == "contrary" and cell.evidence:
-            first = cell.evidence[0].it
-            groups[cell.firm, first.document, first.quote].append(cell)
-    told = [Contrary(found[0].firm, found[0].evidence[0], tuple(found)) for found in groups.values()]
-    return tuple(sorted(told, key=lambda one: (-len(one.cells), one.firm, one.evidence.index)))
+    return _by_sentence((cell, cell.evidence[0]) for cell in cells if cell.status == "contrary" and cell.evidence)
+
+
+def undecided(cells: Iterable[CellView]) -> tuple[OneSentence, ...]:
+    """The same of what is undecided still."""
+    return _by_sentence((cell, one) for cell in cells if cell.undecided for one in cell.unsettled)
+
+
+def _by_sentence(told: Iterable[tuple[CellView, EvidenceView]]) -> tuple[OneSentence, ...]:
+    groups: defaultdict[tuple[int, str, str], list[tuple[CellView, EvidenceView]]] = defaultdict(list)
+    for cell, one in told:
+        groups[cell.firm, one.it.document, one.it.quote].append((cell, one))
+    made = [OneSentence(found[0][0].firm, found[0][1], tuple(cell for cell, _ in found)) for found in groups.values()]
+    return tuple(sorted(made, key=lambda one: (-len(one.cells), one.firm, one.evidence.index)))
 
 
 def _about(firm: Firm) -> Both:

@@ -52,7 +52,7 @@ ALLEGED = "△"
 """The sign of evidence that is an allegation only."""
 
 
-UNDECIDED = "?"
+UNDECIDED = "±"
 """The sign of what may be a deed or a fault."""
 
 

@@ -93,9 +93,9 @@ class CellView(NamedTuple):
     """What reads as a deed and as a fault."""
 
     @property
-    def unsettled(self) -> int:
-        """How many of these nobody has decided."""
-        return sum(isinstance(one.it, Undecided) and one.it.open for one in self.undecided)
+    def unsettled(self) -> tuple[EvidenceView, ...]:
+        """Those of which nobody has decided."""
+        return tuple(one for one in self.undecided if isinstance(one.it, Undecided) and one.it.open)
 
     @property
     def glyph(self) -> str:
@@ -197,7 +197,7 @@ class FirmView:
     tally: Tally
     groups: tuple[FirmGroup, ...]
     outcomes: tuple[EvidenceView, ...]
-    contrary: tuple[Contrary, ...]
+    contrary: tuple[OneSentence, ...]
     series: tuple[Series, ...]
     ahead: tuple[AmongPeers, ...]
     behind: tuple[AmongPeers, ...]
@@ -211,8 +211,8 @@ class FirmView:
 
 
 @dataclass(frozen=True, slots=True)
-class Contrary:
-    """One sentence that speaks against a firm, with every cell it makes contrary."""
+class OneSentence:
+    """One sentence that speaks against a firm, with every cell it makes contrary; or one that is undecided, with its cells."""
 
     firm: int
     evidence: EvidenceView
@@ -279,12 +279,12 @@ class View:
     thin: tuple[FirmView, ...]
     documents: tuple[DocumentView, ...]
     left_out: tuple[LeftOutView, ...]
-    contrary: tuple[Contrary, ...]
+    contrary: tuple[OneSentence, ...]
     gaps: tuple[Coverage, ...]
     """The parts with the lowest coverage, lowest first."""
     themes: tuple[str, ...]
     second: bool = False
-    undecided: tuple[CellView, ...] = ()
-    """Cells with anything that nobody can tell to be a deed or a fault."""
+    undecided: tuple[OneSentence, ...] = ()
+    """What nobody has told to be a deed or a fault."""
     themed: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """Rows by theme across policies, those that ask the same together; the last theme may be empty."""

@@ -12,7 +12,7 @@ from mapper.model import Alignment, Cell, Document, Evidence, Firm, FirmKind, Le
 from mapper.report import quotes, reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.clauses import clause
-from mapper.report.columns import contrary, firm_views
+from mapper.report.columns import contrary, firm_views, undecided
 from mapper.report.counting import coverage, figures, tally
 from mapper.report.kinship import Kin, by_theme, kinship
 from mapper.report.levels import LETTER, Level
@@ -77,7 +77,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         gaps=_gaps(by_part),
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
         second=any(piece.found_by is not None for piece in alignment.evidence),
-        undecided=tuple(cell for cell in everything if cell.unsettled),
+        undecided=undecided(everything),
         themed=tuple((theme, tuple(found)) for theme, found in by_theme([row.it for row in rows], kin)),
     )
 
@@ -152,10 +152,10 @@ def _rows(
     for one in alignment.review:
         if one.decision.ruling == "add" and one.state == "current" and one.decision.to:
             added[one.decision.firm, one.decision.requirement].append(one.decision.to)
-    undecided: defaultdict[tuple[str, str], list[EvidenceView]] = defaultdict(list)
+    unclear: defaultdict[tuple[str, str], list[EvidenceView]] = defaultdict(list)
     for piece in alignment.undecided:
         key = piece.firm, piece.requirement
-        undecided[key].append(evidence[piece.id])
+        unclear[key].append(evidence[piece.id])
         if piece.review in GRADES:
             added[key].append(piece.review)
 
@@ -173,7 +173,7 @@ def _rows(
             found = [
                 _cell(
                     cells.get((firm.id, requirement.id)) or cell_of(firm, requirement), column, len(rows), evidence, added, beyond,
-                    tuple(undecided.get((firm.id, requirement.id), ())),
+                    tuple(unclear.get((firm.id, requirement.id), ())),
                 )
                 for column, firm in enumerate(columns)
             ]
@@ -209,7 +209,7 @@ def _cell(
     evidence: dict[str, EvidenceView],
     added: dict[tuple[str, str], list[str]],
     beyond: Beyond,
-    undecided: tuple[EvidenceView, ...],
+    unclear: tuple[EvidenceView, ...],
 ) -> CellView:
     key = cell.firm, cell.requirement
     more = beyond.pieces.get(key, 0)
@@ -217,7 +217,7 @@ def _cell(
         bare: Level = cell.status if cell.status != "evidenced" else "action"
         percent = round(100 * cell.score)
         mark = column, row, cell.status, bare, LETTER[bare], percent
-        return CellView(*mark, voluntary=cell.voluntary, below=cell.below, undecided=undecided)
+        return CellView(*mark, voluntary=cell.voluntary, below=cell.below, undecided=unclear)
     listed = sorted(
         (evidence[identifier] for identifier in cell.evidence if identifier in evidence),
         key=lambda one: (rank(one.it), -one.it.score, one.index),
@@ -242,7 +242,7 @@ def _cell(
         if cell.review == "conflict"
         else reviewed.level(cell, (one.it for one in listed), added.get(key, ())),
         only_model=cell.only_model,
-        undecided=undecided,
+        undecided=unclear,
     )
 
 

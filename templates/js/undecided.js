@@ -19,6 +19,10 @@ function undecidedOf(place) {
 /** What is undecided about a firm, as a list of quotes with their cells. */
 function undecidedAbout(f) {
   const pieces = [...pack.keys.keys()].slice(pack.size).filter((e) => pack.keys[e] % COLUMNS === f && isOpen(e));
-  const line = (e) => { const q = Math.floor(pack.keys[e] / COLUMNS); return make('li', {}, make('span', { className: 'sign q', 'aria-hidden': 'true' }, UNDECIDED), ' ', quoted(pack.texts[pack.quote[e]]), make('p', { className: 'meta' }, cellLink({ q, f }, ...heading(data.rows[q])))); };
-  return pieces.length ? [make('h4', {}, say('undecided-head')), make('p', { className: 'hint' }, say('undecided-note')), make('ul', { className: 'quotes' }, ...pieces.map(line))] : [];
+  const sentences = new Map();
+  for (const e of pieces) sentences.set(pack.quote[e], [...(sentences.get(pack.quote[e]) ?? []), e]);
+  const link = (e) => { const q = Math.floor(pack.keys[e] / COLUMNS); return cellLink({ q, f }, ...heading(data.rows[q])); };
+  const line = ([quote, same]) => make('li', {}, make('span', { className: 'sign q', 'aria-hidden': 'true' }, UNDECIDED), ' ', quoted(pack.texts[quote]),
+    make('p', { className: 'meta' }, say('contrary-bears', { number: same.length }), ...same.flatMap((e, at) => [...(at ? [say('comma')] : []), link(e)])));
+  return pieces.length ? [make('h4', {}, say('undecided-head')), make('p', { className: 'hint' }, say('undecided-note')), make('ul', { className: 'quotes' }, ...[...sentences].map(line))] : [];
 }
