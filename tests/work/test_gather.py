@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mapper.align.alignment import align
 from mapper.corpus import read_bytes
 from mapper.corpus.settings import Entry, Settings
+from mapper.matchers.model import Model
 from mapper.matchers.shelf import shelf
 from mapper.model import Run
 from mapper.report.json import dump
@@ -18,30 +19,33 @@ from mapper.work.bench import Bench, Kit, Task
 from mapper.work.heap import Heap
 from mapper.work.part import Part
 from tests.align.test_alignment import DATES, SENTENCES
+from tests.align.torn import SELDOM, torn, torn_model
 from tests.builders import registry, tiny_catalog
 
 RUN = Run(version="0")
 OWN = ["江州银行"]
 
 
-def kit(entries: Sequence[Entry] = (), min_score: float = 0.0) -> Kit:
+def kit(entries: Sequence[Entry] = (), min_score: float = 0.0, model: Model | None = None) -> Kit:
     known = registry(own=OWN)
     catalog = tiny_catalog()
     said = Settings({one.path: one for one in entries})
-    return Kit(catalog, known, known, said, shelf(catalog).model, None, (), min_score)
+    return Kit(catalog, known, known, said, model or shelf(catalog).model, None, (), min_score)
 
 
 @cache
-def worked(text: str, path: str, date: str | None, owner: str | None, min_score: float) -> bytes:
-    """What one file comes to, as it travels."""
+def worked(text: str, path: str, date: str | None, owner: str | None, min_score: float, seldom_sure: bool = False) -> bytes:
+    """What one file comes to, as it travels. ``seldom_sure``: of whether words speak for a firm or against it."""
     entry = Entry(path=path, date=date, owner=owner)
-    return Bench(kit([entry], min_score)).work(Task(path, text.encode())).dump()
+    model = torn_model(*SELDOM) if seldom_sure else None
+    return Bench(kit([entry], min_score, model)).work(Task(path, text.encode())).dump()
 
 
-def whole(files: Sequence[tuple[str, Entry]], min_score: float) -> str:
+def whole(files: Sequence[tuple[str, Entry]], min_score: float, seldom_sure: bool = False) -> str:
     """All of them aligned in one go."""
     documents = [d for text, entry in files for d in read_bytes(entry.path, text.encode(), entry=entry).documents]
-    return dump(align(documents, tiny_catalog(), registry(own=OWN), RUN, min_score=min_score))
+    reader = torn(*SELDOM) if seldom_sure else None
+    return dump(align(documents, tiny_catalog(), registry(own=OWN), RUN, min_score=min_score, shelf=reader))
 
 
 def together(parts: Sequence[bytes]) -> tuple[str, str]:
@@ -68,13 +72,13 @@ def files(draw: st.DrawFn) -> list[tuple[str, Entry]]:
 
 
 @settings(derandomize=True, max_examples=60)
-@given(files(), st.sampled_from((0.0, 0.6, 0.75)), st.data())
+@given(files(), st.sampled_from((0.0, 0.6, 0.75)), st.booleans(), st.data())
 def test_files_worked_on_one_by_one_in_any_order_come_to_the_same_bytes_as_the_whole(
-    made: list[tuple[str, Entry]], min_score: float, data: st.DataObject
+    made: list[tuple[str, Entry]], min_score: float, seldom_sure: bool, data: st.DataObject
 ) -> None:
     order = data.draw(st.permutations(made))
-    parts = [worked(text, one.path, one.date, one.owner, min_score) for text, one in order]
-    expected = whole(made, min_score)
+    parts = [worked(text, one.path, one.date, one.owner, min_score, seldom_sure) for text, one in order]
+    expected = whole(made, min_score, seldom_sure)
     assert together(parts) == (expected, expected)
 
 
@@ -93,6 +97,8 @@ def test_a_part_reads_back_as_it_was_written() -> None:
     part = Part.load(data)
     assert part.dump() == data
     assert part.evidence and part.faint and part.firms and part.documents
+    unclear = Part.load(worked("".join(SENTENCES), "a.txt", "2024", "云岭银行", 0.6, seldom_sure=True))
+    assert unclear.undecided and Part.load(unclear.dump()) == unclear
 
 
 def test_a_file_that_makes_the_program_fail_is_left_out_and_named() -> None:

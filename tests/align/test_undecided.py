@@ -1,0 +1,122 @@
+"""What reads as a deed and as a fault is kept beside the evidence: shown, and counted nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapper.align.alignment import align, merge
+from mapper.matchers.shelf import Shelf
+from mapper.model import Alignment, DocumentText
+from mapper.report.json import dump, load
+from mapper.report.narrow import narrowed
+from tests.align.test_alignment import ACTION, FINE, NOTHING, PLAN, SENTENCES, a_run, groupings
+from tests.align.torn import SELDOM, scoring, torn
+from tests.builders import COMPLAINT, GREEN, document, registry, tiny_catalog
+
+LOAN = "云岭银行与海港银行联合发放绿色贷款。"
+CHANNEL = "白桦消费金融有限公司（以下简称“白桦消金”）公布了投诉渠道。"
+
+
+def of(documents: Iterable[DocumentText], min_score: float = 0.0, reader: Shelf | None = None) -> Alignment:
+    texts = list(documents)
+    known = registry(own=["江州银行"])
+    return align(texts, tiny_catalog(), known, a_run(texts), min_score=min_score, shelf=reader or torn())
+
+
+def test_a_sentence_that_may_be_a_deed_or_a_fault_is_kept_with_its_words_place_and_both_probabilities() -> None:
+    text = document(NOTHING, CHANNEL, NOTHING, title="报道", date="2024-05")
+    (one,) = of([text]).undecided
+    assert (one.quote, text.text[one.start : one.end], one.firm, one.requirement) == (CHANNEL, CHANNEL, "白桦消费金融", COMPLAINT)
+    assert one.before == one.after == NOTHING and one.prefix and one.suffix and one.sources
+    why = next(reason for reason in one.reasons if reason.kind == "grade")
+    assert why.code == "grade-undecided"
+    assert (why.params["deed"], why.params["fault"]) == (f"{100 - round(100 * one.fault)}", f"{round(100 * one.fault)}")
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_its_grade_is_that_of_the_likelier_reading(sentence: str) -> None:
+    for one in of([document(sentence)], reader=scoring(5.0, 5.0)).undecided:
+        assert one.grade != "adverse" or one.fault > 0.5
+
+
+@pytest.mark.parametrize(
+    ("deed", "fault", "kept"),
+    [(5.0, -9.0, True), (-9.0, -0.4, True), (-9.0, -0.9, False), (-0.4, -9.0, False), (-0.1, -9.0, True)],
+)
+def test_it_is_kept_where_the_deed_reaches_its_line_or_the_fault_reaches_that_of_faults(
+    deed: float, fault: float, kept: bool
+) -> None:
+    assert bool(of([document(FINE)], 0.45, scoring(deed, fault)).undecided) == kept
+
+
+def test_who_asks_for_a_higher_score_sees_fewer() -> None:
+    text = document(CHANNEL, ACTION, FINE)
+    numbers = [len(of([text], line).undecided) for line in (0.0, 0.5, 0.9, 1.0)]
+    assert numbers == sorted(numbers, reverse=True) and numbers[0] == 3 and numbers[-1] == 0
+
+
+def test_it_is_in_no_cell_and_changes_none() -> None:
+    """A cell with nothing else is as if nothing stood there; a document that is clear is read as ever."""
+    made = of([document(FINE, CHANNEL, LOAN, PLAN)])
+    assert made.evidence == () and len(made.undecided) == 5
+    assert {one.status for one in made.cells} == {"none", "unsearched", "not-applicable"}
+    assert not any(one.evidence or one.score or one.voluntary for one in made.cells)
+
+
+def test_where_the_reader_is_sure_nothing_is_undecided() -> None:
+    made = of([document(FINE, PLAN, CHANNEL, LOAN)], reader=torn(2.0, 0.5))
+    assert len(made.evidence) == 5 and made.undecided == ()
+
+
+def test_copies_are_one_piece_with_all_places_the_earliest_first() -> None:
+    made = of([document(CHANNEL, id="a.txt", date="2024"), document(CHANNEL, id="b.txt", date="2022")])
+    (one,) = made.undecided
+    assert [source.document for source in one.sources] == ["b.txt", "a.txt"] and one.document == "b.txt"
+
+
+def test_words_that_are_clear_somewhere_are_evidence_and_not_undecided() -> None:
+    """The same words go another way among other sentences."""
+    texts = [document(LOAN, id="a.txt")], [document(*SENTENCES, id="b.txt")]
+    alone, among = (next(one.fault for one in of(text).undecided if one.quote == LOAN) for text in texts)
+    assert alone != among, "else this says nothing"
+    calm = (alone + among) / 2
+    first, second = (of(text, reader=torn(calm, 1.01)) for text in texts)
+    clear = {one.id for made in (first, second) for one in made.evidence if one.quote == LOAN}
+    assert clear == {one.id for made in (first, second) for one in made.undecided if one.quote == LOAN}
+    both = merge(first, second)
+    assert both == of([*texts[0], *texts[1]], reader=torn(calm, 1.01))
+    assert clear <= {one.id for one in both.evidence} and not clear & {one.id for one in both.undecided}
+
+
+@settings(derandomize=True, max_examples=40)
+@given(groupings(), st.sampled_from((0.0, 0.45, 0.75)), st.data())
+def test_alignments_with_undecided_pieces_merge_in_any_order_and_grouping(
+    split: tuple[list[DocumentText], list[list[DocumentText]]], min_score: float, data: st.DataObject
+) -> None:
+    documents, groups = split
+    reader = torn(*SELDOM)
+    whole = of(documents, min_score, reader)
+    parts = [of(group, min_score, reader) for group in groups]
+    while len(parts) > 1:
+        first = parts.pop(data.draw(st.integers(0, len(parts) - 1)))
+        second = parts.pop(data.draw(st.integers(0, len(parts) - 1)))
+        parts.append(merge(first, second))
+    assert parts[0] == whole
+    assert merge(whole, whole) == whole
+
+
+def test_it_stands_in_the_file_and_a_file_of_before_still_loads() -> None:
+    made = of([document(CHANNEL, LOAN)])
+    text = dump(made)
+    assert load(text) == made and made.undecided
+    head, _, tail = text.partition(',\n"undecided": [')
+    assert load(head + tail[tail.index("]"+',\n"review"') + 1 :]) == made.model_copy(update={"undecided": ()})
+
+
+def test_one_firm_alone_keeps_its_own() -> None:
+    made = narrowed(of([document(CHANNEL, LOAN, ACTION)]), firm="海港银行")
+    assert [(one.firm, one.requirement) for one in made.undecided] == [("海港银行", GREEN)]
