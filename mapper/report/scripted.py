@@ -15,7 +15,9 @@ from mapper.report.reviewed import DISPUTED
 from mapper.report.shapes import View
 from mapper.report.terms import line, percent_of
 
-KEPT_BY_PYTHON = ("theme-", "repair-", "role-", "basis-", "figure-", "about-")
+KEPT_BY_PYTHON = (
+    "theme-", "repair-", "role-", "basis-", "figure-", "about-", "undecided-count", "undecided-matrix", "undecided-more",
+)  # fmt: skip
 """Beginnings of the keys of texts that only the markup says."""
 _OF_SECOND = ("found-", "only-model", "why-model", "queue-differs")
 """The same of texts for a run with a second reader."""
