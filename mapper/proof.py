@@ -90,7 +90,7 @@ class _Words:
 
 
 def _claims(alignment: Alignment) -> Iterator[tuple[_Words, Source]]:
-    for piece in alignment.evidence:
+    for piece in (*alignment.evidence, *alignment.undecided):
         words = _of(piece)
         for place in piece.sources or (Source(document=piece.document, start=piece.start, end=piece.end),):
             yield words, place

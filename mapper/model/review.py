@@ -58,4 +58,4 @@ class Review(Value):
     evidence: str | None = None
     """Id of the piece of evidence that it is about, where the machine found one (for changed words: the nearest)."""
     place: Source | None = None
-    """Where the words stand though the machine does not mark them."""
+    """Where the words stand though the machine does not mark them, or does not know which way they go."""

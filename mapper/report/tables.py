@@ -152,8 +152,13 @@ def decided(alignment: Alignment) -> dict[str | tuple[str, str], list[Review]]:
 
 
 def added(alignment: Alignment) -> list[Review]:
-    """Words that reviewers added and the machine does not mark."""
-    return [one for one in alignment.review if one.decision.ruling == "add" and one.evidence is None]
+    """Words that reviewers stand by and the machine does not mark: those they added, and what was undecided that they graded."""
+    return [
+        one
+        for one in alignment.review
+        if (one.decision.ruling == "add" and (one.evidence is None or one.place is not None))
+        or (one.decision.ruling == "regrade" and one.state == "current" and one.place is not None)
+    ]
 
 
 def spoken(reviews: list[Review] | tuple[()], language: Any = "zh") -> str | None:

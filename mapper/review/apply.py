@@ -154,12 +154,15 @@ class _Standing:
         """The decision with its state, but for what other decisions make of it."""
         key = decision_id(decision)
         subject_id = subject(decision)[2]
-        piece = self.pieces.get(subject_id) or self.undecided.get(subject_id)
+        unclear = self.undecided.get(subject_id)
+        piece = self.pieces.get(subject_id) or unclear
         place = self.places.get(key) if decision.words is not None and piece is None else None
         near = self._nearest(decision) if piece is None and decision.words is not None and place is None else None
         changes = tuple(self._changes(decision, piece, place, near))
         state: State = "orphaned" if _GONE & set(changes) else "suspect" if changes else "current"
         about = piece or near
+        if unclear is not None:
+            place = Source(document=unclear.document, start=unclear.start, end=unclear.end)
         return Review(
             id=key, decision=decision, state=state, changes=changes, evidence=about.id if about else None, place=place
         )

@@ -11,6 +11,7 @@ from mapper.explain import explain
 from mapper.messages import text
 from mapper.model import Alignment, Decision, Run, Undecided
 from mapper.report.json import dump, load
+from mapper.report.tables import evidence
 from mapper.report.view import build_view
 from mapper.review import Decisions, apply, requirement_digest
 from mapper.review.examples import examples
@@ -46,6 +47,8 @@ def test_one_that_is_given_a_grade_counts_as_that(grade: str, comes_to: str) -> 
     assert states(alignment) == [("current", ())]
     assert one(alignment, WINDOW).review == grade and not one(alignment, WINDOW).open
     assert status(alignment, ELDERLY) == ("none", comes_to), "the machine's own word stays"
+    rows = [dict(zip(evidence(alignment).fields, row, strict=True)) for row in evidence(alignment).rows]
+    assert [(row["origin"], row["review"], row["quote"], row["document"]) for row in rows] == [("reviewer", grade, WINDOW, "一/a.txt")]
     (line,) = examples(alignment)
     assert WINDOW in line and grade in line, "and it teaches"
 
@@ -54,7 +57,7 @@ def test_one_that_is_rejected_is_undecided_no_more_and_the_cell_is_as_it_was() -
     alignment = unclear(decided("reject"))
     assert states(alignment) == [("current", ())]
     assert one(alignment, WINDOW).review == "rejected" and not one(alignment, WINDOW).open
-    assert status(alignment, ELDERLY) == ("none", None)
+    assert status(alignment, ELDERLY) == ("none", None) and not evidence(alignment).rows
     assert build_view(alignment).figures.undecided == build_view(unclear()).figures.undecided - 1
 
 
