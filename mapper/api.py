@@ -64,7 +64,10 @@ def build(inputs: Inputs | None = None, *, min_score: float | None = None, as_of
 
 
 def load(path: AnyPath) -> Alignment:
-    """Read an alignment.json; what a run that was killed left unmoved beside it is moved first, or a warning is given."""
+    """Read an alignment.json; what a run that was killed left unmoved beside it is moved first, or a warning is given.
+
+    Raises InputError if it is missing or no alignment.
+    """
     for problem in settle(Path(path).parent):
         warn(str(problem), stacklevel=2)
     return run.read_alignment(Path(path))
@@ -109,7 +112,10 @@ def verify(alignment: Alignment, inputs: Inputs) -> Verified:
 
 
 def to_frame(alignment: Alignment, table: str = "evidence") -> Any:
-    """``evidence``, ``cells`` or ``decisions`` as a pandas data frame. Raises ImportError where pandas is not there."""
+    """``evidence``, ``cells`` or ``decisions`` as a pandas data frame.
+
+    Raises ImportError where pandas is not there, and KeyError for another table.
+    """
     pandas: Any = import_module("pandas")
     made = TABLES[table](alignment)
     kinds = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}

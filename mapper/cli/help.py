@@ -44,7 +44,8 @@ class BilingualGroup(TyperGroup):
 def _lines(command: Any, ctx: typer.Context) -> Iterator[str]:
     name = command.help or command.name
     parameters = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
-    pieces = [ctx.command_path, *(p.metavar for p in parameters if p.param_type_name == "argument")]
+    words = [p.metavar if p.required else f"[{p.metavar}]" for p in parameters if p.param_type_name == "argument"]
+    pieces = [ctx.command_path, *words]
     pieces += ["COMMAND …"] if isinstance(command, TyperGroup) else ["[OPTIONS]"]
     yield f"{say('cli.usage')}: {' '.join(pieces)}"
     for language in get_args(Language):

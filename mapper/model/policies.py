@@ -32,7 +32,7 @@ class Signal(Value):
     """A pattern that marks a passage as bearing on a requirement (the language is described in catalog/language.py).
 
     ``need``: groups that must all occur; ``within``: the span in which they must stand together;
-    ``unless``: words that void this signal; ``strength``: how sure its author is of it (see align/weighing.py).
+    ``unless``: words that void this signal; ``strength``: how sure its author is of it, a number that weighs the score.
     """
 
     need: tuple[str, ...] = Field(min_length=1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mapper.align.trial import Trials, trial
-from mapper.catalog.load import Catalog
+from mapper.catalog.load import Catalog, load_catalog
 from mapper.matchers.shelf import shelf
+from mapper.shipped import folder
 from tests.builders import a_policy, a_requirement, catalog_of
 
 SIGNAL = "{need: [投诉, 办结], strength: strong}"
@@ -62,3 +63,14 @@ def test_a_requirement_most_of_whose_sentences_are_dim_is_named() -> None:
     catalog = catalog_of(policy("[投诉热线改号, 投诉窗口搬迁]", "[今天]"))
     codes = [one.code for one in Trials(catalog, shelf(catalog), LINE).problems()]
     assert codes.count("requirement-dim") == 1
+
+
+def test_a_sentence_that_is_asked_about_few_requirements_comes_to_the_same_for_these() -> None:
+    text = "客户经理为行动不便的长者上门办理业务，并全部办结老年客户的投诉。"
+    catalog = load_catalog(folder("policies"))[0]
+    assert catalog is not None
+    reader = shelf(catalog)
+    every = trial(text, catalog, reader, taught=True)
+    for wanted in (every[0].requirement, every[-1].requirement):
+        asked = trial(text, catalog, reader, taught=True, wanted={wanted})
+        assert asked == [one for one in every if one.requirement == wanted]
