@@ -24,6 +24,7 @@ from mapper.model import (
 )
 from mapper.problems import InputError, Problem
 from mapper.report.columns import only_mentioned, read_on
+from mapper.report.counting import cells_told
 from mapper.report.kinship import kinship
 from mapper.report.orders import ALLEGED, OUTSIDE, UNDECIDED
 from mapper.report.phrases import Both, both, counted, spot
@@ -44,7 +45,7 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> li
     """
     policy, asked = find_requirement(alignment.policies, requirement)
     found = find_firm(alignment, firm)
-    cell = next((c for c in alignment.cells if c.firm == found.id and c.requirement == asked.id), None)
+    cell = cells_told(alignment).get((found.id, asked.id))
     if cell is None:
         in_force = Binding.within(alignment).in_force(asked.id)
         status = cell_status((), addressed=asked.means(found), searched=False, binding=in_force)

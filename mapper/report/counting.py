@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from mapper.model import Alignment, Status
+from mapper.model import Alignment, Cell, Status
 from mapper.report import reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.orders import GRADES, STATUSES
@@ -14,6 +14,16 @@ from mapper.report.shapes import CellView, EvidenceView, FirmView, KindView, Pol
 from mapper.report.tallies import Coverage, Overview, Slice, Tally, share
 
 _TOLD = attrgetter("status", "voluntary", "predates")
+
+
+def cells_told(alignment: Alignment) -> dict[tuple[str, str], Cell]:
+    """Cells by firm and requirement, as a reader is told of them: what is undecided is not among what scored too little."""
+    cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}
+    faint = {one.id for one in alignment.faint} if alignment.undecided else frozenset()
+    for one in alignment.undecided:
+        if one.id in faint and (cell := cells.get((one.firm, one.requirement))) is not None:
+            cells[one.firm, one.requirement] = cell.model_copy(update={"below": cell.below - 1})
+    return cells
 
 
 def tally(cells: Iterable[CellView]) -> Tally:

@@ -13,7 +13,7 @@ from mapper.report import quotes, reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.clauses import clause
 from mapper.report.columns import contrary, firm_views, undecided
-from mapper.report.counting import coverage, figures, tally
+from mapper.report.counting import cells_told, coverage, figures, tally
 from mapper.report.kinship import Kin, by_theme, kinship
 from mapper.report.levels import LETTER, Level
 from mapper.report.orders import BEST, GRADES, OUTSIDE, rank
@@ -145,7 +145,7 @@ def _rows(
     kin: dict[str, Kin],
     beyond: Beyond,
 ) -> tuple[RowView, ...]:
-    cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}
+    cells = cells_told(alignment)
     searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", *OUTSIDE)}
     binding = Binding.within(alignment)
     added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)

@@ -276,6 +276,7 @@ class Settled:
             evidence=evidence,
             cells=tuple(cells),
             undecided=undecided,
+            faint=tuple(self._faint("WHERE id IN (SELECT id FROM undecided)")),
             left_out=self.left_out,
         )
         more = self.counts.undecided - len(undecided)
@@ -293,8 +294,8 @@ class Settled:
     def _column(self, query: str) -> Iterator[str]:
         return (self._lines.take(line) for (line,) in self._base.execute(query))
 
-    def _faint(self) -> Iterator[Faint]:
-        for id, firm, requirement, adverse in self._base.execute("SELECT * FROM faint ORDER BY id"):
+    def _faint(self, where: str = "") -> Iterator[Faint]:
+        for id, firm, requirement, adverse in self._base.execute(f"SELECT * FROM faint {where} ORDER BY id"):
             yield Faint(id=id, firm=firm, requirement=requirement, adverse=bool(adverse))
 
     def _cells(self, run: Run) -> Iterator[tuple[Cell, list[_Mark]]]:

@@ -10,7 +10,9 @@ import pytest
 
 from mapper.align.weighing import Weighing
 from mapper.cli import main
+from mapper.explain import explain
 from mapper.report.html import render_html
+from mapper.report.json import load
 from mapper.report.view import build_view
 from mapper.run import ALIGNMENT, MATRIX
 from mapper.work import heap as heaps
@@ -83,3 +85,12 @@ def test_the_page_of_a_large_run_shows_the_likeliest_and_counts_all(most: int, m
     assert sorted((one.score for one in shown.undecided), reverse=True) == best
     assert build_view(shown, beyond).figures.undecided == build_view(whole).figures.undecided == len(whole.undecided)
     assert render_html(shown, beyond)
+
+
+def test_what_is_undecided_is_not_told_as_having_scored_too_little(tiny: Workspace) -> None:
+    """The cell itself counts as it ever did."""
+    made = load(built(tiny).decode())
+    [piece] = made.undecided
+    assert sum(cell.below for cell in made.cells) == 1 and made.faint[0].id == piece.id
+    assert not any(cell.below for row in build_view(made).rows for cell in row.cells)
+    assert not any("显示线" in line for line in explain(made, piece.firm, piece.requirement, str))
