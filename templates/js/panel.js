@@ -9,13 +9,14 @@ function choose({ q, f }, focus) {
   go({ cell }, Boolean(state.cell));
 }
 
-/** The nearest cell with evidence before or after this one, in reading order, among those the filters show. */
+/** The nearest cell with evidence, or anything undecided, before or after this one, in reading order, among those the filters show. */
 function neighbour({ q, f }, direction) {
   const { rowOrder, columnOrder } = grid;
   const last = rowOrder.length * columnOrder.length;
   for (let at = rowOrder.indexOf(q) * COLUMNS + columnOrder.indexOf(f) + direction; at >= 0 && at < last; at += direction) {
     const place = { q: rowOrder[Math.floor(at / COLUMNS)], f: columnOrder[at % COLUMNS] };
-    if (found.grades[place.q * COLUMNS + place.f] && open(place)) return place;
+    const key = place.q * COLUMNS + place.f;
+    if ((found.grades[key] || unsettled(key)) && open(place)) return place;
   }
   return null;
 }

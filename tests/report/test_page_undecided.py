@@ -94,6 +94,10 @@ def test_the_panel_shows_the_quote_with_both_probabilities_in_both_languages(ope
     panel = page.inner_text("#panel")
     assert "方向待定：像是做到，也像是没做到 (1)" in panel and SENTENCE in panel
     assert "像是做到（48%），也像是没做到（52%）" in panel and "若作“反面”，评分 40%" in panel
+    page.click("#panel button >> text=上一格")
+    assert SENTENCE not in page.inner_text("#panel")
+    page.click("#panel button >> text=下一格")
+    assert SENTENCE in page.inner_text("#panel"), "the way from cell to cell stops here too"
     go(page, "matrix?cell=机构0~p1-0&lang=en")
     panel = page.inner_text("#panel")
     assert "reads as a deed (48%), and as a fault (52%)" in panel
