@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from mapper.corpus.figures import has_periods
-from mapper.corpus.leftover import told, uneven, unread_columns
+from mapper.corpus.leftover import is_sentence, told, uneven, unread_columns
 from mapper.corpus.noticerow import announces
 from mapper.corpus.reading import Block, Reading, Record, Row, UnreadableError
 from mapper.corpus.textmap import TextMap, joined
@@ -135,7 +135,8 @@ def _find(table: Sequence[Row], names: Mapping[Field, tuple[str, ...]], all_of: 
         found = {
             field: heads[name] for field, known in names.items() if (name := _first(map(_name, known), heads)) is not None
         }
-        if "text" in found and (len(found) == len(names) if all_of else True) and len(row.cells) >= len(found):
+        prose = any(is_sentence(cell.text) for _, cell in row.cells)  # heads that stand in a column, their table turned
+        if "text" in found and not prose and (len(found) == len(names) if all_of else True) and len(row.cells) >= len(found):
             return _Heads(number, found)
     return None
 

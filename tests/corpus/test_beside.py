@@ -180,3 +180,18 @@ def test_words_of_shapes_that_are_not_read_are_told(make: Make, shape: str, told
     read, said = outcome(make.zipped(word(f"<w:p><w:r><w:t>{SHOWN}</w:t></w:r></w:p>{shape}")))
     assert (SHOWN in read, MORE in read) == (True, MORE in shape and not told)
     assert said == ([("shapes-unread", {"count": "1"})] if told else [])
+
+
+@pytest.mark.parametrize(("head", "told"), [
+    ("&L&8内部资料&R第&P页", []),
+    (f'&C&"宋体,Regular"{MORE}', [("heads-unread", {"count": "1"})]),
+])  # fmt: skip
+def test_sentences_in_the_running_head_of_a_sheet_are_told(head: str, told: object) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, SHOWN)
+    sheet.set_header(head)
+    book.close()
+    assert outcome(out.getvalue()) == ([SHOWN], told)

@@ -97,3 +97,10 @@ def test_a_json_line_without_a_text_is_told() -> None:
     lines = [{"text": "云岭银行在全部网点设立老年客户服务专窗。"}, {"words": MORE}, {"id": "0003"}, {"text": "", "reply": MORE}]
     found = told("\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
     assert found == [("rows-uneven", "left-out", {"count": "2", "rows": "2、4"})]
+
+
+def test_a_table_whose_heads_stand_in_its_first_column_is_read_whole() -> None:
+    rows = ["机构,云岭银行,海港银行", f"正文,在全部网点设立老年客户服务专窗。,{MORE}", "日期,2024-01-02,2024-01-03"]
+    found = read_file("a.csv", "\n".join(rows).encode())
+    read = "".join(passage.text for text in found.documents for passage in text.passages)
+    assert "专窗" in read and MORE in read

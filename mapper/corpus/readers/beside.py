@@ -7,7 +7,8 @@ what a firm does; text boxes on a sheet stand in no row, the words of a chart in
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from html import unescape
 
 from mapper.corpus.readers.archive import Archive, local
 
@@ -23,6 +24,11 @@ _HEAD_LENGTH = 60
 """Characters of a running head, as in a PDF."""
 _MOST, _LARGEST = 300, 4_000_000
 """Parts that are looked at, and bytes of one; nobody wrote more by hand."""
+_TAIL = 30_000
+"""Bytes at the end of a sheet, where its running heads stand."""
+_SHEET_HEAD = re.compile(rb"<(?:\w{1,9}:)?(?:odd|even|first)(?:Header|Footer)>([^<]{1,4000})<")
+_HEAD_CODE = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
+"""Fonts, sizes and fields in a running head of a sheet."""
 _STOP = re.compile(r"[。！？；]")
 
 
@@ -34,6 +40,16 @@ def heads(archive: Archive) -> tuple[int, int]:
             dropped += len(line or "")
             said += line is None or len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
     return dropped, said
+
+
+def sheet_heads(archive: Archive, sheets: Iterable[str]) -> int:
+    """How many sentences stand among the running heads of the sheets of a workbook, behind their cells."""
+    said = 0
+    for name in sheets:
+        for words in _SHEET_HEAD.findall(archive.part(name)[-_TAIL:]):
+            line = _HEAD_CODE.sub("", unescape(words.decode("utf-8", "replace")))
+            said += len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
+    return said
 
 
 def unread(archive: Archive, known: Collection[str] = ()) -> Iterator[tuple[str, dict[str, str]]]:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
-from mapper.corpus.readers.beside import is_document, unread
+from mapper.corpus.readers.beside import is_document, sheet_heads, unread
 from mapper.corpus.readers.cellstyles import unseen_styles
 from mapper.corpus.reading import Reading, Row
 from mapper.corpus.textmap import TextMap
@@ -72,6 +72,8 @@ class XlsxReader:
         if hushed:
             missing["cells-hidden"] = {"count": str(hushed)}
         missing |= unread(archive, {words.text for table in tables for row in table for _, words in row.cells})
+        if said := sheet_heads(archive, [name for name in names if name not in hidden]):
+            missing["heads-unread"] = {"count": str(said)}
         if objects:
             missing["objects-unread"] = {"count": str(objects)}
         return Reading(
