@@ -7,6 +7,7 @@ stands in ``Inputs.problems``. Everything returned is frozen.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
@@ -25,7 +26,7 @@ from mapper.report.changes import Changes
 from mapper.report.changes import compare as compared
 from mapper.report.formats import FORMATS
 from mapper.report.tables import TABLES
-from mapper.review import Decisions, apply, default_path, load_decisions
+from mapper.review import Decisions, apply, default_path, load_decisions, overlooked
 from mapper.run import Inputs
 from mapper.shipped import folder
 
@@ -46,10 +47,12 @@ def read(
     documents = Path(corpus) if corpus is not None else folder("seeds")
     beside = default_path(documents.resolve().parent, documents) if corpus is not None else None
     ruled = Path(decisions) if decisions is not None else beside
-    return run.read_inputs(
+    inputs = run.read_inputs(
         Path(policies) if policies is not None else folder("policies"), documents, decisions=ruled,
         answers=Path(answers) if answers is not None else None,
     )
+    unread = overlooked(documents.resolve().parent, documents) if corpus is not None and decisions is None else []
+    return replace(inputs, problems=(*inputs.problems, *unread))
 
 
 def build(inputs: Inputs | None = None, *, min_score: float | None = None, as_of: str | None = None) -> Alignment:

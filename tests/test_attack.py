@@ -94,3 +94,12 @@ def test_a_path_that_no_system_takes_is_told_in_words(tiny: Workspace, option: s
 def test_a_name_of_a_hundred_thousand_letters_is_not_looked_up(tiny: Workspace, capsys: Capture) -> None:
     assert main(["explain", "老" * 100_000, "tp-1", "--out", str(tiny.out)]) == 2
     assert len(capsys.readouterr().err) < 500
+
+
+def test_decisions_that_a_build_does_not_find_are_named(tiny: Workspace, capsys: Capture) -> None:
+    assert build(tiny) == 0
+    tiny.write("decisions.yml", "schema: mapper/decisions/1\ndecisions: []\n")
+    capsys.readouterr()
+    assert build(tiny) == 1
+    assert "decisions.yml: " in capsys.readouterr().err
+    assert main(["build", *tiny.arguments, "--out", str(tiny.out), "--decisions", str(tiny.root / "decisions.yml")]) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
@@ -12,6 +13,7 @@ from mapper.model import Grade, InputFile, Lesson, Requirement
 from mapper.problems import Problem
 
 FOLDER = "examples"
+_ALMOST = re.compile(r"(?P<stem>.+?)\.jsonl?(?:\.txt)?", re.IGNORECASE)
 LONGEST = 2_000
 """Characters of a sentence, at most."""
 _GRADES = get_args(Grade)
@@ -29,6 +31,12 @@ def read_lessons(
     lessons: list[Lesson] = []
     inputs: list[InputFile] = []
     problems: list[Problem] = []
+    if (folder / FOLDER).is_dir():
+        for path in sorted((folder / FOLDER).iterdir()):
+            almost = _ALMOST.fullmatch(path.name)
+            if almost and path.suffix != ".jsonl" and not path.name.startswith("."):
+                params = {"name": almost["stem"] + ".jsonl"}
+                problems.append(Problem("lessons-misnamed", str(path), severity="left-out", params=params))
     for path in sorted((folder / FOLDER).glob("*.jsonl")):
         if not path.is_file():  # a pipe would wait for its writer
             problems.append(Problem("document-not-a-file", str(path)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +27,7 @@ FEWEST = 5
 """Sentences that teach a requirement which has no signals, at least."""
 SOURCE = "source"
 """Official wording that stands beside a requirement for its author: it is not read, so that no report can publish it."""
+_ALMOST = re.compile(r"(?P<stem>.+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\u3400-\u9fff-]*")
 """Letters of other scripts look like these and are not: two ids that read alike must be the same."""
 
@@ -79,6 +82,18 @@ def load_catalog(folder: Path, *, untaught: bool = False) -> tuple[Catalog | Non
     return (None if any(p.severity == "error" for p in reader.problems) else catalog), [*unmoved, *reader.problems]
 
 
+def _elsewhere(folder: Path) -> Iterator[Problem]:
+    """A warning for each policy that lies in a folder of its own, where none is looked for."""
+    for path in sorted(folder.glob("*.y*ml")):
+        with suppress(OSError):
+            if not path.is_file():
+                continue
+            with path.open("rb") as opened:
+                head = opened.read(100_000)
+            if re.search(rb"^policy:", head, re.MULTILINE):
+                yield Problem("policy-elsewhere", str(path), severity="warning")
+
+
 class _Reader:
     def __init__(self, folder: Path, untaught: bool) -> None:
         self.folder = folder
@@ -123,13 +138,16 @@ class _Reader:
         found: list[Path] = []
         for path in sorted(self.folder.iterdir()):
             name = path.name.encode("utf-8", "backslashreplace").decode()
-            ending = path.suffix.lower()
-            if name in (LEXICON, CROSSWALK) or name.startswith(".") or ending not in (".yaml", ".yml"):
+            if path.is_dir() and name != SENTENCES and not name.startswith("."):
+                self.problems += _elsewhere(path)
+                continue
+            almost = _ALMOST.fullmatch(name)
+            if name in (LEXICON, CROSSWALK) or name.startswith(".") or not almost:
                 continue
             if name != path.name:
                 self.problems.append(Problem("document-name", f"{self.folder}/{name}", severity="left-out"))
             elif path.suffix != ".yaml":
-                params = {"name": path.stem + ".yaml"}
+                params = {"name": almost["stem"] + ".yaml"}
                 self.problems.append(Problem("policy-misnamed", str(path), severity="left-out", params=params))
             else:
                 found.append(path)

@@ -45,7 +45,7 @@ def build(
     from mapper.report.parquet_folder import NotOursError
     from mapper.report.reviewed import counts as reviewed_counts
     from mapper.report.reviewed import evidenced_share
-    from mapper.review import default_path, warnings
+    from mapper.review import default_path, overlooked, warnings
     from mapper.work.hands import HandsError
     from mapper.work.heap import Heap
     from mapper.work.store import Store
@@ -73,7 +73,9 @@ def build(
     if parquet is not None and parquet.resolve().is_relative_to(documents.resolve()):
         tell(say("work.in-corpus", path=parquet))
         return WRONG
-    ruled = decisions or default_path(corpus.resolve().parent if corpus is not None else Path(), corpus)
+    home = corpus.resolve().parent if corpus is not None else Path()
+    ruled = decisions or default_path(home, corpus)
+    passed_over = overlooked(home, corpus) if decisions is None else []
     heard = answers or asking.found(corpus)
     taught = Kept(store / "taught", program()) if store is not None else None
     planned = run.plan(policies or folder("policies"), documents, decisions=ruled, answers=heard, kept=taught)
@@ -108,7 +110,7 @@ def build(
     addressed = [cell for cell in alignment.cells if not cell.voluntary]
     counts = [sum(cell.status == status for cell in addressed) for status in ("evidenced", "stated", "contrary")]
     unsized = run.unsized(alignment, catalog)
-    left_out = told.problems([*problems, *unsized, *warnings(alignment.review, rulings)])
+    left_out = told.problems([*problems, *passed_over, *unsized, *warnings(alignment.review, rulings)])
     facts = {
         "documents": settled.counts.documents,
         "passages": settled.counts.passages,

@@ -6,7 +6,7 @@ The way: decisions.yaml → :func:`load_decisions` → :class:`Decisions` → :f
 
 from mapper.review.apply import apply, warnings
 from mapper.review.decisions import NOTHING_DECIDED, Decisions, decision_id, requirement_digest
-from mapper.review.files import default_path, dump_decisions, load_decisions
+from mapper.review.files import default_path, dump_decisions, load_decisions, overlooked
 
 __all__ = [
     "NOTHING_DECIDED",
@@ -16,6 +16,7 @@ __all__ = [
     "default_path",
     "dump_decisions",
     "load_decisions",
+    "overlooked",
     "requirement_digest",
     "warnings",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from mapper.review.decisions import Decisions, decision_id, in_order, wrong
 NAME = "decisions.yaml"
 FOLDER = "decisions"
 SCHEMA = "mapper/decisions/1"
+_ALMOST = re.compile(r"decisions?\.ya?ml(?:\.txt)?", re.IGNORECASE)
+_OTHER = re.compile(r".+\.(?:ya?ml(?:\.txt)?|xlsx|xls|csv)", re.IGNORECASE)
+"""Files in which somebody may have decided, by their names."""
 
 
 def default_path(base: Path, corpus: Path | None = None) -> Path | None:
@@ -26,11 +31,35 @@ def default_path(base: Path, corpus: Path | None = None) -> Path | None:
     return next((path for path in (base / NAME, base / FOLDER, *inside) if path.exists()), None)
 
 
+def overlooked(base: Path, corpus: Path | None = None) -> list[Problem]:
+    """What lies where :func:`default_path` looks and is not read: the second of two places, or a name that is almost right."""
+    read = default_path(base, corpus)
+    places = [base / NAME, base / FOLDER, *([corpus / NAME] if corpus is not None else [])]
+    with suppress(OSError):
+        places += (path for path in sorted(base.iterdir()) if _ALMOST.fullmatch(path.name) and path.name != NAME)
+    found = []
+    for path in places:
+        with suppress(OSError):
+            holds = path.is_file() or (path.is_dir() and any(path.glob("*.yaml")))
+            if holds and not (read is not None and path.samefile(read)):
+                found.append(Problem("decisions-overlooked", str(path), severity="left-out", params={"name": NAME}))
+    return found
+
+
+def _unread(folder: Path) -> Iterator[Problem]:
+    """What in a folder of decisions is of a kind that may hold some, and is not read."""
+    for path in sorted(folder.iterdir()):
+        inside = path.is_dir() and any(path.glob("*.yaml"))
+        if not path.name.startswith((".", "~$")) and (inside or (_OTHER.fullmatch(path.name) and path.suffix != ".yaml")):
+            yield Problem("decisions-unread", str(path), severity="left-out")
+
+
 def load_decisions(path: Path) -> tuple[Decisions, list[Problem]]:
     """Read a file of decisions, or every ``*.yaml`` of a folder. What cannot be read is a problem, the rest is read."""
     if not path.exists():
         return Decisions(), [Problem("file-missing", params={"what": str(path)})]
     problems = settle(path if path.is_dir() else path.parent)
+    problems += _unread(path) if path.is_dir() else ()
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     entries: list[Decision] = []
     places: dict[str, tuple[str, int | None]] = {}

@@ -386,6 +386,26 @@ def test_a_policy_by_another_ending_is_named_and_costs_no_other(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize("name", ["b.YAML", "b.Yml", "b.yaml.txt"])
+def test_so_is_one_whose_ending_is_almost_right(tmp_path: Path, name: str) -> None:
+    files = {"a.yaml": a_policy(a_requirement("a-1"), id="a"), name: a_policy(a_requirement("b-1"), id="b"), "lexicon.yaml": LEXICON}
+    _, problems = load_catalog(folder(tmp_path, files))
+    assert [(problem.code, problem.params) for problem in problems] == [("policy-misnamed", {"name": "b.yaml"})]
+
+
+def test_policies_in_a_folder_of_their_own_and_sentences_by_another_ending_are_named(tmp_path: Path) -> None:
+    made = folder(tmp_path, {"a.yaml": a_policy(a_requirement("a-1"), id="a"), "lexicon.yaml": LEXICON})
+    other = a_policy(a_requirement("b-1"), id="b")
+    for name, words in {"old/b.yaml": other, "old/notes.yaml": "a: b\n", "examples/a.json": "{}\n"}.items():
+        (made / name).parent.mkdir(exist_ok=True)
+        (made / name).write_text(words, encoding="utf-8")
+    catalog, problems = load_catalog(made)
+    assert catalog is not None and [policy.id for policy in catalog.policies] == ["a"]
+    assert [(problem.code, problem.severity, Path(problem.path).name) for problem in problems] == [
+        ("policy-elsewhere", "warning", "b.yaml"), ("lessons-misnamed", "left-out", "a.json"),
+    ]  # fmt: skip
+
+
 def test_a_folder_of_nothing_but_misnamed_policies_is_empty(tmp_path: Path) -> None:
     catalog, problems = load_catalog(folder(tmp_path, {"b.yml": a_policy(a_requirement("b-1"), id="b")}))
     assert catalog is None

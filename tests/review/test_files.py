@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.model import Decision
-from mapper.review import default_path, dump_decisions, load_decisions
+from mapper.review import default_path, dump_decisions, load_decisions, overlooked
 from mapper.review.files import from_text
 from tests.builders import REPOSITORY
 
@@ -105,3 +106,45 @@ def test_the_documented_example_holds() -> None:
     block = page.split("```yaml\n")[1].split("```")[0]
     decisions, problems = from_text(block, "d.yaml")
     assert problems == [] and dump_decisions(decisions.entries) == GOOD.replace("只是计划", "只是计划，尚未落实")
+
+
+@pytest.mark.parametrize("name", ["b.yml", "b.YAML", "b.yaml.txt", "filled.xlsx", "filled.csv", "anna/b.yaml"])
+def test_what_may_hold_decisions_in_their_folder_and_is_not_read_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.yaml").write_text(dump_decisions([]), encoding="utf-8")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(dump_decisions([]), encoding="utf-8")
+    problems = load_decisions(tmp_path)[1]
+    assert [(one.code, one.severity, one.path) for one in problems] == [
+        ("decisions-unread", "left-out", str(tmp_path / name.split("/")[0]))
+    ]
+
+
+def test_what_else_lies_in_their_folder_is_not(tmp_path: Path) -> None:
+    for name in ("a.yaml", "README.md", ".a.yml", "~$filled.xlsx"):
+        (tmp_path / name).write_text(dump_decisions([]), encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    assert load_decisions(tmp_path)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("there", "named"),
+    [
+        ({"decisions.yaml"}, set()),
+        ({"decisions/a.yaml"}, set()),
+        ({"corpus/decisions.yaml"}, set()),
+        (set(), set()),
+        ({"decisions.yaml", "decisions/a.yaml"}, {"decisions"}),
+        ({"decisions.yaml", "decisions/a.md"}, set()),
+        ({"decisions/a.yaml", "corpus/decisions.yaml"}, {"decisions.yaml"}),
+        ({"decisions.yml"}, {"decisions.yml"}),
+        ({"decisions.yaml.txt", "decision.yaml", "decisions.yaml"}, {"decisions.yaml.txt", "decision.yaml"}),
+    ],
+)
+def test_decisions_in_a_place_that_is_not_the_one_that_is_read_are_named(tmp_path: Path, there: set[str], named: set[str]) -> None:
+    (tmp_path / "corpus").mkdir()
+    for name in there:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(dump_decisions([]), encoding="utf-8")
+    found = overlooked(tmp_path, tmp_path / "corpus")
+    assert {Path(one.path).name for one in found} == named
+    assert {one.severity for one in found} <= {"left-out"}
