@@ -29,8 +29,8 @@ _HELD: set[tuple[int, Path]] = set()
 _ASKING = threading.Lock()
 
 
-Content = bytes | Iterable[str]
-"""What a file is to hold; pieces of text are written as they come."""
+Content = bytes | Iterable[bytes]
+"""What a file is to hold; pieces are written as they come."""
 
 
 def write_whole(files: Mapping[Path, Content]) -> list[Problem]:
@@ -131,7 +131,7 @@ def replace(files: Mapping[Path, Content]) -> None:
 def _written(file: BinaryIO, data: Content) -> tuple[int, str]:
     """The number of bytes that were written, and their SHA-256."""
     size, digest = 0, sha256()
-    for piece in (data,) if isinstance(data, bytes) else (piece.encode() for piece in data):
+    for piece in (data,) if isinstance(data, bytes) else data:
         file.write(piece)
         digest.update(piece)
         size += len(piece)

@@ -33,7 +33,7 @@ from mapper.model import Alignment, DocumentText, InputFile, LeftOut, Run
 from mapper.problems import InputError, Problem
 from mapper.report.beyond import NOTHING
 from mapper.report.html import render_html
-from mapper.report.json import record
+from mapper.report.json import line
 from mapper.report.parquet_folder import write_folder
 from mapper.results import ALIGNMENT, MATRIX, chosen, read_alignment, rendered, write
 from mapper.review import NOTHING_DECIDED, Decisions, apply
@@ -252,7 +252,7 @@ def publish(
             files = rendered(made, out, also)
         else:
             made, beyond = settled.shown(made_by, whole=aside) if large else (settled.whole(made_by), NOTHING)
-            lines = settled.lines(made_by, aside if large else map(record, made.cells))
+            lines = settled.lines(made_by, aside if large else map(line, made.cells))
             files = {out / ALIGNMENT: lines, out / MATRIX: render_html(made, beyond).encode()}
             more = [one for one in chosen(also) if one.name not in ("json", "html")]
             whole = settled.whole(made_by) if more and large else made

@@ -15,14 +15,18 @@ MARKS = tuple(
     )
 )
 """What parts cells, the surest first; single spaces last. White space is looked at from its beginning only: a line may be all of it."""
+_PARTING = re.compile(r"[\s|｜│┃]")
+"""What each of them has a character of: most lines have none."""
 
 
 def parted(words: TextMap, mark: re.Pattern[str] | None = None) -> tuple[list[TextMap], re.Pattern[str] | None]:
     """The cells of a line, and by what they were told: by ``mark``, or by the surest mark that occurs in it."""
-    for one in (mark,) if mark else MARKS:
-        if one.search(words.text.strip()):
-            return _split(words.strip(), one), one
-    return [words.strip()], None
+    line = words.strip()
+    if mark or _PARTING.search(line.text):
+        for one in (mark,) if mark else MARKS:
+            if one.search(line.text):
+                return _split(line, one), one
+    return [line], None
 
 
 def _split(words: TextMap, mark: re.Pattern[str]) -> list[TextMap]:

@@ -20,6 +20,7 @@ MentionKind = Literal["name", "product", "person", "self", "back"]
 _HAN = "\u4e00-\u9fff"
 _BRANCH = re.compile(rf"(?:股份有限公司|有限责任公司|有限公司)?[{_HAN}]{{1,9}}?(?:分行|支行|分公司|营业部|分理处|支公司|中心支公司)")
 _LEGAL = re.compile("^(?:股份有限公司|有限责任公司|有限公司)")
+_COMPANY = re.compile("公司")
 _NEAR = 24
 """Characters before 公司 that tell whether it is a subject."""
 
@@ -64,7 +65,7 @@ def find_mentions(text: str, registry: Registry) -> tuple[Mention, ...]:
             if text[match.start() : match.start() + 2] == "我们" and text[max(0, match.start() - 1)] in "让使给":
                 continue
             found.append(Mention(match.start(), match.end(), role, match.group()))
-    for match in re.finditer("公司", text):
+    for match in _COMPANY.finditer(text):
         lead = text[max(0, match.start() - _NEAR) : match.start()]
         if cues.BACK_LEAD.search(lead) and not _within(match, named):
             found.append(Mention(match.start(), match.end(), "back", "公司"))

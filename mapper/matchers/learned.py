@@ -28,8 +28,8 @@ LEAST = -8.0
 """Log odds below which more or less means nothing."""
 UNTAUGHT = 0.5
 """Log odds that stand for a requirement which only signals know."""
-_Row = tuple[str, Sequence[int], float, Mapping[int, float]]
-"""A run, where its letters stand in the sentence, what it weighs there, and its weights for the outputs."""
+_Row = tuple[str, int, float, Mapping[int, float]]
+"""A run, how often it stands in the sentence, what it weighs there, and its weights for the outputs."""
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _RUN = re.compile(b"\x01{2,}")
 _PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
@@ -136,33 +136,33 @@ class LearnedMatcher:
 
     def _weighed(self, shown: str, requirement: str) -> tuple[Span, ...]:
         """The same of a text as it is read, as places in that."""
-        rows = self._rows(shown)
+        rows, places = self._rows(shown)
         if self.few is not None and requirement in self.few.requirements:
             weight = self.few.weights(requirement)
-            spoke = [(ats, value * heavy / len(gram)) for gram, ats, value, _ in rows if (heavy := weight(gram)) > 0]
+            spoke = [(gram, count, value * heavy / len(gram)) for gram, count, value, _ in rows if (heavy := weight(gram)) > 0]
         else:
             wanted = self._places[requirement]
             spoke = [
-                (ats, value * weights[wanted] / len(gram))
-                for gram, ats, value, weights in rows
+                (gram, count, value * weights[wanted] / len(gram))
+                for gram, count, value, weights in rows
                 if wanted in weights and weights[wanted] > 0
             ]
         credit = [0.0] * len(shown)
-        for ats, share in spoke:
-            for at in ats:
+        for gram, count, share in spoke:
+            if gram not in places:
+                places[gram] = _letters(shown, gram, count)
+            for at in places[gram]:
                 credit[at] += share
         return tuple(sorted(_best(credit)))
 
-    def _read(self, shown: str) -> list[_Row]:
-        """The runs of a text that are known."""
+    def _read(self, shown: str) -> tuple[list[_Row], dict[str, Sequence[int]]]:
+        """The runs of a text that are known, and where the letters stand of those that were asked for."""
         known, every, weights = self.model.packed, self.few is not None, self.model.weights
         found = self._runs(shown)
         values = {count: found.norm * (1 + log(count)) for count, _ in found.often} | {1: found.norm}
         return [
-            (gram, _letters(shown, gram, count), values[count], weights(gram))
-            for gram, count in found.counts.items()
-            if gram in known or every
-        ]
+            (gram, count, values[count], weights(gram)) for gram, count in found.counts.items() if gram in known or every
+        ], {}
 
 
 @dataclass(frozen=True)

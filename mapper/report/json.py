@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from mapper.messages import say
-from mapper.model import Alignment, Cell, Document, Evidence, Status, Value
+from mapper.model import Alignment, Cell, Document, Evidence, Run, Status, Value
 
 SCHEMA = "mapper/alignment/1"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
@@ -20,6 +21,8 @@ _OF_SECOND = frozenset({"found_by", "opinion", "only_model"})
 """What only a run with a second reader has to say; elsewhere it is left out."""
 _BARE = frozenset({"firm", "requirement", "status", "below"})
 """All that is said of a cell without evidence."""
+_AT_ONCE = 32
+"""Records that are written in one piece."""
 _LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "faint", "undecided", "review")
 
 
@@ -29,21 +32,26 @@ class AlignmentFormatError(ValueError):
 
 def dump(alignment: Alignment) -> str:
     """The alignment as JSON text: one record a line, keys in the order of the model, floats of four digits."""
-    lists = {name: map(record, getattr(alignment, name)) for name in _LISTS}
-    return "".join(dump_lines(record(alignment.run), lists))
+    lists = {name: map(line, getattr(alignment, name)) for name in _LISTS}
+    return b"".join(dump_lines(alignment.run, lists)).decode("utf-8", "surrogatepass")
 
 
-def dump_lines(run: str, lists: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """The same, piece by piece, of records that are lines already (see :func:`record`); a list not given is empty."""
-    yield f'{{"schema": {_compact(SCHEMA)},\n"run": {run}'
+def dump_lines(run: Run, lists: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
+    """The same as bytes, piece by piece, of records that are lines already (see :func:`line`); a list not given is empty."""
+    yield b'{"schema": ' + _compact(SCHEMA).encode() + b',\n"run": ' + line(run)
     for name in _LISTS:
-        yield f',\n"{name}": ['
-        before = "\n"
-        for line in lists.get(name, ()):
-            yield before + line
-            before = ",\n"
-        yield "]" if before == "\n" else "\n]"
-    yield "}\n"
+        yield f',\n"{name}": ['.encode()
+        before, left = b"\n", iter(lists.get(name, ()))
+        while several := list(islice(left, _AT_ONCE)):
+            yield before + b",\n".join(several)
+            before = b",\n"
+        yield b"]" if before == b"\n" else b"\n]"
+    yield b"}\n"
+
+
+def line(value: Value) -> bytes:
+    """A record as it is written."""
+    return record(value).encode("utf-8", "surrogatepass")
 
 
 def record(value: Value) -> str:
@@ -57,6 +65,27 @@ def record(value: Value) -> str:
         return _compact(_rounded(said) if value.opinion is not None else said)
     said = value.model_dump(mode="json")
     return _compact(said if isinstance(value, Document) else _rounded(said))
+
+
+def bare(document: bytes) -> bytes:
+    """The record of a document without its acts and sentences, which come last: what else is known of it."""
+    return document[: document.index(b', "acts": [')] + b"}"  # inside a text there is no quotation mark without its escape
+
+
+def faint_line(id: str, firm: str, requirement: str, adverse: bool) -> bytes:
+    """The record of a match that scored too little, as :func:`line` makes it; a large run has more of them than evidence."""
+    told = f'"firm": {_quoted(firm)}, "requirement": {_quoted(requirement)}, "adverse": {"true" if adverse else "false"}'
+    return f'{{"id": {_compact(id)}, {told}}}'.encode("utf-8", "surrogatepass")
+
+
+def with_sources(evidence: bytes, places: Iterable[tuple[str, int, int]]) -> bytes:
+    """The record of a piece of evidence that names its own place alone, with further places behind it.
+
+    ``places``: (document, start, end), its own first. Raises ValueError where the record names another.
+    """
+    told = [f'{{"document": {_quoted(d)}, "start": {s}, "end": {e}}}'.encode("utf-8", "surrogatepass") for d, s, e in places]
+    before, behind = evidence.split(b', "sources": [' + told[0] + b"]")
+    return before + b', "sources": [' + b", ".join(told) + b"]" + behind
 
 
 def _scored(value: Evidence | Cell) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import gzip
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from mapper.fingerprint import asked
@@ -162,7 +163,12 @@ def _runs(one: EvidenceView) -> Iterator[int]:
     for run in one.segments:
         # JavaScript counts UTF-16 units
         units = len(run.text.encode("utf-16-le")) // 2
-        yield (units << len(REASONS)) + sum(1 << REASONS.index(kind) for kind in run.kinds)
+        yield (units << len(REASONS)) + _bits(run.kinds)
+
+
+@cache
+def _bits(kinds: tuple[str, ...]) -> int:
+    return sum(1 << REASONS.index(kind) for kind in kinds)
 
 
 def _row(row: RowView) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from mapper.model import Evidence, Reason
@@ -13,6 +13,8 @@ from mapper.report.phrases import Both, known
 from mapper.report.shapes import ReasonView, Segment
 
 _AS_OF = re.compile(r"截[至止]到?\s*(20\d\d)\s*年(?:\s*(1[0-2]|0?[1-9])\s*月)?")  # 截至2021年10月末; not 截至目前
+
+_BIT = {kind: 1 << number for number, kind in enumerate(REASONS)}
 
 
 def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
@@ -23,12 +25,22 @@ def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
         for words in reason.words
         if 0 <= words.start < words.end <= len(quote) and quote[words.start : words.end] == words.text
     ]
-    cuts = sorted({0, len(quote), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
-    runs = []
-    for start, end in pairwise(cuts):
-        kinds = {kind for first, last, kind in spans if first <= start and end <= last}
-        runs.append(Segment(quote[start:end], tuple(kind for kind in REASONS if kind in kinds)))
-    return tuple(runs)
+    cuts = {0, len(quote)}
+    for start, end, _ in spans:
+        cuts |= {start, end}
+    ordered = sorted(cuts)
+    at = {cut: number for number, cut in enumerate(ordered)}
+    bits = [0] * len(ordered)
+    for start, end, kind in spans:
+        bit = _BIT.get(kind, 0)
+        for number in range(at[start], at[end]):
+            bits[number] |= bit
+    return tuple([Segment(quote[start:end], _kinds(bit)) for (start, end), bit in zip(pairwise(ordered), bits, strict=False)])
+
+
+@cache
+def _kinds(bits: int) -> tuple[str, ...]:
+    return tuple(kind for kind, bit in _BIT.items() if bits & bit)
 
 
 def as_of(evidence: Evidence) -> str | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice
 from tempfile import TemporaryFile
 
 _AT_ONCE = 1 << 20
@@ -11,12 +14,12 @@ _AT_ONCE = 1 << 20
 
 
 class Aside:
-    """Lines of text, each found again by its place. A line holds no end of line of its own. A context."""
+    """Lines of bytes, each found again by its number. A line holds no end of line of its own. A context."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115 — closed at the end of the context
-        self._end = 0
-        self._read = False
+        self._file = TemporaryFile(buffering=0)  # noqa: SIM115 — closed at the end of the context
+        self._ends = array("Q", [0])
+        """Where each line begins, and where the last one ends."""
 
     def __enter__(self) -> Aside:
         return self
@@ -24,26 +27,38 @@ class Aside:
     def __exit__(self, *error: object) -> None:
         self._file.close()
 
-    def put(self, lines: Iterable[str]) -> list[int]:
-        """Put lines behind those that are there; returns their places."""
-        if self._read:
-            self._file.seek(0, os.SEEK_END)
-            self._read = False
-        places = []
-        for line in lines:
-            places.append(self._end)
-            self._end += self._file.write(f"{line}\n".encode("utf-8", "surrogatepass"))
-        return places
+    def put(self, lines: bytes, sizes: Iterable[int]) -> range:
+        """Put lines behind those that are there, each with its end of line, of so many bytes each; returns their numbers."""
+        first = len(self._ends) - 1
+        self._file.seek(0, os.SEEK_END)
+        rest = memoryview(lines)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        self._ends.extend(islice(accumulate(sizes, initial=self._ends[-1]), 1, None))
+        return range(first, len(self._ends) - 1)
 
-    def take(self, place: int) -> str:
-        """The line at a place."""
-        self._read = True
-        self._file.seek(place)
-        return self._file.readline()[:-1].decode("utf-8", "surrogatepass")
+    def add(self, *lines: bytes) -> range:
+        """The same with lines that have no end of line yet."""
+        return self.put(b"".join([one + b"\n" for one in lines]), [len(one) + 1 for one in lines])
 
-    def __iter__(self) -> Iterator[str]:
+    def take(self, number: int) -> bytes:
+        """The line of a number."""
+        start = self._ends[number]
+        return self._read(start, self._ends[number + 1] - start - 1)
+
+    def __iter__(self) -> Iterator[bytes]:
         """All lines in order; none may be put aside meanwhile."""
-        self._read = True
-        self._file.seek(0)
-        while lines := self._file.readlines(_AT_ONCE):
-            yield from (line[:-1].decode("utf-8", "surrogatepass") for line in lines)
+        first, last = 0, len(self._ends) - 1
+        while first < last:
+            start = self._ends[first]
+            after = max(first + 1, bisect_right(self._ends, start + _AT_ONCE, first) - 1)
+            yield from self._read(start, self._ends[after] - start - 1).split(b"\n")
+            first = after
+
+    def _read(self, start: int, size: int) -> bytes:
+        """So many bytes from a place."""
+        self._file.seek(start)
+        read = self._file.read(size)
+        while len(read) < size and (more := self._file.read(size - len(read))):
+            read += more
+        return read

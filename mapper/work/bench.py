@@ -22,7 +22,7 @@ from mapper.matchers.shelf import EMPTY, Shelf, shelf
 from mapper.messages import say
 from mapper.model import InputFile
 from mapper.problems import Problem
-from mapper.work.part import Part, document_line, evidence_line
+from mapper.work.part import FaintLine, Part, document_line, evidence_line
 from mapper.work.touch import Noting, words_of
 
 
@@ -128,17 +128,21 @@ class Bench:
             self._second.tally.clear()
         owners = (row_owner(one.document) for one in found.documents)
         firms = {firm.id: firm for one in reversed(made) for firm in one.firms if firm.origin != "discovered"}
+        documents = [document_line(one.document) for one in made if one.document is not None]
+        evidence = [evidence_line(piece) for one in made for piece in one.evidence]
+        undecided = [evidence_line(piece) for one in made for piece in one.undecided]
         return Part(
             task.path,
             found.problems,
             tuple(dict.fromkeys(owner for owner in owners if owner and kit.listed.find(owner) is None)),
             (*firms.values(), *(firm for one in made for firm in one.firms if firm.origin == "discovered")),
             tuple(left for one in made for left in one.left_out),
-            tuple(faint for one in made for faint in one.faint),
-            tuple(document_line(one.document) for one in made if one.document is not None),
-            tuple(evidence_line(piece) for one in made for piece in one.evidence),
-            tuple(evidence_line(piece) for one in made for piece in one.undecided),
+            tuple(FaintLine(it.id, it.firm, it.requirement, it.adverse) for one in made for it in one.faint),
+            tuple(one for one, _ in documents),
+            tuple(one for one, _ in evidence),
+            tuple(one for one, _ in undecided),
             tuple(sorted(noting.asked)) if noting is not None else (),
             words_of(found.documents) if noting is not None else "",
             heard,
+            b"".join(line for _, line in (*documents, *evidence, *undecided)),
         )

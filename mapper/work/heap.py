@@ -10,7 +10,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from mapper.align.alignment import (
@@ -23,29 +24,16 @@ from mapper.align.alignment import (
     left_out_ordered,
 )
 from mapper.binding import Binding
-from mapper.model import (
-    Alignment,
-    Cell,
-    Document,
-    Evidence,
-    Faint,
-    Firm,
-    Grade,
-    LeftOut,
-    Policy,
-    Run,
-    Source,
-    Undecided,
-)
+from mapper.model import Alignment, Cell, Document, Evidence, Faint, Firm, Grade, LeftOut, Policy, Run, Undecided
 from mapper.report.beyond import CHARACTERS, PIECES, UNCLEAR, Beyond
-from mapper.report.json import dump_lines, record
+from mapper.report.json import bare, dump_lines, faint_line, with_sources
+from mapper.report.json import line as json_line
 from mapper.work.aside import Aside
 from mapper.work.part import Part
 
 _FOUND = """(id TEXT, firm TEXT, requirement TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, document TEXT,
               start INT, end INT, line INT)"""
-_PIECE = """(firm INT, requirement INT, rank INT, down REAL, date TEXT, document TEXT, start INT, id TEXT, grade TEXT,
-              score REAL, alleged INT, predates INT, alone INT, line INT)"""
+_PIECE = "(firm INT, requirement INT, document TEXT, id TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, line INT)"
 _TABLES = f"""
 CREATE TABLE document (id TEXT PRIMARY KEY, date TEXT, line INT) WITHOUT ROWID;
 CREATE TABLE found {_FOUND};
@@ -53,10 +41,25 @@ CREATE TABLE unclear {_FOUND};
 CREATE TABLE faint (id TEXT PRIMARY KEY, firm TEXT, requirement TEXT, adverse INT) WITHOUT ROWID;
 CREATE TABLE piece {_PIECE};
 CREATE TABLE undecided {_PIECE};
+CREATE TABLE firm (id TEXT PRIMARY KEY, rank INT) WITHOUT ROWID;
+CREATE TABLE requirement (id TEXT PRIMARY KEY, rank INT) WITHOUT ROWID;
+CREATE TABLE grade (id TEXT PRIMARY KEY, rank INT) WITHOUT ROWID;
 """
-_ORDER = "firm, requirement, rank, down, date, document, start"
+_ORDERED = """
+INSERT INTO {table}
+    SELECT a.rank, b.rank, f.document, f.id, f.grade, f.score, f.alleged, f.predates, f.alone, f.line
+    FROM {found} f JOIN firm a ON a.id = f.firm JOIN requirement b ON b.id = f.requirement JOIN grade c ON c.id = f.grade
+    JOIN document d ON d.id = f.document
+    ORDER BY a.rank, b.rank, c.rank, f.score DESC, d.date, f.document, f.start;
+DROP TABLE {found};
+"""
+"""Every piece by its firm's column, its requirement's row and its place in the cell: its row id is its place in the whole."""
 _CACHE = 32_000
 """Kibibytes of the tables that are kept in memory."""
+
+
+_AT_ONCE = 1024
+"""Records that are put aside in one step."""
 
 
 class _Mark(NamedTuple):
@@ -120,16 +123,16 @@ class Heap:
             self._characters += one.characters
         self._documents += len(part.documents)
         self.read += [(part.path, digest) for digest in dict.fromkeys(one.sha256 for one in part.documents)]
-        lines = self._lines.put(one.line for one in part.documents)
-        documents = [(one.id, one.date or NO_DATE, line) for one, line in zip(part.documents, lines, strict=True)]
+        sizes = [*(one.size for one in part.documents), *(one.size for one in (*part.evidence, *part.undecided))]
+        lines = iter(self._lines.put(part.lines, sizes))
+        documents = [(one.id, one.date or NO_DATE, next(lines)) for one in part.documents]
         self._base.executemany("INSERT INTO document VALUES (?, ?, ?)", documents)
         for table, pieces in (("found", part.evidence), ("unclear", part.undecided)):
-            lines = self._lines.put(one.line for one in pieces)
-            rows = [(*one[:-1], line) for one, line in zip(pieces, lines, strict=True)]
+            rows = [(*one[:-1], next(lines)) for one in pieces]
             self._base.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * 12)})", rows)
         self._base.executemany(
             "INSERT INTO faint VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET adverse = max(adverse, excluded.adverse)",
-            [(one.id, one.firm, one.requirement, one.adverse) for one in part.faint],
+            part.faint,
         )
 
     def settled(self, policies: tuple[Policy, ...], firms: Iterable[Firm], left_out: Iterable[LeftOut]) -> Settled:
@@ -137,43 +140,38 @@ class Heap:
         for firm in firms:
             self._firms[firm.id] = firm_united(self._firms.get(firm.id, firm), firm)
         ordered = firms_ordered(self._firms.values())
-        columns = {firm.id: number for number, firm in enumerate(ordered)}
-        rows = {one.id: n for n, one in enumerate(one for policy in policies for one in policy.requirements)}
-        for table, found, kind in (("piece", "found", Evidence), ("undecided", "unclear", Undecided)):
-            self._base.executemany(
-                f"INSERT INTO {table} VALUES ({', '.join('?' * 14)})",
-                (
-                    (columns[firm], rows[requirement], GRADE_ORDER[grade], -score, *place, id, grade, score, *more)
-                    for firm, requirement, grade, score, *place, id, more in self._united(found, kind)
-                ),
-            )
-        self._base.executescript(
-            f"DROP TABLE found; DROP TABLE unclear; CREATE INDEX piece_order ON piece ({_ORDER}); CREATE INDEX piece_id ON piece (id);"
-            "DELETE FROM faint WHERE id IN (SELECT id FROM piece); DELETE FROM undecided WHERE id IN (SELECT id FROM piece);"
-        )
+        rows = (one for policy in policies for one in policy.requirements)
+        for table, ids in (("firm", [one.id for one in ordered]), ("requirement", [one.id for one in rows]), ("grade", GRADE_ORDER)):
+            self._base.executemany(f"INSERT INTO {table} VALUES (?, ?)", zip(ids, count()))
+        for table, found in (("piece", "found"), ("undecided", "unclear")):
+            self._unite(found)
+            self._base.executescript(_ORDERED.format(table=table, found=found))
+        self._base.execute("DELETE FROM faint WHERE id IN (SELECT faint.id FROM piece CROSS JOIN faint ON faint.id = piece.id)")
+        self._base.execute("DELETE FROM undecided WHERE id IN (SELECT id FROM piece)")
         pieces, undecided = (self._base.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("piece", "undecided"))
         counts = Counts(self._documents, self._passages, self._characters, pieces, undecided)
         return Settled(
             self._base, self._lines, policies, ordered, left_out_ordered([*left_out, *self.left_out]), frozenset(self._searched), counts
         )
 
-    def _united(
-        self, table: str, kind: type[Evidence]
-    ) -> Iterator[tuple[str, str, Grade, float, str, str, int, str, tuple[bool, bool, bool, int]]]:
-        """Every piece once: of copies the earliest, with all places where the words stand."""
-        found = self._base.execute(
-            "SELECT f.id, f.firm, f.requirement, f.grade, f.score, f.alleged, f.predates, d.date, f.document, f.start, f.end,"
-            f" f.alone, f.line FROM {table} f JOIN document d ON d.id = f.document"
+    def _unite(self, table: str) -> None:
+        """Of copies the earliest stays, with all places where the words stand."""
+        copies = self._base.execute(
+            f"SELECT f.id, f.document, f.start, f.end, f.rowid, f.line FROM {table} f JOIN document d ON d.id = f.document"
+            f" WHERE f.id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1)"
             " ORDER BY f.id, d.date, f.document, f.start, -f.score, f.grade"
         )
-        for id, copies in groupby(found, key=lambda row: row[0]):
-            (_, firm, requirement, grade, score, alleged, predates, date, document, start, _, alone, line), *_ = rows = list(copies)
-            places = dict.fromkeys(row[8:11] for row in rows)
+        leading: list[tuple[int, int]] = []
+        others: list[tuple[int]] = []
+        for _, found in groupby(copies, key=itemgetter(0)):
+            rows = list(found)
+            *_, row, line = rows[0]
+            others += ((one,) for *_, one, _ in rows[1:])
+            places = dict.fromkeys(one[1:4] for one in rows)
             if len(places) > 1:
-                sources = tuple(Source(document=d, start=s, end=e) for d, s, e in places)
-                whole = kind.model_validate_json(self._lines.take(line)).model_copy(update={"sources": sources})
-                [line] = self._lines.put([record(whole)])
-            yield firm, requirement, grade, score, date, document, start, id, (alleged, predates, alone, line)
+                leading.append((*self._lines.add(with_sources(self._lines.take(line), places)), row))
+        self._base.executemany(f"UPDATE {table} SET line = ? WHERE rowid = ?", leading)
+        self._base.executemany(f"DELETE FROM {table} WHERE rowid = ?", others)
 
 
 class Settled:
@@ -195,19 +193,19 @@ class Settled:
         self.policies, self.firms, self.left_out, self.counts = policies, firms, left_out, counts
         self._requirements = [one for policy in policies for one in policy.requirements]
 
-    def lines(self, run: Run, cells: Iterable[str] | None = None) -> Iterator[str]:
+    def lines(self, run: Run, cells: Iterable[bytes] | None = None) -> Iterator[bytes]:
         """alignment.json, piece by piece. ``cells``: their records, where they are made already."""
-        lists: dict[str, Iterable[str]] = {
-            "policies": map(record, self.policies),
-            "firms": map(record, self.firms),
+        lists: dict[str, Iterable[bytes]] = {
+            "policies": map(json_line, self.policies),
+            "firms": map(json_line, self.firms),
             "documents": self._column("SELECT line FROM document ORDER BY id"),
-            "evidence": self._column(f"SELECT line FROM piece ORDER BY {_ORDER}"),
-            "cells": cells if cells is not None else (record(cell) for cell, _ in self._cells(run)),
-            "left_out": map(record, self.left_out),
-            "faint": map(record, self._faint()),
-            "undecided": self._column(f"SELECT line FROM undecided ORDER BY {_ORDER}"),
+            "evidence": self._column("SELECT line FROM piece ORDER BY rowid"),
+            "cells": cells if cells is not None else (json_line(cell) for cell, _ in self._cells(run)),
+            "left_out": map(json_line, self.left_out),
+            "faint": (faint_line(*one) for one in self._base.execute("SELECT * FROM faint ORDER BY id")),
+            "undecided": self._column("SELECT line FROM undecided ORDER BY rowid"),
         }
-        return dump_lines(record(run), lists)
+        return dump_lines(run, lists)
 
     def whole(self, run: Run) -> Alignment:
         """The alignment, held in memory."""
@@ -242,9 +240,7 @@ class Settled:
         recent: set[tuple[str, str]] = set()
         grades: Counter[Grade] = Counter()
         predating = alleged = 0
-        for cell, found in self._cells(run):
-            if whole is not None:
-                whole.put([record(cell)])
+        for cell, found in self._cells(run) if whole is None else self._noted(run, whole):
             if len(found) <= each:
                 cells.append(cell)
                 kept += [one.line for one in found]
@@ -264,8 +260,7 @@ class Settled:
         marks = Counter(dict(self._base.execute("SELECT document, count(*) FROM piece GROUP BY document")))
         marks.subtract(one.document for one in evidence)
         documents = tuple(
-            Document.model_validate_json(line).model_copy(update={"text": (), "acts": ()})
-            for line in self._column("SELECT line FROM document ORDER BY id")
+            Document.model_validate_json(bare(line)) for line in self._column("SELECT line FROM document ORDER BY id")
         )
         undecided = tuple(self._undecided(UNCLEAR))
         alignment = Alignment(
@@ -284,26 +279,37 @@ class Settled:
 
     def evidence(self) -> Iterator[Evidence]:
         """All evidence in order, one piece after the other."""
-        return map(Evidence.model_validate_json, self._column(f"SELECT line FROM piece ORDER BY {_ORDER}"))
+        return map(Evidence.model_validate_json, self._column("SELECT line FROM piece ORDER BY rowid"))
 
     def _undecided(self, most: int = -1) -> Iterator[Undecided]:
         """What is undecided, in order; of more than ``most``, those with the highest scores."""
-        best = f"SELECT * FROM undecided ORDER BY score DESC, {_ORDER} LIMIT {most}"
-        return map(Undecided.model_validate_json, self._column(f"SELECT line FROM ({best}) ORDER BY {_ORDER}"))
+        best = f"SELECT rowid AS place, line FROM undecided ORDER BY score DESC, rowid LIMIT {most}"
+        return map(Undecided.model_validate_json, self._column(f"SELECT line FROM ({best}) ORDER BY place"))
 
-    def _column(self, query: str) -> Iterator[str]:
+    def _column(self, query: str) -> Iterator[bytes]:
         return (self._lines.take(line) for (line,) in self._base.execute(query))
 
     def _faint(self, where: str = "") -> Iterator[Faint]:
         for id, firm, requirement, adverse in self._base.execute(f"SELECT * FROM faint {where} ORDER BY id"):
             yield Faint(id=id, firm=firm, requirement=requirement, adverse=bool(adverse))
 
+    def _noted(self, run: Run, whole: Aside) -> Iterator[tuple[Cell, list[_Mark]]]:
+        """The same as :meth:`_cells`; their records are put aside as they pass."""
+        records: list[bytes] = []
+        for one in self._cells(run):
+            records.append(json_line(one[0]))
+            if len(records) == _AT_ONCE:
+                whole.add(*records)
+                records.clear()
+            yield one
+        whole.add(*records)
+
     def _cells(self, run: Run) -> Iterator[tuple[Cell, list[_Mark]]]:
         """Every cell with its pieces, in the order of firms and requirements."""
         dates = (None if date == NO_DATE else str(date) for (date,) in self._base.execute("SELECT date FROM document"))
         binding = Binding.of(self.policies, dates, run)
         below = Counter({(f, r): n for f, r, n in self._base.execute("SELECT firm, requirement, count(*) FROM faint GROUP BY 1, 2")})
-        query = f"SELECT firm, requirement, id, grade, score, alleged, predates, alone, line FROM piece ORDER BY {_ORDER}"
+        query = "SELECT firm, requirement, id, grade, score, alleged, predates, alone, line FROM piece ORDER BY rowid"
         groups = groupby(self._base.execute(query), key=lambda row: (row[0], row[1]))
         key, rows = next(groups, ((-1, -1), iter(())))
         bound = [binding.in_force(requirement.id) for requirement in self._requirements]

@@ -25,7 +25,7 @@ from mapper.work.bench import Kit, Task
 from mapper.work.part import Part
 
 FILE = "results.sqlite"
-FORMAT = 1
+FORMAT = 2
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, program TEXT, registry TEXT, catalog TEXT, lessons TEXT,
                                    words BLOB, part BLOB, digest BLOB) WITHOUT ROWID;

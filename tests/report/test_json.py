@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.model import Alignment, Cell, Document, LeftOut, Run, Status
-from mapper.report.json import SCHEMA, AlignmentFormatError, dump, load, record
+from mapper.model import Act, Alignment, Cell, Document, Evidence, Faint, LeftOut, PassageText, Run, Source, Status
+from mapper.report.json import SCHEMA, AlignmentFormatError, bare, dump, faint_line, line, load, record, with_sources
 
 
 def test_round_trip(alignment: Alignment, hostile: Alignment) -> None:
@@ -48,6 +48,36 @@ def test_a_cell_without_evidence_is_written_as_any_other(firm: str, requirement:
     assert spelled == bare and spelled.model_fields_set != bare.model_fields_set
     assert record(bare) == record(spelled)
     assert json.loads(record(bare)) == bare.model_dump(mode="json", exclude={"only_model"})
+
+
+# ---- records that are put together without being read ------------------------------------------------------------
+
+tricky = words | st.sampled_from(['", "acts": [', '", "sources": [{"document": "', "]}", '\\", "acts": [', "一\u2028二\n"])
+
+
+@given(tricky, tricky, tricky, st.booleans())
+def test_a_faint_match_is_written_as_any_other_record(id: str, firm: str, requirement: str, adverse: bool) -> None:
+    assert faint_line(id, firm, requirement, adverse) == line(Faint(id=id, firm=firm, requirement=requirement, adverse=adverse))
+
+
+@given(tricky, tricky, tricky)
+def test_a_document_is_cut_before_its_acts_and_sentences(id: str, title: str, text: str) -> None:
+    sentence = PassageText(number=0, start=0, end=1, text=text, paragraph=0)
+    one = Document(id=id, path=id, sha256="", title=title, firms=(title,), acts=(Act(firm=text, start=0, end=1),), text=(sentence,))
+    assert Document.model_validate_json(bare(line(one))) == one.model_copy(update={"acts": (), "text": ()})
+
+
+@given(tricky, tricky, st.lists(st.tuples(tricky, st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=4))
+def test_copies_are_named_behind_the_place_of_a_piece_of_evidence(quote: str, firm: str, places: list[tuple[str, int, int]]) -> None:
+    sources = tuple(Source(document=document, start=start, end=end) for document, start, end in places)
+    own = sources[0]
+    one = Evidence(
+        id="0", firm=firm, requirement=quote, document=own.document, start=own.start, end=own.end, quote=quote, grade="action",
+        score=0.5, reasons=(), before=quote, place=quote, sources=(own,),
+    )  # fmt: skip
+    assert with_sources(line(one), places) == line(one.model_copy(update={"sources": sources}))
+    with pytest.raises(ValueError):
+        with_sources(line(one), [(own.document, own.start, own.end + 1)])
 
 
 def test_the_shape_is_the_contract(alignment: Alignment) -> None:

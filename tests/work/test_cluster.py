@@ -51,7 +51,7 @@ def alignment(made: Workspace, hands: Any, kills: Any = None) -> str:
     with Heap() as heap, opened:
         settled, by, problems = run.gather(planned, kit, opened, heap, progress=kills)
         assert not [one for one in problems if one.severity == "left-out"]
-        return "".join(settled.lines(by))
+        return b"".join(settled.lines(by)).decode()
 
 
 def test_a_cluster_comes_to_the_same_bytes_also_when_a_worker_is_killed_half_way(local: Any, many: Workspace) -> None:

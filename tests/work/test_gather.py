@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,7 +56,7 @@ def together(parts: Sequence[bytes]) -> tuple[str, str]:
             heap.add(Part.load(data))
         known = registry(own=OWN)
         settled = heap.settled(tiny_catalog().policies, [known.firms[one] for one in OWN], ())
-        return "".join(settled.lines(RUN)), dump(settled.whole(RUN))
+        return b"".join(settled.lines(RUN)).decode(), dump(settled.whole(RUN))
 
 
 @st.composite
@@ -99,6 +100,12 @@ def test_a_part_reads_back_as_it_was_written() -> None:
     assert part.evidence and part.faint and part.firms and part.documents
     unclear = Part.load(worked("".join(SENTENCES), "a.txt", "2024", "云岭银行", 0.6, seldom_sure=True))
     assert unclear.undecided and Part.load(unclear.dump()) == unclear
+
+
+def test_a_part_of_which_a_line_is_missing_is_none() -> None:
+    data = worked("".join(SENTENCES), "a.txt", "2024", None, 0.6)
+    with pytest.raises(ValueError):
+        Part.load(data[: data.rindex(b"\n", 0, -1) + 1])
 
 
 def test_a_file_that_makes_the_program_fail_is_left_out_and_named() -> None:

@@ -89,9 +89,10 @@ def test_what_is_found_is_not_held_in_memory() -> None:
     try:
         with Heap() as heap:
             for n in range(number):
-                line = '{"quote": "' + f"{n}" * (size // len(str(n))) + '"}'
-                evidence = (piece._replace(id=f"{n:016x}", document=f"{n}.txt", line=line),)
-                heap.add(Part(f"{n}.txt", firms=one.firms, documents=(told_of._replace(id=f"{n}.txt"),), evidence=evidence))
+                line = ('{"quote": "' + f"{n}" * (size // len(str(n))) + '"}\n').encode()
+                evidence = (piece._replace(id=f"{n:016x}", document=f"{n}.txt", size=len(line)),)
+                documents = (told_of._replace(id=f"{n}.txt", size=3),)
+                heap.add(Part(f"{n}.txt", firms=one.firms, documents=documents, evidence=evidence, lines=b"{}\n" + line))
             settled = heap.settled(tiny_catalog().policies, (), ())
             written = sum(map(len, settled.lines(RUN)))
         _, peak = tracemalloc.get_traced_memory()

@@ -44,11 +44,11 @@ def built(made: Workspace, *, store: bool = True) -> tuple[str, int, list[str]]:
     with Heap() as heap, Own(kit, planned.shelf) as hands:
         if not store:
             settled, by, _ = run.gather(planned, kit, hands, heap)
-            return "".join(settled.lines(by)), 0, []
+            return b"".join(settled.lines(by)).decode(), 0, []
         with Store(made.root / "store", planned, kit) as opened:
             settled, by, problems = run.gather(planned, kit, hands, heap, store=opened)
             codes = [one.code for one in problems if one.code.startswith("store-")]
-            return "".join(settled.lines(by)), opened.used, codes
+            return b"".join(settled.lines(by)).decode(), opened.used, codes
 
 
 
@@ -152,7 +152,7 @@ def test_two_runs_may_share_a_store(kept: Workspace) -> None:
         one._write()
         with Heap() as other:
             again, by_again, _ = run.gather(planned, kit, hands, other, store=two)
-            assert "".join(again.lines(by_again)) == "".join(settled.lines(by))
+            assert b"".join(again.lines(by_again)).decode() == b"".join(settled.lines(by)).decode()
         assert two.used == 5
 
 
