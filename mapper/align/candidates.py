@@ -13,6 +13,7 @@ from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
 from mapper.firms.registry import Registry
 from mapper.matchers.answers import NOBODY, AnswersMatcher
+from mapper.matchers.few import TURNED
 from mapper.matchers.grams import folded, masked
 from mapper.matchers.interface import Claim, Found, Matcher, Stretch
 from mapper.matchers.learned import SOURCE
@@ -132,7 +133,7 @@ def candidates(
                     own["signal-fault"] = float(margin > 0)
                 if own["learned"] > DOUBTFUL:
                     own["doubt"] = shelf.likeness.doubt(whole, requirement_id)
-                goes = _graded({**facts, **own}) if "breach" in own else usual
+                goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
                 yield Candidate(number, attributed, requirement, stretch, made, facts, own, goes)
 
 
@@ -235,7 +236,7 @@ def _facts(attributed: Attributed, window: tuple[int, int], actors: int) -> dict
 
 
 _GOING = (
-    "around-adverse", "before-adverse", "before-outcome", "before-commitment", "breach", "figures",
+    "around-adverse", "before-adverse", "before-outcome", "before-commitment", "breach", TURNED, "figures",
     *(f"says-{one}" for one in _SAYS),
     *(f"{who}-{one}" for who in ("grade", "encoder") for one in (*_GRADED, "none")),
 )

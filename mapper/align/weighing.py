@@ -14,7 +14,7 @@ from math import exp
 from operator import mul
 from typing import Any
 
-from mapper.matchers.few import probability
+from mapper.matchers.few import TURNED, probability
 from mapper.model import Grade
 
 BIAS = "bias"
@@ -90,7 +90,9 @@ class Weighing:
 
     def _totals(self, features: Mapping[str, float]) -> dict[Grade, float]:
         known = ((one, self.grade.get(one, {})) for one in (*_POSITIVE, "adverse"))
-        return {one: weights.get(BIAS, 0.0) + _sum(weights, features) for one, weights in known}
+        totals = {one: weights.get(BIAS, 0.0) + _sum(weights, features) for one, weights in known}
+        totals["adverse"] += features.get(TURNED, 0.0)
+        return totals
 
 
 def _fault(totals: Mapping[Grade, float]) -> float:

@@ -32,6 +32,10 @@ POORER = 0.8
 """How much more careful a model of fewer sentences is, for each time e that it has too few."""
 ENOUGH = 12
 """Sentences that teach from which their number makes no one more careful."""
+TURNED = "turned"
+"""The name of what :meth:`Few.turned` says, among the numbers that weigh a grade."""
+TURNING = 0.6
+"""Share of what a policy's own sentences say of direction that is added to what is known of direction everywhere."""
 _CLIP = 1e-6
 _ENDS = log(1 / _CLIP - 1)
 """Log odds of a dual variable, at most."""
@@ -55,6 +59,8 @@ class Few:
     models: Mapping[str, tuple[Mapping[str, float], float]]
     odd: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By requirement, those of its sentences that all its others together would not have been enough to tell."""
+    turns: Mapping[str, tuple[Mapping[str, float], float]] = field(default_factory=dict)
+    """By requirement, a small model of its policy that tells sentences taught as faults from those taught as deeds."""
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -67,6 +73,15 @@ class Few:
             one: bias + sum(value * weights[gram] for gram, value in values.items() if gram in weights)
             for one, (weights, bias) in self.models.items()
         }
+
+    def turned(self, values: Mapping[str, float]) -> dict[str, float]:
+        """By requirement, what its policy's sentences say of the direction: a share of the log odds of a fault."""
+        said: dict[int, float] = {}
+        for weights, bias in self.turns.values():
+            if id(weights) not in said:
+                total = bias + sum(value * weights[gram] for gram, value in values.items() if gram in weights)
+                said[id(weights)] = TURNING * total
+        return {one: said[id(weights)] for one, (weights, _) in self.turns.items()}
 
     def weights(self, requirement: str) -> Callable[[str], float]:
         """The weight of a run for one of them."""
@@ -99,14 +114,24 @@ def taught(positive: Sequence[str], negative: Sequence[str], among: int = 1) -> 
         places += range(turn, len(rows), TURNS)
     weights, bias = _fit(rows, len(groups))
     moved = shift(kept)
-    care = min(CAUTION[1], max(CAUTION[0], log(RIVALRY * max(among, FEWEST_RIVALS))))
-    care += POORER * log(max(1.0, ENOUGH / max(1, len(positive))))
     dim = sorted(n for n, (score, sign) in zip(places, kept, strict=True) if sign > 0 and STRETCH * score + moved < 0)
     stretched = {
         gram: STRETCH * weight / sqrt(len(members))
         for members, weight in zip(groups, weights, strict=True) for gram in members
     }
-    return stretched, STRETCH * bias + moved - care, tuple(positive[number] for number in dim)
+    return stretched, STRETCH * bias + moved - care(len(positive), among), tuple(positive[number] for number in dim)
+
+
+def direction(faults: Sequence[str], deeds: Sequence[str]) -> tuple[dict[str, float], float]:
+    """Weights and bias that tell faults from deeds, as log odds where both weigh the same."""
+    weights, bias, _ = taught(faults, deeds)
+    return weights, bias + care(len(faults))
+
+
+def care(sentences: int, among: int = 1) -> float:
+    """Log odds that are taken from the score of a requirement taught by so many sentences."""
+    rare = min(CAUTION[1], max(CAUTION[0], log(RIVALRY * max(among, FEWEST_RIVALS))))
+    return rare + POORER * log(max(1.0, ENOUGH / max(1, sentences)))
 
 
 def _together(texts: Sequence[Mapping[str, float]]) -> list[list[str]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import compress
 from math import exp, log, log1p
 from operator import neg
 
-from mapper.matchers.few import Few, probability
+from mapper.matchers.few import TURNED, Few, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import GRADES, Model
@@ -107,7 +107,9 @@ class LearnedMatcher:
         prior = self._prior.get(requirement, self._usual)
         known = requirement in self._sociable
         company = log((seen.company.get(requirement, 0.0) if known else probability(value)) + _ALONE)
+        turned = {TURNED: seen.turned[requirement]} if requirement in seen.turned else {}
         return {
+            **turned,
             "learned": max(value, LEAST),
             "learned-above-2": max(0.0, value + 2),
             "learned-above-0": max(0.0, value),
@@ -125,7 +127,9 @@ class LearnedMatcher:
         totals = self.model.scores(self._runs(text[:MOST]), self._runs(before[-MOST:]) if before else None)
         scores = dict(compress(zip(self.model.requirements, totals, strict=False), self._asked))
         if self.few is not None:
-            scores |= self.few.scores(grams(text, before))
+            values = grams(text, before)
+            scores |= self.few.scores(values)
+            return _Seen(scores, tuple(totals[self._grades :]), self._together, self.few.turned(values))
         return _Seen(scores, tuple(totals[self._grades :]), self._together)
 
     def words(self, stretch: Stretch, requirement: str) -> tuple[Span, ...]:
@@ -172,6 +176,8 @@ class _Seen:
     scores: Mapping[str, float]
     grades: tuple[float, ...]
     together: Mapping[str, Mapping[str, float]]
+    turned: Mapping[str, float] = field(default_factory=dict)
+    """By requirement taught here and now, what its policy says of the direction."""
 
     @cached_property
     def company(self) -> Mapping[str, float]:

@@ -15,7 +15,7 @@ from mapper.matchers import model as models
 from mapper.matchers import nearby
 from mapper.matchers.answers import SecondReader
 from mapper.matchers.encoder import Encoder, EncoderMatcher, find
-from mapper.matchers.few import Few, taught
+from mapper.matchers.few import Few, direction, taught
 from mapper.matchers.interface import Matcher
 from mapper.matchers.kept import Kept, Taught
 from mapper.matchers.learned import LearnedMatcher
@@ -146,9 +146,23 @@ def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None
             kept.keep(key, made[one])
     if kept is not None:
         kept.only(keys)
-    models, odd = (few.models, few.odd) if few is not None else ({}, {})
-    said = {one: tuple(filter(sentences.__contains__, found[2])) for one, found in made.items()}
-    return Few({**models, **{one: found[:2] for one, found in made.items()}}, {**odd, **said})
+    old = few or Few({})
+    models = {**old.models, **{one: said[:2] for one, said in made.items()}}
+    odd = {one: tuple(filter(sentences.__contains__, said[2])) for one, said in made.items()}
+    turns = {**old.turns}
+    for policy in dict.fromkeys(asked[one].policy for one in requirements):
+        ids = [id for id, one in asked.items() if one.policy == policy and id in models]
+        turn = _turn(catalog.lessons, frozenset(ids))
+        turns = {id: one for id, one in turns.items() if id not in ids} | (dict.fromkeys(ids, turn) if turn else {})
+    return Few(models, {**old.odd, **odd}, turns)
+
+
+def _turn(lessons: Sequence[Lesson], requirements: frozenset[str]) -> tuple[dict[str, float], float] | None:
+    """What tells the sentences that teach these requirements by faults from the others; None where either are too few."""
+    own = [one for one in lessons if not requirements.isdisjoint(one.evidences)]
+    faults = [one.text for one in own if one.grade == "adverse"]
+    deeds = [one.text for one in own if one.grade != "adverse"]
+    return direction(faults, deeds) if min(len(faults), len(deeds)) >= FEWEST else None
 
 
 def retaught(old: Shelf, catalog: Catalog, requirement: str) -> Shelf:
@@ -159,7 +173,7 @@ def retaught(old: Shelf, catalog: Catalog, requirement: str) -> Shelf:
         if count >= FEWEST:
             few = _teach(catalog, [requirement], few)
         elif few is not None and requirement in few.models:
-            few = Few({k: v for k, v in few.models.items() if k != requirement}, few.odd)
+            few = replace(few, models={k: v for k, v in few.models.items() if k != requirement})
     learned = LearnedMatcher(old.model, [one.id for one in catalog.requirements], few, old.inputs)
     third = _third(catalog, old.encoder.encoder) if old.encoder is not None else None
     matchers = (SignalMatcher(catalog), learned)
