@@ -166,3 +166,24 @@ def test_wrong_settings_and_missing_folders_stop_it(tiny: Workspace, capsys: Cap
     assert main(["corpus", str(tiny.corpus)]) == 2
     assert main(["corpus", str(tiny.root / "nowhere")]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_a_workspace_for_own_policies_holds_none_that_ship_and_leads_to_the_first(tmp_path: Path, capsys: Capture) -> None:
+    target = tmp_path / "w"
+    assert main(["init", str(target), "--own"]) == 0
+    assert not any((target / "policies").iterdir())
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith("mapper draft ") and second == f"mapper teach {target / 'policies/my.yaml'}"
+
+
+def test_check_says_nothing_of_the_sentences_of_policies_as_they_ship(tmp_path: Path, capsys: Capture) -> None:
+    target = tmp_path / "w"
+    assert main(["init", str(target)]) == 0
+    shutil.copy(folder("seeds") / "003_528cf213c8b04a03.txt", target / "corpus")
+    path = target / "policies" / "ph25.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", "--policies", str(target / "policies"), "--corpus", str(target / "corpus")]) == 0
+    said = capsys.readouterr().out
+    assert "附带的 3 份政策没有改动" in said
+    assert f"{path}:" in said and "cp22.yaml:" not in said

@@ -147,3 +147,32 @@ def test_drafts_of_official_texts_against_the_list_made_by_hand(
     assert (len(made.clauses), judged.clauses) == (clauses, 1.0)
     assert judged.matched >= matched and judged.obligations >= obligations
     assert len(judged.spurious) <= 1
+
+
+# ---- an article that asks several things -----------------------------------------------------------------------
+
+TWICE = """\
+云岭市金融监督管理局关于账户服务的若干规定
+第一条　银行应当在开户时核实客户身份。银行不得以防范诈骗为由拒绝正常开户，应当提供简易开户服务。
+第二条　银行应当建立监测模型。模型每年评估一次，评估结果应当报告董事会。
+第三条　银行不得出售客户信息。自2026年7月1日起，银行应当提供名下账户一键查询。
+第四条　本规定自2026年1月1日起施行。
+"""
+
+
+def test_sentences_of_an_article_that_each_bind_institutions_are_requirements_of_their_own() -> None:
+    made = draft(paragraphs(TWICE), "zh25")
+    assert [(one.id, one.obligation) for one in made.requirements] == [
+        ("zh25-01.a", "must"), ("zh25-01.b", "must-not"), ("zh25-02", "must"), ("zh25-03.a", "must-not"), ("zh25-03.b", "must"),
+    ]  # fmt: skip
+    assert "评估结果" in next(one.source for one in made.requirements if one.id == "zh25-02")
+
+
+def test_a_duty_that_says_from_when_it_binds_has_that_day_and_another_title() -> None:
+    made = {one.id: one for one in draft(paragraphs(TWICE), "zh25").requirements}
+    assert {id: one.effective for id, one in made.items() if one.effective} == {"zh25-03.b": "2026-07-01"}
+    assert "一键查询" in made["zh25-03.b"].title
+
+
+def test_a_text_that_does_not_say_when_it_was_published_is_taken_to_be_on_the_day_of_issue(law: Draft) -> None:
+    assert law.head.published == "" and yaml.safe_load(as_yaml(law))["policy"]["published"] == law.head.issued

@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
+from mapper.shipped import folder
+from mapper.teach.desk import Hit, Sentence
 from mapper.teach.restate import restated
+from mapper.teach.rows import of_corpus
 from mapper.teach.said import numbers
 
 Capture = pytest.CaptureFixture[str]
@@ -209,3 +213,61 @@ def test_what_asks_nothing_of_firms_is_taken_out_by_its_id_only(tmp_path: Path, 
     assert "请输入 删 my-2" in said and "[2/2] my-3" in said
     start, end = DRAFTED.index("  - id: my-2"), DRAFTED.index("  - {id: my-3")
     assert path.read_text(encoding="utf-8") == DRAFTED[:start] + DRAFTED[end:]
+
+
+# ---- grades, and sentences taken before ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grade"),
+    [
+        ("该行以防范诈骗为由拒绝小微企业开户，被监管部门约谈。", "adverse"),
+        ("该行限制客户账户却不说明理由，被监管部门通报。", "adverse"),
+        ("我行将在年内建立账户申诉绿色通道。", "commitment"),
+        ("全年举办反诈讲座150场，受众6万人。", "outcome"),
+        ("我行规定柜员办理大额转账必须询问收款人和用途。", "action"),
+    ],
+)
+def test_the_first_sentence_already_has_the_grade_of_its_words(
+    tmp_path: Path, teach: Teach, sentence: str, grade: str
+) -> None:
+    teach(sentence, "完")
+    assert [one["grade"] for one in book(tmp_path)] == [grade]
+
+
+def test_a_borrowed_sentence_keeps_the_grade_it_teaches_by(tmp_path: Path, teach: Teach) -> None:
+    said = teach("例 4", "+ 1-4", "完")
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    ships = {one.text: one.grade for one in catalog.lessons if one.grade}
+    assert [one["grade"] for one in book(tmp_path)] == [ships[str(one["text"])] for one in book(tmp_path)]
+    assert all(f"  {one['text']}\n" in said for one in book(tmp_path))
+
+
+def test_sentences_of_the_list_are_graded_taken_out_and_turned_by_their_numbers(tmp_path: Path, teach: Teach) -> None:
+    teach(*ABROAD, "完")
+    said = teach("列", "反面 2 5", "撤 1", "- 3", "完")
+    assert "1. + 我行向境外" in said and "措施 / Action" in said
+    assert {(one["text"], one["grade"]) for one in book(tmp_path)} == {
+        (ABROAD[1], "adverse"), (ABROAD[2], None), (ABROAD[3], "action"), (ABROAD[4], "adverse"),
+    }  # fmt: skip
+
+
+def test_only_a_sentence_of_the_requirement_can_be_graded_by_number(tmp_path: Path, teach: Teach) -> None:
+    said = teach("找 1", "反面 1", "撤 1", "反面 7", "完")
+    assert said.count("不是这条要求的例句") == 2 and "没有第 7 句" in said
+    assert not (tmp_path / "policies/examples").exists()
+
+
+def test_greetings_and_lines_that_lead_to_others_are_not_offered(tmp_path: Path, teach: Teach) -> None:
+    lines = "云岭银行客户您好。\n云岭银行现就数据出境安排说明如下：\n" + CORPUS
+    (tmp_path / "corpus/a.txt").write_text(lines, encoding="utf-8")
+    said = teach("找 9", "完")
+    assert "1. 云岭银行向境外" in said and "您好" not in said and "说明如下" not in said
+
+
+def test_a_fault_is_doubtful_by_the_line_of_faults(tmp_path: Path, teach: Teach) -> None:
+    """What the matrix would list is not called «not shown»: faults have a line of their own."""
+    hit = Hit(Sentence("a", "甲", "甲", "甲", ("某行",)), 0.37, "adverse", 0.35, False, ())
+    assert hit.shown and hit.near_line and "没有列出" not in of_corpus(hit).about
+    assert not replace(hit, grade="action", least=0.45).shown
