@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from mapper.model import Grade, Lesson, Requirement
 from mapper.teach.book import Book
 from mapper.teach.desk import Desk, Hit
 from mapper.teach.restate import remove, restate
-from mapper.teach.rows import Row, of_book, of_corpus
+from mapper.teach.rows import Listed, Row, of_book, of_corpus
 from mapper.teach.said import COMMANDS, GRADES, QUOTES, chinese, command_like, many, numbers
 from mapper.teach.starters import starters
 
@@ -38,10 +38,13 @@ class Dialogue:
     shipped: Catalog
     tell: Callable[[str], None]
     at: int = 0
-    listed: list[Row] = field(default_factory=list)
+    listed: Listed = field(init=False)
     """The numbered sentences last shown, to be picked by number."""
     _taken: list[Lesson] = field(default_factory=list)
     """What of the book the desk has been taught."""
+
+    def __post_init__(self) -> None:
+        self.listed = Listed(self.tell)
 
     @property
     def requirement(self) -> Requirement:
@@ -68,7 +71,7 @@ class Dialogue:
         elif line in GRADES:
             self._regrade(GRADES[line])
         elif word in GRADES and (picked := numbers(rest)) is not None:
-            for row in self._picked(picked):
+            for row in self.listed.picked(picked):
                 self._regrade_row(row, GRADES[word])
         elif line[0] in "&＆":
             self._also(line[1:].strip())
@@ -82,7 +85,7 @@ class Dialogue:
 
     def _present(self) -> None:
         one = self.requirement
-        self.listed = []
+        self.listed.rows = ()
         self.tell("")
         self.tell(f"[{self.at + 1}/{len(self.asked)}] {one.id} · {one.clause} · {one.title}")
         if not one.text:
@@ -114,6 +117,8 @@ class Dialogue:
         else:
             self.asked[self.at] = self.requirement.model_copy(update={key: words})
             self.desk.restate(self.requirement)
+            if key == "text":
+                self._relearn()
             self._present()
 
     def _drop(self, rest: str) -> None:
@@ -167,7 +172,7 @@ class Dialogue:
     def _find(self, rest: str) -> None:
         found = [one for one, value in self.desk.likely(self.requirement.id, many(rest)) if value != 0.0]
         self.tell(say("teach.found" if found else "teach.found-none"))
-        self._number([Row(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
+        self.listed.show([Row(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
 
     def _start(self, rest: str) -> None:
         known = {one.text for one in self.desk.lessons(self.requirement.id)}
@@ -175,22 +180,7 @@ class Dialogue:
         self.tell(say("teach.started" if found else "teach.started-none"))
         kept = found[: many(rest)]
         rows = [(one.lesson, f"{one.requirement.id} {one.requirement.title}") for one in kept]
-        self._number([Row(one.text, one.text, about, one.grade) for one, about in rows])
-
-    def _number(self, rows: Sequence[Row]) -> None:
-        """Show sentences with their numbers."""
-        self.listed = list(rows)
-        for number, row in enumerate(rows, start=1):
-            sign = "" if row.lesson is None else "- " if row.lesson.near_miss else "+ "
-            self.tell(f"  {number}. {sign}{row.text}  〔{row.about}〕")
-
-    def _picked(self, numbers: Sequence[int]) -> list[Row]:
-        """The sentences of these numbers; none of them where one is not on the list."""
-        wrong = [number for number in numbers if not 1 <= number <= len(self.listed)]
-        if wrong:
-            self.tell(say("teach.no-number", number=wrong[0], most=len(self.listed)))
-            return []
-        return [self.listed[number - 1] for number in numbers]
+        self.listed.show([Row(one.text, one.text, about, one.grade) for one, about in rows])
 
     # ---- sentences -------------------------------------------------------------------------------------------
 
@@ -199,7 +189,7 @@ class Dialogue:
         picked = numbers(said)
         names = {name for one in self.desk.catalog.requirements for name in (one.id, one.clause, one.title)}
         if picked is not None:
-            rows = self._picked(picked)
+            rows = self.listed.picked(picked)
         elif command_like(said, bare, names):
             self.tell(say("teach.command-like" if bare and chinese(said) else "teach.no-sentence", words=said[:30]))
             return
@@ -251,6 +241,8 @@ class Dialogue:
         others = [f"{id} {mine[id]} {score:.2f}" for id, score, _ in verdicts if id in mine]
         if near_miss:
             self.tell(say("teach.taken-miss-bright" if own else "teach.taken-miss", score=f"{own[1]:.2f}" if own else ""))
+            if others:
+                self.tell(say("teach.miss-others", others="；".join(others[:3])))
             return
         last = next(one for one in reversed(self.book.added) if one.text == text)
         grade = say(f"page.grade-{last.grade}")
@@ -270,11 +262,12 @@ class Dialogue:
 
     def _regrade_row(self, row: Row, grade: Grade) -> None:
         """Change the grade of a sentence of the list that teaches the requirement."""
-        lesson = row.lesson
-        if lesson is None or lesson.near_miss or not self.book.forget(row.taught, lesson.written_for or ""):
+        if row.lesson is not None and row.lesson.near_miss:
             self.tell(say("teach.not-own", sentence=row.text))
             return
-        self.desk.forget([lesson])
+        lesson = self._out(row)
+        if lesson is None:
+            return
         self.book.add(lesson.model_copy(update={"grade": grade}))
         self._relearn()
         self.tell(say("teach.regraded", grade=say(f"page.grade-{grade}"), sentence=row.text))
@@ -294,8 +287,10 @@ class Dialogue:
     def _undo(self, rest: str) -> None:
         picked = numbers(rest)
         if picked is not None:
-            for row in self._picked(picked):
-                self._take_back(row)
+            for row in self.listed.picked(picked):
+                if self._out(row) is not None:
+                    self._relearn()
+                    self.tell(say("teach.undone", sentence=row.text))
             return
         if rest:
             self.tell(say("teach.command-like", words=rest[:30]))
@@ -308,20 +303,20 @@ class Dialogue:
         self.tell(say("teach.undone", sentence=gone.text))
         self._stand()
 
-    def _take_back(self, row: Row) -> None:
+    def _out(self, row: Row) -> Lesson | None:
+        """Take a sentence of the list out of what teaches the requirement; None where it does not."""
         lesson = row.lesson
         if lesson is None or not self.book.forget(row.taught, lesson.written_for or ""):
             self.tell(say("teach.not-own", sentence=row.text))
-            return
+            return None
         self.desk.forget([lesson])
-        self._relearn()
-        self.tell(say("teach.undone", sentence=row.text))
+        return lesson
 
     # ---- what it comes to ------------------------------------------------------------------------------------
 
     def _list(self, rest: str) -> None:
         rows = [of_book(one) for one in self.desk.tried(self.requirement.id)]
-        self._number(rows)
+        self.listed.show(rows)
         if rows:
             self.tell(say("teach.pick-own"))
         self._stand()
@@ -348,7 +343,7 @@ class Dialogue:
         doubtful = [one for one in hits if one.doubtful]
         shown = [one for one in hits if one.shown]
         doubtful = sorted(doubtful, key=lambda one: (abs(one.score - one.least), one.sentence.text))[:most]
-        self._number([of_corpus(one) for one in (*sure, *doubtful)])
+        self.listed.show([of_corpus(one) for one in (*sure, *doubtful)])
         for id, together in Counter(id for one in shown for id in one.others).most_common(_KIN):
             title = self.desk.requirement(id).title
             self.tell(f"  {say('teach.together', id=id, title=title, count=together, whole=len(shown))}")

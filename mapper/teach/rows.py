@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from mapper.messages import say
@@ -20,6 +20,29 @@ class Row(NamedTuple):
     about: str
     grade: Grade | None = None
     lesson: Lesson | None = None
+
+
+class Listed:
+    """The list last shown, whose sentences are picked by number. ``tell`` is given each line to show."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show sentences with their numbers."""
+        self.rows = tuple(rows)
+        for number, row in enumerate(rows, start=1):
+            sign = "" if row.lesson is None else "- " if row.lesson.near_miss else "+ "
+            self._tell(f"  {number}. {sign}{row.text}  〔{row.about}〕")
+
+    def picked(self, numbers: Sequence[int]) -> list[Row]:
+        """The sentences of these numbers; none of them where one is not on the list."""
+        wrong = [number for number in numbers if not 1 <= number <= len(self.rows)]
+        if wrong:
+            self._tell(say("teach.no-number", number=wrong[0], most=len(self.rows)))
+            return []
+        return [self.rows[number - 1] for number in numbers]
 
 
 def of_corpus(hit: Hit) -> Row:

@@ -271,3 +271,9 @@ def test_a_fault_is_doubtful_by_the_line_of_faults(tmp_path: Path, teach: Teach)
     hit = Hit(Sentence("a", "甲", "甲", "甲", ("某行",)), 0.37, "adverse", 0.35, False, ())
     assert hit.shown and hit.near_line and "没有列出" not in of_corpus(hit).about
     assert not replace(hit, grade="action", least=0.45).shown
+
+
+def test_a_near_miss_that_another_requirement_is_shown_for_is_told_of(tmp_path: Path, teach: Teach) -> None:
+    said = teach(*ABROAD, "下", f"- {CORPUS.splitlines()[0]}", "完")
+    assert "这一句还对上 my-1 数据出境管理" in said
+    assert "还对上" not in teach("到 my-2", f"- {MISS}", "完")
