@@ -190,7 +190,7 @@ _NOTHING = _Look({})
 def _look(shelf: Shelf, whole: Stretch) -> _Look:
     scores, grades = shelf.learned.look(whole)
     commitment, action, outcome, adverse = grades[: len(_GRADED)]
-    return _Look(scores, adverse - max(commitment, action, outcome), outcome - action, commitment - max(action, outcome))
+    return _Look(scores, adverse - max(commitment, action, outcome), outcome - action, max(0.0, commitment - max(action, outcome)))
 
 
 def _elsewhere(looks: Sequence[_Look]) -> Callable[[str, int], float]:
