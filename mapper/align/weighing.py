@@ -15,9 +15,9 @@ from operator import mul
 from typing import Any
 
 from mapper.matchers.few import TURNED, probability
+from mapper.matchers.model import BIAS
 from mapper.model import Grade
 
-BIAS = "bias"
 USUAL_LINE = 0.5
 _POSITIVE: tuple[Grade, ...] = ("commitment", "action", "outcome")
 

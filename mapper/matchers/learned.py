@@ -18,7 +18,7 @@ from operator import neg
 from mapper.matchers.few import TURNED, Few, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
-from mapper.matchers.model import GRADES, Model
+from mapper.matchers.model import BIAS, GRADES, Model
 from mapper.model import InputFile
 
 SOURCE = "learned"
@@ -36,6 +36,8 @@ _PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
 """Letters that are read as they stand; figures, white space and Latin letters are not."""
 _ALONE = 0.01
 """Keeps the logarithm finite where no other requirement speaks for one."""
+NUMBERS = ("learned", "learned-above-2", "learned-above-0", "behind", "best", "rank", "rivals", "prior")
+"""What it says of every requirement; company aside, which is known only where labels tell of it."""
 _MOST_WORDS = 5
 _SHARE = 0.75
 """The words shown make up this part of all that spoke for the requirement."""
@@ -60,6 +62,8 @@ class LearnedMatcher:
         self._prior_fault: Mapping[str, float] = model.weighing.get("prior-fault", {})
         self._usual: float = model.weighing.get("usual", -4.0)
         self._together: Mapping[str, Mapping[str, float]] = model.weighing.get("together", {})
+        self._usual_company: Mapping[str, float] = model.weighing.get("company", {})
+        """What company one keeps of whose company nothing is known, by its other numbers."""
         self._sociable = {other for found in self._together.values() for other in found}
         self._scores = lru_cache(maxsize=4096)(self._score)
         self._runs = lru_cache(maxsize=256)(runs)
@@ -105,11 +109,8 @@ class LearnedMatcher:
 
     def _features(self, requirement: str, value: float, best: float, seen: _Seen, rank: int) -> Mapping[str, float]:
         prior = self._prior.get(requirement, self._usual)
-        known = requirement in self._sociable
-        company = log((seen.company.get(requirement, 0.0) if known else probability(value)) + _ALONE)
-        turned = {TURNED: seen.turned[requirement]} if requirement in seen.turned else {}
-        return {
-            **turned,
+        features = {
+            **({TURNED: seen.turned[requirement]} if requirement in seen.turned else {}),
             "learned": max(value, LEAST),
             "learned-above-2": max(0.0, value + 2),
             "learned-above-0": max(0.0, value),
@@ -117,11 +118,15 @@ class LearnedMatcher:
             "best": best,
             "rank": log1p(rank),
             "rivals": seen.rivals,
-            "company": company,
-            "company-learned": company * max(value, LEAST),
             "prior": prior,
             "prior-fault": self._prior_fault.get(requirement, prior),
         }
+        if requirement in self._sociable:
+            company = log(seen.company.get(requirement, 0.0) + _ALONE)
+        else:
+            usual = self._usual_company
+            company = usual.get(BIAS, 0.0) + sum(usual.get(name, 0.0) * features[name] for name in NUMBERS)
+        return features | {"company": company, "company-learned": company * max(value, LEAST)}
 
     def _score(self, text: str, before: str) -> _Seen:
         totals = self.model.scores(self._runs(text[:MOST]), self._runs(before[-MOST:]) if before else None)

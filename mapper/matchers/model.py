@@ -25,6 +25,8 @@ from mapper.problems import Problem
 NAME = "learned.model"
 FORMAT = "mapper/learned/1"
 STEPS = 127
+BIAS = "bias"
+"""The name of what a weighing adds whatever it looks at."""
 GRADES = ("commitment", "action", "outcome", "adverse", "none")
 """Outputs that say how a sentence goes, whatever it is about; ``none``: it is evidence for nothing."""
 

@@ -68,7 +68,7 @@ def test_it_is_in_no_cell_and_changes_none() -> None:
 
 
 def test_where_the_reader_is_sure_nothing_is_undecided() -> None:
-    made = of([document(FINE, PLAN, CHANNEL, LOAN)], reader=torn(2.0, 0.5))
+    made = of([document(FINE, PLAN, CHANNEL, LOAN)], reader=torn(2.0, 0.9))
     assert len(made.evidence) == 5 and made.undecided == ()
 
 

@@ -51,16 +51,18 @@ def test_a_sentence_is_told_from_the_one_before() -> None:
     assert alone == -3.0 < after
 
 
-def test_a_requirement_is_more_likely_beside_one_that_is_often_met_with_it() -> None:
+def company(text: str, requirement: str, **weighing: dict[str, float] | dict[str, dict[str, float]]) -> float:
     outputs = ("r-1", "r-2", *GRADES)
-    model = Model(
-        outputs, (-3.0,) * len(outputs), (0.1,) * len(outputs), {"老年": pack({0: 100}), "柜台": pack({0: 100, 1: 100})},
-        weighing={"together": {"r-2": {"r-1": 0.5}}},
-    )
-    reader = LearnedMatcher(model, ["r-1", "r-2"])
+    packed = {"老年": pack({0: 100}), "柜台": pack({0: 100, 1: 100})}
+    model = Model(outputs, (-3.0,) * len(outputs), (0.1,) * len(outputs), packed, weighing=weighing)
+    return LearnedMatcher(model, ["r-1", "r-2"]).opinion(Stretch(text, 0, len(text), (), ""), requirement)["company"]
 
-    def company(text: str, requirement: str) -> float:
-        return reader.opinion(Stretch(text, 0, len(text), (), ""), requirement)["company"]
 
-    assert company("老年人的柜台", "r-1") > company("老年人", "r-1")
-    assert company("老年人的柜台", "r-2") > company("老年人", "r-2"), "of one that is met with none, what itself is worth speaks"
+def test_a_requirement_is_more_likely_beside_one_that_is_often_met_with_it() -> None:
+    together = {"r-2": {"r-1": 0.5}}
+    assert company("老年人的柜台", "r-1", together=together) > company("老年人", "r-1", together=together)
+
+
+def test_of_whom_no_labels_tell_the_company_is_what_others_of_its_numbers_keep() -> None:
+    usual = {"learned": 0.5, "bias": -1.0}
+    assert company("老年人的柜台", "r-2", company=usual) > company("老年人", "r-2", company=usual)
