@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mapper.align.weighing import Weighing
@@ -71,3 +73,10 @@ def test_requirements_that_labelled_sentences_evidence_together_are_known_to_go_
     found = together(rows)
     assert found["a"]["b"] > found["b"]["a"] > 0
     assert together(rows[9:]) == {}
+
+
+def test_where_an_encoder_reads_along_fewer_sentences_are_undecided() -> None:
+    alone = [one(n, right=n % 2 == 0, grade="action", learned=float(n % 2)) for n in range(40)]
+    beside = [replace(each, going={**each.going, "encoder-none": 0.0}) for each in alone]
+    without, encoded = fit_weighing(alone), fit_weighing(beside)
+    assert without["calm"] < encoded["calm"] < encoded["sure"] < without["sure"]
