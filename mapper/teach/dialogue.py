@@ -339,11 +339,10 @@ class Dialogue:
             return
         hits = self._yields()
         most = many(rest, _LISTED)
-        sure = [one for one in hits if one.shown and not one.doubtful][:most]
-        doubtful = [one for one in hits if one.doubtful]
         shown = [one for one in hits if one.shown]
-        doubtful = sorted(doubtful, key=lambda one: (abs(one.score - one.least), one.sentence.text))[:most]
-        self.listed.show([of_corpus(one) for one in (*sure, *doubtful)])
+        sure = [one for one in shown if not one.doubtful]
+        doubtful = sorted((one for one in hits if one.doubtful), key=lambda one: (abs(one.score - one.least), one.sentence.text))
+        self.listed.show([of_corpus(one) for one in (*sure[:most], *doubtful[:most])])
         for id, together in Counter(id for one in shown for id in one.others).most_common(_KIN):
             title = self.desk.requirement(id).title
             self.tell(f"  {say('teach.together', id=id, title=title, count=together, whole=len(shown))}")
