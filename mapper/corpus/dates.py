@@ -6,8 +6,9 @@ A date is stated only by a field or a line of its own; whatever is found in a se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as day_of
+from typing import NamedTuple
 from unicodedata import normalize
 
 from mapper.corpus.patterns import any_of
@@ -22,13 +23,11 @@ _TO = r"\s*[-—–－~～至到]+\s*"
 _RANGE = re.compile(
     rf"(?<!\d){_Y}\s*[年./-]\s*{_M}\s*[月./-]\s*{_D}\s*日?{_TO}(?:{_Y}\s*[年./-]\s*)?{_M}\s*[月./-]\s*{_D}(?!\d)"
 )
-_MENTIONED = re.compile(
-    rf"(?<!\d){_Y}\s*年\s*(?:(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?{_TO})?{_M}\s*月(?:\s*{_D}\s*日)?"
-    r"|(?P<quarter>前?[一二三四1-4]\s*季度|第[一二三四]季度)|(?P<half>上半年|半年度|半年报|中期)"
-    r"|(?P<end>[全年]?年?[末底]|全年|年报|度|年度|下半年))"
-)
-_YEARLY = re.compile(r"年?度|年报")
-"""Words that name a year without saying that it has ended."""
+_YEAR_IN_WORDS = re.compile(rf"(?<!\d){_Y}\s*年\s*")
+_MONTH = re.compile(rf"(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?{_TO})?{_M}\s*月(?:\s*{_D}\s*日)?")
+"""Behind a year: a month or a day, or the last of several months."""
+_PARTS = ("quarter", "half", "year-end", "year-named")
+"""The rules for what else may stand behind a year and name a part of it."""
 _YEAR = re.compile(rf"(?<!\d){_Y}\s*(?:年|(?=年?度)|(?=[ _-]?(?:annual|esg|csr|ar)(?![a-z])))", re.IGNORECASE)
 _FROM = re.compile(rf"(?:19|20)\d{{2}}\s*+年?度?(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?{_TO}$")
 """The beginning of a range, whose end is no plan."""
@@ -52,6 +51,15 @@ _TEMPLATES = frozenset({
     "2000-01-01", "1970-01-01", "1980-01-01", "1899-12-30", "1900-01-01", "1904-01-01",
 })
 """Days that programs and libraries write into files which nobody dated."""
+
+
+class _Said(NamedTuple):
+    """A date in a text. ``by``: what it is: a range, a month, or the rule of a part of a year."""
+
+    start: int
+    end: int
+    date: str
+    by: str
 
 
 def document_date(
@@ -155,9 +163,9 @@ def _period(*lines: str) -> str | None:
     for text in lines:
         if len(text) > 60 or _NO_LINE.search(text) or plan.search(text):
             continue
-        ends = [_end(match) for match in _RANGE.finditer(text)]
+        ends = [said.date for said in _ranges(text)]
         if report.search(text) and not ends:
-            ends = [_precise(match) for match in _MENTIONED.finditer(text)]
+            ends = [said.date for said in _mentions(text)]
             ends = ends or [f"{match.group(1)}-12" for match in _YEAR.finditer(text)]
         if ends:
             return max(ends)
@@ -182,7 +190,7 @@ def _in_name(name: str) -> str | None:
         return _iso(year or other_year, month or other_month, day)
     if rules("dates")["plan-title"].pattern.search(name):
         return None
-    ends = [_precise(match) for match in _MENTIONED.finditer(name)]
+    ends = [said.date for said in _mentions(name)]
     return max(ends or [f"{match.group(1)}-12" for match in _YEAR.finditer(name)], default=None)
 
 
@@ -193,33 +201,47 @@ def _latest_mention(texts: Iterable[str]) -> str | None:
     for text in texts:
         if "年" not in text:
             continue
-        dates = [(match, _end(match)) for match in _RANGE.finditer(text)]
-        dates += [(match, _precise(match)) for match in _MENTIONED.finditer(text)]
-        for match, date in dates:
-            lead = text[max(0, match.start() - 18) : match.start()]
-            planned = match.re is not _RANGE and not _FROM.search(lead) and before.search(lead[-4:])
-            if planned or after.match(text[match.end() : match.end() + 4]):
+        for said in (*_ranges(text), *_mentions(text)):
+            lead = text[max(0, said.start - 18) : said.start]
+            planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:])
+            if planned or after.match(text[said.end : said.end + 4]):
                 continue
-            if match.re is _MENTIONED and _YEARLY.fullmatch(match.group("end") or ""):
-                year = max(year, date)
+            if said.by == "year-named":
+                year = max(year, said.date)
             else:
-                latest = max(latest, date)
+                latest = max(latest, said.date)
     return (year if year[:4] > latest[:4] else latest) or None
+
+
+def _ranges(text: str) -> Iterator[_Said]:
+    """The ranges of days in a text, each with its last day."""
+    return (_Said(*match.span(), _end(match), "range") for match in _RANGE.finditer(text))
+
+
+def _mentions(text: str) -> Iterator[_Said]:
+    """The years in a text that a month, a quarter, a half, or words for the whole year follow, in the precision they have."""
+    for year in _YEAR_IN_WORDS.finditer(text):
+        start, at = year.span()
+        if month := _MONTH.match(text, at):
+            yield _Said(start, month.end(), _iso(year.group(1), *month.groups()), "month")
+        elif part := next((found for name in _PARTS if (found := _part(name, text, at))), None):
+            name, month_, end = part
+            yield _Said(start, end, f"{year.group(1)}-{month_}", name)
+
+
+def _part(name: str, text: str, at: int) -> tuple[str, str, int] | None:
+    """The rule of a part of a year, its last month, and its end, where the part stands at a place of a text."""
+    rule = rules("dates")[name]
+    match = rule.pattern.match(text, at)
+    if match is None:
+        return None
+    if name == "quarter":
+        number = re.sub(r"[前第季度\s]", "", match.group())
+        return name, f"{3 * ('一二三四'.find(number) + 1 or int(number)):02}", match.end()
+    return name, rule.gives["month"], match.end()
 
 
 def _end(match: re.Match[str]) -> str:
     """The last day of a range."""
     year, _, _, other, month, day = match.groups()
     return _iso(other or year, month, day)
-
-
-def _precise(match: re.Match[str]) -> str:
-    year, month, day = match.group(1), match.group(2), match.group(3)
-    if month:
-        return _iso(year, month, day)
-    if match.group("quarter"):
-        number = re.sub(r"[前第季度\s]", "", match.group("quarter"))
-        return f"{year}-{3 * ('一二三四'.find(number) + 1 or int(number)):02}"
-    return f"{year}-06" if match.group("half") else f"{year}-12"
-
-

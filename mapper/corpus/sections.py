@@ -14,21 +14,6 @@ from mapper.rules import Rule, rules
 
 _LONGEST = 40
 """Characters of a line that may be a heading."""
-_NUMERAL = "[一二三四五六七八九十百〇零两]{1,4}"
-_RANKS: tuple[tuple[str, int], ...] = (
-    (rf"第(?:{_NUMERAL}|\d{{1,3}})(?:章|编|部分|篇)", 1),
-    (rf"第(?:{_NUMERAL}|\d{{1,3}})节", 2),
-    (rf"{_NUMERAL}(?:[、.．]|\s+)", 3),
-    (rf"[（(]{_NUMERAL}[）)]", 4),
-    (r"\d{1,3}(?:\.\d{1,2}){3}[.．、]?", 8),
-    (r"\d{1,3}(?:\.\d{1,2}){2}[.．、]?", 7),
-    (r"\d{1,3}\.\d{1,2}[.．、]?", 6),
-    (r"\d{1,2}(?:[.．、]|\s+)", 5),
-    (r"[（(]\d{1,2}[）)]", 9),
-    (r"附[录件注][一二三四五六七八九十\d]{0,3}\s*[:：、.]?", 1),
-)
-"""How headings are numbered, and their ranks: the smaller, the higher."""
-_NUMBER = re.compile("|".join(f"(?P<r{at}>{words})" for at, (words, _) in enumerate(_RANKS)))
 _TURNED = re.compile(r"[（(]续.{0,3}[）)]$")
 _EDGES = " \u3000\t:：【】[]《》“”■●◆"
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
@@ -50,10 +35,10 @@ class Sections:
         """The part in which a line stands; None where things stand as they do in any text."""
         text = line.strip()
         self._contents(text, role)
-        numbered = _NUMBER.match(text)
-        numbered = numbered if numbered and _WORDS.search(text, numbered.end()) else None
-        if len(text) <= _LONGEST and (role == "heading" or (role in ("body", "caption") and numbered)) and not _STOP.search(text):
-            self._heading(text, numbered, role == "heading")
+        if len(text) <= _LONGEST and role in ("heading", "body", "caption") and not _STOP.search(text):
+            rank, title = _numbered(text)
+            if role == "heading" or rank is not None:
+                self._heading(title, rank, role == "heading")
         if self.rule is None or self.listing:
             return None
         kind = self.rule.gives["kind"]
@@ -65,12 +50,11 @@ class Sections:
         elif self.listing:
             paged = bool(_PAGED.search(text))
             self.paged = self.paged or paged
-            ended = text.endswith("。") or (self.paged and not paged and _NUMBER.match(text) is not None)
+            ended = text.endswith("。") or (self.paged and not paged and _number(text) is not None)
             self.listing = not (role != "caption" and ended)
 
-    def _heading(self, text: str, numbered: re.Match[str] | None, sure: bool) -> None:
-        rank = _RANKS[int((numbered.lastgroup or "r0")[1:])][1] if numbered else None
-        rule = _known(_title(text[numbered.end() :] if numbered else text))
+    def _heading(self, title: str, rank: int | None, sure: bool) -> None:
+        rule = _known(_bare(title))
         kind, ends = (self.rule.gives["kind"], self.rule.gives["ends"]) if self.rule is not None else ("", "next")
         if rule is not None and rule.gives["kind"] == kind and (ends == "known" or rank is None):
             return
@@ -96,6 +80,20 @@ def _known(title: str) -> Rule | None:
     return next((rule for rule in rules("sections").values() if rule.pattern.search(title)), None) if title else None
 
 
-def _title(text: str) -> str:
-    """A heading without its number, the mark of a page turned, and what frames it."""
-    return "".join(_TURNED.sub("", text.strip(_EDGES)).strip(_EDGES).split())
+def _number(text: str) -> tuple[int, int] | None:
+    """The rank of the number that a line begins with, the smaller the higher, and where it ends."""
+    found = ((rule, rule.pattern.match(text)) for rule in rules("headings").values())
+    return next(((int(rule.gives["rank"]), match.end()) for rule, match in found if match), None)
+
+
+def _numbered(text: str) -> tuple[int | None, str]:
+    """The rank of a heading and its words; no rank where it bears no number, or nothing but a number."""
+    number = _number(text)
+    if number is None or not _WORDS.search(text, number[1]):
+        return None, text
+    return number[0], text[number[1] :]
+
+
+def _bare(title: str) -> str:
+    """A heading without the mark of a page turned and what frames it."""
+    return "".join(_TURNED.sub("", title.strip(_EDGES)).strip(_EDGES).split())

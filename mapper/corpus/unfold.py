@@ -24,8 +24,8 @@ _TIME = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 _DATED = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}{_TIME}(?:\s+(?:文章)?来源\s?[:：]\s?{_WORD}{{2,30}})?"
 _CREDIT = rf"(?:来源|作者|发布时间|发布日期|编辑|责任编辑)\s?[:：]\s?{_WORD}{{2,30}}{_TIME}"
 _PHRASE = r"[^，,。；;！？!?\s（(][^，,。；;！？!?\s]{0,44}"
-_LEAD = re.compile(f"(?:{any_of(_CRUMBS, _DATED, _CREDIT, _PHRASE).pattern})" + r"\s+(?=[\w“「《（(【/])")
-"""A phrase before a space at the beginning of a paragraph: breadcrumb, date line, credit, or heading."""
+_LEADS = tuple(re.compile(rf"(?:{lead})\s+(?=[\w“「《（(【/])") for lead in (_CRUMBS, _DATED, _CREDIT, _PHRASE))
+"""Phrases before a space at the beginning of a paragraph: breadcrumb, date line, credit, or heading."""
 _CHAIN = any_of(
     r"(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])",
     r"\s\d{4}-\d{1,2}-\d{1,2}\s",
@@ -65,13 +65,18 @@ def _paragraphs(piece: TextMap) -> list[TextMap]:
     parts = []
     for part in _split(piece, _BREAK):
         ends: list[int] = []
-        while len(ends) < _MOST_LEADS and (match := _LEAD.match(part.text, ends[-1] if ends else 0)):
-            ends.append(match.end())
+        while len(ends) < _MOST_LEADS and (end := _lead_end(part.text, ends[-1] if ends else 0)):
+            ends.append(end)
         while ends and not _is_lead(part.text, ends):
             ends.pop()
         for start, end in zip([0, *ends], [*ends, len(part)], strict=True):
             parts.append(part[start:end].strip())
     return [part for part in parts if part.text]
+
+
+def _lead_end(text: str, start: int) -> int:
+    """Where the phrase that stands before a space at a place of a text ends; 0 where there is none."""
+    return next((match.end() for lead in _LEADS if (match := lead.match(text, start))), 0)
 
 
 def _is_lead(text: str, ends: Sequence[int]) -> bool:

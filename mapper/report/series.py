@@ -12,16 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mapper.report.shapes import EvidenceView, Point, Series
+from mapper.rules import rules
 
-_UNIT = r"人次|人|户|家|个|笔|元|名|座"
+_OPENING, _REACH, _UNIT = (rules("series")[name].pattern.pattern for name in ("opening", "reach", "unit"))
+_THING = r"([\u4e00-\u9fff]{3,10}?)"
+_OPEN = rf"(?<![\u4e00-\u9fff]){_OPENING}*"
 _NUMBER = rf"(\d+(?:\.\d+)?)\s*([万亿]?)(?:多|余)?({_UNIT})"
-_OPEN = r"(?<![\u4e00-\u9fff])(?:截至目前|其中|累计|已经|已|共|服务|覆盖|惠及|拥有)*"
-_REACH = r"(?:已|累计)?(?:达到|达|为|超过|超|逾|约|近|突破)?"
-_SINGLE = re.compile(rf"{_OPEN}([\u4e00-\u9fff]{{3,10}}?){_REACH}\s*{_NUMBER}")
-_PAIR = re.compile(
-    rf"{_OPEN}([\u4e00-\u9fff]{{3,10}}?)[和与及]([\u4e00-\u9fff]{{3,10}}?)分别{_REACH}\s*{_NUMBER}[、，,和]{_NUMBER}"
-)
-_CHANGE = re.compile("[增升降减较比占余]|超过|平均|笔均|户均|分别|以上|目标|计划|力争|预计|每")
+_SINGLE = re.compile(rf"{_OPEN}{_THING}(?:{_REACH})?\s*{_NUMBER}")
+_TWO_THINGS = re.compile(rf"{_OPEN}{_THING}[和与及]{_THING}分别(?:{_REACH})?\s*(?=\d)")
+_TWO_NUMBERS = re.compile(rf"{_NUMBER}[、，,和]{_NUMBER}")
 _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _WIDTH, _HEIGHT = 120, 24
 
@@ -54,18 +53,19 @@ def series(pieces: Iterable[EvidenceView]) -> tuple[Series, ...]:
 
 
 def _figures(quote: str) -> Iterator[_Figure]:
-    pairs = list(_PAIR.finditer(quote))
-    for match in pairs:
-        first, second, *rest = match.groups()
-        for thing, (number, scale, unit) in ((first, rest[:3]), (second, rest[3:])):
-            yield from _figure(thing, number, scale, unit)
+    pairs = []
+    for things in _TWO_THINGS.finditer(quote):
+        if numbers := _TWO_NUMBERS.match(quote, things.end()):
+            pairs.append((things.start(), numbers.end()))
+            yield from _figure(things.group(1), *numbers.groups()[:3])
+            yield from _figure(things.group(2), *numbers.groups()[3:])
     for match in _SINGLE.finditer(quote):
-        if not any(pair.start() < match.end() and match.start() < pair.end() for pair in pairs):
+        if not any(start < match.end() and match.start() < end for start, end in pairs):
             yield from _figure(*match.groups())
 
 
 def _figure(thing: str, number: str, scale: str, unit: str) -> Iterator[_Figure]:
-    if not _CHANGE.search(thing):
+    if not rules("series")["change"].pattern.search(thing):
         yield _Figure(thing, unit, float(number) * _SCALE[scale], f"{number}{scale}{unit}")
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
 
+import mapper
 from mapper.rules import Rule, rules, sheets
 
 ALL = [pytest.param(rule, id=f"{sheet}/{rule.id}") for sheet in sheets() for rule in rules(sheet).values()]
@@ -23,3 +28,18 @@ def test_a_rule_is_right_about_its_own_sentences(rule: Rule) -> None:
 def test_a_rule_that_is_wrong_about_a_sentence_says_which() -> None:
     rule = Rule("r", "why", ("投诉",), after="很多", yes=("投诉很多", "没有投诉"), no=("投诉不多", "投诉很多"))
     assert list(rule.faults()) == ["没有投诉", "投诉很多"]
+
+
+def test_long_lists_of_words_stand_in_the_sheets() -> None:
+    """A pattern that is put together in the code fits into two lines, so that one can see what it is for."""
+    ruled = {rule.pattern.pattern for sheet in sheets() for rule in rules(sheet).values()}
+    modules = [import_module(one.name) for one in walk_packages(mapper.__path__, "mapper.") if not one.name.endswith("__main__")]
+    patterns = [
+        (f"{module.__name__}.{name}", one.pattern)
+        for module in modules
+        for name, held in vars(module).items()
+        for one in (held if isinstance(held, tuple | list) else [held])
+        if isinstance(one, re.Pattern)
+    ]
+    assert len(patterns) > 100
+    assert [name for name, pattern in patterns if len(pattern) > 200 and pattern not in ruled] == []

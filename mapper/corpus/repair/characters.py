@@ -38,8 +38,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+")
 def repair(block: TextMap, codes: set[str]) -> TextMap:
     """Decode entities, drop invisible characters, fold widths; Chinese punctuation stays as it is."""
     block = _unspaced(block)
-    if not _ANY.search(block.text):
-        return block
     for pattern, change, code in _STEPS:
         edits: list[Edit] = [(*match.span(), change(match.group())) for match in pattern.finditer(block.text)]
         if edits:
@@ -72,5 +70,3 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str], tuple[str, ...]], ...
     (_WIDTH, _narrow, ("width",)),
     (_LOOKALIKE, _narrow, ("look-alikes",)),
 )
-_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _STEPS))
-"""What any step changes; most blocks hold nothing of it."""
