@@ -134,7 +134,7 @@ def fit_weighing(data: Sequence[Weighed]) -> dict[str, Any]:
         "score": _score([one for one, fault in zip(data, faults, strict=True) if not fault], False),
         "fault": _score([one for one, fault in zip(data, faults, strict=True) if fault], True),
         "grade": grade,
-        "company": _usual_company(data),
+        "usual-company": _usual_company(data),
         "sure": sure,
         "calm": calm,
     }

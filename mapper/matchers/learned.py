@@ -62,7 +62,7 @@ class LearnedMatcher:
         self._prior_fault: Mapping[str, float] = model.weighing.get("prior-fault", {})
         self._usual: float = model.weighing.get("usual", -4.0)
         self._together: Mapping[str, Mapping[str, float]] = model.weighing.get("together", {})
-        self._usual_company: Mapping[str, float] = model.weighing.get("company", {})
+        self._usual_company: Mapping[str, float] = model.weighing.get("usual-company", {})
         """What company one keeps of whose company nothing is known, by its other numbers."""
         self._sociable = {other for found in self._together.values() for other in found}
         self._scores = lru_cache(maxsize=4096)(self._score)

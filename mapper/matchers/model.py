@@ -23,7 +23,7 @@ from mapper.matchers.lanes import Lanes
 from mapper.problems import Problem
 
 NAME = "learned.model"
-FORMAT = "mapper/learned/1"
+FORMAT = "mapper/learned/2"
 STEPS = 127
 BIAS = "bias"
 """The name of what a weighing adds whatever it looks at."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from mapper.matchers.grams import MOST
 from mapper.matchers.interface import Stretch
 from mapper.matchers.learned import LearnedMatcher
@@ -51,7 +54,7 @@ def test_a_sentence_is_told_from_the_one_before() -> None:
     assert alone == -3.0 < after
 
 
-def company(text: str, requirement: str, **weighing: dict[str, float] | dict[str, dict[str, float]]) -> float:
+def company(text: str, requirement: str, weighing: Mapping[str, Any]) -> float:
     outputs = ("r-1", "r-2", *GRADES)
     packed = {"老年": pack({0: 100}), "柜台": pack({0: 100, 1: 100})}
     model = Model(outputs, (-3.0,) * len(outputs), (0.1,) * len(outputs), packed, weighing=weighing)
@@ -59,10 +62,10 @@ def company(text: str, requirement: str, **weighing: dict[str, float] | dict[str
 
 
 def test_a_requirement_is_more_likely_beside_one_that_is_often_met_with_it() -> None:
-    together = {"r-2": {"r-1": 0.5}}
-    assert company("老年人的柜台", "r-1", together=together) > company("老年人", "r-1", together=together)
+    weighing = {"together": {"r-2": {"r-1": 0.5}}}
+    assert company("老年人的柜台", "r-1", weighing) > company("老年人", "r-1", weighing)
 
 
 def test_of_whom_no_labels_tell_the_company_is_what_others_of_its_numbers_keep() -> None:
-    usual = {"learned": 0.5, "bias": -1.0}
-    assert company("老年人的柜台", "r-2", company=usual) > company("老年人", "r-2", company=usual)
+    weighing = {"usual-company": {"learned": 0.5, "bias": -1.0}}
+    assert company("老年人的柜台", "r-2", weighing) > company("老年人", "r-2", weighing)
