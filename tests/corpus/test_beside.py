@@ -1,4 +1,4 @@
-"""What an Office file holds beside its text and is no text of it: left out, and told."""
+"""What a file holds beside its text and is no text of it: left out, and told."""
 
 from __future__ import annotations
 
@@ -195,3 +195,26 @@ def test_sentences_in_the_running_head_of_a_sheet_are_told(head: str, told: obje
     sheet.set_header(head)
     book.close()
     assert outcome(out.getvalue()) == ([SHOWN], told)
+
+
+# ---- HTML
+
+
+@pytest.mark.parametrize(("beside", "told"), [
+    (f"<iframe srcdoc='&lt;p&gt;{MORE}&lt;/p&gt;'></iframe>", [("frames-unread", {"count": "1"})]),
+    (f'<iframe srcdoc="<p>{MORE}</p>"></iframe>', [("frames-unread", {"count": "1"})]),
+    ("<iframe src='player.html'></iframe><iframe srcdoc='<br>'></iframe>", []),
+    (f"<img src='1.png' alt='{MORE}'>" * 2, [("alts-unread", {"count": "1"})]),
+    (f"<img src='1.png' alt='{SHOWN}'><img src='2.png' alt='云岭银行标志'>", []),
+    (f"<nav>首页</nav><footer>{MORE}</footer>", []),
+])  # fmt: skip
+def test_pages_in_a_page_and_sentences_about_pictures_are_told(beside: str, told: object) -> None:
+    """Not so what is left out of every page, its navigation and its foot: it is counted in ``dropped``."""
+    page = f"<html><body><p>{SHOWN}</p>{beside}</body></html>"
+    assert outcome(page.encode(), "a.html") == ([SHOWN], told)
+
+
+def test_what_stands_in_navigation_and_foot_of_a_page_is_counted() -> None:
+    page = f"<html><body><nav>首页</nav><p>{SHOWN}</p><footer>{MORE}</footer></body></html>"
+    [document] = read_file("a.html", page.encode()).documents
+    assert document.document.dropped == len("首页" + MORE)

@@ -38,7 +38,7 @@ def heads(archive: Archive) -> tuple[int, int]:
     for name in _named(archive, _HEADS):
         for line in _lines(archive, name, ("p",)):
             dropped += len(line or "")
-            said += line is None or len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
+            said += line is None or is_prose(line)
     return dropped, said
 
 
@@ -48,8 +48,13 @@ def sheet_heads(archive: Archive, sheets: Iterable[str]) -> int:
     for name in sheets:
         for words in _SHEET_HEAD.findall(archive.part(name)[-_TAIL:]):
             line = _HEAD_CODE.sub("", unescape(words.decode("utf-8", "replace")))
-            said += len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
+            said += is_prose(line)
     return said
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a sentence, which no running head and no name of a picture is."""
+    return len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
 
 
 def unread(archive: Archive, known: Collection[str] = ()) -> Iterator[tuple[str, dict[str, str]]]:

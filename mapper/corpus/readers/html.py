@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from mapper.corpus.readers.beside import is_prose
 from mapper.corpus.readers.sheets import whole
 from mapper.corpus.readers.tags import Token, tokens
 from mapper.corpus.readers.walk import PIECE, article
@@ -13,6 +14,7 @@ from mapper.corpus.reading import Block, Reading
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html)", re.I)
 _ANY_TAG = re.compile(r"</(?:p|div|span|a|td|li|h[1-6]|ul|table|section|article|body|font)\s*>", re.I)
+_MARKUP = re.compile(r"<[^<>]*>")
 _META = {
     "og:title": "title",
     "article:title": "title",
@@ -51,7 +53,8 @@ class HtmlReader:
         found = list(tokens(text))
         blocks, dropped = article(text, found)
         blocks, heads = whole(text, blocks)
-        return Reading(text, tuple(blocks), "html", encoding, _stated(text, found), dropped + heads)
+        missing = tuple(_unread(found, blocks))
+        return Reading(text, tuple(blocks), "html", encoding, _stated(text, found), dropped + heads, missing=missing)
 
 
 def html_blocks(piece: str, offset: int) -> tuple[list[Block], int]:
@@ -70,6 +73,25 @@ def _is_page(text: str) -> bool:
         while text[start : start + 1].isspace():
             start += 1
     return bool(_PAGE.match(text, start))
+
+
+def _unread(found: Iterable[Token], blocks: Iterable[Block]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Codes of problems for what a page shows besides its own text: pages set into it, sentences that describe its pictures.
+
+    A picture whose words the page says too is not told. Headers, footers and navigation are counted in ``Reading.dropped``.
+    """
+    frames = [_bare(_MARKUP.sub("", html.unescape(one.attributes.get("srcdoc", "")))) for one in found if one.name == "iframe"]
+    if count := sum(map(bool, frames)):
+        yield "frames-unread", {"count": str(count)}
+    said = [_bare(one.attributes.get("alt", "")) for one in found if one.name == "img"]
+    if sentences := {one for one in said if is_prose(one)}:
+        read = _bare("".join(block.words.text for block in blocks))
+        if count := sum(one not in read for one in sentences):
+            yield "alts-unread", {"count": str(count)}
+
+
+def _bare(words: str) -> str:
+    return "".join(html.unescape(words).split())
 
 
 def _stated(source: str, found: Iterable[Token]) -> dict[str, str]:
