@@ -6,16 +6,20 @@ import gc
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from mapper.cli import asking, handover
 from mapper.cli.codes import BELOW, DONE, LEFT_OUT, OUT, WRONG
-from mapper.cli.talk import talk
+from mapper.cli.talk import Talk, talk
 from mapper.cli.terminal import put, tell
 from mapper.messages import say
 from mapper.shipped import folder
+
+if TYPE_CHECKING:
+    from mapper.model import Alignment
+    from mapper.work.heap import Settled
 
 
 def build(
@@ -36,14 +40,10 @@ def build(
     json_log: Annotated[bool, typer.Option("--json-log", help="option-json-log")] = False,
 ) -> int:
     from mapper import run
-    from mapper.binding import Binding, is_day
     from mapper.files import settle
-    from mapper.firms.discovery import as_yaml
     from mapper.matchers.kept import Kept
-    from mapper.model import State
     from mapper.problems import ExtraMissingError
     from mapper.report.parquet_folder import NotOursError
-    from mapper.report.reviewed import counts as reviewed_counts
     from mapper.report.reviewed import evidenced_share
     from mapper.review import default_path, overlooked, warnings
     from mapper.work.hands import HandsError
@@ -54,24 +54,14 @@ def build(
     more = handover.known_formats(also or "")
     if more is None:
         return WRONG
-    if fail_under is not None and not 0 <= fail_under <= 100:
-        tell(say("cli.value-fail_under"))
-        return WRONG
-
-    if as_of is not None and not is_day(as_of):
-        tell(say("cli.value-as_of"))
-        return WRONG
-    if min_score is not None and not 0 <= min_score <= 1:
-        tell(say("cli.value-min_score"))
+    if wrong := _wrong_value(fail_under, as_of, min_score):
+        tell(wrong)
         return WRONG
     documents = corpus or folder("seeds")
     told = talk(quiet=quiet, json_log=json_log)
     told.problems(settle(out))
-    if out.resolve().is_relative_to(documents.resolve()) and (taken := run.foreign(out, more)):
-        tell(say("cli.out-is-document", path=taken))
-        return WRONG
-    if parquet is not None and parquet.resolve().is_relative_to(documents.resolve()):
-        tell(say("work.in-corpus", path=parquet))
+    if wrong := _among_documents(documents, out, more, parquet):
+        tell(wrong)
         return WRONG
     home = corpus.resolve().parent if corpus is not None else Path()
     ruled = decisions or default_path(home, corpus)
@@ -107,43 +97,16 @@ def build(
     except OSError as error:
         told.said("refused", say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
         return WRONG
-    addressed = [cell for cell in alignment.cells if not cell.voluntary]
-    counts = [sum(cell.status == status for cell in addressed) for status in ("evidenced", "stated", "contrary")]
     unsized = run.unsized(alignment, catalog)
     left_out = told.problems([*problems, *passed_over, *unsized, *warnings(alignment.review, rulings)])
-    facts = {
-        "documents": settled.counts.documents,
-        "passages": settled.counts.passages,
-        "requirements": sum(len(policy.requirements) for policy in alignment.policies),
-        "firms": len(alignment.firms),
-        "evidence": settled.counts.evidence,
-        "evidenced": counts[0],
-        "stated": counts[1],
-        "contrary": counts[2],
-        "voluntary": len(alignment.cells) - len(addressed),
-    }
-    told.said("built", say("cli.built", **facts), **facts)
-    decided = sum(not one.open for one in alignment.undecided)
-    if unclear := settled.counts.undecided - decided:
-        told.said("undecided", say("cli.built-undecided", count=unclear), count=unclear)
-    if later := sum(cell.status == "not-yet" for cell in alignment.cells):
-        day = Binding.within(alignment).day
-        told.said("not-yet", say("cli.built-not-yet", count=later, day=day), count=later, day=day)
-    for event, words, counts_ in of_second:
-        told.said(event, words, **counts_)
+    _tell_counts(told, alignment, settled)
+    for event, words, counts in of_second:
+        told.said(event, words, **counts)
     if kept is not None:
         reused = {"reused": kept.used, "files": len(listing.paths)}
         told.said("reused", say("work.reused", **reused), **reused)
-    if alignment.review:
-        states = Counter(review.state for review in alignment.review)
-        counted = {state: states[state] for state in get_args(State)}
-        machine, human = reviewed_counts(alignment.cells)
-        both = {"machine": machine["evidenced"], "human": human["evidenced"]}
-        told.said("reviewed", say("cli.reviewed", number=len(alignment.review), **counted, **both), **counted, **both)
-    discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
-    if discovered:
-        words = say("cli.discovered", count=len(discovered)) + "\n" + as_yaml(discovered)
-        told.said("discovered", words, firms=[{"name": firm.name, "kind": firm.kind} for firm in discovered])
+    _tell_review(told, alignment)
+    _tell_discovered(told, alignment)
     put(map(str, paths))
     reached = evidenced_share(alignment)
     if fail_under is not None and reached < fail_under:
@@ -153,3 +116,72 @@ def build(
     return LEFT_OUT if left_out else DONE
 
 
+def _wrong_value(fail_under: float | None, as_of: str | None, min_score: float | None) -> str | None:
+    """What is wrong with the value of an option, in words."""
+    from mapper.binding import is_day
+
+    if fail_under is not None and not 0 <= fail_under <= 100:
+        return say("cli.value-fail_under")
+    if as_of is not None and not is_day(as_of):
+        return say("cli.value-as_of")
+    if min_score is not None and not 0 <= min_score <= 1:
+        return say("cli.value-min_score")
+    return None
+
+
+def _among_documents(documents: Path, out: Path, also: list[str], parquet: Path | None) -> str | None:
+    """Which file would be written over a document, or become one at the next run, in words."""
+    from mapper import run
+
+    if out.resolve().is_relative_to(documents.resolve()) and (taken := run.foreign(out, also)):
+        return say("cli.out-is-document", path=taken)
+    if parquet is not None and parquet.resolve().is_relative_to(documents.resolve()):
+        return say("work.in-corpus", path=parquet)
+    return None
+
+
+def _tell_counts(told: Talk, alignment: Alignment, settled: Settled) -> None:
+    """How much was read and found, how much of it waits for a reviewer, and what is not in force yet."""
+    from mapper.binding import Binding
+
+    addressed = [cell for cell in alignment.cells if not cell.voluntary]
+    facts = {
+        "documents": settled.counts.documents,
+        "passages": settled.counts.passages,
+        "requirements": sum(len(policy.requirements) for policy in alignment.policies),
+        "firms": len(alignment.firms),
+        "evidence": settled.counts.evidence,
+        **{status: sum(cell.status == status for cell in addressed) for status in ("evidenced", "stated", "contrary")},
+        "voluntary": len(alignment.cells) - len(addressed),
+    }
+    told.said("built", say("cli.built", **facts), **facts)
+    decided = sum(not one.open for one in alignment.undecided)
+    if unclear := settled.counts.undecided - decided:
+        told.said("undecided", say("cli.built-undecided", count=unclear), count=unclear)
+    if later := sum(cell.status == "not-yet" for cell in alignment.cells):
+        day = Binding.within(alignment).day
+        told.said("not-yet", say("cli.built-not-yet", count=later, day=day), count=later, day=day)
+
+
+def _tell_review(told: Talk, alignment: Alignment) -> None:
+    """What became of the decisions of reviewers, and what the matrix holds by the machine and by them."""
+    from mapper.model import State
+    from mapper.report.reviewed import counts
+
+    if not alignment.review:
+        return
+    states = Counter(review.state for review in alignment.review)
+    counted = {state: states[state] for state in get_args(State)}
+    machine, human = counts(alignment.cells)
+    both = {"machine": machine["evidenced"], "human": human["evidenced"]}
+    told.said("reviewed", say("cli.reviewed", number=len(alignment.review), **counted, **both), **counted, **both)
+
+
+def _tell_discovered(told: Talk, alignment: Alignment) -> None:
+    """The firms that are on no list, ready to be pasted into one."""
+    from mapper.firms.discovery import as_yaml
+
+    discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
+    if discovered:
+        words = say("cli.discovered", count=len(discovered)) + "\n" + as_yaml(discovered)
+        told.said("discovered", words, firms=[{"name": firm.name, "kind": firm.kind} for firm in discovered])
