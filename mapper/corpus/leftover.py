@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from mapper.corpus.reading import Row
+from mapper.corpus.reading import Missing, Row
 
-Missing = tuple[str, Mapping[str, str]]
-"""The code of a problem and its params."""
 _PROSE = 15
 """Characters of a cell that is prose at least, unless it ends as a sentence does."""
 _MARK = re.compile(r"[。！？；，,]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
@@ -48,6 +48,15 @@ class Record:
     stated: dict[str, str] = field(default_factory=dict)
 
 
+Missing = tuple[str, Mapping[str, str]]
+"""What was not read: the code of a problem with its params."""
+
+
+def counted(numbers: Mapping[str, int]) -> Iterator[Missing]:
+    """Of what was not read and can be counted, what there is of it; ``numbers`` by code."""
+    return ((code, {"count": str(number)}) for code, number in numbers.items() if number)
+
+
 @dataclass(frozen=True)
 class Reading:
     """One file as its reader sees it. ``stated``: what the format has fields for, such as title, publisher, date, url."""
@@ -65,8 +74,8 @@ class Reading:
     """The documents of a file that holds several; their blocks are ``blocks``."""
     unknown: tuple[str, ...] = ()
     """The heads of a table with prose of which none is known; its rows are read with their cells side by side."""
-    missing: tuple[tuple[str, Mapping[str, str]], ...] = ()
-    """What of the file was not read: codes of problems with their params."""
+    missing: tuple[Missing, ...] = ()
+    """What of the file was not read."""
     day_zero: date = date(1899, 12, 30)
     """From which a bare number in the place of a date counts days."""
     broken: tuple[int, ...] = ()

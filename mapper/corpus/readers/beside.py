@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 
 from mapper.corpus.readers.archive import Archive, local
+from mapper.corpus.reading import Missing, counted
 
 _HEADS = re.compile(r"word/(?:header|footer)\d{0,9}\.xml")
 _COMMENTS = re.compile(r"word/comments\.xml|xl/(?:comments/?|threadedComments/threadedComment)[^/]{0,99}\.xml")
@@ -38,7 +39,7 @@ def heads(archive: Archive) -> tuple[int, int]:
     for name in _named(archive, _HEADS):
         for line in _lines(archive, name, ("p",)):
             dropped += len(line or "")
-            said += line is None or is_prose(line)
+            said += line is None or is_running_text(line)
     return dropped, said
 
 
@@ -48,28 +49,29 @@ def sheet_heads(archive: Archive, sheets: Iterable[str]) -> int:
     for name in sheets:
         for words in _SHEET_HEAD.findall(archive.part(name)[-_TAIL:]):
             line = _HEAD_CODE.sub("", unescape(words.decode("utf-8", "replace")))
-            said += is_prose(line)
+            said += is_running_text(line)
     return said
 
 
-def is_prose(line: str) -> bool:
-    """Whether a line is a sentence, which no running head and no name of a picture is."""
+def is_running_text(line: str) -> bool:
+    """Whether a line goes on like text, as no running head and no name of a picture does."""
     return len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
 
 
-def unread(archive: Archive, known: Collection[str] = ()) -> Iterator[tuple[str, dict[str, str]]]:
+def unread(archive: Archive, known: Collection[str] = ()) -> Iterator[Missing]:
     """Codes of problems for comments, for diagrams and text boxes on sheets, and for charts, with how many there are.
 
     ``known``: what is read anyway; a chart that holds no other words is not told.
     """
-    for code, parts, ends in (
-        ("comments-unread", _COMMENTS, ("comment", "threadedComment")),
-        ("boxes-unread", _DRAWINGS, ("sp", "dataModel")),
-    ):
-        if count := sum(1 for name in _named(archive, parts) for _ in _lines(archive, name, ends)):
-            yield code, {"count": str(count)}
-    if count := sum(1 for name in _named(archive, _CHARTS) if not _chart_words(archive, name) <= {"", *known}):
-        yield "charts-unread", {"count": str(count)}
+
+    def lines(parts: re.Pattern[str], *ends: str) -> int:
+        return sum(1 for name in _named(archive, parts) for _ in _lines(archive, name, ends))
+
+    return counted({
+        "comments-unread": lines(_COMMENTS, "comment", "threadedComment"),
+        "boxes-unread": lines(_DRAWINGS, "sp", "dataModel"),
+        "charts-unread": sum(not _chart_words(archive, name) <= {"", *known} for name in _named(archive, _CHARTS)),
+    })
 
 
 def is_document(program: str) -> bool:

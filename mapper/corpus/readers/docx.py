@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import heads, is_document, unread
 from mapper.corpus.readers.wordstyles import HIDDEN, Look, is_dark, looks
-from mapper.corpus.reading import Block, Kind, Reading, UnreadableError
+from mapper.corpus.reading import Block, Kind, Missing, Reading, UnreadableError, counted
 from mapper.corpus.textmap import TextMap
 
 _BODY = "word/document.xml"
@@ -44,10 +44,9 @@ class DocxReader:
             offset += len(row) + 1
         kept = tuple(block for block in blocks if block.words.text)
         dropped, said = heads(archive)
-        missing = ((("heads-unread", {"count": str(said)}),) if said else ()) + tuple(unread(archive))
-        if walk.broken:
-            missing = (("notes-broken", {}), *missing)
-        missing += tuple((code, {"count": str(count)}) for code, count in sorted(walk.elsewhere.items()) if count)
+        broken: list[Missing] = [("notes-broken", {})] if walk.broken else []
+        elsewhere = counted(dict(sorted(walk.elsewhere.items())))
+        missing = (*broken, *counted({"heads-unread": said}), *unread(archive), *elsewhere)
         if not kept and any(walk.elsewhere.values()):
             raise UnreadableError("document-chunks")
         return Reading(text, kept, "docx", "docx", properties(archive), dropped, missing=missing)
@@ -143,29 +142,11 @@ class _Walk:
             seen = self.seen.pop()
             self.elsewhere["shapes-unread"] += bool(self.other) and not seen
             self.other = ""
-        elif name == "textpath":
-            self.elsewhere["shapes-unread"] += bool(attributes.get("string", "").strip())
         elif name == "t":
             self.seen = [True] * len(self.seen)
             self.text.append(text if self.is_seen() else "")
         elif name == "r":
             self.in_run = False
-        elif name == "rStyle" and self.in_run:
-            self.run_style = attributes.get("val", "")
-        elif (name == "color" or name in HIDDEN) and self.in_run:
-            self.own.heed(name, attributes)
-        elif name in ("shd", "highlight"):
-            self.ground(attributes)
-        elif name == "tblStyle" and attributes.get("val", "") in self.styles:
-            self.dark_table = bool(self.styles[attributes["val"]].dark)
-        elif name == "tbl" and not self.tables:
-            self.dark_table = False
-        elif name in _CHUNKS:
-            self.elsewhere["chunks-unread"] += 1
-        elif name == "OLEObject" and is_document(attributes.get("ProgID", "")):
-            self.elsewhere["objects-unread"] += 1
-        elif name == "background":
-            self.grounds.insert(0, attributes.get("color", "").upper() not in ("", "AUTO", "FFFFFF"))
         elif name == "txbxContent" and self.boxes:
             self.text, self.kind, self.paragraph_style = self.boxes.pop()
         elif name in ("tab", "br", "cr"):
@@ -181,23 +162,46 @@ class _Walk:
         elif name == "vMerge" and self.tables and self.tables[-1] and attributes.get("val", "continue") == "continue":
             self.merged[-1].add(len(self.tables[-1]) - 1)
         elif name == "p":
-            line = "".join(self.text).replace("\n", " ")
-            self.paragraphs += not self.tables and bool(line.strip())
-            self.put(line, self.kind, "" if self.in_note else f"paragraph {self.paragraphs}")
-            self.text, self.kind, self.shaded, self.paragraph_style = [], "text", False, ""
+            self.end_paragraph()
         elif name == "tcPr":
             self.in_cell = False
         elif name == "tc" and self.grounds:
             self.grounds.pop()
         elif name == "tr" and self.tables:
-            place = f"table {self.table} row {self.row}"
-            cells, merged = self.tables.pop(), self.merged.pop()
-            if not self.tables:
-                for number in merged:
-                    if not cells[number] and number < len(self.above):
-                        cells[number] = self.above[number]
-                self.above = cells
-            self.end_row([cell for cell in cells if cell], place)
+            self.end_row()
+        else:
+            self.dress(name, attributes)
+            self.pass_over(name, attributes)
+
+    def end_paragraph(self) -> None:
+        line = "".join(self.text).replace("\n", " ")
+        self.paragraphs += not self.tables and bool(line.strip())
+        self.put(line, self.kind, "" if self.in_note else f"paragraph {self.paragraphs}")
+        self.text, self.kind, self.shaded, self.paragraph_style = [], "text", False, ""
+
+    def dress(self, name: str, attributes: dict[str, str]) -> None:
+        """Heed an element that says how letters look, or what stands behind them."""
+        if name == "rStyle" and self.in_run:
+            self.run_style = attributes.get("val", "")
+        elif (name == "color" or name in HIDDEN) and self.in_run:
+            self.own.heed(name, attributes)
+        elif name in ("shd", "highlight"):
+            self.ground(attributes)
+        elif name == "tblStyle" and attributes.get("val", "") in self.styles:
+            self.dark_table = bool(self.styles[attributes["val"]].dark)
+        elif name == "tbl" and not self.tables:
+            self.dark_table = False
+        elif name == "background":
+            self.grounds.insert(0, attributes.get("color", "").upper() not in ("", "AUTO", "FFFFFF"))
+
+    def pass_over(self, name: str, attributes: dict[str, str]) -> None:
+        """Count what holds words in a form that is not read."""
+        if name == "textpath":
+            self.elsewhere["shapes-unread"] += bool(attributes.get("string", "").strip())
+        elif name in _CHUNKS:
+            self.elsewhere["chunks-unread"] += 1
+        elif name == "OLEObject" and is_document(attributes.get("ProgID", "")):
+            self.elsewhere["objects-unread"] += 1
 
     def is_seen(self) -> bool:
         """Whether the letters of the run are: by what it says itself, by its style, or by that of its paragraph."""
@@ -223,8 +227,19 @@ class _Walk:
         else:
             self.lines.append((line, kind, place))
 
-    def end_row(self, cells: list[list[tuple[str, Kind]]], place: str) -> None:
-        """A row of short cells is one line; a row that lays out a page is what its cells hold."""
+    def end_row(self) -> None:
+        """A row of short cells is one line; a row that lays out a page is what its cells hold.
+
+        A cell of an outer table that goes on from the row above holds what that row's does.
+        """
+        place = f"table {self.table} row {self.row}"
+        row, merged = self.tables.pop(), self.merged.pop()
+        if not self.tables:
+            for number in merged:
+                if not row[number] and number < len(self.above):
+                    row[number] = self.above[number]
+            self.above = row
+        cells = [cell for cell in row if cell]
         if len(cells) >= 2 and all(sum(len(line) for line, _ in cell) <= _SHORT_CELL for cell in cells):
             self.put(_CELLS.join(" ".join(line.strip() for line, _ in cell) for cell in cells), "row", place)
             return

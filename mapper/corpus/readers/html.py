@@ -6,11 +6,11 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from mapper.corpus.readers.beside import is_prose
+from mapper.corpus.readers.beside import is_running_text
 from mapper.corpus.readers.sheets import whole
 from mapper.corpus.readers.tags import Token, tokens
 from mapper.corpus.readers.walk import PIECE, article
-from mapper.corpus.reading import Block, Reading
+from mapper.corpus.reading import Block, Missing, Reading, counted
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html)", re.I)
 _ANY_TAG = re.compile(r"</(?:p|div|span|a|td|li|h[1-6]|ul|table|section|article|body|font)\s*>", re.I)
@@ -75,19 +75,16 @@ def _is_page(text: str) -> bool:
     return bool(_PAGE.match(text, start))
 
 
-def _unread(found: Iterable[Token], blocks: Iterable[Block]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Codes of problems for what a page shows besides its own text: pages set into it, sentences that describe its pictures.
+def _unread(found: Iterable[Token], blocks: Iterable[Block]) -> Iterator[Missing]:
+    """What a page shows besides its own text: pages set into it, sentences that describe its pictures.
 
     A picture whose words the page says too is not told. Headers, footers and navigation are counted in ``Reading.dropped``.
     """
     frames = [_bare(_MARKUP.sub("", html.unescape(one.attributes.get("srcdoc", "")))) for one in found if one.name == "iframe"]
-    if count := sum(map(bool, frames)):
-        yield "frames-unread", {"count": str(count)}
-    said = [_bare(one.attributes.get("alt", "")) for one in found if one.name == "img"]
-    if sentences := {one for one in said if is_prose(one)}:
-        read = _bare("".join(block.words.text for block in blocks))
-        if count := sum(one not in read for one in sentences):
-            yield "alts-unread", {"count": str(count)}
+    said = {_bare(one.attributes.get("alt", "")) for one in found if one.name == "img"}
+    sentences = {one for one in said if is_running_text(one)}
+    read = _bare("".join(block.words.text for block in blocks)) if sentences else ""
+    return counted({"frames-unread": sum(map(bool, frames)), "alts-unread": sum(one not in read for one in sentences)})
 
 
 def _bare(words: str) -> str:

@@ -14,7 +14,7 @@ from mapper.corpus.lines import Page, continues, glue, runs_on, width
 from mapper.corpus.readers.pdfbeside import of_file, of_page
 from mapper.corpus.readers.pdfcovers import Drawings, things
 from mapper.corpus.readers.pdfseen import shown, unseen
-from mapper.corpus.reading import Block, Reading, UnreadableError
+from mapper.corpus.reading import Block, Reading, UnreadableError, counted
 from mapper.corpus.textmap import TextMap
 
 _MARGIN = 4
@@ -60,11 +60,9 @@ class PdfReader:
                 offset += len(line.text) + 1
             offset += not page
         text = "\f".join("\n".join(line.text for line in page) for page in kept)
-        missing: list[tuple[str, dict[str, str]]] = []
-        if count > PAGES_LIMIT:
-            missing.append(("document-cut-pages", {"limit": str(PAGES_LIMIT)}))
-        missing += [(code, {"count": str(number)}) for code, number in sorted(beside.items()) if number]
-        return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)), missing=tuple(missing))
+        cut = [("document-cut-pages", {"limit": str(PAGES_LIMIT)})] if count > PAGES_LIMIT else []
+        missing = (*cut, *counted(dict(sorted(beside.items()))))
+        return Reading(text, tuple(_blocks(rows)), "pdf", "pdf", _stated(info), max(0, total - len(text)), missing=missing)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -10,7 +11,7 @@ from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import is_document, sheet_heads, unread
 from mapper.corpus.readers.cellstyles import unseen_styles
-from mapper.corpus.reading import Reading, Row
+from mapper.corpus.reading import Missing, Reading, Row, counted
 from mapper.corpus.textmap import TextMap
 
 _SHEET = re.compile(r"xl/worksheets/[^/]*?(\d{0,9})\.xml", re.IGNORECASE)
@@ -38,48 +39,48 @@ class XlsxReader:
         strings = _strings(archive)
         names = sorted(filter(_SHEET.fullmatch, archive.names), key=_number)
         hidden, day_zero = _book(archive)
-        lines: list[str] = []
-        missing: dict[str, dict[str, str]] = {}
-        formulas = hushed = objects = 0
         faint = unseen_styles(archive)
+        sheets = [_Sheet(name, place, strings, faint) for place, name in enumerate(names, 1) if name not in hidden]
+        lines: list[str] = []
         tables: list[tuple[Row, ...]] = []
         offset = 0
-        for sheet, name in enumerate(names, 1):
-            if name in hidden:
-                titles = missing.setdefault("sheets-hidden", {"names": ""})
-                titles["names"] += ("、" if titles["names"] else "") + hidden[name]
-                continue
+        for sheet in sheets:
+            sheet.read(archive)
             table: list[Row] = []
-            found, more, empty, unseen, inside = _rows(archive, name, strings, faint)
-            formulas += empty
-            objects += inside
-            hushed += unseen
-            if more:
-                missing["document-cut-rows"] = {"limit": str(ROWS_LIMIT)}
-            for number, values in found:
+            for number, values in sheet.rows:
                 cells: list[tuple[int, TextMap]] = []
                 for column, value in values:
                     offset += len(_CELLS) if cells else 0
                     cells.append((column, TextMap.of(value, offset)))
                     offset += len(value)
-                key, place = (f"{number}", "") if sheet == 1 else (f"{sheet}.{number}", f"sheet {sheet} ")
+                key, place = (f"{number}", "") if sheet.place == 1 else (f"{sheet.place}.{number}", f"sheet {sheet.place} ")
                 table.append(Row(key, f"{place}row {number}", tuple(cells)))
                 lines.append(_CELLS.join(value for _, value in values))
                 offset += 1
             tables.append(tuple(table))
-        if formulas:
-            missing["cells-uncounted"] = {"count": str(formulas)}
-        if hushed:
-            missing["cells-hidden"] = {"count": str(hushed)}
-        missing |= unread(archive, {words.text for table in tables for row in table for _, words in row.cells})
-        if said := sheet_heads(archive, [name for name in names if name not in hidden]):
-            missing["heads-unread"] = {"count": str(said)}
-        if objects:
-            missing["objects-unread"] = {"count": str(objects)}
+        known = {words.text for table in tables for row in table for _, words in row.cells}
+        missing = tuple(_missing(archive, [hidden[name] for name in names if name in hidden], sheets, known))
         return Reading(
             "\n".join(lines), (), "xlsx", "xlsx", properties(archive), tables=tuple(tables),
-            missing=tuple(missing.items()), day_zero=day_zero,
+            missing=missing, day_zero=day_zero,
         )
+
+
+def _missing(archive: Archive, hidden: list[str], sheets: list[_Sheet], known: set[str]) -> Iterator[Missing]:
+    """What of a workbook is not read: its ``hidden`` sheets, cells, and what lies on its sheets. ``known``: what is read."""
+    if hidden:
+        yield "sheets-hidden", {"names": "、".join(hidden)}
+    if any(sheet.cut for sheet in sheets):
+        yield "document-cut-rows", {"limit": str(ROWS_LIMIT)}
+    yield from counted({
+        "cells-uncounted": sum(sheet.uncounted for sheet in sheets),
+        "cells-hidden": sum(sheet.unseen for sheet in sheets),
+    })
+    yield from unread(archive, known)
+    yield from counted({
+        "heads-unread": sheet_heads(archive, [sheet.name for sheet in sheets]),
+        "objects-unread": sum(len(sheet.objects) for sheet in sheets),
+    })
 
 
 def _number(name: str) -> tuple[int, str]:
@@ -133,60 +134,71 @@ def _strings(archive: Archive) -> list[str]:
     return strings
 
 
-def _rows(
-    archive: Archive, sheet: str, strings: list[str], faint: frozenset[int]
-) -> tuple[list[tuple[int, list[tuple[int, str]]]], bool, int, int, int]:
-    """The rows that hold something: their numbers, and their cells with the numbers of their columns; whether there are
-    more than may be; how many cells hold a formula that no program has worked out, and how many nobody sees; and how many
-    files of other programs lie on the sheet."""
-    rows: list[tuple[int, list[tuple[int, str]]]] = []
-    cells: list[tuple[int, str]] = []
-    number = column = -1
-    previous = 0
-    more = False
-    empty = unseen = 0
-    objects: set[str] = set()
-    hidden_row = False
-    hidden: set[int] = set()
-    merged: list[tuple[int, int, int]] = []
-    for event, element in archive.events(sheet):
-        name = local(element.tag)
-        if event == "start":
-            if name == "row":
-                number, column = _whole(element.get("r"), previous + 1), -1
-                hidden_row = element.get("hidden") in _YES
-            elif name == "col" and (element.get("hidden") in _YES or element.get("width") == "0"):
-                first, last = _whole(element.get("min"), 1), _whole(element.get("max"), 0)
-                hidden.update(range(first - 1, min(last, _COLUMNS)) if len(hidden) < _COLUMNS else ())
+class _Sheet:
+    """One sheet, by its part and its place in the workbook. ``rows``: those that hold something, their numbers and cells.
+
+    ``cut``: there are more rows than may be. ``uncounted``: cells with a formula that no program has worked out;
+    ``unseen``: cells that nobody sees; ``objects``: files of other programs that lie on the sheet.
+    """
+
+    def __init__(self, name: str, place: int, strings: list[str], faint: frozenset[int]) -> None:
+        self.name, self.place = name, place
+        self.rows: list[tuple[int, list[tuple[int, str]]]] = []
+        self.cut = False
+        self.uncounted = self.unseen = 0
+        self.objects: set[str] = set()
+        self._strings, self._faint = strings, faint
+        self._cells: list[tuple[int, str]] = []
+        self._number = self._column = -1
+        self._hidden_row = False
+        self._hidden: set[int] = set()
+        self._merged: list[tuple[int, int, int]] = []
+
+    def read(self, archive: Archive) -> None:
+        """Walk over it; merged cells hold their value in each of their rows."""
+        previous = 0
+        for event, element in archive.events(self.name):
+            name = local(element.tag)
+            if event == "start":
+                self._start(name, element, previous + 1)
+            elif name == "oleObject" and is_document(element.get("progId", "")):
+                self.objects.add(element.get("shapeId", ""))
+            elif name == "mergeCell" and (span := _MERGED.fullmatch(element.get("ref", ""))):
+                self._merged.append((_column(span.group(1) + "1", 0), int(span.group(2)), int(span.group(3))))
             elif name == "c":
-                column = _column(element.get("r"), column + 1)
-            continue
-        if name == "oleObject" and is_document(element.get("progId", "")):
-            objects.add(element.get("shapeId", ""))
-        if name == "mergeCell" and (span := _MERGED.fullmatch(element.get("ref", ""))):
-            merged.append((_column(span.group(1) + "1", 0), int(span.group(2)), int(span.group(3))))
-        if name == "c":
-            value = "\n".join(line for line in map(_squeezed, _value(element, strings).splitlines()) if line)
-            if value and (
-                hidden_row
-                or column in hidden
-                or _whole(element.get("s"), 0) in faint
-            ):
-                unseen += 1
-            elif value:
-                cells.append((column, value))
-            elif any(local(part.tag) == "f" for part in element):
-                empty += 1
-            element.clear()
-        elif name == "row":
-            if cells and len(rows) < ROWS_LIMIT:
-                rows.append((number, cells))
-            elif cells:
-                more = True
-            cells, previous = [], number
-            element.clear()
-    _spread(rows, merged)
-    return rows, more, empty, unseen, len(objects)
+                self._cell(element)
+                element.clear()
+            elif name == "row":
+                self._end_row()
+                previous = self._number
+                element.clear()
+        _spread(self.rows, self._merged)
+
+    def _start(self, name: str, element: Element, next_row: int) -> None:
+        if name == "row":
+            self._number, self._column = _whole(element.get("r"), next_row), -1
+            self._hidden_row = element.get("hidden") in _YES
+        elif name == "col" and (element.get("hidden") in _YES or element.get("width") == "0"):
+            first, last = _whole(element.get("min"), 1), _whole(element.get("max"), 0)
+            self._hidden.update(range(first - 1, min(last, _COLUMNS)) if len(self._hidden) < _COLUMNS else ())
+        elif name == "c":
+            self._column = _column(element.get("r"), self._column + 1)
+
+    def _cell(self, element: Element) -> None:
+        value = "\n".join(line for line in map(_squeezed, _value(element, self._strings).splitlines()) if line)
+        if value and (self._hidden_row or self._column in self._hidden or _whole(element.get("s"), 0) in self._faint):
+            self.unseen += 1
+        elif value:
+            self._cells.append((self._column, value))
+        elif any(local(part.tag) == "f" for part in element):
+            self.uncounted += 1
+
+    def _end_row(self) -> None:
+        if self._cells and len(self.rows) < ROWS_LIMIT:
+            self.rows.append((self._number, self._cells))
+        elif self._cells:
+            self.cut = True
+        self._cells = []
 
 
 def _spread(rows: list[tuple[int, list[tuple[int, str]]]], merged: list[tuple[int, int, int]]) -> None:
