@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, get_args
 
@@ -183,8 +183,8 @@ def assemble(
     for firm in firms:
         known[firm.id] = firm_united(firm, known.get(firm.id))
     ordered_firms = firms_ordered(known.values())
-    requirements = [requirement for policy in policies for requirement in policy.requirements]
-    rank = {requirement.id: number for number, requirement in enumerate(requirements)}
+    requirements = (requirement.id for policy in policies for requirement in policy.requirements)
+    rank = {requirement: number for number, requirement in enumerate(requirements)}
     firm_rank = {firm.id: number for number, firm in enumerate(ordered_firms)}
 
     def order(one: Evidence) -> tuple[int, int, tuple[int, float, tuple[str, str, int]]]:
@@ -193,24 +193,47 @@ def assemble(
     united = sorted(_unite(evidence, by_document), key=order)
     shown = {one.id for one in united}
     unclear = _unite((one for one in undecided if one.id not in shown), by_document)  # elsewhere they may have been clear
-    hidden: dict[str, Faint] = {}
-    for one in faint:
-        if one.id not in shown:  # the same words may read as a fault in one place and not in another
-            hidden[one.id] = one if one.adverse or one.id not in hidden else hidden[one.id]
-    by_cell: dict[tuple[str, str], list[Evidence]] = {}
-    for piece in united:
-        by_cell.setdefault((piece.firm, piece.requirement), []).append(piece)
-    below = Counter((one.firm, one.requirement) for one in hidden.values())
-    searched = {firm for document in ordered_documents for firm in document.firms}
-    binding = Binding.of(policies, (document.date for document in ordered_documents), run)
+    hidden = _hidden(one for one in faint if one.id not in shown)
     return Alignment(
         run=run,
         policies=policies,
         firms=ordered_firms,
         documents=ordered_documents,
         evidence=tuple(united),
-        cells=tuple(
-            cell_of(
+        cells=tuple(_cells(run, policies, ordered_firms, ordered_documents, united, hidden)),
+        faint=hidden,
+        undecided=tuple(sorted(unclear, key=order)),
+        left_out=left_out_ordered(left_out),
+    )
+
+
+def _hidden(faint: Iterable[Faint]) -> tuple[Faint, ...]:
+    """What is below the line, each once: as a fault where the same words read as one anywhere."""
+    hidden: dict[str, Faint] = {}
+    for one in faint:
+        hidden[one.id] = one if one.adverse or one.id not in hidden else hidden[one.id]
+    return tuple(hidden[key] for key in sorted(hidden))
+
+
+def _cells(
+    run: Run,
+    policies: tuple[Policy, ...],
+    firms: Iterable[Firm],
+    documents: Collection[Document],
+    evidence: Iterable[Evidence],
+    hidden: Iterable[Faint],
+) -> Iterator[Cell]:
+    """A cell for each firm and requirement, in the order of both; ``evidence`` is in order."""
+    by_cell: dict[tuple[str, str], list[Evidence]] = {}
+    for piece in evidence:
+        by_cell.setdefault((piece.firm, piece.requirement), []).append(piece)
+    below = Counter((one.firm, one.requirement) for one in hidden)
+    searched = {firm for document in documents for firm in document.firms}
+    binding = Binding.of(policies, (document.date for document in documents), run)
+    requirements = [requirement for policy in policies for requirement in policy.requirements]
+    for firm in firms:
+        for requirement in requirements:
+            yield cell_of(
                 firm,
                 requirement,
                 by_cell.get((firm.id, requirement.id), ()),
@@ -218,13 +241,6 @@ def assemble(
                 below=below[firm.id, requirement.id],
                 in_force=binding.in_force(requirement.id),
             )
-            for firm in ordered_firms
-            for requirement in requirements
-        ),
-        faint=tuple(hidden[key] for key in sorted(hidden)),
-        undecided=tuple(sorted(unclear, key=order)),
-        left_out=left_out_ordered(left_out),
-    )
 
 
 def left_out_ordered(left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:

@@ -117,14 +117,7 @@ def upgrade(
     source = new.read_text(encoding="utf-8-sig")
     beside, ruled = _beside(old, _ids(before), known.entries)
     made = upgraded(before, after, source, beside, ruled, shipped_parting)
-    for step in made.steps:
-        names = {"old": "、".join(step.old) or "—", "new": "、".join(step.new) or "—"}
-        likeness = f"{step.likeness:.2f}" if step.old and step.new else "—"
-        put([text("drafting.step", "zh", change=text(f"drafting.change-{step.change}", "zh"), likeness=likeness, **names)])
-        for id in step.new:
-            if id in made.obligations:
-                was, now = (text(f"page.obligation-{one}", "zh") for one in made.obligations[id])
-                put([text("drafting.step-obligation", "zh", id=id, was=was, now=now)])
+    _put_steps(made)
     counts = Counter(step.change for step in made.steps)
     tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
     if made.unclear:
@@ -144,6 +137,18 @@ def upgrade(
     put(map(str, files))
     _tell_lacking(new, made)
     return DONE
+
+
+def _put_steps(made: Upgrade) -> None:
+    """What became of each clause, old beside new, and which duties bind otherwise than before."""
+    for step in made.steps:
+        names = {"old": "、".join(step.old) or "—", "new": "、".join(step.new) or "—"}
+        likeness = f"{step.likeness:.2f}" if step.old and step.new else "—"
+        put([text("drafting.step", "zh", change=text(f"drafting.change-{step.change}", "zh"), likeness=likeness, **names)])
+        for id in step.new:
+            if id in made.obligations:
+                was, now = (text(f"page.obligation-{one}", "zh") for one in made.obligations[id])
+                put([text("drafting.step-obligation", "zh", id=id, was=was, now=now)])
 
 
 def _tell_lacking(path: Path, made: Upgrade) -> None:

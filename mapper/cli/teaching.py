@@ -31,11 +31,10 @@ def teach(
 
     lines = _lines()
     if policy.suffix not in (".yaml", ".yml") and policy.is_dir():
-        found = sorted(path for path in policy.glob("*.yaml") if path.name != "lexicon.yaml")
-        if len(found) != 1:
-            tell(say("cli.teach-which", path=policy, names="、".join(path.name for path in found) or "—"))
+        only = _only_policy(policy)
+        if only is None:
             return WRONG
-        policy = found[0]
+        policy = only
     if not policy.exists() and not _founded(policy, lines):
         return WRONG
     place = corpus or policy.parent.parent / "corpus"
@@ -64,6 +63,15 @@ def teach(
         tell(say("cli.out-refused", path=policy.parent, why=getattr(error, "strerror", None) or type(error).__name__))
         return WRONG
     return DONE
+
+
+def _only_policy(folder: Path) -> Path | None:
+    """The policy of a folder that holds one; None, and a message, where there are others or none."""
+    found = sorted(path for path in folder.glob("*.yaml") if path.name != "lexicon.yaml")
+    if len(found) == 1:
+        return found[0]
+    tell(say("cli.teach-which", path=folder, names="、".join(path.name for path in found) or "—"))
+    return None
 
 
 def _lines() -> Iterator[str]:

@@ -49,25 +49,11 @@ def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
     """Learn the weights. Raises :class:`ExtraMissingError` without scikit-learn."""
     try:
         import numpy as np
-        from scipy.sparse import csr_matrix, diags, hstack
+        from scipy.sparse import diags, hstack
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
         raise ExtraMissingError("learn") from error
-    values = [grams(row.text, row.before) for row in rows]
-    counts = Counter(gram for one in values for gram in one)
-    kept = sorted(
-        gram for gram, count in counts.items() if count >= (FEWEST_BEFORE if gram[0] == BEFORE else FEWEST_ROWS)
-    )
-    place = {gram: number for number, gram in enumerate(kept)}
-    starts, columns, data = [0], [], []
-    for one in values:
-        pairs = sorted((place[gram], value) for gram, value in one.items() if gram in place)
-        columns += [column for column, _ in pairs]
-        data += [value for _, value in pairs]
-        starts.append(len(columns))
-    seen = csr_matrix(
-        (np.array(data), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)), (len(rows), len(kept))
-    )
+    kept, seen = _table(rows)
     alone = np.array([column for column, gram in enumerate(kept) if gram[0] != BEFORE], dtype=np.int32)
     told = [diags(np.array([where in row.told for row in rows], dtype=float)) for where in get_args(Told)]
     shown = {False: hstack([seen, *(one @ seen for one in told)], format="csr"), True: seen[:, alone]}
@@ -92,6 +78,27 @@ def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
         bias.append(float(model.intercept_[0]))
     often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
     return _packed(kept, np.array(weights), bias, outputs, often)
+
+
+def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
+    """The runs of characters that are met often enough, and what each is worth in each row (rows × runs, sparse)."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    values = [grams(row.text, row.before) for row in rows]
+    counts = Counter(gram for one in values for gram in one)
+    kept = sorted(
+        gram for gram, count in counts.items() if count >= (FEWEST_BEFORE if gram[0] == BEFORE else FEWEST_ROWS)
+    )
+    place = {gram: number for number, gram in enumerate(kept)}
+    starts, columns, data = [0], [], []
+    for one in values:
+        pairs = sorted((place[gram], value) for gram, value in one.items() if gram in place)
+        columns += [column for column, _ in pairs]
+        data += [value for _, value in pairs]
+        starts.append(len(columns))
+    cells = np.array(data), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)
+    return kept, csr_matrix(cells, (len(rows), len(kept)))
 
 
 def _cost(output: str) -> float:

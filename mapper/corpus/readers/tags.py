@@ -31,61 +31,75 @@ class Token:
 
 def tokens(source: str) -> Iterator[Token]:
     """Tags and the text between them; comments, declarations, and scripts with their content are passed over."""
-    missing: set[str] = set()
-
-    def find(closing: str, start: int) -> int:
-        """Like str.find; remembers what does not occur any more, so that no file makes every search run to its end."""
-        if closing in missing:
-            return -1
-        found = source.find(closing, start)
-        if found < 0:
-            missing.add(closing)
-        return found
-
-    lowered = source.lower() if len(source.lower()) == len(source) else source
-    unclosed: set[str] = set()
-    broken = 0
+    look = _Look(source)
     text_start = place = 0
-    while True:
-        place = source.find("<", place)
-        if place < 0:
-            break
-        end = -1
-        token: Token | None = None
-        if source.startswith("<!--", place):
-            end = find("-->", place + 4)
-            end = end + 3 if end >= 0 else place + 4
-        elif source.startswith("<![CDATA[", place):
-            end = place + 9
-        elif source.startswith(("<!", "<?"), place):
-            end = find(">", place)
-            end = end + 1 if 0 <= end - place < 4000 else place + 2
-        else:
-            match = _TAG.match(source, place, place + _TAG_LENGTH) if broken < _MOST_BROKEN else None
-            if not match:
-                broken += 1
-                match = _DATA_TAG.match(source, place) or _LOOSE_TAG.match(source, place)
-            if match:
-                slash, name, rest = match.groups()
-                name = name.lower()
-                end = match.end()
-                token = Token(place, end, slash + name, {} if slash else attributes(rest))
-        if end < 0:
+    while (place := source.find("<", place)) >= 0:
+        end = look.past(place)
+        token = look.tag(place) if end is None else None
+        if token is not None:
+            end = look.behind(token)
+        if end is None:
             place += 1
             continue
         if text_start < place:
             yield Token(text_start, place)
-        if token:
+        if token is not None:
             yield token
-            if token.name in _RAW and token.name not in unclosed:
-                closing = lowered.find(f"</{token.name}", end)
-                if closing < 0:
-                    unclosed.add(token.name)
-                else:
-                    end = closing
         text_start = place = end
     if text_start < len(source):
         yield Token(text_start, len(source))
+
+
+class _Look:
+    """What stands at a place of a source, and what is known not to occur in the rest of it."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._lowered = source.lower() if len(source.lower()) == len(source) else source
+        self._missing: set[str] = set()
+        self._unclosed: set[str] = set()
+        self._broken = 0
+
+    def past(self, start: int) -> int | None:
+        """Where the comment, the declaration or the mark of raw text ends that begins here; None where none does."""
+        if self.source.startswith("<!--", start):
+            end = self._find("-->", start + 4)
+            return end + 3 if end >= 0 else start + 4
+        if self.source.startswith("<![CDATA[", start):
+            return start + 9
+        if self.source.startswith(("<!", "<?"), start):
+            end = self._find(">", start)
+            return end + 1 if 0 <= end - start < 4000 else start + 2
+        return None
+
+    def tag(self, start: int) -> Token | None:
+        """The tag that begins here."""
+        match = _TAG.match(self.source, start, start + _TAG_LENGTH) if self._broken < _MOST_BROKEN else None
+        if not match:
+            self._broken += 1
+            match = _DATA_TAG.match(self.source, start) or _LOOSE_TAG.match(self.source, start)
+        if not match:
+            return None
+        slash, name, rest = match.groups()
+        return Token(start, match.end(), slash + name.lower(), {} if slash else attributes(rest))
+
+    def behind(self, token: Token) -> int:
+        """Where to go on behind a tag: its own end, or that of its content where this is no text of the page."""
+        if token.name in _RAW and token.name not in self._unclosed:
+            closing = self._lowered.find(f"</{token.name}", token.end)
+            if closing >= 0:
+                return closing
+            self._unclosed.add(token.name)
+        return token.end
+
+    def _find(self, closing: str, start: int) -> int:
+        """Like str.find; remembers what does not occur any more, so that no file makes every search run to its end."""
+        if closing in self._missing:
+            return -1
+        found = self.source.find(closing, start)
+        if found < 0:
+            self._missing.add(closing)
+        return found
 
 
 def attributes(rest: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from mapper.messages import say, text
 from mapper.model import Alignment, Status
 from mapper.report.formats.interface import Format, needed, undated
-from mapper.report.paper import Count, Listed, Paper, Piece
+from mapper.report.paper import Count, Listed, Paper, Piece, Sheet
 from mapper.report.phrases import Both
 from mapper.report.reviewed import counts
 
@@ -32,21 +32,8 @@ def render(alignment: Alignment) -> bytes:
             for one in alignment.documents
         ],
     )
-    requirements = list(paper.requirement_sheets())
+    requirements = _policies(made, paper)
     firms = [sheet for sheet in paper.firm_sheets() if not sheet.unread]
-    made.section("report-policies")
-    for policy in alignment.policies:
-        mine = [(key, sheet) for (key, (of, _)), sheet in zip(paper.asked.items(), requirements, strict=True) if of == policy]
-        made.subsection(Both.of(policy.short_title, policy.title_en))
-        made.paragraph(policy.note)
-        made.table(
-            [say("handover.col-title"), *(text(f"handover.status-{status}", "zh") for status in _SHOWN)],
-            [[sheet.name.zh, *_row(paper, key)] for key, sheet in mine],
-        )
-        for _, sheet in mine:
-            if sheet.best.shown:
-                made.paragraph(sheet.name.zh, bold=True)
-                made.pieces(Listed(sheet.best.shown[:2], 0))
     made.section("paper-contrary")
     contrary = [piece for sheet in firms for piece in sheet.contrary.shown if isinstance(piece, Piece)]
     made.pieces(Listed(tuple(contrary), 0))
@@ -61,6 +48,25 @@ def render(alignment: Alignment) -> bytes:
         made.pieces(Listed(sheet.best.shown[:3], 0))
         made.bullets([str(words) for words in sheet.decisions.shown])
     return made.bytes()
+
+
+def _policies(made: _Report, paper: Paper) -> list[Sheet]:
+    """A table of requirements for each policy, with the best evidence of each. Returns the sheets of all requirements."""
+    requirements = list(paper.requirement_sheets())
+    made.section("report-policies")
+    for policy in paper.it.policies:
+        mine = [(key, sheet) for (key, (of, _)), sheet in zip(paper.asked.items(), requirements, strict=True) if of == policy]
+        made.subsection(Both.of(policy.short_title, policy.title_en))
+        made.paragraph(policy.note)
+        made.table(
+            [say("handover.col-title"), *(text(f"handover.status-{status}", "zh") for status in _SHOWN)],
+            [[sheet.name.zh, *_row(paper, key)] for key, sheet in mine],
+        )
+        for _, sheet in mine:
+            if sheet.best.shown:
+                made.paragraph(sheet.name.zh, bold=True)
+                made.pieces(Listed(sheet.best.shown[:2], 0))
+    return requirements
 
 
 _SHOWN: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")

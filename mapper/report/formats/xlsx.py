@@ -116,17 +116,7 @@ class _Sheets:
                 say("page.col-evidence"): len(it.evidence),
             },
         )
-        machine, human = reviewed.counts(it.cells)
-        row = self._headed(sheet, row + 1, "overview-counts", ("what", "machine", "share", "reviewed", "share"))
-        wholes = reviewed.addressed(machine), reviewed.addressed(human)
-        for status in _COUNTED:
-            cells: list[Any] = [say(f"handover.status-{status}")]
-            for counted, whole in zip((machine, human), wholes, strict=True):
-                cells += [counted[status], share(counted[status], whole)]
-            row = self._line(sheet, row, cells)
-        if machine["not-yet"] or human["not-yet"]:
-            row = self._line(sheet, row, [say("handover.status-not-yet"), machine["not-yet"], "—", human["not-yet"], "—"])
-        book.across(sheet, row, _WIDE, say("handover.counts-note"), "note-wrap", 3)
+        row = self._statuses(sheet, row + 1)
         row = self._headed(
             sheet, row + 2, "overview-policies", ("policy", "coverage", "share", "coverage-reviewed", "share")
         )
@@ -147,6 +137,21 @@ class _Sheets:
             mine = by_firm[firm.id]
             number = sum(len(cell.evidence) for cell in mine)
             row = self._line(sheet, row, [both_titles(firm.name, firm.name_en), *coverage(mine), number])
+
+    def _statuses(self, sheet: Any, row: int) -> int:
+        """How many cells stand how, by the machine and as reviewed, with a note below. Returns the row of the note."""
+        machine, human = reviewed.counts(self.it.cells)
+        row = self._headed(sheet, row, "overview-counts", ("what", "machine", "share", "reviewed", "share"))
+        wholes = reviewed.addressed(machine), reviewed.addressed(human)
+        for status in _COUNTED:
+            cells: list[Any] = [say(f"handover.status-{status}")]
+            for counted, whole in zip((machine, human), wholes, strict=True):
+                cells += [counted[status], share(counted[status], whole)]
+            row = self._line(sheet, row, cells)
+        if machine["not-yet"] or human["not-yet"]:
+            row = self._line(sheet, row, [say("handover.status-not-yet"), machine["not-yet"], "—", human["not-yet"], "—"])
+        self.book.across(sheet, row, _WIDE, say("handover.counts-note"), "note-wrap", 3)
+        return row
 
     def _headed(self, sheet: Any, row: int, key: str, columns: tuple[str, ...]) -> int:
         sheet.set_row(row, 18)
