@@ -13,7 +13,7 @@ from mapper.cli import asking, building, comparing, drafting, handover, reviewin
 from mapper.cli.codes import DONE, LEFT_OUT, OUT, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.result import opened
-from mapper.cli.terminal import emphasis, progress, put, tell, tell_problems
+from mapper.cli.terminal import emphasis, progress, put, tell, tell_problems, tell_refused
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -195,7 +195,7 @@ def init(
             return WRONG
         workspace.make(target, own=own)
     except OSError as error:
-        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        tell_refused(target, error)
         return WRONG
     tell(say("cli.made", path=target, corpus=target / "corpus"))
     put(workspace.commands(target, own=own))

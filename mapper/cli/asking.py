@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapper.cli.codes import DONE, LEFT_OUT, WRONG
-from mapper.cli.terminal import progress, put, tell, tell_problems
+from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -131,7 +131,7 @@ def _export(target: Path, left: list[Request], model: str) -> int:
     try:
         write_whole({target: exported(left, model)})
     except OSError as error:
-        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        tell_refused(target, error)
         return WRONG
     put([str(target)])
     return DONE
@@ -168,7 +168,7 @@ def _import(
                 again += taken.known
                 refused = tell_problems(taken.problems) or refused
     except OSError as error:
-        tell(say("cli.out-refused", path=place, why=error.strerror or type(error).__name__))
+        tell_refused(place, error)
         return WRONG
     new = held[len(recorded.answers) :]
     _told_checked(new, known, inputs)
@@ -215,7 +215,7 @@ def _ask(
         tell(say("ask.extra-missing", extra=missing.extra))
         return WRONG
     except OSError as error:
-        tell(say("cli.out-refused", path=place, why=error.strerror or type(error).__name__))
+        tell_refused(place, error)
         return WRONG
     for fault, number in sorted(outcome.faults.items()):
         tell(f"  {number} × {say(f'ask.line-{fault}')}")

@@ -13,7 +13,7 @@ import typer
 from mapper.cli import asking, handover
 from mapper.cli.codes import BELOW, DONE, LEFT_OUT, OUT, WRONG
 from mapper.cli.talk import Talk, talk
-from mapper.cli.terminal import put, tell
+from mapper.cli.terminal import put, refused, tell
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -95,7 +95,7 @@ def build(
         told.said("refused", say("work.parquet-not-ours", path=error.filename))
         return WRONG
     except OSError as error:
-        told.said("refused", say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
+        told.said("refused", refused(out, error))
         return WRONG
     unsized = run.unsized(alignment, catalog)
     left_out = told.problems([*problems, *passed_over, *unsized, *warnings(alignment.review, rulings)])

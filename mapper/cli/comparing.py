@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapper.cli.asking import tell_second
 from mapper.cli.codes import DONE, LEFT_OUT, WRONG
-from mapper.cli.terminal import progress, put, tell, tell_problems
+from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -108,7 +108,7 @@ def _calibrate(everything: Alignment, labels: Sequence[Label], answers: Path, co
     try:
         write_whole({answers / NAME: dump(found)})
     except OSError as error:
-        tell(say("cli.out-refused", path=answers, why=error.strerror or type(error).__name__))
+        tell_refused(answers, error)
         return False
     put([str(answers / NAME)])
     return True

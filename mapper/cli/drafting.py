@@ -12,7 +12,7 @@ import typer
 from mapper.cli.codes import DONE, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.result import opened
-from mapper.cli.terminal import put, tell
+from mapper.cli.terminal import put, tell, tell_refused
 from mapper.messages import say, text
 
 if TYPE_CHECKING:
@@ -242,6 +242,6 @@ def _written(files: dict[Path, str], *, over: bool = False) -> bool:
         for problem in write_whole({path: content.encode() for path, content in files.items()}):
             tell(problem)
     except OSError as error:
-        tell(say("cli.out-refused", path=next(iter(files)), why=error.strerror or type(error).__name__))
+        tell_refused(next(iter(files)), error)
         return False
     return True

@@ -9,7 +9,7 @@ import typer
 
 from mapper.cli.codes import DONE, NOT_HELD, OUT, WORSE, WRONG
 from mapper.cli.result import opened
-from mapper.cli.terminal import tell
+from mapper.cli.terminal import tell, tell_refused
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -86,7 +86,7 @@ def export(
         for problem in write_whole(files):
             tell(problem)
     except OSError as error:
-        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        tell_refused(target, error)
         return WRONG
     put(map(str, files))
     return DONE
@@ -159,7 +159,7 @@ def diff(
         try:
             write_whole({out: told.encode()})
         except OSError as error:
-            tell(say("cli.out-refused", path=out, why=error.strerror or type(error).__name__))
+            tell_refused(out, error)
             return WRONG
     tell(say("cli.compared", cells=len(changes.cells), worse=len(changes.worse)))
     return WORSE if changes.worse else DONE

@@ -11,7 +11,7 @@ from mapper.cli.codes import DONE, LEFT_OUT, WRONG
 from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.result import opened
-from mapper.cli.terminal import put, tell
+from mapper.cli.terminal import put, tell, tell_refused
 from mapper.messages import say, text
 from mapper.problems import Problem
 
@@ -57,7 +57,7 @@ def import_(
         with alone(home):  # what somebody else takes in at the same time is not lost
             return _take(file, made, target, by=by, at=at)
     except OSError as error:
-        tell(say("cli.out-refused", path=target, why=error.strerror or type(error).__name__))
+        tell_refused(target, error)
         return WRONG
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mapper.cli.codes import DONE, WRONG
-from mapper.cli.terminal import progress, put, tell, tell_problems
+from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -60,7 +60,7 @@ def teach(
         else:
             dialogue.hear("quit")
     except (OSError, UnicodeDecodeError) as error:
-        tell(say("cli.out-refused", path=policy.parent, why=getattr(error, "strerror", None) or type(error).__name__))
+        tell_refused(policy.parent, error)
         return WRONG
     return DONE
 
@@ -107,7 +107,7 @@ def _founded(policy: Path, lines: Iterator[str]) -> bool:
     try:
         write_whole({policy: policy_yaml(policy_id(policy.stem), title, said).encode()})
     except OSError as error:
-        tell(say("cli.out-refused", path=policy, why=error.strerror or type(error).__name__))
+        tell_refused(policy, error)
         return False
     put([say("teach.new-made", path=policy, count=len(said))])
     return True

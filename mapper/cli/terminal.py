@@ -77,6 +77,16 @@ def tell_problems(problems: Iterable[Problem]) -> bool:
     return bool(left_out)
 
 
+def tell_refused(path: object, error: Exception) -> None:
+    """Say why a file could not be written."""
+    tell(refused(path, error))
+
+
+def refused(path: object, error: Exception) -> str:
+    """Why a file could not be written, as the system puts it."""
+    return say("cli.out-refused", path=path, why=getattr(error, "strerror", None) or type(error).__name__)
+
+
 def emphasis(stream: TextIO) -> Callable[[str], str]:
     """How to mark words: bold on a terminal that takes it, 【】 elsewhere."""
     if stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
