@@ -356,20 +356,17 @@ def test_the_five_articles_one_by_one_merge_to_the_whole() -> None:
     assert reduce(merge, alone) == of_seeds(ALL)
 
 
-def test_every_piece_of_evidence_in_the_articles_points_back_and_says_why() -> None:
+def test_every_piece_of_evidence_in_the_articles_is_a_whole_sentence_and_can_say_why() -> None:
+    """Where it stands in the file, and what its reasons point at: tests/test_run.py."""
     documents, _, _ = shipped()
     passages = {(t.document.id, p.start, p.end): p for t in documents for p in t.passages}
-    texts = {t.document.id: t.text for t in documents}
-    for one in of_seeds(ALL).evidence:
+    evidence = of_seeds(ALL).evidence
+    assert evidence
+    for one in evidence:
         assert passages[one.document, one.start, one.end].text == one.quote
-        assert texts[one.document][: one.start].endswith(one.prefix)
-        assert texts[one.document][one.end :].startswith(one.suffix)
-        assert 0 <= one.score <= 1
-        assert {reason.kind for reason in one.reasons} - {"example"} == {"signal", "attribution", "grade"}
+        assert "\ufffd" not in one.quote
         for reason in one.reasons:
             assert say(f"reasons.{reason.code}", **reason.params)
-            assert all(one.quote[w.start : w.end] == w.text for w in reason.words)
-        assert "\ufffd" not in one.quote
 
 
 def test_the_articles_speak_of_the_seventeen_firms_and_no_other() -> None:

@@ -94,7 +94,6 @@ def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path) -> None:
         "russian.txt": "document-undecodable",
         "some.zip": "document-format",
     }
-    assert all(str(problem) for problem in corpus.problems)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and links")

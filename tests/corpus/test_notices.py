@@ -146,7 +146,9 @@ def test_each_row_holds_its_firm_its_facts_and_what_was_decided(name: str, make:
 @pytest.mark.parametrize("name", NOTICES)
 def test_a_row_is_cited_where_it_stands(name: str, make: Make) -> None:
     found = read(name, make)
-    for passage in (p for p in found.passages if any(facts in p.text for _, facts, _ in ROWS)):
+    held = [passage for passage in found.passages if any(facts in passage.text for _, facts, _ in ROWS)]
+    assert held
+    for passage in held:
         assert passage.place and "row" in passage.place
         original = found.text[passage.start : passage.end]
         firm = next(firm for firm, facts, _ in ROWS if facts in passage.text)

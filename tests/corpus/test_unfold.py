@@ -66,5 +66,4 @@ def test_spaces_between_latin_words_and_numbers_are_just_that(text: str) -> None
 
 def test_places_are_kept() -> None:
     text = f"{FIRST}      {SECOND}"
-    for part in unfold(TextMap.of(text)):
-        assert text[part.start : part.end] == part.text
+    assert [text[part.start : part.end] for part in unfold(TextMap.of(text))] == [FIRST, SECOND]

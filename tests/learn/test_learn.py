@@ -55,9 +55,9 @@ def test_where_our_sentences_and_the_documents_of_the_world_disagree_the_reader_
 
 
 def test_a_document_stays_in_its_fold() -> None:
-    folds = {fold_of(f"set/{number}.txt") for number in range(100)}
-    assert folds == set(range(FOLDS))
-    assert fold_of("set/1.txt") == fold_of("set/1.txt")
+    """In every process and on every machine: the figures speak of readers that were taught without it."""
+    assert {fold_of(f"set/{number}.txt") for number in range(100)} == set(range(FOLDS))
+    assert [fold_of(f"set/{number}.txt") for number in range(8)] == [0, 3, 1, 3, 2, 3, 2, 0]
 
 
 def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from mapper.model import Alignment
 from mapper.report.formats import FORMATS
-from mapper.report.paper import BEST, CLIP, CONTRARY, DECISIONS, GAPS, Paper
+from mapper.report.paper import BEST, CLIP, CONTRARY, DECISIONS, Paper
 from tests.builders import ELDERLY, document
 from tests.review.worlds import MISSED, RULINGS, WINDOW, decided, made
 
@@ -26,7 +26,18 @@ def test_a_summary_lists_the_best_and_the_worst_and_counts_the_rest() -> None:
     one = sheet("云岭银行", it)
     assert (len(one.best.shown), len(one.contrary.shown)) == (BEST, CONTRARY)
     assert one.best.more == sum(piece.grade != "adverse" for piece in it.evidence) - BEST
-    assert all(len(piece.clipped) <= CLIP for piece in one.best.shown)
+
+
+def test_a_long_sentence_is_clipped_in_a_summary() -> None:
+    long = f"云岭银行为老年客户提供上门服务{'，并持续优化服务流程' * 20}。"
+    [piece] = sheet("云岭银行", made(corpus=[document(long)])).best.shown
+    assert piece.clipped == long[: CLIP - 1] + "…"
+
+
+def test_a_summary_lists_so_many_decisions_and_counts_the_rest() -> None:
+    said = [f"云岭银行为老年客户提供上门服务{n}次。" for n in range(DECISIONS + 3)]
+    one = sheet("云岭银行", made(*(decided("comment", words) for words in said), corpus=[document(*said)]))
+    assert (len(one.decisions.shown), one.decisions.more) == (DECISIONS, 3)
 
 
 def test_a_rejected_piece_is_not_among_the_best_and_still_among_the_evidence() -> None:
@@ -47,7 +58,6 @@ def test_machine_and_reviewers_are_counted_side_by_side() -> None:
     one = sheet("海港银行", made(*RULINGS))
     assert [count.machine for count in one.counts] == ["0 / 1", "1 / 2"]
     assert [count.reviewed for count in one.counts] == ["0 / 0", "1 / 2"]
-    assert len(one.decisions.shown) <= DECISIONS and len(one.gaps.shown) <= GAPS
 
 
 def test_a_firm_that_no_document_speaks_of_is_said_to_be_unread() -> None:
