@@ -62,10 +62,9 @@ def ask(
     left_out = tell_problems(inputs.problems)
     assert inputs.shelf is not None
     recorded = read_answers(place)
-    if any(one.severity == "error" for one in recorded.problems):
-        tell_problems(recorded.problems)
-        return WRONG
     tell_problems(recorded.problems)
+    if any(one.severity == "error" for one in recorded.problems):
+        return WRONG
     if take:
         return max(_import(take, place, inputs, recorded, model, run), LEFT_OUT if left_out else DONE)
     every, counts = requests(inputs.corpus.documents, inputs.catalog, inputs.registry, inputs.shelf, redact=redact)

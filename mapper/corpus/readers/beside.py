@@ -39,7 +39,7 @@ def heads(archive: Archive) -> tuple[int, int]:
     for name in _named(archive, _HEADS):
         for line in _lines(archive, name, ("p",)):
             dropped += len(line or "")
-            said += line is None or is_running_text(line)
+            said += line is None or _is_running_text(line)
     return dropped, said
 
 
@@ -49,12 +49,12 @@ def sheet_heads(archive: Archive, sheets: Iterable[str]) -> int:
     for name in sheets:
         for words in _SHEET_HEAD.findall(archive.part(name)[-_TAIL:]):
             line = _HEAD_CODE.sub("", unescape(words.decode("utf-8", "replace")))
-            said += is_running_text(line)
+            said += _is_running_text(line)
     return said
 
 
-def is_running_text(line: str) -> bool:
-    """Whether a line goes on like text, as no running head and no name of a picture does."""
+def _is_running_text(line: str) -> bool:
+    """Whether a line goes on like text, as no running head does."""
     return len(line) > _HEAD_LENGTH or bool(_STOP.search(line))
 
 

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from mapper.corpus.readers.beside import is_running_text
 from mapper.corpus.readers.sheets import whole
 from mapper.corpus.readers.tags import Token, tokens
 from mapper.corpus.readers.walk import PIECE, article
@@ -15,6 +14,8 @@ from mapper.corpus.reading import Block, Missing, Reading, counted
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html)", re.I)
 _ANY_TAG = re.compile(r"</(?:p|div|span|a|td|li|h[1-6]|ul|table|section|article|body|font)\s*>", re.I)
 _MARKUP = re.compile(r"<[^<>]*>")
+_FULL_STOP = "。"
+"""What a headline lacks, as which pictures are mostly described."""
 _META = {
     "og:title": "title",
     "article:title": "title",
@@ -82,7 +83,7 @@ def _unread(found: Iterable[Token], blocks: Iterable[Block]) -> Iterator[Missing
     """
     frames = [_bare(_MARKUP.sub("", html.unescape(one.attributes.get("srcdoc", "")))) for one in found if one.name == "iframe"]
     said = {_bare(one.attributes.get("alt", "")) for one in found if one.name == "img"}
-    sentences = {one for one in said if is_running_text(one)}
+    sentences = {one for one in said if _FULL_STOP in one}
     read = _bare("".join(block.words.text for block in blocks)) if sentences else ""
     return counted({"frames-unread": sum(map(bool, frames)), "alts-unread": sum(one not in read for one in sentences)})
 
