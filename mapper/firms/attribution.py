@@ -20,18 +20,17 @@ from mapper.firms.clauses import (
     is_generic,
     is_overseer,
     is_trade,
-    listing,
     points_back,
     sign_of,
-    strip_unit,
     talks_of_industry,
     windows,
 )
 from mapper.firms.complaints import MANY, Complaint
+from mapper.firms.joined import joined
 from mapper.firms.mentions import Mention, branches_known, find_mentions
 from mapper.firms.people import People
 from mapper.firms.registry import Registry
-from mapper.firms.roles import LEAD, passed_over, views
+from mapper.firms.roles import passed_over, views
 from mapper.firms.thread import Thread
 from mapper.firms.voice import voice_of
 from mapper.model import DocumentText, Passage, Sign
@@ -80,7 +79,6 @@ class _Walk:
         self.mentions = branches_known([find_mentions(p.text, registry) for p in document.passages])
         self.named = {m.firm for ms in self.mentions for m in ms if m.firm}
         self.quoted: str | None = None
-        self.outsider = False
         self.voice = voice_of(document, registry, self.mentions)
         self.own = self.voice.firm if self.voice.kind == "own" else None
         self.topic = self.voice.firm
@@ -89,6 +87,8 @@ class _Walk:
         self.people = People(document, registry, self.mentions, self.speaker)
         self.listed: dict[str, str] = {}
         self.listed_paragraph = -10
+        self.earlier: tuple[Mention, ...] = ()
+        self.allied = False
         self.last: Actor | None = None
         self.last_named: str | None = None
         self.last_named_at = self.at = 0
@@ -126,6 +126,8 @@ class _Walk:
         """Whether a line that looks like a heading is text: a customer's short line, a row of a firm's own table."""
         if self.complaint is not None:
             return self.complaint.letters < MANY and passage.text != self.document.document.title
+        if self.whole is not None and cues.FAULT_HEAD.match(passage.text):
+            return True
         return self.own is not None and bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
 
     def _note_heading(self, mentions: tuple[Mention, ...]) -> None:
@@ -148,21 +150,23 @@ class _Walk:
             self.last = self.last_named = None
         self._strangers(text, mentions)
         employers = {m for m in mentions if m.firm and views(m, text, self.registry, self.whole)}
-        self.outsider = self.people.outsider(text, mentions, employers)
+        strange = self.people.outsider(text, mentions, employers)
         mentions = tuple(
             m
             for m in mentions
-            if m not in employers and not ((self.outsider or self.stranger) and m.kind in ("self", "back") and not m.firm)
+            if m not in employers and (m.firm or m.kind not in ("self", "back") or not self._anothers(m, text, strange))
         )
         self.quoted = self.people.introduces(text, mentions)
+        self.allied = False
         spans = clauses(text)
         actors: list[Actor | None] = []
-        silent = self.outsider or self.stranger or bool(employers)
+        silent = strange is not None or self.stranger or bool(employers)
         current = None if silent else self._opening(passage, mentions)
         nobody = bool(employers)
         first_named: int | None = None
         at = 0
         for number, (start, end) in enumerate(spans):
+            self.earlier = mentions[:at]
             first = at
             while at < len(mentions) and mentions[at].start < end:
                 at += 1
@@ -185,6 +189,8 @@ class _Walk:
                     continue
                 if first_named is None:
                     first_named = number
+            elif number + 1 < len(spans) and cues.FINDS.match(clause):
+                pass
             elif (
                 (is_trade(clause) if self.whole else is_generic(clause))
                 or (cues.BANKS.match(clause) and (current is None or current.sign == "carried"))
@@ -209,12 +215,19 @@ class _Walk:
         self.thread.keep(passage, self.at, actors, mentions)
         yield from windows(spans, actors)
 
+    def _anothers(self, mention: Mention, text: str, strange: int | None) -> bool:
+        """Whether 我们 or 公司 is said by a stranger, or by an outsider who speaks from ``strange`` on."""
+        if self.stranger or strange is None or mention.end > strange:
+            return self.stranger or strange is not None
+        return text.count("“", 0, mention.start) > text.count("”", 0, mention.start)
+
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
         text = passage.text
         speaker = self.people.speaks(passage) or self.thread.turn or None
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
+        text = cues.FINDS.sub("", text, count=1)
         foreign = is_overseer(text) if self.whole else bool(cues.OTHER_SUBJECT.match(text)) and not mentions
         together = passage.paragraph == self.last_paragraph and self.last is not None
         strays = self.last is not None and self.whole is not None and self.last.firms != (self.whole,)
@@ -235,6 +248,8 @@ class _Walk:
         told = self.thread.told(passage)
         if told is not None:
             return told
+        if self.voice.joint:
+            return Actor(self.voice.joint, "carried", self.voice.joint[0])
         if self.topic is None:
             return None
         alone = self.named <= {self.topic}
@@ -283,28 +298,11 @@ class _Walk:
             if not passed_over(text, start, m, near, current)
         ]
         if not candidates:
-            return self.thread.both(text[start:end], self.at)
+            return self.thread.both(text[start:end], self.at, self.earlier)
         head, _ = candidates[0]
-        firms = [self._resolve(head, passage, current)]
-        for other, near in candidates[1:]:
-            between = text[head.end : other.start]
-            if other.kind != "name" or len(between) > LEAD:
-                break
-            if not between and other.end - other.start <= 2:
-                firms.append(other.firm)
-                head = other
-                continue
-            if between.strip("”“’‘") == "在" and cues.SERVED.search(text[start : other.start]):
-                firms.append(other.firm)
-                break
-            if not (cues.AND.match(strip_unit(between, head)) or listing(between, near)):
-                break
-            if between.strip("、，, ") in ("与", "") and not (
-                "、" in between or cues.JOINT.match(text[other.end : end + 12])
-            ):
-                break
-            firms.append(other.firm)
-            head = other
+        beside, self.allied = joined(text, start, end, candidates, own=self.whole is not None)
+        firms = [self._resolve(head, passage, current), *(one.firm for one in beside)]
+        head = beside[-1] if beside else head
         known = tuple(dict.fromkeys(f for f in firms if f))
         if not known:
             return None
@@ -335,6 +333,8 @@ class _Walk:
 
     def _remember(self, actors: list[Actor | None], nobody: bool) -> None:
         last = next((a for a in reversed(actors) if a is not None), None)
+        if last is not None and self.allied:
+            last = replace(last, firms=last.firms[:1])
         self.last = None if nobody else last
         if last is not None:
             self.last_named = last.firms[0]

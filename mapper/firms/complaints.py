@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mapper.firms import cues
 from mapper.firms.clauses import Attributed, clauses, sign_of
 from mapper.firms.mentions import Mention
 from mapper.firms.registry import Registry
-from mapper.model import DocumentText, Passage, Sign
+from mapper.model import DocumentText, FirmKind, Passage, Sign
 
 _LONE = 0.6
 """A customer complains of one firm where it bears this share of the names."""
+_KINDS: Mapping[str, tuple[FirmKind, ...]] = {
+    "bank": ("bank",), "insurer": ("insurer",), "platform": ("fintech", "payment"), "guarantee": ("guarantee",),
+}
 _LEAD = 4
 """Characters before a firm at the beginning of its clause: 购买时, 但是."""
 MANY = 2
@@ -60,9 +63,20 @@ class Complaint:
         if passage.section != self.section:
             self.section = passage.section
             self.last = counts.most_common(1)[0][0] if counts and (lone or self.letters >= MANY) else self.firm
+        if own and cues.CONTRAST.match(passage.text):
+            return own[0].firm
         if own and not lone:
             self.last = own[0].firm
+        elif not own and len(counts) > 1:
+            return self._of_kind(passage.text, counts) or self.last or self.firm
         return self.last or self.firm
+
+
+    def _of_kind(self, text: str, told_of: Iterable[str]) -> str | None:
+        """The one firm told of that a sentence calls by its kind: «the bank», «the insurer»; None where it calls several."""
+        kinds = [kind for kind, words in cues.KINDS.items() if words.search(text)]
+        meant = [id for id in told_of if self.registry.firms[id].kind in _KINDS[kinds[0]]] if len(kinds) == 1 else []
+        return meant[0] if len(meant) == 1 else None
 
 
 def acting(passage: Passage, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:

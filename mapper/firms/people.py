@@ -68,14 +68,14 @@ class People:
             return entry[0] if entry else self.people.get(passage.speaker) or self.speaker
         return None
 
-    def outsider(self, text: str, mentions: tuple[Mention, ...], employers: set[Mention]) -> bool:
-        """Whether somebody speaks in this sentence who stands for no firm."""
+    def outsider(self, text: str, mentions: tuple[Mention, ...], employers: set[Mention]) -> int | None:
+        """Where in this sentence somebody who stands for no firm begins to speak; None where nobody does."""
         unknown = cues.UNKNOWN_SPEAKER.match(text)
         if unknown and unknown["person"] in self.people:
-            return self.people[unknown["person"]] is None
+            return 0 if self.people[unknown["person"]] is None else None
         for match in cues.OUTSIDER.finditer(text):
             near = max(0, match.start() - LEAD)
             clause = max([near - 1, *(text.rfind(mark, near, match.start()) for mark in "，,。；;：:“”")]) + 1
             if not any(clause <= m.start < match.end() for m in mentions if m not in employers):
-                return True
-        return False
+                return clause
+        return None

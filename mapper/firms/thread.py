@@ -63,12 +63,20 @@ class Thread:
         """The one firm of this paragraph, or of the one before, about which a sentence without a name goes on."""
         if self._told is None or passage.paragraph - self._paragraph > 1 or not self._goes_on:
             return None
-        if cues.NEW_ITEM.match(passage.text) or is_generic(passage.text) or begins_with_name(passage.text):
+        text = cues.FINDS.sub("", passage.text, count=1)
+        if cues.NEW_ITEM.match(text) or is_generic(text) or begins_with_name(text):
             return None
         return Actor((self._told,), "carried", self._told)
 
-    def both(self, clause: str, at: int) -> Actor | None:
-        """The two firms named last, where a clause begins with a word for both."""
+    def both(self, clause: str, at: int, earlier: Sequence[Mention]) -> Actor | None:
+        """The two firms named last, where a clause begins with a word for both; one of them for 前者 and 后者.
+
+        ``earlier``: what the sentence has named so far.
+        """
+        one = cues.ONE_OF_TWO.match(clause.lstrip())
+        if one is not None:
+            pair = tuple(dict.fromkeys(m.firm for m in earlier if m.firm)) or (self._pair if at - self._pair_at <= _NEAR else ())
+            return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
         near = bool(self._pair) and at - self._pair_at <= _NEAR
         word = cues.BOTH.match(clause.lstrip()) if near else None
         return Actor(self._pair, "pronoun", word.group()) if word else None

@@ -56,6 +56,8 @@ class Voice:
 
     kind: Kind = "several"
     firm: str | None = None
+    joint: tuple[str, ...] = ()
+    """The firms that offer together what a product's paper is about."""
     whole: bool = False
     """All that has no subject of its own is the firm's: it speaks, or an authority writes to it or of it alone."""
 
@@ -80,7 +82,7 @@ def voice_of(document: DocumentText, registry: Registry, mentions: Sequence[tupl
         return Voice("outside")
     about = _about(document, registry, heads, counts)
     if about is None or not _dense(about, document, registry, mentions):
-        return Voice()
+        return Voice(joint=_offering(document, mentions))
     share = counts[about] / max(1, sum(counts.values()))
     titled = any(
         one.firm == about and not one.start for one in find_mentions(document.document.title or "", registry)
@@ -248,6 +250,14 @@ def _party(document: DocumentText, registry: Registry) -> str | None:
         if found and found[0].firm and (alone or (match and found[0].start == match.end())):
             parties |= {one.firm for one in found if one.firm}
     return parties.pop() if len(parties) == 1 else None
+
+
+def _offering(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> tuple[str, ...]:
+    """The firms that a line at the top names as those that offer a product together: «承保单位：…、…»."""
+    for passage, found in zip(document.passages[:_HEAD], mentions, strict=False):
+        if cues.UNDERTAKES.match(passage.text):
+            return tuple(dict.fromkeys(one.firm for one in found if one.firm))
+    return ()
 
 
 def _first_named(document: DocumentText, registry: Registry) -> str | None:

@@ -1,0 +1,118 @@
+"""Who acts where several are told of, and where somebody only found out or was told. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import document, heading
+from tests.firms.test_kinds_of_documents import actors
+
+# ---- whoever found out does not act ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        "法院查明，理财经理明知客户不合条件，仍协助其填写声明。",
+        "不过记者在周二上午看到，终端信号时断时续，七位老人等候一个多小时。",
+        "记者实测发现，所谓低利率仅对首期有效。",
+    ],
+)
+def test_what_was_found_out_is_told_of_the_firm_before(found: str) -> None:
+    assert actors(document("宁波银行推出一款新贷款。", found))[1] == ("宁波银行",)
+
+
+def test_what_an_authority_does_or_asks_is_still_nobodys() -> None:
+    text = document(["宁波银行推出一款新贷款。", "监管局要求，各机构完善制度。"])
+    assert actors(text)[1] == ()
+
+
+def test_a_firm_that_speaks_before_an_outsider_does_keeps_its_act() -> None:
+    text = document(
+        heading("对话宁银理财总经理李某：罚单之后"),
+        ["今年我们暂停了两家机构的代销，因为抽查录音发现有客户经理说收益没有风险。"],
+        ["一位客户说：“我们不满意。”"],
+    )
+    assert actors(text)[1:] == [("宁银理财",), ()]
+
+
+def test_a_manager_who_passes_a_product_off_is_no_outsider_who_speaks() -> None:
+    text = document(
+        heading("宁波银行一家支行的十年"),
+        ["宁波银行这家支行只有九个人。", "去年，一名经理把净值型产品说成存款，支行被否决评优。"],
+    )
+    assert actors(text)[2] == ("宁波银行",)
+
+
+def test_its_own_app_is_not_any_bank() -> None:
+    text = document("南京银行联合市残联走访客户。", "手机银行今年3月完成读屏适配，视障用户转账成功率提高到93%。")
+    assert actors(text)[1] == ("南京银行",)
+
+
+# ---- two firms in one sentence --------------------------------------------------------------------------------------
+
+
+def test_who_is_allied_acts_too_but_what_follows_is_the_first_ones() -> None:
+    text = document(["宁波银行城东支行联合市残联、江苏银行推出创业贷款。", "去年它还培训了残疾人。"])
+    assert actors(text) == [("宁波银行", "江苏银行"), ("宁波银行",)]
+
+
+def test_a_bank_of_the_same_town_is_no_partner_though_a_list_follows() -> None:
+    assert actors(document("同城的宁波银行、南京银行也推出了老年专窗。")) == [("宁波银行", "南京银行")]
+
+
+def test_a_partner_with_others_of_its_trade_does_not_act() -> None:
+    assert actors(document("南京银行与江苏银行及12家机构开展合作，落地贷款86户。")) == [("南京银行",)]
+
+
+def test_the_former_and_the_latter_are_the_two_named_last() -> None:
+    text = document("宁波银行和南京银行都在反欺诈上下功夫：前者把模型嵌入回访环节；后者建了实验室。")
+    assert set(actors(text)[0]) == {"宁波银行", "南京银行"}
+    lone = document("仅宁波银行与南京银行发布了报告。", "后者公布了自身运营碳排放。")
+    assert actors(lone)[1] == ("南京银行",)
+
+
+def test_what_a_products_paper_says_is_of_all_that_offer_it() -> None:
+    text = document(
+        heading("“惠江保”2025年度产品说明"),
+        ["承保单位：新华保险、太平洋人寿、人保财险组成共保体"],
+        ["既往症人群也能投保、可赔付。"],
+        ["理赔咨询热线每天8:30开通。"],
+    )
+    told = actors(text)
+    assert len(told[1]) == 3
+    assert told[2] == told[3] == told[1]
+
+
+# ---- complaints against several -------------------------------------------------------------------------------------
+
+
+def test_a_letter_against_a_bank_and_an_insurer_means_by_its_kind_the_one_or_the_other() -> None:
+    text = document(
+        heading("读者来信"),
+        ["我在宁波银行存钱，却买成了新华保险的保单。", "新华保险说已过犹豫期，宁波银行让我等。"],
+        ["我打了三次银行的投诉电话，一直没有回复。", "保险公司只肯退一半。"],
+    )
+    assert actors(text)[3:] == [("宁波银行",), ("新华保险",)]
+
+
+def test_the_bank_that_does_better_acts_where_a_customer_sets_it_beside_the_other() -> None:
+    text = document(
+        heading("【投诉】轮椅进不去"),
+        ["我去宁波银行办业务，门口没有坡道，客服让我等。", "宁波银行的人说改造要等明年，投诉了也没用。"],
+        ["相比之下，两站路外的南京银行在门外就能按铃。", "我要投诉到底。"],
+    )
+    assert actors(text)[3:] == [("南京银行",), ("宁波银行",)]
+
+
+# ---- headings that tell ---------------------------------------------------------------------------------------------
+
+
+def test_a_heading_that_says_what_was_found_wrong_tells_of_the_firm_that_mends_it() -> None:
+    text = document(
+        heading("宁波银行整改报告"),
+        heading("（一）关于“有34款产品未审先上”的问题"),
+        ["本行已补做审查。"],
+        heading("（二）关于产品审查的问题"),
+    )
+    assert [bool(one) for one in actors(text)] == [False, True, True, False]
