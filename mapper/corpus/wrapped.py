@@ -97,9 +97,14 @@ def grouped(rows: Sequence[Row], fitting: Page | None = None) -> tuple[list[list
     return [group for group in groups if group], sorted(left)
 
 
+def _breaks_name(line: str, following: str) -> bool:
+    """Whether a line ends within the legal name of a company, whatever its width."""
+    return "公司" in following and bool(_HAN.match(line[-1:]) and rules("furniture")["broken-name"].pattern.match(following))
+
+
 def _continues(rows: Sequence[Row], one: int, other: int, rooms: Sequence[float | None], *, cut: bool) -> bool:
     line, following = rows[one], rows[other]
-    if following.bound:
+    if following.bound or (not following.gap and _breaks_name(line.text, following.text)):
         return True
     room = rooms[one]
     labelled = _LABEL.match(following.text)

@@ -20,6 +20,7 @@ from mapper.firms.clauses import (
     is_generic,
     is_overseer,
     is_trade,
+    only_names,
     points_back,
     sign_of,
     talks_of_industry,
@@ -98,6 +99,7 @@ class _Walk:
         self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
         self.last_paragraph = -1
         self.thread = Thread(document)
+        self.says_our = "本行" in document.text or "我行" in document.text
 
     def _firm(self, name: str | None) -> str | None:
         firm = self.registry.find(name) if name else None
@@ -310,7 +312,7 @@ class _Walk:
             ("从", "以", "像")
         ):
             return None
-        if len(known) >= 2 and _only_names(text[start:end], [m for m in inside if m.firm], start):
+        if len(known) >= 2 and only_names(text[start:end], [m for m in inside if m.firm], start):
             return None
         first, _ = candidates[0]
         return Actor(known, sign_of(first), first.unit or first.word, first)
@@ -323,6 +325,9 @@ class _Walk:
             if own or self.thread.turn == "":
                 return own or None
         elif self.whole is not None and mention.word in _HOUSE_WORDS:
+            held = self._held(passage) if mention.word == "公司" else None
+            if held is not None:
+                return held
             said = current is not None and current.mention is not None and current.sign == "named"
             return current.firms[0] if said and current is not None else self.whole
         if current is not None and len(current.firms) == 1:
@@ -330,6 +335,13 @@ class _Walk:
         reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR
         near = self.last_named is not None and self.at - self.last_named_at <= reach
         return self.last_named if near else self.topic
+
+    def _held(self, passage: Passage) -> str | None:
+        """The firm that is no bank of which a paragraph of a bank just told: «the company» is that one where the bank says 本行."""
+        firm = self.last.firms[0] if self.last is not None and passage.paragraph == self.last_paragraph else None
+        if firm is None or self.own is None or self.registry.firms[self.own].kind != "bank" or not self.says_our:
+            return None
+        return firm if self.registry.firms[firm].kind != "bank" else None
 
     def _remember(self, actors: list[Actor | None], nobody: bool) -> None:
         last = next((a for a in reversed(actors) if a is not None), None)
@@ -339,11 +351,3 @@ class _Walk:
         if last is not None:
             self.last_named = last.firms[0]
             self.last_named_at = self.at
-
-
-def _only_names(clause: str, mentions: list[Mention], start: int) -> bool:
-    """Whether a clause only lists names and says nothing of them."""
-    rest = clause
-    for mention in reversed(mentions):
-        rest = rest[: mention.start - start] + rest[mention.end - start :]
-    return bool(cues.ONLY_NAMES.match(rest))

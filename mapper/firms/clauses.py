@@ -105,11 +105,14 @@ def talks_of_industry(clause: str) -> bool:
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    """Clause spans that cover the text; a comma or colon between digits does not divide."""
+    """Clause spans that cover the text; what stands in brackets does not divide, nor a comma or colon between digits."""
     spans: list[tuple[int, int]] = []
     start = 0
+    inside = [match.span() for match in cues.ASIDE.finditer(text)] if "（" in text or "(" in text else []
     for match in cues.CLAUSE.finditer(text):
         at = match.start()
+        if inside and any(first < at < last for first, last in inside):
+            continue
         if match.group() in ",，:：" and 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit():
             continue
         spans.append((start, match.end()))
@@ -117,6 +120,14 @@ def clauses(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def only_names(clause: str, mentions: list[Mention], start: int) -> bool:
+    """Whether a clause only lists names and says nothing of them."""
+    rest = clause
+    for mention in reversed(mentions):
+        rest = rest[: mention.start - start] + rest[mention.end - start :]
+    return bool(cues.ONLY_NAMES.match(rest))
 
 
 def windows(spans: list[tuple[int, int]], actors: list[Actor | None]) -> Iterator[Attributed]:

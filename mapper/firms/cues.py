@@ -12,6 +12,7 @@ def _rule(id: str) -> re.Pattern[str]:
 
 
 CLAUSE = _rule("clause")
+ASIDE = _rule("aside")
 PARTNER = _rule("partner")
 PARTNER_LIST = _rule("partner-list")
 PARENT = _rule("parent")

@@ -154,3 +154,14 @@ def test_time_grows_with_the_text() -> None:
         return time.process_time() - began
 
     assert min(seconds(160), seconds(160)) < 8 * max(min(seconds(40) for _ in range(3)), 0.02)
+
+
+def test_a_line_that_begins_with_the_end_of_a_companys_name_goes_on_with_the_one_before() -> None:
+    lines = ["我要投诉。参保时禾丰人寿保", "险股份有限公司并未告知退保费用", "，直到我退保。综上，禾丰", "人寿保险股份有限公司诱导消费者。"]
+    found = texts(lines)
+    assert any("禾丰人寿保险股份有限公司并未告知" in text for text in found)
+    assert any("禾丰人寿保险股份有限公司诱导" in text for text in found)
+
+
+def test_a_line_with_a_companys_whole_name_begins_anew() -> None:
+    assert texts(["承保单位", "禾丰人寿保险股份有限公司"]) == ["承保单位", "禾丰人寿保险股份有限公司"]

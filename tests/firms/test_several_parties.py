@@ -84,6 +84,31 @@ def test_what_a_products_paper_says_is_of_all_that_offer_it() -> None:
     assert told[2] == told[3] == told[1]
 
 
+def test_the_company_in_a_banks_report_is_the_subsidiary_just_told_of() -> None:
+    text = document(
+        heading("南京银行2024年年度报告"),
+        ["本行服务客户。"],
+        ["南银理财成立于2020年。", "公司面向公众发行理财产品。", "本行设立专营机构。"],
+    )
+    assert actors(text)[2:] == [("南银理财",), ("南银理财",), ("南京银行",)]
+
+
+def test_a_comma_in_brackets_ends_no_clause() -> None:
+    text = document(heading("南京银行2024年年度报告"), ["本行服务客户。", "广东再担保（市属国企，非本集团成员）为种粮大户提供担保。"])
+    assert actors(text)[2] == ("广东再担保",)
+
+
+# ---- names that are broken ------------------------------------------------------------------------------------------
+
+
+def test_a_blank_or_a_line_end_within_a_name_does_not_hide_it() -> None:
+    assert actors(document("中信 银行江城分行违规付汇，被罚20万元。", "支\n付宝推出新功能。")) == [("中信银行",), ("支付宝",)]
+
+
+def test_two_words_of_two_letters_make_no_short_name() -> None:
+    assert actors(document("南京银行修订了员 工 行 为准则。")) == [("南京银行",)]
+
+
 # ---- complaints against several -------------------------------------------------------------------------------------
 
 
