@@ -47,15 +47,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--folder", type=Path, action="append", default=[])
     parser.add_argument("--judged", type=Path)
     parser.add_argument("--names", action="store_true", help="every name that nobody has judged, or that is none")
+    parser.add_argument("--alone", action="store_true", help="read without the list that ships, as only: true does")
     asked = parser.parse_args(arguments)
     shipped, _ = load_registry()
     assert shipped is not None
+    known = Registry({}) if asked.alone else shipped
     lists = [JUDGED, *([asked.judged] if asked.judged else [])]
     folders = {one.name: one.corpus for one in sets()} | {folder.name: folder for folder in asked.folder}
     print("| set | documents | firms found | judged | precision |\n|---|---:|---:|---:|---:|")
     for name, folder in folders.items():
-        documents, found = discovered(folder, shipped)
-        judge = judging(lists, folder)
+        documents, found = discovered(folder, known)
+        judge = judging(lists, folder, shipped)
         ruled = Counter(judge.rules(firm) for firm in found)
         said = ruled[True] + ruled[False]
         share = f"{ruled[True] / said:.3f}" if said else "–"
@@ -77,11 +79,11 @@ def _new(registry: Registry) -> Iterator[Firm]:
     return (firm for firm in registry.firms.values() if firm.origin == "discovered")
 
 
-def judging(lists: list[Path], folder: Path) -> Judge:
-    """What the judged lists and the folder's own firms.yaml say of names."""
+def judging(lists: list[Path], folder: Path, shipped: Registry) -> Judge:
+    """What the judged lists, the folder's own firms.yaml and the list that ships say of names."""
     judged: list[Mapping[str, list[str]]] = [yaml.safe_load(path.read_text(encoding="utf-8")) or {} for path in lists]
     own = folder / "firms.yaml"
-    known, _ = load_registry(own) if own.is_file() else (None, [])
+    known, _ = load_registry(own) if own.is_file() else (shipped, [])
     firms = {lowered(word) for listed in judged for word in listed.get("firms") or []}
     for firm in known.firms.values() if known is not None else ():
         firms |= {lowered(word) for word in (firm.name, firm.full_name or "", *firm.aliases, *firm.former, *firm.products) if word}

@@ -27,6 +27,8 @@ _APART = "apart"
 """The key of an entry that is another firm than the one of its name that ships."""
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
 """A blank within a word of Han characters, as a narrow column or a scan leaves it."""
+_ONLY = "only"
+"""The key of a firms.yaml beside which the list that ships says nothing."""
 _KEPT = 20_000
 """Texts of which a registry remembers what it found in them."""
 Surface = Literal["name", "product", "person"]
@@ -166,7 +168,7 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
 
     An entry of firms.yaml whose ``name`` is known adds its words to that firm, with a warning where it reads as if another
     firm were meant; with ``apart: true`` it is another firm, and the one that ships goes by its full name. Any other entry
-    is a new firm. A word taken
+    is a new firm. With ``only: true`` nothing that ships is known. A word taken
     from a shipped firm by another entry is that entry's from then on, with a warning; two entries may not share one.
     """
     firms: dict[str, Firm] = {}
@@ -186,6 +188,7 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
         marked, found = load(corpus_file, str(corpus_file))
         problems += found
         if marked is not None:
+            problems += _left_alone(firms, marked)
             problems += _set_apart(firms, marked)
             problems += _wrong_words(firms, marked)
             problems += _extend(firms, marked, own)
@@ -193,6 +196,15 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     return Registry(firms, tuple(inputs), frozenset(own)), problems
+
+
+def _left_alone(firms: dict[str, Firm], marked: Marked) -> Iterator[Problem]:
+    """With ``only: true`` the firms that ship are left out: known is who stands in the file, or is found by its name."""
+    alone = marked.data.pop(_ONLY, False) if isinstance(marked.data, dict) else False
+    if not isinstance(alone, bool):
+        yield Problem("yaml-wrong-value", marked.path, marked.line(_ONLY), params={"field": _ONLY, "why": "true, false"})
+    elif alone:
+        firms.clear()
 
 
 def _set_apart(firms: dict[str, Firm], marked: Marked) -> Iterator[Problem]:

@@ -14,9 +14,11 @@ import pytest
 import yaml
 
 from mapper.firms.common import COMMON
+from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry, load_registry
 from mapper.model import Firm, FirmKind
 from mapper.problems import Problem
+from tests.builders import document
 
 SHIPPED = sorted(
     (r for r in files("mapper.firms").joinpath("registry").iterdir() if r.name.endswith(".yaml")),
@@ -331,6 +333,25 @@ def test_a_firm_that_makes_room_takes_its_children_along(tmp_path: Path) -> None
 def test_apart_is_yes_or_no(tmp_path: Path) -> None:
     found, problems = from_yaml(tmp_path, "firms:\n  - name: 金城银行\n    kind: bank\n    apart: 也许\n")
     assert found is None and [(one.code, one.line) for one in problems] == [("yaml-wrong-value", 4)]
+
+
+def test_the_list_that_ships_can_be_left_out(tmp_path: Path) -> None:
+    found = extended(tmp_path, "only: true\nfirms:\n  - {name: 云岭金服, kind: fintech}\n")
+    assert list(found.firms) == ["云岭金服"]
+    empty = extended(tmp_path, "only: true\nfirms: []\n")
+    assert empty.firms == {}
+    assert shipped().firms.keys() <= extended(tmp_path, "only: false\nfirms: []\n").firms.keys()
+
+
+def test_without_any_list_firms_are_found_by_their_names(tmp_path: Path) -> None:
+    text = document("招商银行推出大字版手机银行。", "该行还设立了爱心窗口。")
+    known = local_registry(text, extended(tmp_path, "only: true\nfirms: []\n"))
+    assert [firm.name for firm in known.firms.values()] == ["招商银行"]
+
+
+def test_whether_the_list_that_ships_is_left_out_is_yes_or_no(tmp_path: Path) -> None:
+    found, problems = from_yaml(tmp_path, "only: 也许\nfirms: []\n")
+    assert found is None and [one.code for one in problems] == ["yaml-wrong-value"]
 
 
 def test_an_empty_file_is_said_to_lack_its_list(tmp_path: Path) -> None:
