@@ -102,6 +102,8 @@ def test_a_document_without_new_names_keeps_the_registry_as_it_is() -> None:
         "投诉率位列健康险公司第二高，年政策性银行贷款增加，银行间或银行柜台市场活跃。",
         "全市农商银行下沉服务，有几家银行推出了产品，希望银行改进。",
         "一辆“背篓银行”流动车开进山里，“背篓银行”受到欢迎。",
+        "工人们是在想换银行的时候知道的，经办银行没有告知，他跑了四趟银行。",
+        "我们蝉联证券行业第一，客户拥有证券账户，推出数码银行和标品信托。",
     ],
 )
 def test_ordinary_words_before_a_form_make_no_firm(sentence: str) -> None:
