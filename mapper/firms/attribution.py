@@ -88,7 +88,6 @@ class _Walk:
         self.people = People(document, registry, self.mentions, self.speaker)
         self.listed: dict[str, str] = {}
         self.listed_paragraph = -10
-        self.earlier: tuple[Mention, ...] = ()
         self.allied = False
         self.last: Actor | None = None
         self.last_named: str | None = None
@@ -168,7 +167,6 @@ class _Walk:
         first_named: int | None = None
         at = 0
         for number, (start, end) in enumerate(spans):
-            self.earlier = mentions[:at]
             first = at
             while at < len(mentions) and mentions[at].start < end:
                 at += 1
@@ -191,8 +189,6 @@ class _Walk:
                     continue
                 if first_named is None:
                     first_named = number
-            elif number + 1 < len(spans) and cues.FINDS.match(clause):
-                pass
             elif (
                 (is_trade(clause) if self.whole else is_generic(clause))
                 or (cues.BANKS.match(clause) and (current is None or current.sign == "carried"))
@@ -201,7 +197,8 @@ class _Walk:
                     and (current is None or not (cues.ENABLED.search(clause) or self.whole))
                 )
             ):
-                nobody, current = True, None
+                if number + 1 == len(spans) or not cues.FINDS.match(clause):
+                    nobody, current = True, None
             elif cues.SPEECH.search(text[spans[number - 1][0] : start] if number else "") and talks_of_industry(clause):
                 nobody, current = True, None
             actors.append(None if nobody else current)
@@ -229,8 +226,7 @@ class _Walk:
         speaker = self.people.speaks(passage) or self.thread.turn or None
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
-        text = cues.FINDS.sub("", text, count=1)
-        foreign = is_overseer(text) if self.whole else bool(cues.OTHER_SUBJECT.match(text)) and not mentions
+        foreign = self._foreign(text, mentions)
         together = passage.paragraph == self.last_paragraph and self.last is not None
         strays = self.last is not None and self.whole is not None and self.last.firms != (self.whole,)
         if together and self.last is not None and not (strays and not points_back(text)):
@@ -258,6 +254,12 @@ class _Walk:
         if alone or (cues.CONTINUES.match(text) and self.last is not None and self.last.firms == (self.topic,)):
             return Actor((self.topic,), "carried", self.topic)
         return None
+
+    def _foreign(self, text: str, mentions: tuple[Mention, ...]) -> bool:
+        """Whether a sentence has a subject of its own that is no firm, who does not only find out."""
+        foreign = is_overseer(text) if self.whole else bool(cues.OTHER_SUBJECT.match(text)) and not mentions
+        found = cues.FINDS.match(text) if foreign else None
+        return foreign if found is None else self._foreign(text[found.end() :], mentions)
 
     def _fallen(self, last: Actor) -> Sign:
         """The sign of a subject that goes on without being named: in a firm's own document it is the document's owner."""
@@ -300,7 +302,7 @@ class _Walk:
             if not passed_over(text, start, m, near, current)
         ]
         if not candidates:
-            return self.thread.both(text[start:end], self.at, self.earlier)
+            return self.thread.both(text[start:end], self.at, self.mentions[self.at], start)
         head, _ = candidates[0]
         beside, self.allied = joined(text, start, end, candidates, own=self.whole is not None)
         firms = [self._resolve(head, passage, current), *(one.firm for one in beside)]

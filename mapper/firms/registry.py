@@ -25,7 +25,7 @@ from mapper.yamlmarks import Marked, load, validate
 _LISTS = ("aliases", "former", "products", "people")
 _APART = "apart"
 """The key of an entry that is another firm than the one of its name that ships."""
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
+_BLANK = re.compile(r"\s(?<=[\u4e00-\u9fff]\s)(?=[\u4e00-\u9fff])")
 """A blank within a word of Han characters, as a narrow column or a scan leaves it."""
 _ONLY = "only"
 """The key of a firms.yaml beside which the list that ships says nothing."""

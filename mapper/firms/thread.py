@@ -63,19 +63,21 @@ class Thread:
         """The one firm of this paragraph, or of the one before, about which a sentence without a name goes on."""
         if self._told is None or passage.paragraph - self._paragraph > 1 or not self._goes_on:
             return None
-        text = cues.FINDS.sub("", passage.text, count=1)
+        text = passage.text
+        if is_generic(text) and (found := cues.FINDS.match(text)):
+            text = text[found.end() :]
         if cues.NEW_ITEM.match(text) or is_generic(text) or begins_with_name(text):
             return None
         return Actor((self._told,), "carried", self._told)
 
-    def both(self, clause: str, at: int, earlier: Sequence[Mention]) -> Actor | None:
+    def both(self, clause: str, at: int, mentions: Sequence[Mention], start: int) -> Actor | None:
         """The two firms named last, where a clause begins with a word for both; one of them for 前者 and 后者.
 
-        ``earlier``: what the sentence has named so far.
+        ``mentions``: those of the sentence, of which the clause begins at ``start``.
         """
-        one = cues.ONE_OF_TWO.match(clause.lstrip())
+        one = cues.ONE_OF_TWO.match(clause.lstrip()) if "者" in clause else None
         if one is not None:
-            pair = tuple(dict.fromkeys(m.firm for m in earlier if m.firm)) or (self._pair if at - self._pair_at <= _NEAR else ())
+            pair = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start)) or (self._pair if at - self._pair_at <= _NEAR else ())
             return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
         near = bool(self._pair) and at - self._pair_at <= _NEAR
         word = cues.BOTH.match(clause.lstrip()) if near else None
