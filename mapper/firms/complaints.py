@@ -49,6 +49,8 @@ class Complaint:
         word = (named.unit or named.word) if named is not None else firm
         yield Attributed(firm, 0, len(passage.text), sign, word, named)
         others: set[str | None] = {firm}
+        if all(one.firm == firm for one in own):
+            return
         starts = {place: end for start, end in clauses(passage.text) for place in range(start, min(end, start + _LEAD))}
         for one in own:
             end = starts.get(one.start, 0)

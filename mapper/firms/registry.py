@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from mapper.yamlmarks import Marked, load, validate
 _LISTS = ("aliases", "former", "products", "people")
 _APART = "apart"
 """The key of an entry that is another firm than the one of its name that ships."""
-_BLANK = re.compile(r"\s(?<=[\u4e00-\u9fff]\s)(?=[\u4e00-\u9fff])")
+_BLANK = re.compile(r"[ \n](?<=[\u4e00-\u9fff][ \n])(?=[\u4e00-\u9fff])")
 """A blank within a word of Han characters, as a narrow column or a scan leaves it."""
 _ONLY = "only"
 """The key of a firms.yaml beside which the list that ships says nothing."""
@@ -81,18 +82,19 @@ class Registry:
         if lowered not in self._seen:
             if len(self._seen) >= _KEPT:
                 self._seen.clear()
-            self._seen[lowered] = self._broken(lowered) if _BLANK.search(lowered) else self._looked_up(lowered)
+            self._seen[lowered] = self._broken(lowered) if " " in lowered or "\n" in lowered else self._looked_up(lowered)
         return self._seen[lowered]
 
     def _broken(self, lowered: str) -> list[tuple[int, int, str]]:
         """The same in a text where blanks or line ends stand between Han characters: those break no name of three or more."""
-        blank = {match.start() for match in _BLANK.finditer(lowered)}
-        places = [at for at in range(len(lowered)) if at not in blank]
+        breaks = [match.start() - number for number, match in enumerate(_BLANK.finditer(lowered))]
+        if not breaks:
+            return self._looked_up(lowered)
         found: list[tuple[int, int, str]] = []
-        for start, end, word in self._looked_up("".join(lowered[at] for at in places)):
-            first, last = places[start], places[end - 1] + 1
-            if last - first == end - start or len(word) > 2:
-                found.append((first, last, word))
+        for start, end, word in self._looked_up(_BLANK.sub("", lowered)):
+            before, within = bisect_right(breaks, start), bisect_left(breaks, end)
+            if before == within or len(word) > 2:
+                found.append((start + before, end + within, word))
         return found
 
     def _looked_up(self, lowered: str) -> list[tuple[int, int, str]]:

@@ -64,9 +64,13 @@ class Thread:
         if self._told is None or passage.paragraph - self._paragraph > 1 or not self._goes_on:
             return None
         text = passage.text
-        if is_generic(text) and (found := cues.FINDS.match(text)):
-            text = text[found.end() :]
-        if cues.NEW_ITEM.match(text) or is_generic(text) or begins_with_name(text):
+        if cues.NEW_ITEM.match(text):
+            return None
+        if is_generic(text):
+            found = cues.FINDS.match(text)
+            if found is None or is_generic(text := text[found.end() :]):
+                return None
+        if begins_with_name(text):
             return None
         return Actor((self._told,), "carried", self._told)
 
@@ -77,7 +81,8 @@ class Thread:
         """
         one = cues.ONE_OF_TWO.match(clause.lstrip()) if "者" in clause else None
         if one is not None:
-            pair = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start)) or (self._pair if at - self._pair_at <= _NEAR else ())
+            near = self._pair if at - self._pair_at <= _NEAR else ()
+            pair = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start)) or near
             return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
         near = bool(self._pair) and at - self._pair_at <= _NEAR
         word = cues.BOTH.match(clause.lstrip()) if near else None
