@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from hashlib import sha256
 
+_MARKS = re.compile(r"[\W_]+")
+
 
 def normalised(text: str) -> str:
     """A text reduced to what it says: NFKC, lower case, letters and digits only."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=512)

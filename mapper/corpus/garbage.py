@@ -8,6 +8,7 @@ machines (%E5%BE%AE, \\u5fae, =E5=BE=AE, base64) gives letters that are no words
 from __future__ import annotations
 
 import re
+from collections import Counter
 from unicodedata import category
 
 from mapper.corpus.decode import HAN, familiar, usual
@@ -75,5 +76,6 @@ def is_garbled(text: str) -> bool:
         return True
     if han < _LEAST_HAN:
         return False
-    known = sum(usual(char, "gb18030") for char in sample if "\u3400" <= char <= "\u9fff")
+    counts = Counter(sample).items()
+    known = sum(count for char, count in counts if "\u3400" <= char <= "\u9fff" and usual(char, "gb18030"))
     return known < (_LEAST_USUAL if familiar(sample) < _LEAST_FAMILIAR else _FEWEST_USUAL) * han

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,13 +62,17 @@ class Row:
     wall: bool = False
 
 
-def grouped(rows: Sequence[Row], fitting: Page | None = None) -> tuple[list[list[int]], list[int]]:
+def grouped(
+    rows: Sequence[Row], fitting: Callable[[], Page | None] = lambda: None
+) -> tuple[list[list[int]], list[int]]:
     """The numbers of the lines of each paragraph, and those of running heads and page numbers, which are left out.
 
-    ``fitting`` is the page where all lines share one width; without it, each is measured by its neighbours.
+    ``fitting`` finds the page where all lines share one width; without it, each is measured by its neighbours. Where every
+    line stands by itself, none is measured.
     """
     heads = _heads(rows)
-    rooms = _rooms(rows, heads, fitting)
+    apart = not any(heads) and all(row.gap and not row.page for row in rows[1:])
+    rooms = [None] * len(rows) if apart else _rooms(rows, heads, fitting())
     left: list[int] = sorted(_running(rows, heads))
     gone = set(left)
     groups: list[list[int]] = []

@@ -22,6 +22,6 @@ class PlainReader:
         rows = [
             Row(line.text, gap=len(gap) > 1 or "\f" in gap, page="\f" in gap) for line, gap in zip(words, gaps, strict=True)
         ]
-        paragraphs, heads = grouped(rows, page(words))
+        paragraphs, heads = grouped(rows, lambda: page(words))
         blocks = tuple(Block(glue([words[i] for i in group]).strip()) for group in paragraphs)
         return Reading(text, blocks, "text", encoding, dropped=sum(len(words[i].text.strip()) for i in heads))
