@@ -27,7 +27,7 @@ class Aside:
     def __exit__(self, *error: object) -> None:
         self._file.close()
 
-    def put(self, lines: bytes, sizes: Iterable[int]) -> range:
+    def put(self, lines: bytes | memoryview, sizes: Iterable[int]) -> range:
         """Put lines behind those that are there, each with its end of line, of so many bytes each; returns their numbers."""
         first = len(self._ends) - 1
         self._file.seek(0, os.SEEK_END)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import cast
@@ -22,6 +23,7 @@ from mapper.matchers.shelf import EMPTY, Shelf, shelf
 from mapper.messages import say
 from mapper.model import InputFile
 from mapper.problems import Problem
+from mapper.report.json import line
 from mapper.work.part import FaintLine, Part, document_line, evidence_line
 from mapper.work.touch import Noting, words_of
 
@@ -128,9 +130,11 @@ class Bench:
             self._second.tally.clear()
         owners = (row_owner(one.document) for one in found.documents)
         firms = {firm.id: firm for one in reversed(made) for firm in one.firms if firm.origin != "discovered"}
-        documents = [document_line(one.document) for one in made if one.document is not None]
-        evidence = [evidence_line(piece) for one in made for piece in one.evidence]
-        undecided = [evidence_line(piece) for one in made for piece in one.undecided]
+        documents = [one.document for one in made if one.document is not None]
+        evidence = [piece for one in made for piece in one.evidence]
+        undecided = [piece for one in made for piece in one.undecided]
+        lines = [line(one) + b"\n" for one in (*documents, *evidence, *undecided)]
+        number = count()
         return Part(
             task.path,
             found.problems,
@@ -138,11 +142,12 @@ class Bench:
             (*firms.values(), *(firm for one in made for firm in one.firms if firm.origin == "discovered")),
             tuple(left for one in made for left in one.left_out),
             tuple(FaintLine(it.id, it.firm, it.requirement, it.adverse) for one in made for it in one.faint),
-            tuple(one for one, _ in documents),
-            tuple(one for one, _ in evidence),
-            tuple(one for one, _ in undecided),
+            tuple(map(document_line, documents, number)),
+            tuple(map(evidence_line, evidence, number)),
+            tuple(map(evidence_line, undecided, number)),
             tuple(sorted(noting.asked)) if noting is not None else (),
             words_of(found.documents) if noting is not None else "",
             heard,
-            b"".join(line for _, line in (*documents, *evidence, *undecided)),
+            tuple(map(len, lines)),
+            b"".join(lines),
         )

@@ -123,13 +123,11 @@ class Heap:
             self._characters += one.characters
         self._documents += len(part.documents)
         self.read += [(part.path, digest) for digest in dict.fromkeys(one.sha256 for one in part.documents)]
-        sizes = [*(one.size for one in part.documents), *(one.size for one in (*part.evidence, *part.undecided))]
-        lines = iter(self._lines.put(part.lines, sizes))
-        documents = [(one.id, one.date or NO_DATE, next(lines)) for one in part.documents]
+        first = self._lines.put(part.lines, part.sizes).start
+        documents = [(one.id, one.date or NO_DATE, first + one.line) for one in part.documents]
         self._base.executemany("INSERT INTO document VALUES (?, ?, ?)", documents)
         for table, pieces in (("found", part.evidence), ("unclear", part.undecided)):
-            rows = [(*one[:-1], next(lines)) for one in pieces]
-            self._base.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * 12)})", rows)
+            self._base.executemany(f"INSERT INTO {table} VALUES ({'?, ' * 11}? + {first})", pieces)
         self._base.executemany(
             "INSERT INTO faint VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET adverse = max(adverse, excluded.adverse)",
             part.faint,

@@ -1,36 +1,38 @@
 """What one file came to, as it travels between processes and lies in a store: records that are lines already.
 
-The first line of the bytes holds all that is needed to put parts together; the lines that follow are records of
-documents, of evidence and of what is undecided as alignment.json holds them, and need not be looked into.
+The first line of the bytes holds all that is needed to put parts together, as the rows of tables; the lines that follow are
+records of documents, of evidence and of what is undecided as alignment.json holds them, and need not be looked into.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mapper.model import Document, Evidence, Firm, Grade, LeftOut
 from mapper.problems import Problem
-from mapper.report.json import record
+
+Row = Sequence[Any]
+"""What a table holds of a record: text, numbers and truth."""
 
 
 class DocumentLine(NamedTuple):
-    """A document by what it is ordered and counted by; ``size``: bytes of its record, with the end of its line."""
+    """A document by what it is ordered and counted by; ``line``: the number of its record among those of its part."""
 
     id: str
     sha256: str
     date: str | None
     passages: int
     characters: int
-    firms: tuple[str, ...]
-    size: int
+    firms: Sequence[str]
+    line: int
 
 
 class EvidenceLine(NamedTuple):
-    """A piece of evidence by what it is united and ordered by; ``size`` as of a document."""
+    """A piece of evidence by what it is united and ordered by; ``line`` as of a document."""
 
     id: str
     firm: str
@@ -43,7 +45,7 @@ class EvidenceLine(NamedTuple):
     document: str
     start: int
     end: int
-    size: int
+    line: int
 
 
 class FaintLine(NamedTuple):
@@ -59,7 +61,9 @@ class FaintLine(NamedTuple):
 class Part:
     """One file of a corpus, read, attributed and matched.
 
-    ``lines``: the records of its documents, those of its evidence and those of what is undecided, each with an end of line.
+    ``faint``, ``evidence`` and ``undecided`` hold one row for each, in the order of :class:`FaintLine` and
+    :class:`EvidenceLine`. ``lines``: the records of its documents, those of its evidence and those of what is undecided, each
+    with an end of line; ``sizes``: the bytes of each.
     ``rows``: firms that rows of it name and no list knows. For a store (see touch.py): ``consulted``, the requirements
     with whose sentences it was compared, and ``words``, by which it could call a firm. ``heard``: what became of a second
     reader's answers, counted.
@@ -70,14 +74,15 @@ class Part:
     rows: tuple[str, ...] = ()
     firms: tuple[Firm, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    faint: tuple[FaintLine, ...] = ()
+    faint: Sequence[Row] = ()
     documents: tuple[DocumentLine, ...] = ()
-    evidence: tuple[EvidenceLine, ...] = ()
-    undecided: tuple[EvidenceLine, ...] = ()
+    evidence: Sequence[Row] = ()
+    undecided: Sequence[Row] = ()
     consulted: tuple[str, ...] = ()
     words: str = ""
     heard: Mapping[str, int] = field(default_factory=dict)
-    lines: bytes = b""
+    sizes: Sequence[int] = ()
+    lines: bytes | memoryview = b""
 
     def dump(self) -> bytes:
         """The part as bytes."""
@@ -94,18 +99,17 @@ class Part:
             "consulted": self.consulted,
             "words": self.words,
             "heard": self.heard,
+            "sizes": self.sizes,
         }
-        return _bytes(json.dumps(head, ensure_ascii=False)) + self.lines
+        return f"{json.dumps(head, ensure_ascii=False)}\n".encode("utf-8", "surrogatepass") + self.lines
 
     @classmethod
     def load(cls, data: bytes) -> Part:
         """Read what :meth:`dump` wrote. Raises ValueError, KeyError or TypeError for anything else."""
-        first, _, lines = data.partition(b"\n")
-        head: dict[str, Any] = json.loads(first.decode("utf-8", "surrogatepass"))
-        documents = tuple(DocumentLine._make([*said[:-2], tuple(said[-2]), said[-1]]) for said in head["documents"])
-        evidence = tuple(map(EvidenceLine._make, head["evidence"]))
-        undecided = tuple(map(EvidenceLine._make, head["undecided"]))
-        if len(lines) != sum([one.size for one in documents]) + sum([one.size for one in (*evidence, *undecided)]):
+        end = data.index(b"\n")
+        head: dict[str, Any] = json.loads(data[:end].decode("utf-8", "surrogatepass"))
+        lines = memoryview(data)[end + 1 :]
+        if len(lines) != sum(head["sizes"]):
             raise ValueError("lines are missing")
         return cls(
             head["path"],
@@ -113,42 +117,37 @@ class Part:
             tuple(head["rows"]),
             tuple(map(_firm, head["firms"])),
             tuple(LeftOut.model_validate(one) for one in head["left_out"]),
-            tuple(map(FaintLine._make, head["faint"])),
-            documents,
-            evidence,
-            undecided,
+            head["faint"],
+            tuple(map(DocumentLine._make, head["documents"])),
+            head["evidence"],
+            head["undecided"],
             tuple(head["consulted"]),
             head["words"],
             head["heard"],
+            head["sizes"],
             lines,
         )
 
 
-def document_line(one: Document) -> tuple[DocumentLine, bytes]:
-    """A document as a line, and its record."""
-    line = _bytes(record(one))
-    characters = sum(len(it.text) for it in one.text)
-    return DocumentLine(one.id, one.sha256, one.date, one.passages, characters, one.firms, len(line)), line
+def document_line(one: Document, line: int) -> DocumentLine:
+    """A document as a row."""
+    return DocumentLine(one.id, one.sha256, one.date, one.passages, sum(len(it.text) for it in one.text), one.firms, line)
 
 
-def evidence_line(one: Evidence) -> tuple[EvidenceLine, bytes]:
-    """A piece of evidence as a line, and its record."""
-    line = _bytes(record(one))
-    return (
-        EvidenceLine(
-            one.id,
-            one.firm,
-            one.requirement,
-            one.grade,
-            one.score,
-            one.alleged,
-            bool(one.predates),
-            one.alone,
-            one.document,
-            one.start,
-            one.end,
-            len(line),
-        ),
+def evidence_line(one: Evidence, line: int) -> EvidenceLine:
+    """A piece of evidence as a row."""
+    return EvidenceLine(
+        one.id,
+        one.firm,
+        one.requirement,
+        one.grade,
+        one.score,
+        one.alleged,
+        bool(one.predates),
+        one.alone,
+        one.document,
+        one.start,
+        one.end,
         line,
     )
 
@@ -157,7 +156,3 @@ def evidence_line(one: Evidence) -> tuple[EvidenceLine, bytes]:
 def _firm(said: str) -> Firm:
     """A firm; most files name such as others name too."""
     return Firm.model_validate_json(said)
-
-
-def _bytes(line: str) -> bytes:
-    return f"{line}\n".encode("utf-8", "surrogatepass")

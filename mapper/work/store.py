@@ -25,7 +25,7 @@ from mapper.work.bench import Kit, Task
 from mapper.work.part import Part
 
 FILE = "results.sqlite"
-FORMAT = 2
+FORMAT = 3
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, program TEXT, registry TEXT, catalog TEXT, lessons TEXT,
                                    words BLOB, part BLOB, digest BLOB) WITHOUT ROWID;
@@ -54,7 +54,8 @@ class Store:
         self._said = planned.listing.said
         self._heard = kit.heard.digests() if kit.heard is not None else None
         self._catalog = touch.of_catalog(planned.catalog, planned.shelf, kit.min_score)
-        self._lessons = touch.of_lessons(planned.catalog)
+        self._lessons: dict[str, str | None] = {one.id: None for one in planned.catalog.requirements}
+        self._lessons |= touch.of_lessons(planned.catalog)
         self._firms = touch.of_registry(kit.registry)
         self._registry = touch.digest(self._firms)
         self._changed: dict[str, frozenset[str] | None] = {self._registry: frozenset()}
@@ -95,7 +96,7 @@ class Store:
         _, _, registry, catalog, lessons, words, part, _ = row
         if catalog and catalog != self._catalog:
             return None
-        if any(self._lessons.get(requirement) != seen for requirement, seen in json.loads(lessons).items()):
+        if not json.loads(lessons).items() <= self._lessons.items():
             return None
         changed = self._changed_since(registry)
         if changed is None or (changed and touch.touches(changed, zlib.decompress(words).decode())):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +75,14 @@ def _everything_taught(catalog: Catalog) -> Iterator[str]:
 
 def of_lessons(catalog: Catalog) -> dict[str, str]:
     """Digest of the sentences of each requirement that has any, near misses included."""
-    taught: defaultdict[str, list[Any]] = defaultdict(list)
+    taught: defaultdict[str, list[str]] = defaultdict(list)
+    all_of = attrgetter(*Lesson.model_fields)
     for lesson in catalog.lessons:
-        said = [getattr(lesson, name) for name in Lesson.model_fields]
-        for requirement in dict.fromkeys((*lesson.evidences, lesson.written_for)):
+        said = repr(all_of(lesson))
+        for requirement in {*lesson.evidences, lesson.written_for}:
             if requirement is not None:
                 taught[requirement].append(said)
-    return {requirement: digest(lessons) for requirement, lessons in taught.items()}
+    return {requirement: sha256("\n".join(lessons).encode()).hexdigest() for requirement, lessons in taught.items()}
 
 
 class Noting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from mapper.report.shapes import View
 from mapper.report.view import build_view
 from mapper.work import heap as heaps
 from mapper.work.heap import Heap, Settled
-from mapper.work.part import Part
+from mapper.work.part import EvidenceLine, Part
 from tests.align.test_alignment import SENTENCES
 from tests.builders import registry, tiny_catalog
 from tests.tiny import workspace
@@ -83,16 +84,17 @@ def test_the_page_says_of_each_cell_how_many_pieces_more_there_are(settled: Sett
 
 def test_what_is_found_is_not_held_in_memory() -> None:
     one = Part.load(worked("".join(SENTENCES), "a.txt", "2024", None, 0.0))
-    piece, told_of = one.evidence[0], one.documents[0]
+    piece, told_of = EvidenceLine._make(one.evidence[0]), one.documents[0]._replace(line=0)
     number, size = 1_000, 10_000
     tracemalloc.start()
     try:
         with Heap() as heap:
             for n in range(number):
                 line = ('{"quote": "' + f"{n}" * (size // len(str(n))) + '"}\n').encode()
-                evidence = (piece._replace(id=f"{n:016x}", document=f"{n}.txt", size=len(line)),)
-                documents = (told_of._replace(id=f"{n}.txt", size=3),)
-                heap.add(Part(f"{n}.txt", firms=one.firms, documents=documents, evidence=evidence, lines=b"{}\n" + line))
+                evidence = (piece._replace(id=f"{n:016x}", document=f"{n}.txt", line=1),)
+                documents = (told_of._replace(id=f"{n}.txt"),)
+                part = Part(f"{n}.txt", firms=one.firms, documents=documents, evidence=evidence)
+                heap.add(replace(part, sizes=(3, len(line)), lines=b"{}\n" + line))
             settled = heap.settled(tiny_catalog().policies, (), ())
             written = sum(map(len, settled.lines(RUN)))
         _, peak = tracemalloc.get_traced_memory()
