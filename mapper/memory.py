@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MADE = 100_000
+_MADE = 500_000
 """Values made before it looks again, where Python's own number is 700."""
 
 
