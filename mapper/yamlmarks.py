@@ -21,6 +21,7 @@ DEEPEST = 200
 """Levels of brackets, at most."""
 MOST = 500_000
 """Values with all aliases unfolded, at most."""
+_BRACKET = re.compile(r"[\[\]{}]")
 Location = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
@@ -140,11 +141,11 @@ class _TooMuchError(Exception):
 def _depth(source: str) -> int:
     """How deep brackets nest, at most; the C parser overruns its stack on very deep ones."""
     deepest = depth = 0
-    for char in source:
+    for char in _BRACKET.findall(source):
         if char in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif char in "]}":
+        else:
             depth = max(0, depth - 1)
     return deepest
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
+from pydantic import ValidationError
+
 from mapper.model import Grade, InputFile, Lesson, Requirement
 from mapper.problems import Problem
 
@@ -51,13 +53,24 @@ def read_lessons(
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
-            lesson = _lesson(line)
+            lesson = _whole(line) or _lesson(line)
             if isinstance(lesson, str):
                 problems.append(Problem("lesson-wrong", str(path), number, "warning", {"why": lesson}))
             else:
-                kept = tuple(one for one in lesson.evidences if one in known)
-                lessons.append(lesson if kept == lesson.evidences else lesson.model_copy(update={"evidences": kept}))
+                if not known.issuperset(lesson.evidences):
+                    kept = tuple(one for one in lesson.evidences if one in known)
+                    lesson = lesson.model_copy(update={"evidences": kept})
+                lessons.append(lesson)
     return tuple(lessons), tuple(inputs), problems
+
+
+def _whole(line: str) -> Lesson | None:
+    """A line that is a lesson as it stands: nearly all of them, in half the time."""
+    try:
+        lesson = Lesson.model_validate_json(line, strict=True)
+    except ValidationError:
+        return None
+    return lesson if lesson.text == lesson.text.strip() and 0 < len(lesson.text) <= LONGEST else None
 
 
 def _lesson(line: str) -> Lesson | str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from mapper.report.orders import OUTSIDE
 from mapper.report.shapes import AmongPeers, CellView, RowView
@@ -29,24 +30,19 @@ def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_Compared,
         compared = [
             cell for cell in row.cells if cell.status not in ("unsearched", *OUTSIDE) and not cell.voluntary
         ]
-        counts = {kind: _count(cell for cell in compared if kinds[cell.firm] == kind) for kind in set(kinds)}
-        everybody = _count(compared)
+        counts = Counter(kinds[cell.firm] for cell in compared)
+        evidenced = Counter(kinds[cell.firm] for cell in compared if cell.status == "evidenced")
+        everybody = evidenced.total(), counts.total()
         for cell in compared:
-            own = cell.status == "evidenced"
-            same = counts[kinds[cell.firm]][1] > PEERS
-            having, of = counts[kinds[cell.firm]] if same else everybody
+            own, kind = cell.status == "evidenced", kinds[cell.firm]
+            same = counts[kind] > PEERS
+            having, of = (evidenced[kind], counts[kind]) if same else everybody
             standing = AmongPeers(row.index, having - own, of - 1, same)
             if own and standing.of and standing.others * _FEW <= standing.of:
                 ahead[cell.firm].append((standing, cell))
             if cell.status == "none" and standing.others >= 2 and standing.others * _FEW >= standing.of:
                 behind[cell.firm].append(standing)
     return [_first(found) for found in ahead], [_worst(found) for found in behind]
-
-
-def _count(cells: Iterable[CellView]) -> tuple[int, int]:
-    """How many are evidenced, and how many there are."""
-    listed = list(cells)
-    return sum(cell.status == "evidenced" for cell in listed), len(listed)
 
 
 def _first(found: list[tuple[AmongPeers, CellView]]) -> tuple[AmongPeers, ...]:
