@@ -27,11 +27,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("store", "jobs", "dask")
 _CHILD = """
 import resource, sys
-from mapper.cli import main
-code = main(sys.argv[1:])
-own, others = (resource.getrusage(one).ru_maxrss for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(f"peaks {own} {others}", file=sys.stderr)
-sys.exit(code)
+from mapper.cli import process
+try:
+    process()
+finally:
+    own, others = (resource.getrusage(one).ru_maxrss for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"peaks {own} {others}", file=sys.stderr)
 """
 
 

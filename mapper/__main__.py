@@ -1,7 +1,5 @@
 """``python -m mapper`` is the command ``mapper``."""
 
-import sys
+from mapper.cli import process
 
-from mapper.cli import main
-
-sys.exit(main())
+process()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
 
 from mapper.cli.codes import DONE, INTERRUPTED, TERMINATED, WRONG
 from mapper.cli.terminal import tell, use_utf8
@@ -31,6 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = TERMINATED
     tell(say("cli.interrupted"))
     return code
+
+
+def process() -> NoReturn:
+    """The command as a process of its own. Its end is the end of all it holds: nothing is searched for circles first."""
+    code = main()
+    gc.freeze()
+    sys.exit(code)
 
 
 _LONGEST = 4_000
@@ -95,4 +104,4 @@ def _ended_by_sigterm() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    process()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from typing import Any, get_args
 
 from markupsafe import Markup
 
+from mapper.memory import unsearched
 from mapper.model import Alignment, Obligation
 from mapper.report import orders
 from mapper.report.beyond import NOTHING, Beyond
@@ -60,7 +58,7 @@ def render_html(alignment: Alignment, beyond: Beyond = NOTHING) -> str:
     """The page of an alignment. The same alignment always gives the same text. ``beyond``: what it does not hold."""
     requirements = sum(len(policy.requirements) for policy in alignment.policies)
     large = bool(beyond.pieces) or max(requirements * len(alignment.firms), len(alignment.evidence)) > LIMIT
-    with _uncollected():
+    with unsearched():
         decided = [one.model_dump(mode="json", exclude_none=True, exclude={"id", "evidence"}) for one in alignment.review]
         return _rendered(build_view(alignment, beyond), decided, large)
 
@@ -126,18 +124,6 @@ def embed(value: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: a view has none, and walking it again and again while it grows takes half the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @cache

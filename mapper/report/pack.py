@@ -91,13 +91,13 @@ def columns(view: View) -> dict[str, Any]:
         "run": [number for _, one in pieces for number in _runs(one)],
         "why": [len(one.reasons) for _, one in pieces],
         "reason": [
-            reasons((reason.kind, *reason.said, *reason.words)) for _, one in pieces for reason in one.reasons
+            reasons(reason) for _, one in pieces for reason in one.reasons
         ],
         "copies": {
             number: [_place(place) for place in one.copies] for number, (_, one) in enumerate(pieces) if one.copies
         },
         "texts": list(texts),
-        "reasons": list(reasons),
+        "reasons": [(reason.kind, *reason.said, *reason.words) for reason in reasons],
         "documents": [
             _document(document) for document in view.documents
         ],

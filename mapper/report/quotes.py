@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from mapper.model import Evidence, Reason
+from mapper.model import Evidence
 from mapper.report.orders import REASONS
-from mapper.report.phrases import Both, known
+from mapper.report.phrases import known
 from mapper.report.shapes import ReasonView, Segment
 
 _AS_OF = re.compile(r"截[至止]到?\s*(20\d\d)\s*年(?:\s*(1[0-2]|0?[1-9])\s*月)?")  # 截至2021年10月末; not 截至目前
 
 _BIT = {kind: 1 << number for number, kind in enumerate(REASONS)}
+_LAST = 1 << len(REASONS)
 
 
 def segments(quote: str, reasons: Iterable[Reason]) -> tuple[Segment, ...]:
@@ -56,20 +57,13 @@ def as_of(evidence: Evidence) -> str | None:
 
 def reasons(evidence: Evidence) -> tuple[ReasonView, ...]:
     """Why the mark was made: what matched, who acts, what made the grade. An unknown code is shown as it stands."""
-    last = len(REASONS)
-    ordered = sorted(
-        evidence.reasons, key=lambda one: REASONS.index(one.kind) if one.kind in REASONS else last
-    )
-    return tuple(_reason(reason) for reason in ordered)
-
-
-def _reason(reason: Reason) -> ReasonView:
-    words = tuple(dict.fromkeys([one.text for one in reason.words]))
-    said = _spoken(reason.code, "、".join(words), tuple(sorted(reason.params.items())))
-    return ReasonView(reason.kind, said, tuple([word for word in words if word not in said.zh]))
+    ordered = sorted(evidence.reasons, key=lambda one: _BIT.get(one.kind, _LAST))
+    return tuple([_reason(one.kind, one.code, tuple([it.text for it in one.words]), tuple(one.params.items())) for one in ordered])
 
 
 @lru_cache(maxsize=10_000)
-def _spoken(code: str, words: str, params: tuple[tuple[str, str], ...]) -> Both:
-    fallback = " ".join([code, *(f"{name}={value}" for name, value in params)])
-    return known(f"reasons.{code}", fallback, **{"words": words, **dict(params)})
+def _reason(kind: str, code: str, texts: tuple[str, ...], params: tuple[tuple[str, str], ...]) -> ReasonView:
+    words = tuple(dict.fromkeys(texts))
+    fallback = " ".join([code, *(f"{name}={value}" for name, value in sorted(params))])
+    said = known(f"reasons.{code}", fallback, **{"words": "、".join(words), **dict(params)})
+    return ReasonView(kind, said, tuple([word for word in words if word not in said.zh]))

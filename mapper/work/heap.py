@@ -233,30 +233,30 @@ class Settled:
         sizes = Counter(n for (n,) in self._base.execute("SELECT count(*) FROM piece GROUP BY firm, requirement"))
         each = _each(sizes, most)
         cells: list[Cell] = []
-        kept: list[int] = []
-        hidden: Counter[tuple[str, str]] = Counter()
+        kept: list[_Mark] = []
+        hidden: dict[tuple[str, str], int] = {}
         recent: set[tuple[str, str]] = set()
-        grades: Counter[Grade] = Counter()
-        predating = alleged = 0
         for cell, found in self._cells(run) if whole is None else self._noted(run, whole):
             if len(found) <= each:
                 cells.append(cell)
-                kept += [one.line for one in found]
+                kept += found
                 continue
             key = cell.firm, cell.requirement
-            ids = {one.id for one in sorted(found, key=lambda one: not carries(one, cell.status))[:each]}
-            rest = [one for one in found if one.id not in ids]
-            cells.append(cell.model_copy(update={"evidence": tuple(id for id in cell.evidence if id in ids)}))
-            kept += [one.line for one in found if one.id in ids]
-            hidden[key] += len(rest)
-            grades.update(one.grade for one in rest if not one.alleged)
-            alleged += sum(one.alleged for one in rest)
-            predating += sum(one.predates for one in rest)
-            if not all(one.predates for one in rest):
+            ordered = sorted(found, key=lambda one: not carries(one, cell.status))
+            ids = {one.id for one in ordered[:each]}
+            cells.append(cell.model_copy(update={"evidence": tuple([id for id in cell.evidence if id in ids])}))
+            kept += [one for one in found if one.id in ids]
+            hidden[key] = len(found) - each
+            if not all([one.predates for one in ordered[each:]]):
                 recent.add(key)
-        evidence = tuple(Evidence.model_validate_json(self._lines.take(line)) for line in kept)
+        evidence = tuple(Evidence.model_validate_json(self._lines.take(one.line)) for one in kept)
         marks = Counter(dict(self._base.execute("SELECT document, count(*) FROM piece GROUP BY document")))
         marks.subtract(one.document for one in evidence)
+        kinds = self._base.execute("SELECT grade, alleged, predates, count(*) FROM piece GROUP BY 1, 2, 3")
+        rest = Counter({(grade, alleged, predates): n for grade, alleged, predates, n in kinds})
+        rest.subtract((one.grade, one.alleged, one.predates) for one in kept)
+        grades = {grade: sum(n for (g, alleged, _), n in rest.items() if g == grade and not alleged) for grade in GRADE_ORDER}
+        alleged, predating = (sum(n for kind, n in rest.items() if kind[at]) for at in (1, 2))
         documents = tuple(
             Document.model_validate_json(bare(line)) for line in self._column("SELECT line FROM document ORDER BY id")
         )
