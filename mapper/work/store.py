@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -202,7 +202,7 @@ class Store:
 
 
 def _digest(row: tuple[object, ...]) -> bytes:
-    made = blake2b(digest_size=16)
+    made = sha256()
     for value in row:
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
         made.update(len(data).to_bytes(8, "big") + data)
