@@ -83,9 +83,10 @@ def with_sources(evidence: bytes, places: Iterable[tuple[str, int, int]]) -> byt
 
     ``places``: (document, start, end), its own first. Raises ValueError where the record names another.
     """
-    told = [f'{{"document": {_quoted(d)}, "start": {s}, "end": {e}}}'.encode("utf-8", "surrogatepass") for d, s, e in places]
-    before, behind = evidence.split(b', "sources": [' + told[0] + b"]")
-    return before + b', "sources": [' + b", ".join(told) + b"]" + behind
+    told = [f'{{"document": {_quoted(d)}, "start": {s}, "end": {e}}}' for d, s, e in places]
+    alone, all_ = (f', "sources": [{one}]'.encode("utf-8", "surrogatepass") for one in (told[0], ", ".join(told)))
+    before, behind = evidence.split(alone)
+    return before + all_ + behind
 
 
 def _scored(value: Evidence | Cell) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from mapper.model import Evidence
+from mapper.model import Evidence, Reason
 from mapper.report.orders import REASONS
 from mapper.report.phrases import known
 from mapper.report.shapes import ReasonView, Segment

@@ -159,16 +159,23 @@ class Heap:
             f" WHERE f.id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1)"
             " ORDER BY f.id, d.date, f.document, f.start, -f.score, f.grade"
         )
-        leading: list[tuple[int, int]] = []
+        leading: list[int] = []
+        lines: list[int] = []
         others: list[tuple[int]] = []
+        records: list[bytes] = []
         for _, found in groupby(copies, key=itemgetter(0)):
             rows = list(found)
             *_, row, line = rows[0]
             others += ((one,) for *_, one, _ in rows[1:])
-            places = dict.fromkeys(one[1:4] for one in rows)
+            places = dict.fromkeys([one[1:4] for one in rows])
             if len(places) > 1:
-                leading.append((*self._lines.add(with_sources(self._lines.take(line), places)), row))
-        self._base.executemany(f"UPDATE {table} SET line = ? WHERE rowid = ?", leading)
+                leading.append(row)
+                records.append(with_sources(self._lines.take(line), places))
+            if len(records) == _AT_ONCE:
+                lines += self._lines.add(*records)
+                records.clear()
+        lines += self._lines.add(*records)
+        self._base.executemany(f"UPDATE {table} SET line = ? WHERE rowid = ?", zip(lines, leading, strict=True))
         self._base.executemany(f"DELETE FROM {table} WHERE rowid = ?", others)
 
 
@@ -247,7 +254,7 @@ class Settled:
             cells.append(cell.model_copy(update={"evidence": tuple([id for id in cell.evidence if id in ids])}))
             kept += [one for one in found if one.id in ids]
             hidden[key] = len(found) - each
-            if not all([one.predates for one in ordered[each:]]):
+            if not all(one.predates for one in ordered[each:]):
                 recent.add(key)
         evidence = tuple(Evidence.model_validate_json(self._lines.take(one.line)) for one in kept)
         marks = Counter(dict(self._base.execute("SELECT document, count(*) FROM piece GROUP BY document")))
