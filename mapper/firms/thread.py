@@ -81,8 +81,8 @@ class Thread:
         """
         one = cues.ONE_OF_TWO.match(clause.lstrip()) if "者" in clause else None
         if one is not None:
-            near = self._pair if at - self._pair_at <= _NEAR else ()
-            pair = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start)) or near
+            last = self._pair if at - self._pair_at <= _NEAR else ()
+            pair = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start)) or last
             return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
         near = bool(self._pair) and at - self._pair_at <= _NEAR
         word = cues.BOTH.match(clause.lstrip()) if near else None
