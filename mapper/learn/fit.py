@@ -1,4 +1,4 @@
-"""Rows → the weights of runs of characters: one logistic model for each requirement, and one for each grade.
+"""Rows → the weights of runs of characters: one logistic model for each requirement, and one for each grade; hidden units beside.
 
 L2-regularised logistic regression by dual coordinate descent (liblinear), which gives the same weights each time. What we
 write ourselves is worded, and labelled, in a way of its own: each run has one weight for all sentences, one more for those
@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
+from mapper.learn.hidden import fit_hidden
 from mapper.learn.material import Row, Told
+from mapper.learn.table import table
 from mapper.matchers.few import COST, POSITIVE
 from mapper.matchers.grams import BEFORE, grams
 from mapper.matchers.model import GRADES, STEPS, Model, pack
@@ -77,28 +80,18 @@ def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
         weights[-1][alone if going else slice(None)] = model.coef_[0] if going else model.coef_[0].reshape(len(told) + 1, -1).sum(0)
         bias.append(float(model.intercept_[0]))
     often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
-    return _packed(kept, np.array(weights), bias, outputs, often)
+    linear = _packed(kept, np.array(weights), bias, outputs, often)
+    return replace(linear, hidden=fit_hidden(rows, requirements))
 
 
 def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
     """The runs of characters that are met often enough, and what each is worth in each row (rows × runs, sparse)."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
     values = [grams(row.text, row.before) for row in rows]
     counts = Counter(gram for one in values for gram in one)
     kept = sorted(
         gram for gram, count in counts.items() if count >= (FEWEST_BEFORE if gram[0] == BEFORE else FEWEST_ROWS)
     )
-    place = {gram: number for number, gram in enumerate(kept)}
-    starts, columns, data = [0], [], []
-    for one in values:
-        pairs = sorted((place[gram], value) for gram, value in one.items() if gram in place)
-        columns += [column for column, _ in pairs]
-        data += [value for _, value in pairs]
-        starts.append(len(columns))
-    cells = np.array(data), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)
-    return kept, csr_matrix(cells, (len(rows), len(kept)))
+    return kept, table(values, kept)
 
 
 def _cost(output: str) -> float:
