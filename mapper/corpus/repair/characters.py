@@ -21,7 +21,8 @@ _INVISIBLE = re.compile(
 )
 _PLACEHOLDER = re.compile(r"(?<!\S)\?+(?!\S)|\?>\?")
 """White space that a converter could not write: ``首页?>?银行``, and ``??? `` where an indent was."""
-_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－＝＆＃＠＄＊／＿]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－＝＆＃＠＄＊／＿]")
+_POINT = re.compile("(?<=[0-9０-９])．(?=[0-9０-９])")
 _SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 """Radicals and compatibility forms that some programs write into PDFs in place of the characters: ⾦ for 金."""
@@ -38,6 +39,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+")
 def repair(block: TextMap, codes: set[str]) -> TextMap:
     """Decode entities, drop invisible characters, fold widths; Chinese punctuation stays as it is."""
     block = _unspaced(block)
+    if not (_ANY.search(block.text) or _LONG.search(block.text)):
+        return block
     for pattern, change, code in _STEPS:
         edits: list[Edit] = [(*match.span(), change(match.group())) for match in pattern.finditer(block.text)]
         if edits:
@@ -68,5 +71,10 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str], tuple[str, ...]], ...
     (_PLACEHOLDER, lambda found: " > " if ">" in found else " ", ()),
     (_SPACE, _narrow, ()),
     (_WIDTH, _narrow, ("width",)),
+    (_POINT, _narrow, ("width",)),
     (_LOOKALIKE, _narrow, ("look-alikes",)),
 )
+_SETS = (_INVISIBLE, _SYMBOL, _PRIVATE, _CONTROL, _SPACE, _WIDTH, _LOOKALIKE)
+_ANY = re.compile(f"[&?．{''.join(one.pattern.strip('[]+') for one in _SETS)}]")
+_LONG = re.compile("[A-Za-z0-9+/]{400}")
+"""What any step needs; most blocks hold nothing of it."""
