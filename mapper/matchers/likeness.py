@@ -6,7 +6,7 @@ Likeness is the cosine of the sets of runs of two and three characters (0–1).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -116,24 +116,21 @@ class _Shelf:
 
         ``length``: how many runs the text has, those that no lesson bears among them.
         """
-        bearing, border = self._bearing, self._border
-        shared = Counter("".join(filter(None, map(bearing.get, runs)))).items()
-        examples = [one for one in shared if one[0] < border]
-        misses = [one for one in shared if one[0] >= border]
-        return self._best(examples, length), self._best(misses, length)
+        shared = Counter("".join(filter(None, map(self._bearing.get, runs))))
+        roots, border = self._roots, self._border
+        examples: dict[str, float] = {}
+        misses: dict[str, float] = {}
+        for number, count in shared.items():
+            (examples if number < border else misses)[number] = count / roots[number]
+        return self._best(examples, shared, length), self._best(misses, shared, length)
 
-    def _best(self, shared: list[tuple[str, int]], length: int) -> tuple[Like, ...]:
-        """Those that share most for their size. What comes near the last of them is looked at exactly."""
-        if not shared:
+    def _best(self, about: dict[str, float], shared: Mapping[str, int], length: int) -> tuple[Like, ...]:
+        """Those that share most for their size. What comes ``about`` as near as the last of them is looked at exactly."""
+        if not about:
             return ()
-        roots = self._roots
-        about = [count / roots[number] for number, count in shared]
-        least = sorted(about)[-_MOST:][0] * (1 - 1e-9)
-        found = sorted(
-            (-count / sqrt(length * self._sizes[ord(number)]), ord(number))
-            for (number, count), value in zip(shared, about, strict=True)
-            if value >= least
-        )
+        least = sorted(about.values())[-_MOST:][0] * (1 - 1e-9)
+        near = [number for number, value in about.items() if value >= least]
+        found = sorted((-shared[one] / sqrt(length * self._sizes[ord(one)]), ord(one)) for one in near)
         return tuple(Like(self._lessons[at], round(-value, 4)) for value, at in found[:_MOST])
 
 
