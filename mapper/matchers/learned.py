@@ -66,6 +66,7 @@ class LearnedMatcher:
         """What company one keeps of whose company nothing is known, by its other numbers."""
         self._sociable = {other for found in self._together.values() for other in found}
         self._scores = lru_cache(maxsize=4096)(self._score)
+        self._found = lru_cache(maxsize=4096)(self._claimed)
         self._runs = lru_cache(maxsize=256)(runs)
         """A sentence is read, then it is the one before, then its words are shown."""
         self._mapped = lru_cache(maxsize=8)(_mapped)
@@ -81,13 +82,17 @@ class LearnedMatcher:
 
     def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
         """Claims in the order of the model, with the log odds and how they stand beside those of the others."""
-        seen = self._scores(stretch.read, stretch.read_before)
+        found = self._found(stretch.read, stretch.read_before)
+        if wanted is None:
+            return found
+        return Found(tuple(one for one in found.claims if one.requirement in wanted), found.facts)
+
+    def _claimed(self, text: str, before: str) -> Found:
+        seen = self._scores(text, before)
         facts = dict(zip(_FACTS, seen.grades, strict=True))
         rows = sorted([(value, one) for one, value in seen.scores.items() if value > HOPELESS], reverse=True)
         claims = (
-            Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank))
-            for rank, (value, one) in enumerate(rows)
-            if wanted is None or one in wanted
+            Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank)) for rank, (value, one) in enumerate(rows)
         )
         return Found(tuple(claims), facts)
 
@@ -152,9 +157,9 @@ class LearnedMatcher:
         else:
             wanted = self._places[requirement]
             spoke = [
-                (gram, count, value * weights[wanted] / len(gram))
+                (gram, count, value * heavy / len(gram))
                 for gram, count, value, weights in rows
-                if wanted in weights and weights[wanted] > 0
+                if (heavy := weights.get(wanted, 0.0)) > 0
             ]
         credit = [0.0] * len(shown)
         for gram, count, share in spoke:

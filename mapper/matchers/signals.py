@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import product
 
 from mapper.catalog.load import Catalog
-from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.model import InputFile
 from mapper.rules import rules
 
@@ -20,14 +21,19 @@ class SignalMatcher:
         self._matcher = catalog.matcher
         self._signals = any(one.signals or one.breaches for one in catalog.requirements)
         self.inputs: Iterable[InputFile] = catalog.inputs
+        self._found = lru_cache(maxsize=4096)(self._looked)
+        """What many documents say in the same words is looked at once."""
 
     def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
         """One claim for each requirement and polarity that a signal was found for; breaches only where fault is found."""
         if not self._signals:
             return Found()
-        scan = self._matcher.scan(stretch.text, stretch.names)
-        fault = rules("adverse")["finding"].pattern.search(stretch.text)
-        window = (stretch.start, stretch.end)
+        asked = tuple(sorted(wanted)) if wanted is not None else None
+        return self._found(stretch.text, stretch.names, (stretch.start, stretch.end), asked)
+
+    def _looked(self, text: str, names: tuple[Span, ...], window: Span, wanted: Collection[str] | None) -> Found:
+        scan = self._matcher.scan(text, names)
+        fault = rules("adverse")["finding"].pattern.search(text)
         claims: list[Claim] = []
         possible = scan.possible() if wanted is None else product(wanted, (False, True))
         for requirement, breach in possible:
