@@ -23,6 +23,7 @@ _PAIRS = {
 }
 _QUOTES = "“「『"
 _CLOSERS = "”」』》）)】〕〉]\"'’"
+_PAIRED = re.compile(f"[{re.escape(''.join(_PAIRS) + _CLOSERS)}]")
 _END = re.compile(r"[。！？!?]+(?:…+|\.{3,})?|(?<=[A-Za-z0-9)%”\"])\.(?=\s+[A-Z“\"\u3400-\u9fff])")
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|Co|Ltd|Inc|Corp|vs|St|Fig|Vol|pp?|e\.g|i\.e|etc|approx|[A-Z])\.$"
@@ -100,7 +101,8 @@ def _closed(text: str) -> bytearray:
     """
     closed = bytearray(len(text))
     stack: list[int] = []
-    for i, char in enumerate(text):
+    for mark in _PAIRED.finditer(text):
+        i, char = mark.start(), mark.group()
         if char in _PAIRS:
             stack.append(i)
         elif stack and char in _CLOSERS:
