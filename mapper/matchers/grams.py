@@ -66,8 +66,12 @@ class Runs:
         return {gram: norm if count == 1 else norm * (1 + log(count)) for gram, count in self.counts.items()}
 
 
+@lru_cache(maxsize=256)
 def runs(text: str) -> Runs:
-    """The runs of a folded text, all of it."""
+    """The runs of a folded text, all of it.
+
+    A sentence is read, it is the one before, it is compared with lessons, and then its words are shown.
+    """
     several: list[Sequence[str]] = [text]
     for size in range(1, LONGEST):
         several.append(list(map(add, several[-1], text[size:])))

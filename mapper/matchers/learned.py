@@ -67,8 +67,6 @@ class LearnedMatcher:
         self._sociable = {other for found in self._together.values() for other in found}
         self._scores = lru_cache(maxsize=4096)(self._score)
         self._found = lru_cache(maxsize=4096)(self._claimed)
-        self._runs = lru_cache(maxsize=256)(runs)
-        """A sentence is read, then it is the one before, then its words are shown."""
         self._mapped = lru_cache(maxsize=8)(_mapped)
         self._rows = lru_cache(maxsize=8)(self._read)
         """One sentence is asked for its words once for each requirement that it evidences."""
@@ -134,7 +132,7 @@ class LearnedMatcher:
         return features | {"company": company, "company-learned": company * max(value, LEAST)}
 
     def _score(self, text: str, before: str) -> _Seen:
-        totals = self.model.scores(self._runs(text[:MOST]), self._runs(before[-MOST:]) if before else None)
+        totals = self.model.scores(runs(text[:MOST]), runs(before[-MOST:]) if before else None)
         scores = dict(compress(zip(self.model.requirements, totals, strict=False), self._asked))
         if self.few is not None:
             values = grams(text, before)
@@ -172,7 +170,7 @@ class LearnedMatcher:
     def _read(self, shown: str) -> tuple[list[_Row], dict[str, Sequence[int]]]:
         """The runs of a text that are known, and where the letters stand of those that were asked for."""
         known, every, weights = self.model.packed, self.few is not None, self.model.weights
-        found = self._runs(shown)
+        found = runs(shown)
         values = {count: found.norm * (1 + log(count)) for count, _ in found.often} | {1: found.norm}
         return [
             (gram, count, values[count], weights(gram)) for gram, count in found.counts.items() if gram in known or every

@@ -13,7 +13,7 @@ from itertools import repeat
 from math import sqrt
 from operator import add
 
-from mapper.matchers.grams import MOST, folded
+from mapper.matchers.grams import MOST, folded, runs
 from mapper.model import Lesson
 
 _MOST = 2
@@ -48,7 +48,6 @@ class Likeness:
         """Runs by themselves: each is kept once, though many lessons bear it."""
         self._lessons: dict[str, tuple[str, ...]] = {}
         """The runs of lessons met, of which many teach several requirements."""
-        self._runs = lru_cache(maxsize=8)(_runs)
         self._met = lru_cache(maxsize=8)(self._known)
         """What of a sentence no lesson bears need not be asked of each requirement."""
         self._near = lru_cache(maxsize=8192)(self._nearest)
@@ -66,11 +65,8 @@ class Likeness:
         """How much more the text resembles a near miss than an example (0–1)."""
         if requirement not in self._misses:
             return 0.0
-        miss = self.misses(text, requirement)
-        if not miss:
-            return 0.0
-        like = self.examples(text, requirement, 1)
-        return max(0.0, miss[0].likeness - (like[0].likeness if like else 0.0))
+        like, miss = (nearest[0].likeness if nearest else 0.0 for nearest in self._near(text, requirement))
+        return max(0.0, miss - like)
 
     def _nearest(self, text: str, requirement: str) -> _Nearest:
         """The most similar examples and near misses."""
@@ -78,12 +74,12 @@ class Likeness:
         if kept is None:
             groups = self._positive.get(requirement, ()), self._misses.get(requirement, ())
             kept = self._kept[requirement] = _Shelf(*groups, self._taught)
-        shown = text[:MOST]
-        return kept.nearest(self._met(shown, len(self._words)), len(self._runs(shown)))
+        return kept.nearest(*self._met(text[:MOST], len(self._words)))
 
-    def _known(self, shown: str, _: int) -> tuple[str, ...]:
-        """The runs of a text that some lesson bears, of those lessons that are on a shelf."""
-        return tuple(filter(self._words.__contains__, self._runs(shown)))
+    def _known(self, shown: str, _: int) -> tuple[tuple[str, ...], int]:
+        """The runs of a text that some lesson bears, of those lessons that are on a shelf; and how many runs it has."""
+        own = _runs(shown)
+        return tuple(filter(self._words.__contains__, own)), len(own)
 
     def _taught(self, lesson: str) -> tuple[str, ...]:
         known = self._lessons.get(lesson)
@@ -134,6 +130,5 @@ class _Shelf:
         return tuple(Like(self._lessons[at], round(-value, 4)) for value, at in found[:_MOST])
 
 
-def _runs(text: str) -> frozenset[str]:
-    two = list(map(add, text, text[1:]))
-    return frozenset((*two, *map(add, two, text[2:])))
+def _runs(text: str) -> list[str]:
+    return [run for run in runs(text).counts if len(run) > 1]
