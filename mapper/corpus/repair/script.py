@@ -30,10 +30,11 @@ class _Converter(Protocol):
 
 def repair(blocks: Sequence[TextMap], codes: set[str]) -> list[TextMap]:
     """Convert every block of a document in traditional characters, or the single blocks that are."""
-    characters = Counter("".join(block.text for block in blocks))
-    strange = {char for char in characters if _is_han(char) and _traditional(char)}
+    text = "".join(block.text for block in blocks)
+    strange = set(filter(_traditional, set(text)))
     if not strange:
         return list(blocks)
+    characters = Counter(text)
     traditional = sum(characters[char] for char in strange)
     whole = traditional >= _LEAST and traditional >= _DOCUMENT * _han(characters)
     repaired = []
@@ -61,7 +62,9 @@ def _is_han(char: str) -> bool:
 
 @cache
 def _traditional(char: str) -> bool:
-    """A character that a simplified text does not use: in Big5, but not in GB2312."""
+    """A Han character that a simplified text does not use: in Big5, but not in GB2312."""
+    if not _is_han(char):
+        return False
     try:
         char.encode("gb2312")
         return False
@@ -85,7 +88,7 @@ def _converter() -> _Converter:
 
 def simplified(text: str) -> str:
     """A few words in simplified characters, whatever they are written in."""
-    return _convert(TextMap.of(text)).text if any(_is_han(char) and _traditional(char) for char in text) else text
+    return _convert(TextMap.of(text)).text if any(map(_traditional, text)) else text
 
 
 def _convert(block: TextMap) -> TextMap:
