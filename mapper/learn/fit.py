@@ -34,7 +34,7 @@ FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
 FEWEST_POSITIVE = 4
-MOST_WEIGHTS = 200_000
+MOST_WEIGHTS = 50_000
 """Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
 MOST_GOING = 8_000
 """The same for each grade, to which many runs say a little."""

@@ -19,7 +19,7 @@ from mapper.matchers.grams import grams
 from mapper.matchers.hidden import OUT_STEPS, STEPS, Hidden, pack_out, pack_row
 
 UNITS = 96
-MOST_RUNS = 16_000
+MOST_RUNS = 9_500
 """Runs that units know: those that stand in most sentences."""
 FEWEST_ROWS = 5_000
 """Sentences below which sums of weights alone read better than a net."""
