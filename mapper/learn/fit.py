@@ -34,8 +34,10 @@ FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
 FEWEST_POSITIVE = 4
-MOST_WEIGHTS = 50_000
-"""Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
+MOST_WEIGHTS, MOST_BESIDE = 200_000, 50_000
+"""Weights that are kept, those that move scores most: the size times the root of how often the run stands; the lesser number
+beside hidden units, which bear much of what the others say.
+"""
 MOST_GOING = 8_000
 """The same for each grade, to which many runs say a little."""
 SILENT = -9.0
@@ -80,8 +82,9 @@ def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
         weights[-1][alone if going else slice(None)] = model.coef_[0] if going else model.coef_[0].reshape(len(told) + 1, -1).sum(0)
         bias.append(float(model.intercept_[0]))
     often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
-    linear = _packed(kept, np.array(weights), bias, outputs, often)
-    return replace(linear, hidden=fit_hidden(rows, requirements))
+    hidden = fit_hidden(rows, requirements)
+    most = MOST_WEIGHTS if hidden is None else MOST_BESIDE
+    return replace(_packed(kept, np.array(weights), bias, outputs, often, most), hidden=hidden)
 
 
 def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
@@ -119,7 +122,7 @@ def _heed(row: Row, going: bool, beside: bool) -> float:
 
 
 def _packed(
-    kept: Sequence[str], weights: Any, bias: Sequence[float], outputs: tuple[str, ...], often: Any
+    kept: Sequence[str], weights: Any, bias: Sequence[float], outputs: tuple[str, ...], often: Any, most: int
 ) -> Model:
     """The weights that matter most, as the file holds them."""
     moves = abs(weights) * often
@@ -128,7 +131,7 @@ def _packed(
         if grade:
             _thin(moves[number], MOST_GOING)
     others = moves[[not grade for grade in going]]
-    _thin(others, MOST_WEIGHTS)
+    _thin(others, most)
     moves[[not grade for grade in going]] = others
     steps = [max(float(abs(row).max()) / STEPS, 1e-6) for row in weights]
     packed: dict[str, str] = {}

@@ -22,7 +22,7 @@ UNITS = 96
 MOST_RUNS = 9_500
 """Runs that units know: those that stand in most sentences."""
 FEWEST_ROWS = 5_000
-"""Sentences below which sums of weights alone read better than a net."""
+"""Sentences without which no net is taught: it has to find out by itself what words have in common."""
 EPOCHS = 12
 SIZE = 64
 RATE = 2e-3

@@ -7,12 +7,13 @@ Classification», 2015), with its weights in few steps, so that whole numbers ad
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from itertools import repeat
 from math import log
-from operator import add, mul
+from operator import add, itemgetter, mul
 from typing import Any
 
 from mapper.matchers.grams import Runs
@@ -33,6 +34,8 @@ _FINE = 1024
 """What a unit says is rounded down to 1 / 1024."""
 _MOST = 65_535
 """So that 256 units with the largest weights do not fill a lane."""
+_LOUDEST = 6
+"""Units that are asked which runs spoke for a requirement."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +79,46 @@ class Hidden:
     def _fine(self) -> list[float]:
         return [step / _FINE for step in self.out_steps]
 
-    def scores(self, own: Runs) -> list[float]:
-        """Log odds of every requirement for a sentence."""
+    @cached_property
+    def _columns(self) -> list[tuple[int, ...]]:
+        return list(zip(*map(unpack_out, self.out), strict=True))
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def heard(self, own: Runs) -> list[int]:
+        """What every unit says of a sentence, in steps of 1 / 1024."""
         get = self._numbers.get
         number = _PART * sum(filter(None, map(get, own.counts)))
         for count, several in own.often:
             number += round(_PART * log(count)) * sum(filter(None, map(get, several)))
         value = own.norm / _PART
         said = zip(self.start, self.steps, self._units.parted(number), strict=True)
-        heard = [min(_MOST, int(_FINE * one)) if (one := start + value * step * met) > 0 else 0 for start, step, met in said]
+        return [min(_MOST, int(_FINE * one)) if (one := start + value * step * met) > 0 else 0 for start, step, met in said]
+
+    def scores(self, own: Runs) -> list[float]:
+        """Log odds of every requirement for a sentence."""
         lanes, out = self._outputs
-        return list(map(add, self.bias, map(mul, self._fine, lanes.parted(sum(map(mul, heard, out))))))
+        number = sum(map(mul, self.heard(own), out))
+        return list(map(add, self.bias, map(mul, self._fine, lanes.parted(number))))
+
+    def weights(self, heard: Sequence[int], requirement: int) -> Callable[[str], float]:
+        """What a run weighs for a requirement, by its number, where the units say this: by the few that say most for it."""
+        out = self._columns[requirement]
+        loudest = nlargest(_LOUDEST, range(len(out)), key=lambda unit: heard[unit] * out[unit])
+        shares = [self.steps[unit] * max(0, out[unit]) * self.out_steps[requirement] for unit in loudest]
+        some: Callable[[Sequence[int]], tuple[int, ...]] = itemgetter(*loudest)
+
+        def weight(gram: str) -> float:
+            if gram not in self._numbers:
+                return 0.0
+            units = self._known.get(gram)
+            if units is None:
+                units = self._known[gram] = self._units.parted(self._numbers[gram])
+            return sum(one * share for one, share in zip(some(units), shares, strict=True))
+
+        return weight
 
     def head(self) -> dict[str, Any]:
         """All but the rows, as JSON."""

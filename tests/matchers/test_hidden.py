@@ -63,6 +63,12 @@ def test_the_heaviest_weights_of_a_long_sentence_do_not_spill_into_others(step: 
     assert said[0] == layer.bias[0] and said[2] == layer.bias[2]
 
 
+def test_a_run_weighs_what_the_units_say_that_it_moves() -> None:
+    layer = a_layer({"老": (3, 0, 0, 0), "投": (0, 3, 0, 0)}, [(100, 0, 0), (0, 100, 0), (0, 0, 0), (0, 0, 0)])
+    weight = layer.weights(layer.heard(runs("老投诉")), 0)
+    assert weight("老") > 0 and weight("投") == weight("诉") == 0.0
+
+
 def test_what_no_run_says_is_the_start_of_the_units() -> None:
     layer = a_layer({}, [(100, 0, 0), (0, 100, 0), (0, 0, 0), (0, 0, 100)])
     assert layer.scores(runs("老年")) == pytest.approx([-1.0 + 0.01 * 50, -2.0, -3.0 + 0.03 * 10], abs=0.01)
