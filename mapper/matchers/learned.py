@@ -155,7 +155,7 @@ class LearnedMatcher:
             spoke = [(gram, count, value * heavy / len(gram)) for gram, count, value, _ in rows if (heavy := weight(gram)) > 0]
         else:
             wanted = self._places[requirement]
-            more = hidden.weights(heard, wanted) if hidden is not None else None
+            more = hidden.weights(heard, wanted) if hidden is not None and wanted < self._grades else None
             spoke = [
                 (gram, count, value * heavy / len(gram))
                 for gram, count, value, weights in rows
