@@ -74,7 +74,7 @@ def test_of_whom_no_labels_tell_the_company_is_what_others_of_its_numbers_keep()
 
 def test_words_that_only_hidden_units_know_are_shown_and_those_of_a_grade_are_its_own() -> None:
     packed = {"柜台": pack({0: 90}), "老年": pack({3: 100})}
-    hidden = Hidden((0.0, 0.0), (1.0, 1.0), {"陪同": pack_row((3, 0))}, (pack_out((127,)), pack_out((0,))), (0.1,), (-3.0,))
+    hidden = Hidden((0.0, 0.0), (1.0, 1.0), {"陪同": pack_row((3, 0))}, (pack_out((30,)), pack_out((0,))), (0.1,), (-3.0,))
     model = Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed, hidden=hidden)
     reader = LearnedMatcher(model, ["r-1"])
     text = "柜台有人陪同老年客户"
