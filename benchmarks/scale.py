@@ -39,7 +39,6 @@ from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
 from mapper.matchers.grams import BEFORE
-from mapper.matchers.hidden import pack_out, unpack_out
 from mapper.matchers.model import GRADES, Model, pack, unpack
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.memory import seldom_searched
@@ -198,14 +197,7 @@ def grown_catalog(catalog: Catalog, model: Model, number: int) -> tuple[Catalog,
     graded = slice(known, None)
     bias = (model.bias[:known] * rounds)[:number] + model.bias[graded]
     steps = (model.steps[:known] * rounds)[:number] + model.steps[graded]
-    hidden = model.hidden
-    if hidden is not None:
-        hidden = replace(
-            hidden, out=tuple(pack_out((list(unpack_out(one)) * rounds)[:number]) for one in hidden.out),
-            out_steps=(hidden.out_steps * rounds)[:number], bias=(hidden.bias * rounds)[:number],
-        )
-    grown = replace(model, outputs=(*ids, *GRADES), bias=bias, steps=steps, packed=packed, hidden=hidden)
-    return replace(catalog, policies=cut), grown
+    return replace(catalog, policies=cut), replace(model, outputs=(*ids, *GRADES), bias=bias, steps=steps, packed=packed)
 
 
 def requirements(read: Sequence[DocumentText], inputs: run.Inputs, reader: Shelf) -> None:

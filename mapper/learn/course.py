@@ -119,8 +119,7 @@ def fold_alone(material: Material, fold: int, encoder: Encoder | None = None) ->
     model = replace(model, weighing=prior)
     held = (known for known in material.documents if known.fold == fold)
     found = list(weighed(material, held, model, encoder))
-    hidden = replace(model.hidden) if model.hidden is not None else None
-    return replace(model, hidden=hidden), found  # without what it unpacked while reading, which need not travel between processes
+    return replace(model), found  # without what it unpacked while reading, which need not travel between processes
 
 
 def weigh(material: Material, data: Mapping[int, Sequence[Weighed]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Rows → the weights of runs of characters: one logistic model for each requirement, and one for each grade; hidden units beside.
+"""Rows → the weights of runs of characters: one logistic model for each requirement, and one for each grade.
 
 L2-regularised logistic regression by dual coordinate descent (liblinear), which gives the same weights each time. What we
 write ourselves is worded, and labelled, in a way of its own: each run has one weight for all sentences, one more for those
@@ -11,12 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, get_args
 
-from mapper.learn.hidden import fit_hidden
 from mapper.learn.material import Row, Told
-from mapper.learn.table import table
 from mapper.matchers.few import COST, POSITIVE
 from mapper.matchers.grams import BEFORE, grams
 from mapper.matchers.model import GRADES, STEPS, Model, pack
@@ -34,10 +31,8 @@ FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
 FEWEST_POSITIVE = 4
-MOST_WEIGHTS, MOST_BESIDE = 200_000, 50_000
-"""Weights that are kept, those that move scores most: the size times the root of how often the run stands; the lesser number
-beside hidden units, which bear much of what the others say.
-"""
+MOST_WEIGHTS = 200_000
+"""Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
 MOST_GOING = 8_000
 """The same for each grade, to which many runs say a little."""
 SILENT = -9.0
@@ -82,19 +77,28 @@ def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
         weights[-1][alone if going else slice(None)] = model.coef_[0] if going else model.coef_[0].reshape(len(told) + 1, -1).sum(0)
         bias.append(float(model.intercept_[0]))
     often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
-    hidden = fit_hidden(rows, requirements)
-    most = MOST_WEIGHTS if hidden is None else MOST_BESIDE
-    return replace(_packed(kept, np.array(weights), bias, outputs, often, most), hidden=hidden)
+    return _packed(kept, np.array(weights), bias, outputs, often)
 
 
 def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
     """The runs of characters that are met often enough, and what each is worth in each row (rows × runs, sparse)."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
     values = [grams(row.text, row.before) for row in rows]
     counts = Counter(gram for one in values for gram in one)
     kept = sorted(
         gram for gram, count in counts.items() if count >= (FEWEST_BEFORE if gram[0] == BEFORE else FEWEST_ROWS)
     )
-    return kept, table(values, kept)
+    place = {gram: number for number, gram in enumerate(kept)}
+    starts, columns, data = [0], [], []
+    for one in values:
+        pairs = sorted((place[gram], value) for gram, value in one.items() if gram in place)
+        columns += [column for column, _ in pairs]
+        data += [value for _, value in pairs]
+        starts.append(len(columns))
+    cells = np.array(data), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)
+    return kept, csr_matrix(cells, (len(rows), len(kept)))
 
 
 def _cost(output: str) -> float:
@@ -122,7 +126,7 @@ def _heed(row: Row, going: bool, beside: bool) -> float:
 
 
 def _packed(
-    kept: Sequence[str], weights: Any, bias: Sequence[float], outputs: tuple[str, ...], often: Any, most: int
+    kept: Sequence[str], weights: Any, bias: Sequence[float], outputs: tuple[str, ...], often: Any
 ) -> Model:
     """The weights that matter most, as the file holds them."""
     moves = abs(weights) * often
@@ -131,7 +135,7 @@ def _packed(
         if grade:
             _thin(moves[number], MOST_GOING)
     others = moves[[not grade for grade in going]]
-    _thin(others, most)
+    _thin(others, MOST_WEIGHTS)
     moves[[not grade for grade in going]] = others
     steps = [max(float(abs(row).max()) / STEPS, 1e-6) for row in weights]
     packed: dict[str, str] = {}

@@ -1,59 +1,53 @@
-"""Sums of weights, all outputs at once: the weights of one thing are one long number with a lane for each output.
+"""Sums of sparse weights, all outputs at once: a run's weights are one long number with a lane for each output.
 
-One addition of two such numbers adds every lane, one multiplication by a small number multiplies every lane. Whole numbers
-come to the same sum whatever their order.
+One addition of two such numbers adds every lane. Whole numbers come to the same sum whatever their order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from math import log
-from struct import unpack
+from struct import Struct
 
 from mapper.matchers.grams import Runs
 
-BITS = 16
-"""Width of a lane of what is only added."""
-WIDE = 32
-"""Width of a lane of what is multiplied too."""
-_AT_ONCE = (1 << BITS - 1) // 128 - 1
+_BITS = 16
+"""Width of a lane."""
+_AT_ONCE = (1 << _BITS - 1) // 128 - 1
 """Runs of which the weights (one signed byte each) are added before a lane could be full."""
-_CODES = {BITS: "h", WIDE: "i"}
 
+Read = Callable[[str, int], Iterable[tuple[int, int]]]
+"""Reads (number of the output, weight in steps) from a line, for so many outputs."""
 Part = tuple[float, tuple[int, ...]]
 """Sums of weights, one for each output, and what they count."""
 
 
 class Lanes:
-    """Lanes for so many outputs."""
+    """Weights of runs by line, as the file holds them."""
 
-    def __init__(self, outputs: int, bits: int = BITS) -> None:
-        self._places = [1 << at * bits for at in range(outputs)]
-        self._size = outputs * bits // 8
-        self._signs = sum(self._places) << bits - 1
-        self._form = f"<{outputs}{_CODES[bits]}"
+    def __init__(self, lines: Mapping[str, str], outputs: int, read: Read) -> None:
+        places = [1 << at * _BITS for at in range(outputs)]
+        self._numbers = {
+            gram: sum(steps * places[at] for at, steps in read(line, outputs)) for gram, line in lines.items()
+        }
+        self._size = outputs * _BITS // 8
+        self._signs = sum(places) << _BITS - 1
+        self._parted = Struct(f"<{outputs}h").unpack
 
-    def joined(self, steps: Iterable[tuple[int, int]]) -> int:
-        """(number of the output, weight) as one number; an output that is not named has no weight."""
-        return sum(weight * self._places[at] for at, weight in steps)
-
-    def parted(self, number: int) -> tuple[int, ...]:
-        """What each output came to."""
-        # A lane below 0 borrows from the next; this makes each the two's complement of its own.
-        return unpack(self._form, (number + self._signs ^ self._signs).to_bytes(self._size, "little"))
-
-    def sums(self, numbers: Mapping[str, int], runs: Runs) -> list[Part]:
-        """The parts of which ``Σ value · weight`` of every output is made, by the numbers of the runs."""
+    def sums(self, runs: Runs) -> list[Part]:
+        """The parts of which ``Σ value · weight`` of every output is made."""
         norm = runs.norm
-        parts = [(norm, lanes) for lanes in self._added(numbers, runs.counts)]
+        parts = [(norm, lanes) for lanes in self._added(runs.counts)]
         for count, several in runs.often:
-            parts += [(norm * log(count), lanes) for lanes in self._added(numbers, several)]
+            parts += [(norm * log(count), lanes) for lanes in self._added(several)]
         return parts
 
-    def _added(self, numbers: Mapping[str, int], grams: Iterable[str]) -> Iterable[tuple[int, ...]]:
+    def _added(self, grams: Iterable[str]) -> Iterable[tuple[int, ...]]:
         """The sum of the weights of these runs, in parts where there are many."""
-        get, left = numbers.get, iter(grams)
+        get, signs, left = self._numbers.get, self._signs, iter(grams)
         while several := list(islice(left, _AT_ONCE)):
-            if number := sum(filter(None, map(get, several))):
-                yield self.parted(number)
+            number = sum(filter(None, map(get, several)))
+            if number:
+                # A lane below 0 borrows from the next; this makes each the two's complement of its own.
+                yield self._parted((number + signs ^ signs).to_bytes(self._size, "little"))

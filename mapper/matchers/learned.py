@@ -1,4 +1,4 @@
-"""The learned reader: a model over runs of characters, taught by sentences.
+"""The learned reader: a linear model over runs of characters, taught by sentences.
 
 It proposes every requirement whose score is not hopeless; what that is worth, the score of the evidence says
 (align/weighing.py). Its words are the runs that weighed most.
@@ -148,18 +148,16 @@ class LearnedMatcher:
 
     def _weighed(self, shown: str, requirement: str) -> tuple[Span, ...]:
         """The same of a text as it is read, as places in that."""
-        rows, places, heard = self._rows(shown)
-        hidden = self.model.hidden
+        rows, places = self._rows(shown)
         if self.few is not None and requirement in self.few.requirements:
             weight = self.few.weights(requirement)
             spoke = [(gram, count, value * heavy / len(gram)) for gram, count, value, _ in rows if (heavy := weight(gram)) > 0]
         else:
             wanted = self._places[requirement]
-            more = hidden.weights(heard, wanted) if hidden is not None and wanted < self._grades else None
             spoke = [
                 (gram, count, value * heavy / len(gram))
                 for gram, count, value, weights in rows
-                if (heavy := weights.get(wanted, 0.0) + (more(gram) if more is not None else 0.0)) > 0
+                if (heavy := weights.get(wanted, 0.0)) > 0
             ]
         credit = [0.0] * len(shown)
         for gram, count, share in spoke:
@@ -169,18 +167,14 @@ class LearnedMatcher:
                 credit[at] += share
         return tuple(sorted(_best(credit)))
 
-    def _read(self, shown: str) -> tuple[list[_Row], dict[str, Sequence[int]], Sequence[int]]:
-        """The runs of a text that are known, where the letters stand of those that were asked for, and what hidden units say."""
-        known, hidden, every, weights = self.model.packed, self.model.hidden, self.few is not None, self.model.weights
-        units: Collection[str] = hidden.rows if hidden is not None else ()
+    def _read(self, shown: str) -> tuple[list[_Row], dict[str, Sequence[int]]]:
+        """The runs of a text that are known, and where the letters stand of those that were asked for."""
+        known, every, weights = self.model.packed, self.few is not None, self.model.weights
         found = runs(shown)
         values = {count: found.norm * (1 + log(count)) for count, _ in found.often} | {1: found.norm}
-        rows = [
-            (gram, count, values[count], weights(gram))
-            for gram, count in found.counts.items()
-            if gram in known or gram in units or every
-        ]
-        return rows, {}, hidden.heard(found) if hidden is not None else ()
+        return [
+            (gram, count, values[count], weights(gram)) for gram, count in found.counts.items() if gram in known or every
+        ], {}
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """What a learned reader knows, as a file: a line of JSON that says what it is, then one line for each run of characters.
 
 A run's line holds its weights packed: for each output that it bears on, the distance from the output before (one byte,
-255 for «255 further and go on») and the weight (one signed byte, in steps of the output's own size), in base 64; then, where
-there are hidden units, its weights for those (see matchers/hidden.py). The first line holds the digest of all others, so that
-a damaged file is refused.
+255 for «255 further and go on») and the weight (one signed byte, in steps of the output's own size), in base 64. The
+first line holds the digest of all others, so that a damaged file is refused.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from mapper.matchers.grams import BEFORE, CONTEXT, Runs
-from mapper.matchers.hidden import Hidden
 from mapper.matchers.lanes import Lanes
 from mapper.problems import Problem
 
@@ -35,9 +33,7 @@ GRADES = ("commitment", "action", "outcome", "adverse", "none")
 
 @dataclass(frozen=True)
 class Model:
-    """A reader. ``outputs``: requirement ids, then :data:`GRADES`; a score is ``bias + Σ value · weight``.
-
-    That of a requirement is the mean of this and of what the ``hidden`` units say, where there are any.
+    """A linear reader. ``outputs``: requirement ids, then :data:`GRADES`; a score is ``bias + Σ value · weight``.
 
     ``packed``: run of characters → its weights as the file holds them; ``steps``: the size of one step of each
     output's weights; ``weighing``: weights of the score and of the grade (see align/weighing.py);
@@ -52,7 +48,6 @@ class Model:
     taught: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
-    hidden: Hidden | None = None
 
     @cached_property
     def requirements(self) -> tuple[str, ...]:
@@ -72,36 +67,27 @@ class Model:
         return known
 
     @cached_property
-    def _lanes(self) -> Lanes:
-        return Lanes(len(self.outputs))
+    def _own(self) -> Lanes:
+        return Lanes(self.packed, len(self.outputs), _steps)
 
     @cached_property
-    def _own(self) -> dict[str, int]:
-        return self._joined((gram, line) for gram, line in self.packed.items() if not gram.startswith(BEFORE))
-
-    @cached_property
-    def _before(self) -> dict[str, int]:
+    def _before(self) -> Lanes:
         size = len(BEFORE)
-        return self._joined((gram[size:], line) for gram, line in self.packed.items() if gram.startswith(BEFORE))
-
-    def _joined(self, lines: Iterable[tuple[str, str]]) -> dict[str, int]:
-        size = len(self.outputs)
-        return {gram: self._lanes.joined(_steps(line, size)) for gram, line in lines}
+        lines = {gram[size:]: line for gram, line in self.packed.items() if gram.startswith(BEFORE)}
+        return Lanes(lines, len(self.outputs), _steps)
 
     def scores(self, own: Runs, before: Runs | None = None) -> list[float]:
         """The score of every output (log odds) for a sentence and the one before it."""
-        parts = self._lanes.sums(self._own, own)
+        parts = self._own.sums(own)
         if before is not None:
-            parts += [(CONTEXT * value, lanes) for value, lanes in self._lanes.sums(self._before, before)]
+            parts += [(CONTEXT * value, lanes) for value, lanes in self._before.sums(before)]
         totals: Iterable[float] | None = None
         for value, lanes in parts:
             weighed = map(mul, lanes, repeat(value))
             totals = map(add, totals, weighed) if totals is not None else weighed
-        scores = list(map(add, self.bias, map(mul, self.steps, totals))) if totals is not None else list(self.bias)
-        if self.hidden is not None:
-            said = self.hidden.scores(own)
-            scores[: len(said)] = map(mul, repeat(0.5), map(add, scores, said))
-        return scores
+        if totals is None:
+            return list(self.bias)
+        return list(map(add, self.bias, map(mul, self.steps, totals)))
 
 
 def pack(weights: Mapping[int, int]) -> str:
@@ -154,11 +140,7 @@ def _far(data: bytes, outputs: int) -> Iterator[tuple[int, int]]:
 
 def dump(model: Model) -> bytes:
     """The model as bytes; the same model gives the same bytes."""
-    rows = model.hidden.rows if model.hidden is not None else {}
-    lines = [
-        "\t".join((gram, model.packed.get(gram, ""), *((rows[gram],) if gram in rows else ()))) + "\n"
-        for gram in sorted(model.packed.keys() | rows.keys())
-    ]
+    lines = [f"{gram}\t{line}\n" for gram, line in sorted(model.packed.items())]
     body = "".join(lines).encode("utf-8")
     head = {
         "format": FORMAT,
@@ -166,7 +148,6 @@ def dump(model: Model) -> bytes:
         "outputs": model.outputs,
         "bias": [round(value, 4) for value in model.bias],
         "steps": [float(f"{value:.6g}") for value in model.steps],
-        **({"hidden": model.hidden.head()} if model.hidden is not None else {}),
         "weighing": model.weighing,
         "taught": dict(sorted(model.taught.items())),
         "sources": dict(sorted(model.sources.items())),
@@ -187,21 +168,10 @@ def load(path: Path) -> Model | Problem:
             return Problem("model-damaged", str(path), 1, params={"why": "outputs"})
         if hashlib.sha256(body).hexdigest() != head["body"]:
             return Problem("model-damaged", str(path), params={"why": "sha256"})
-        packed: dict[str, str] = {}
-        rows: dict[str, str] = {}
-        for line in body.decode("utf-8").split("\n")[:-1]:
-            gram, weights, *units = line.split("\t")
-            if weights:
-                packed[gram] = weights
-            if units:
-                rows[gram] = units[0]
-        hidden = Hidden.of(head["hidden"], rows) if "hidden" in head else None
-        if hidden is not None and len(hidden.bias) != len(head["outputs"]) - len(GRADES):
-            return Problem("model-damaged", str(path), 1, params={"why": "hidden"})
+        packed = dict(line.split("\t", 1) for line in body.decode("utf-8").split("\n")[:-1])
         model = Model(
             tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
             head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),
-            hidden,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Problem("model-damaged", str(path), params={"why": type(error).__name__})

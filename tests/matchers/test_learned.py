@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapper.matchers.grams import MOST
-from mapper.matchers.hidden import Hidden, pack_out, pack_row
 from mapper.matchers.interface import Stretch
 from mapper.matchers.learned import LearnedMatcher
 from mapper.matchers.model import GRADES, Model, pack
@@ -70,14 +69,3 @@ def test_a_requirement_is_more_likely_beside_one_that_is_often_met_with_it() -> 
 def test_of_whom_no_labels_tell_the_company_is_what_others_of_its_numbers_keep() -> None:
     weighing = {"usual-company": {"learned": 0.5, "bias": -1.0}}
     assert company("老年人的柜台", "r-2", weighing) > company("老年人", "r-2", weighing)
-
-
-def test_words_that_only_hidden_units_know_are_shown_and_those_of_a_grade_are_its_own() -> None:
-    packed = {"柜台": pack({0: 90}), "老年": pack({3: 100})}
-    hidden = Hidden((0.0, 0.0), (1.0, 1.0), {"陪同": pack_row((3, 0))}, (pack_out((30,)), pack_out((0,))), (0.1,), (-3.0,))
-    model = Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed, hidden=hidden)
-    reader = LearnedMatcher(model, ["r-1"])
-    text = "柜台有人陪同老年客户"
-    stretch = Stretch(text, 0, len(text))
-    assert [text[start:end] for start, end in reader.words(stretch, "r-1")] == ["柜台", "陪同"]
-    assert [text[start:end] for start, end in reader.words(stretch, OUTPUTS[3])] == ["老年"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.matchers.grams import BEFORE, grams, runs
-from mapper.matchers.hidden import Hidden, pack_out, pack_row
 from mapper.matchers.model import FORMAT, GRADES, STEPS, Model, dump, load, pack, unpack
 from mapper.problems import Problem
 
@@ -81,28 +79,6 @@ def test_the_heaviest_weights_of_a_long_sentence_do_not_spill_into_other_scores(
     said = model.scores(runs(text))
     assert said == pytest.approx(plain_scores(model, text, ""))
     assert said[0] == said[2] == 0.0
-
-
-def test_a_file_holds_hidden_units_too_and_the_score_is_the_mean_of_both(tmp_path: Path) -> None:
-    rows = {"老": pack_row((2, 0)), "罚": pack_row((0, 3))}
-    layer = Hidden((1.0, 0.0), (0.5, 0.5), rows, (pack_out((0, 100)),) * 2, (0.01, 0.01), (-1.0, -2.0))
-    path = tmp_path / "learned.model"
-    path.write_bytes(dump(replace(a_model(), hidden=layer)))
-    model = load(path)
-    assert isinstance(model, Model) and model.hidden == layer
-    assert dump(model) == path.read_bytes()
-    assert model.packed == a_model().packed
-    seen = runs("老年")
-    alone, said = a_model().scores(seen), layer.scores(seen)
-    assert model.scores(seen) == pytest.approx([(alone[0] + said[0]) / 2, (alone[1] + said[1]) / 2, *alone[2:]])
-
-
-def test_hidden_units_that_do_not_fit_the_file_are_refused(tmp_path: Path) -> None:
-    layer = Hidden((1.0, 0.0), (0.5, 0.5), {"老": "A"}, (pack_out((0, 100, 7)),) * 2, (0.01,) * 3, (-1.0,) * 3)
-    path = tmp_path / "learned.model"
-    path.write_bytes(dump(replace(a_model(), hidden=layer)))
-    problem = load(path)
-    assert isinstance(problem, Problem) and problem.code == "model-damaged"
 
 
 @pytest.mark.parametrize("cut", [10, 100, -1, -5])
