@@ -29,7 +29,6 @@ from mapper.inputs import (
 )
 from mapper.inputs import check as checked
 from mapper.matchers.shelf import Shelf, shelf
-from mapper.memory import unsearched
 from mapper.model import Alignment, DocumentText, InputFile, LeftOut, Run
 from mapper.problems import InputError, Problem
 from mapper.report.beyond import NOTHING
@@ -228,7 +227,6 @@ def hands_for(planned: Plan, worked_with: Kit, jobs: int | None = None, schedule
     return Processes(worked_with, cores(), planned.shelf, small=SMALL)
 
 
-@unsearched()
 def publish(
     settled: Settled,
     made_by: Run,

@@ -98,7 +98,7 @@ class _Walk:
         self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
         self.last_paragraph = -1
         self.thread = Thread(document)
-        self.says_our = "本行" in document.text or "我行" in document.text
+        self.says_our = any("本行" in one.text or "我行" in one.text for one in document.passages)
 
     def _firm(self, name: str | None) -> str | None:
         firm = self.registry.find(name) if name else None
@@ -216,8 +216,10 @@ class _Walk:
 
     def _anothers(self, mention: Mention, text: str, strange: int | None) -> bool:
         """Whether 我们 or 公司 is said by a stranger, or by an outsider who speaks from ``strange`` on."""
-        if self.stranger or strange is None or mention.end > strange:
-            return self.stranger or strange is not None
+        if self.stranger or strange is None:
+            return self.stranger
+        if mention.end > strange:
+            return True
         return text.count("“", 0, mention.start) > text.count("”", 0, mention.start)
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
@@ -327,11 +329,9 @@ class _Walk:
             if own or self.thread.turn == "":
                 return own or None
         elif self.whole is not None and mention.word in _HOUSE_WORDS:
-            held = self._held(passage) if mention.word == "公司" else None
-            if held is not None:
-                return held
-            said = current is not None and current.mention is not None and current.sign == "named"
-            return current.firms[0] if said and current is not None else self.whole
+            if current is not None and current.mention is not None and current.sign == "named":
+                return current.firms[0]
+            return (self._held(passage) if mention.word == "公司" else None) or self.whole
         if current is not None and len(current.firms) == 1:
             return current.firms[0]
         reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR

@@ -73,7 +73,6 @@ class Complaint:
             return self._of_kind(passage.text, counts) or self.last or self.firm
         return self.last or self.firm
 
-
     def _of_kind(self, text: str, told_of: Iterable[str]) -> str | None:
         """The one firm told of that a sentence calls by its kind: «the bank», «the insurer»; None where it calls several."""
         kinds = [kind for kind, words in cues.KINDS.items() if words.search(text)]

@@ -35,6 +35,11 @@ _KEPT = 20_000
 Surface = Literal["name", "product", "person"]
 
 
+def unbroken(text: str) -> str:
+    """The text without blanks and line ends between Han characters, as names are looked for in it."""
+    return _BLANK.sub("", text)
+
+
 @dataclass(frozen=True)
 class Registry:
     """Firms by id, and every word by which a text may call one."""
@@ -86,14 +91,17 @@ class Registry:
         return self._seen[lowered]
 
     def _broken(self, lowered: str) -> list[tuple[int, int, str]]:
-        """The same in a text where blanks or line ends stand between Han characters: those break no name of three or more."""
+        """The same in a text where blanks or line ends stand between Han characters: one of those breaks no name of three or more.
+
+        Unless another follows the name: words set apart are no name.
+        """
         breaks = [match.start() - number for number, match in enumerate(_BLANK.finditer(lowered))]
         if not breaks:
             return self._looked_up(lowered)
         found: list[tuple[int, int, str]] = []
-        for start, end, word in self._looked_up(_BLANK.sub("", lowered)):
+        for start, end, word in self._looked_up(unbroken(lowered)):
             before, within = bisect_right(breaks, start), bisect_left(breaks, end)
-            if before == within or len(word) > 2:
+            if before == within or (within == before + 1 and len(word) > 2 and end not in breaks):
                 found.append((start + before, end + within, word))
         return found
 

@@ -21,7 +21,7 @@ from typing import Any
 import mapper
 from mapper.catalog.load import Catalog
 from mapper.firms.names import forms
-from mapper.firms.registry import Registry
+from mapper.firms.registry import Registry, unbroken
 from mapper.letters import lowered
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.shelf import Shelf
@@ -110,7 +110,7 @@ def words_of(documents: Iterable[DocumentText]) -> str:
         it = text.document
         said += [word for word in (it.title, it.publisher, it.author, it.speaker, it.owner) if word]
         said += [word for passage in text.passages for word in (passage.text, passage.speaker, passage.section) if word]
-    return lowered("\n".join(dict.fromkeys(said)))
+    return unbroken(lowered("\n".join(dict.fromkeys(said))))
 
 
 def of_registry(registry: Registry) -> Firms:

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from mapper.firms.attribution import attribute
+from mapper.firms.discovery import local_registry
+from mapper.model import DocumentText
 from tests.builders import document, heading
-from tests.firms.test_kinds_of_documents import actors
+from tests.firms.test_kinds_of_documents import SHIPPED, actors
+
+
+def says(text: DocumentText, passage: int, words: str) -> set[str]:
+    """To whom a few words of a passage are given."""
+    assert SHIPPED is not None
+    reading = attribute(text, local_registry(text, SHIPPED))[passage]
+    start = text.passages[passage].text.index(words)
+    return {one.firm for one in reading.attributed if one.start <= start and start + len(words) <= one.end}
+
 
 # ---- whoever found out does not act ---------------------------------------------------------------------------------
 
@@ -67,7 +79,7 @@ def test_a_partner_with_others_of_its_trade_does_not_act() -> None:
 
 def test_the_former_and_the_latter_are_the_two_named_last() -> None:
     text = document("宁波银行和南京银行都在反欺诈上下功夫：前者把模型嵌入回访环节；后者建了实验室。")
-    assert set(actors(text)[0]) == {"宁波银行", "南京银行"}
+    assert says(text, 0, "模型嵌入") == {"宁波银行"} and says(text, 0, "实验室") == {"南京银行"}
     lone = document("仅宁波银行与南京银行发布了报告。", "后者公布了自身运营碳排放。")
     assert actors(lone)[1] == ("南京银行",)
 
@@ -98,11 +110,34 @@ def test_a_comma_in_brackets_ends_no_clause() -> None:
     assert actors(text)[2] == ("广东再担保",)
 
 
+def test_who_organises_an_event_does_not_do_all_that_is_told_of_it() -> None:
+    text = document(
+        heading("金融知识宣传月启动"), ["承办单位：宁波银行、南京银行"], ["全市近三成老人不会用手机。"], ["投诉处理时限被缩短到三天。"]
+    )
+    assert actors(text)[2:] == [(), ()]
+
+
+def test_the_company_is_the_one_that_its_own_sentence_names() -> None:
+    text = document(
+        heading("南京银行2023年度报告"),
+        ["本行完善治理。"],
+        ["南银理财成立于2020年。", "南银法巴消费金融设立消保部，公司发放贷款。"],
+    )
+    assert actors(text)[3] == ("南银法巴消费金融",)
+
+
 # ---- names that are broken ------------------------------------------------------------------------------------------
 
 
 def test_a_blank_or_a_line_end_within_a_name_does_not_hide_it() -> None:
     assert actors(document("中信 银行江城分行违规付汇，被罚20万元。", "支\n付宝推出新功能。")) == [("中信银行",), ("支付宝",)]
+
+
+@pytest.mark.parametrize(
+    "text", ["上海 银行 保险 监督管理局对违规行为罚款。", "栏目：交通 银行 保险 证券 基金", "兴 业 银 行 业", "光大 银行\n证券公司"]
+)
+def test_words_set_apart_are_no_name(text: str) -> None:
+    assert actors(document(text)) == [()]
 
 
 def test_two_words_of_two_letters_make_no_short_name() -> None:
@@ -119,6 +154,14 @@ def test_a_letter_against_a_bank_and_an_insurer_means_by_its_kind_the_one_or_the
         ["我打了三次银行的投诉电话，一直没有回复。", "保险公司只肯退一半。"],
     )
     assert actors(text)[3:] == [("宁波银行",), ("新华保险",)]
+
+
+@pytest.mark.parametrize("sentence", ["我向人民银行投诉，一直没有回复。", "银行业协会也没有答复。", "我在电话银行里查不到。"])
+def test_an_authority_or_a_way_of_banking_is_not_the_bank_of_the_letter(sentence: str) -> None:
+    text = document(
+        heading("读者来信"), ["我在宁波银行存钱，却买成了新华保险的保单。", "宁波银行让我等。", "新华保险说已过犹豫期。"], [sentence]
+    )
+    assert actors(text)[-1] == ("新华保险",)
 
 
 def test_the_bank_that_does_better_acts_where_a_customer_sets_it_beside_the_other() -> None:

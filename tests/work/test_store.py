@@ -18,7 +18,7 @@ from mapper.work.bench import Bench, Task
 from mapper.work.hands import Own
 from mapper.work.heap import Heap
 from mapper.work.store import FILE, Store
-from tests.builders import firm, registry
+from tests.builders import document, firm, registry
 from tests.tiny import Workspace, workspace
 
 FILES = {
@@ -176,6 +176,11 @@ def words(old: Registry, new: Registry) -> frozenset[str]:
 def test_a_new_firm_touches_texts_that_could_mean_it(text: str, touched: bool) -> None:
     changed = words(registry(), registry(firm("北辰消费金融", "consumer-finance")))
     assert touch.touches(changed, text) is touched
+
+
+def test_a_name_broken_by_blanks_touches_its_text() -> None:
+    changed = words(registry(), registry(firm("禾银行", "bank")))
+    assert touch.touches(changed, touch.words_of([document("去年以来，禾 银行为老年客户保留人工柜台。")]))
 
 
 def test_a_changed_parent_touches_what_belongs_to_it() -> None:
