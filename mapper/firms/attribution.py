@@ -29,7 +29,7 @@ from mapper.firms.clauses import (
 from mapper.firms.complaints import MANY, Complaint
 from mapper.firms.joined import joined
 from mapper.firms.mentions import Mention, branches_known, find_mentions
-from mapper.firms.people import People
+from mapper.firms.people import People, said_by
 from mapper.firms.registry import Registry
 from mapper.firms.roles import passed_over, views
 from mapper.firms.thread import Thread
@@ -155,7 +155,7 @@ class _Walk:
         mentions = tuple(
             m
             for m in mentions
-            if m not in employers and (m.firm or m.kind not in ("self", "back") or not self._anothers(m, text, strange))
+            if m not in employers and (m.firm or m.kind not in ("self", "back") or not (self.stranger or said_by(m, text, strange)))
         )
         self.quoted = self.people.introduces(text, mentions)
         self.allied = False
@@ -213,14 +213,6 @@ class _Walk:
         self._remember(actors, nobody)
         self.thread.keep(passage, self.at, actors, mentions)
         yield from windows(spans, actors)
-
-    def _anothers(self, mention: Mention, text: str, strange: int | None) -> bool:
-        """Whether 我们 or 公司 is said by a stranger, or by an outsider who speaks from ``strange`` on."""
-        if self.stranger or strange is None:
-            return self.stranger
-        if mention.end > strange:
-            return True
-        return text.count("“", 0, mention.start) > text.count("”", 0, mention.start)
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""

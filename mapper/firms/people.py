@@ -79,3 +79,10 @@ class People:
             if not any(clause <= m.start < match.end() for m in mentions if m not in employers):
                 return clause
         return None
+
+
+def said_by(mention: Mention, text: str, outsider: int | None) -> bool:
+    """Whether 我们 or 公司 is said by an outsider who speaks from this place on: after it, or within quotes before it."""
+    if outsider is None or mention.end > outsider:
+        return outsider is not None
+    return text.count("“", 0, mention.start) > text.count("”", 0, mention.start)

@@ -82,7 +82,8 @@ class Thread:
         one = cues.ONE_OF_TWO.match(clause.lstrip()) if "者" in clause else None
         if one is not None:
             last = self._pair if at - self._pair_at <= _NEAR else ()
-            pair = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start)) or last
+            here = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start))
+            pair = here if len(here) >= 2 else last
             return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
         near = bool(self._pair) and at - self._pair_at <= _NEAR
         word = cues.BOTH.match(clause.lstrip()) if near else None

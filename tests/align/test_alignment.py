@@ -365,6 +365,7 @@ def test_every_piece_of_evidence_in_the_articles_is_a_whole_sentence_and_can_say
     for one in evidence:
         assert passages[one.document, one.start, one.end].text == one.quote
         assert "\ufffd" not in one.quote
+        assert 0 <= one.score <= 1
         for reason in one.reasons:
             assert say(f"reasons.{reason.code}", **reason.params)
 

@@ -9,6 +9,7 @@ import pytest
 from mapper.align.match import predates, read_document
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import identity
+from mapper.matchers.model import BIAS
 from mapper.matchers.shelf import shelf
 from mapper.messages import say
 from mapper.model import DocumentText, Evidence
@@ -273,16 +274,18 @@ def test_a_fault_that_was_put_right_is_shown_as_such(sentences: tuple[str, ...],
 
 def test_a_fault_is_shown_from_its_own_line_unless_more_is_asked_for() -> None:
     catalog, text = tiny_catalog(), document("云岭银行因投诉处理不及时被罚款30万元。")
-    [score] = [one.score for one in evidence(text) if one.grade == "adverse"]
     model = shelf(catalog).model
-    lines = {"line": min(0.99, score + 0.005), "fault-line": score - 0.005}
-    reader = shelf(catalog, replace(model, weighing={**model.weighing, **lines}))
+    weighing = {**model.weighing, "fault": {**model.weighing["fault"], BIAS: model.weighing["fault"][BIAS] - 4}}
 
-    def shown(least: float) -> list[str]:
-        return [one.grade for one in read_document(text, catalog, registry(), reader, least).evidence]
+    def shown(least: float, **lines: float) -> list[Evidence]:
+        reader = shelf(catalog, replace(model, weighing={**weighing, **lines}))
+        return list(read_document(text, catalog, registry(), reader, least).evidence)
 
-    assert shown(lines["line"]) == ["adverse"]
-    assert shown((score + 1) / 2) == []
+    [doubted] = shown(0.01)
+    assert doubted.grade == "adverse" and doubted.score < 0.98
+    lines = {"line": doubted.score + 0.005, "fault-line": doubted.score - 0.005}
+    assert shown(lines["line"], **lines) == [doubted]
+    assert shown(lines["line"] + 0.004, **lines) == []
 
 
 def test_what_a_customer_tells_is_alleged_whatever_he_calls_for() -> None:

@@ -82,6 +82,8 @@ def test_the_former_and_the_latter_are_the_two_named_last() -> None:
     assert says(text, 0, "模型嵌入") == {"宁波银行"} and says(text, 0, "实验室") == {"南京银行"}
     lone = document("仅宁波银行与南京银行发布了报告。", "后者公布了自身运营碳排放。")
     assert actors(lone)[1] == ("南京银行",)
+    one = document("宁波银行与南京银行发布了报告。", "其中宁波银行最早，后者公布了碳排放。")
+    assert says(one, 1, "公布了碳排放") == {"南京银行"}
 
 
 def test_what_a_products_paper_says_is_of_all_that_offer_it() -> None:
