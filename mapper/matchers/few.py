@@ -3,12 +3,18 @@
 Method: Yu, Huang and Lin, «Dual coordinate descent methods for logistic regression and maximum entropy models», Machine
 Learning 85 (2011), algorithm 1 with one inner step of Newton; the same objective as the large model's
 (L2, C, weights of the two classes), over the examples of the requirement and a fixed share of everybody's sentences.
+
+A dozen sentences do not name all that others would say. So a run counts by how rare it is (Spärck Jones, «A statistical
+interpretation of term specificity», 1972), and what the large model makes of a sentence, requirement by requirement, are
+numbers of it too: a duty of one's own stands near some of those that are known and far from the others.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from math import exp, log, sqrt
 from operator import mul
 from typing import NamedTuple
@@ -19,8 +25,10 @@ COST = 5.0
 POSITIVE = 3.0
 ROUNDS = 6
 TURNS = 3
-STRETCH = 1.5
-CAUTION = (0.3, 1.8)
+APART = 2.0
+"""What a sentence counts of which the author of the policy says that it is none: a near miss, or another requirement's."""
+STRETCH = 1.4
+CAUTION = (1.5, 2.4)
 """A sentence is more often about something else than the sentences that teach are: log odds taken from each score, at least
 and at most; the more, the more requirements of the policy it may be about, and the fewer sentences teach.
 """
@@ -28,7 +36,7 @@ RIVALRY = 0.65
 """Share of the other requirements of a policy that a sentence may be about as well."""
 FEWEST_RIVALS = 3
 """A document speaks of more than a policy of one requirement asks."""
-POORER = 0.8
+POORER = 1.0
 """How much more careful a model of fewer sentences is, for each time e that it has too few."""
 ENOUGH = 12
 """Sentences that teach from which their number makes no one more careful."""
@@ -36,6 +44,11 @@ TURNED = "turned"
 """The name of what :meth:`Few.turned` says, among the numbers that weigh a grade."""
 TURNING = 0.6
 """Share of what a policy's own sentences say of direction that is added to what is known of direction everywhere."""
+RARITY = 0.7
+"""What a run weighs for each root of its rarity, the log of the share of sentences that lack it."""
+KIN = 0.06
+"""What each of the log odds counts that the large model gives a known requirement above :data:`FAR`."""
+FAR = -4.0
 _CLIP = 1e-6
 _ENDS = log(1 / _CLIP - 1)
 """Log odds of a dual variable, at most."""
@@ -43,23 +56,52 @@ _NEAR = 1e-7
 """A step of these at which the best is reached."""
 
 
-class _Row(NamedTuple):
-    """A sentence as numbered runs with their weights; ``sign`` is 1 where it is of the kind, else −1."""
+Known = Callable[[str], Sequence[float]]
+"""What a large model says of a folded sentence: log odds of the requirements that it knows, in its order."""
+_Thing = str | int
+"""What a weight is for: a run of characters, or the number of a known requirement."""
 
-    runs: list[int]
+
+class Small(NamedTuple):
+    """A small model: weights of runs of characters, of known requirements by their number in the large model, and a bias."""
+
+    runs: Mapping[str, float]
+    kin: Mapping[int, float]
+    bias: float
+
+    def score(self, values: Mapping[str, float], near: Mapping[int, float]) -> float:
+        """Log odds for a sentence given as weighted runs and by what is :func:`near` it."""
+        runs, kin = self.runs, self.kin
+        return (
+            self.bias
+            + sum(value * runs[gram] for gram, value in values.items() if gram in runs)
+            + sum(value * kin[number] for number, value in near.items() if number in kin)
+        )
+
+
+def near(said: Sequence[float]) -> dict[int, float]:
+    """The known requirements that a sentence is not far from, by number, from the log odds of all of them."""
+    return {number: round(KIN * (odds - FAR), 6) for number, odds in enumerate(said) if odds > FAR}
+
+
+class _Row(NamedTuple):
+    """A sentence as numbered things with their weights; ``sign`` is 1 where it is of the kind, else −1; ``cost``: what it counts."""
+
+    things: list[int]
     values: list[float]
     sign: float
+    cost: float
     norm: float
 
 
 @dataclass(frozen=True)
 class Few:
-    """Small models of requirements that the large one does not know: weights of runs of characters, and a bias."""
+    """Small models of requirements that the large one does not know."""
 
-    models: Mapping[str, tuple[Mapping[str, float], float]]
+    models: Mapping[str, Small]
     odd: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By requirement, those of its sentences that all its others together would not have been enough to tell."""
-    turns: Mapping[str, tuple[Mapping[str, float], float]] = field(default_factory=dict)
+    turns: Mapping[str, Small] = field(default_factory=dict)
     """By requirement, a small model of its policy that tells sentences taught as faults from those taught as deeds."""
 
     @property
@@ -67,45 +109,40 @@ class Few:
         """Ids of the requirements taught."""
         return tuple(self.models)
 
-    def scores(self, values: Mapping[str, float]) -> dict[str, float]:
-        """Log odds of each for a sentence given as weighted runs."""
-        return {
-            one: bias + sum(value * weights[gram] for gram, value in values.items() if gram in weights)
-            for one, (weights, bias) in self.models.items()
-        }
+    def scores(self, values: Mapping[str, float], said: Sequence[float] = ()) -> dict[str, float]:
+        """Log odds of each for a sentence given as weighted runs, and by what the large model says of all that it knows."""
+        there = near(said)
+        return {one: small.score(values, there) for one, small in self.models.items()}
 
     def turned(self, values: Mapping[str, float]) -> dict[str, float]:
         """By requirement, what its policy's sentences say of the direction: a share of the log odds of a fault."""
         said: dict[int, float] = {}
-        for weights, bias in self.turns.values():
-            if id(weights) not in said:
-                total = bias + sum(value * weights[gram] for gram, value in values.items() if gram in weights)
-                said[id(weights)] = TURNING * total
-        return {one: said[id(weights)] for one, (weights, _) in self.turns.items()}
+        for small in self.turns.values():
+            if id(small) not in said:
+                said[id(small)] = TURNING * small.score(values, {})
+        return {one: said[id(small)] for one, small in self.turns.items()}
 
     def weights(self, requirement: str) -> Callable[[str], float]:
         """The weight of a run for one of them."""
-        weights = self.models[requirement][0]
+        weights = self.models[requirement].runs
         return lambda gram: weights.get(gram, 0.0)
 
 
-def teach(positive: Sequence[str], negative: Sequence[str]) -> tuple[dict[str, float], float]:
-    """Weights and bias, see :func:`taught`."""
-    return taught(positive, negative)[:2]
-
-
-def taught(positive: Sequence[str], negative: Sequence[str], among: int = 1) -> tuple[dict[str, float], float, tuple[str, ...]]:
-    """Weights and bias that tell sentences of the one kind from the other, as log odds.
+def taught(
+    positive: Sequence[str], apart: Sequence[str], others: Sequence[str], among: int = 1, known: Known | None = None
+) -> tuple[Small, tuple[str, ...]]:
+    """What tells sentences of the one kind from those that stand ``apart`` and from all ``others``, as log odds.
 
     So few sentences make a model timid: what it says of those that were kept from it, in turns, tells how to shift
-    it (after Platt, «Probabilistic outputs for support vector machines», 1999; both kinds weigh the same). Third: the
+    it (after Platt, «Probabilistic outputs for support vector machines», 1999; both kinds weigh the same). Second: the
     positive sentences that were not told while they were kept from it. ``among``: how many requirements a sentence may be
-    about.
+    about; ``known``: what the large model says, where it shall be heard.
     """
-    texts = [grams(folded(text)) for text in (*positive, *negative)]
+    texts, rarity = _things([folded(text) for text in (*positive, *apart, *others)], known)
     groups = _together(texts)
     first = {members[0]: (number, sqrt(len(members))) for number, members in enumerate(groups)}
-    rows = [_row(values, 1.0 if n < len(positive) else -1.0, first) for n, values in enumerate(texts)]
+    heeds = chain(repeat((1.0, POSITIVE), len(positive)), repeat((-1.0, APART), len(apart)), repeat((-1.0, 1.0), len(others)))
+    rows = [_row(values, sign, COST * heed, first) for values, (sign, heed) in zip(texts, heeds, strict=True)]
     kept: list[tuple[float, float]] = []
     places: list[int] = []
     for turn in range(TURNS):
@@ -116,16 +153,33 @@ def taught(positive: Sequence[str], negative: Sequence[str], among: int = 1) -> 
     moved = shift(kept)
     dim = sorted(n for n, (score, sign) in zip(places, kept, strict=True) if sign > 0 and STRETCH * score + moved < 0)
     stretched = {
-        gram: STRETCH * weight / sqrt(len(members))
-        for members, weight in zip(groups, weights, strict=True) for gram in members
+        thing: STRETCH * weight / sqrt(len(members))
+        for members, weight in zip(groups, weights, strict=True) for thing in members
     }
-    return stretched, STRETCH * bias + moved - care(len(positive), among), tuple(positive[number] for number in dim)
+    small = Small(
+        {gram: weight * rarity[gram] for gram, weight in stretched.items() if isinstance(gram, str)},
+        {number: weight for number, weight in stretched.items() if isinstance(number, int)},
+        STRETCH * bias + moved - care(len(positive), among),
+    )
+    return small, tuple(positive[number] for number in dim)
 
 
-def direction(faults: Sequence[str], deeds: Sequence[str]) -> tuple[dict[str, float], float]:
-    """Weights and bias that tell faults from deeds, as log odds where both weigh the same."""
-    weights, bias, _ = taught(faults, deeds)
-    return weights, bias + care(len(faults))
+def _things(texts: Sequence[str], known: Known | None) -> tuple[list[dict[_Thing, float]], dict[str, float]]:
+    """Each folded text by its runs, weighed by rarity, and what is near it; and what each run is weighed by."""
+    runs = [grams(text) for text in texts]
+    held = Counter(chain.from_iterable(runs))
+    rarity = {gram: RARITY * sqrt(log((len(texts) + 1) / count)) for gram, count in held.items()}
+    found: list[dict[_Thing, float]] = [{gram: value * rarity[gram] for gram, value in one.items()} for one in runs]
+    if known is not None:
+        for text, one in zip(texts, found, strict=True):
+            one.update((number, value) for number, value in near(known(text)).items())
+    return found, rarity
+
+
+def direction(faults: Sequence[str], deeds: Sequence[str]) -> Small:
+    """What tells faults from deeds, as log odds where both weigh the same."""
+    small, _ = taught(faults, (), deeds)
+    return small._replace(bias=small.bias + care(len(faults)))
 
 
 def care(sentences: int, among: int = 1) -> float:
@@ -134,12 +188,12 @@ def care(sentences: int, among: int = 1) -> float:
     return rare + POORER * log(max(1.0, ENOUGH / max(1, sentences)))
 
 
-def _together(texts: Sequence[Mapping[str, float]]) -> list[list[str]]:
+def _together(texts: Sequence[Mapping[_Thing, float]]) -> list[list[_Thing]]:
     """Runs that the same texts hold with the same values: they can only move together, so they are taught as one.
 
     Found by refining: runs stay together that each text holds, or lacks, alike.
     """
-    group: dict[str, int] = {}
+    group: dict[_Thing, int] = {}
     made = 1
     for values in texts:
         parts: dict[tuple[int, float], int] = {}
@@ -150,21 +204,21 @@ def _together(texts: Sequence[Mapping[str, float]]) -> list[list[str]]:
                 number = parts[key] = made
                 made += 1
             group[gram] = number
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[_Thing]] = {}
     for gram, number in group.items():
         found.setdefault(number, []).append(gram)
     return list(found.values())
 
 
-def _row(values: Mapping[str, float], sign: float, first: Mapping[str, tuple[int, float]]) -> _Row:
+def _row(values: Mapping[_Thing, float], sign: float, cost: float, first: Mapping[_Thing, tuple[int, float]]) -> _Row:
     """A text as a row. ``first``: number and weight of the groups, by the first of each."""
-    held = [(*first[gram], value) for gram, value in values.items() if gram in first]
+    held = [(*first[thing], value) for thing, value in values.items() if thing in first]
     norm = 1.0 + sum(value * value for value in values.values())
-    return _Row([number for number, _, _ in held], [size * value for _, size, value in held], sign, norm)
+    return _Row([number for number, _, _ in held], [size * value for _, size, value in held], sign, cost, norm)
 
 
 def _dot(row: _Row, weights: list[float]) -> float:
-    total: float = sum(map(mul, row.values, map(weights.__getitem__, row.runs)))
+    total: float = sum(map(mul, row.values, map(weights.__getitem__, row.things)))
     return total
 
 
@@ -185,10 +239,10 @@ def shift(said: Sequence[tuple[float, float]]) -> float:
     return shift
 
 
-def _fit(rows: Sequence[_Row], runs: int) -> tuple[list[float], float]:
-    """Weights of the numbered runs, and the bias."""
-    alphas = [_CLIP * _cost(row) for row in rows]
-    weights = [0.0] * runs
+def _fit(rows: Sequence[_Row], things: int) -> tuple[list[float], float]:
+    """Weights of so many numbered things, and the bias."""
+    alphas = [_CLIP * row.cost for row in rows]
+    weights = [0.0] * things
     bias = 0.0
     for row, alpha in zip(rows, alphas, strict=True):
         _move(weights, row, row.sign * alpha)
@@ -196,7 +250,7 @@ def _fit(rows: Sequence[_Row], runs: int) -> tuple[list[float], float]:
     for _ in range(ROUNDS):
         for number, row in enumerate(rows):
             margin = row.sign * (bias + _dot(row, weights))
-            new = _step(alphas[number], margin, row.norm, _cost(row))
+            new = _step(alphas[number], margin, row.norm, row.cost)
             change = row.sign * (new - alphas[number])
             if abs(change) < 1e-9:
                 continue
@@ -206,13 +260,9 @@ def _fit(rows: Sequence[_Row], runs: int) -> tuple[list[float], float]:
     return weights, bias
 
 
-def _cost(row: _Row) -> float:
-    return COST * (POSITIVE if row.sign > 0 else 1.0)
-
-
 def _move(weights: list[float], row: _Row, change: float) -> None:
-    for run, value in zip(row.runs, row.values, strict=True):
-        weights[run] += change * value
+    for thing, value in zip(row.things, row.values, strict=True):
+        weights[thing] += change * value
 
 
 def _step(alpha: float, margin: float, norm: float, cost: float) -> float:

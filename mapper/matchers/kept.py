@@ -17,12 +17,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from mapper.files import write_whole
+from mapper.matchers.few import Small
 
 _ENDING = ".taught"
 _MARK = 32
 """Bytes of the digest at the head of a file."""
-Taught = tuple[dict[str, float], float, tuple[str, ...]]
-"""Weights of runs, bias, and sentences that the others would not have told: see :func:`mapper.matchers.few.taught`."""
+Taught = tuple[Small, tuple[str, ...]]
+"""A small model, and sentences that the others would not have told: see :func:`mapper.matchers.few.taught`."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class Kept:
     program: str
     writes: bool = True
 
-    def key(self, positive: Sequence[str], negative: Sequence[str], among: int) -> str:
-        """By what a model is found: all that it would be taught by."""
-        said = json.dumps([self.program, sys.byteorder, positive, negative, among], ensure_ascii=False)
+    def key(self, model: str, *sides: Sequence[str] | int) -> str:
+        """By what a small model is found: the digest of the large ``model``, and all that it would be taught by."""
+        said = json.dumps([self.program, sys.byteorder, model, *sides], ensure_ascii=False)
         return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
     def find(self, key: str) -> Taught | None:
@@ -47,18 +48,22 @@ class Kept:
             head, _, numbers = zlib.decompress(held[_MARK:]).partition(b"\n")
         except (OSError, zlib.error):
             return None
-        runs, odd = json.loads(head)
+        runs, kin, odd = json.loads(head)
         values = array("d")
         values.frombytes(numbers)
-        return dict(zip(runs, values[1:], strict=True)), values[0], tuple(odd)
+        weights = values[1:]
+        small = Small(
+            dict(zip(runs, weights[: len(runs)], strict=True)), dict(zip(kin, weights[len(runs) :], strict=True)), values[0]
+        )
+        return small, tuple(odd)
 
     def keep(self, key: str, taught: Taught) -> None:
         """Keep what teaching came to, if the folder lets us."""
         if not self.writes:
             return
-        weights, bias, odd = taught
-        numbers = array("d", [bias, *weights.values()]).tobytes()
-        body = zlib.compress(json.dumps([list(weights), odd]).encode() + b"\n" + numbers, 1)
+        small, odd = taught
+        numbers = array("d", [small.bias, *small.runs.values(), *small.kin.values()]).tobytes()
+        body = zlib.compress(json.dumps([list(small.runs), list(small.kin), odd]).encode() + b"\n" + numbers, 1)
         with suppress(OSError):
             write_whole({self.folder / f"{key}{_ENDING}": sha256(body).digest() + body})
 

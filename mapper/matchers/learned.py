@@ -136,7 +136,7 @@ class LearnedMatcher:
         scores = dict(compress(zip(self.model.requirements, totals, strict=False), self._asked))
         if self.few is not None:
             values = grams(text, before)
-            scores |= self.few.scores(values)
+            scores |= self.few.scores(values, totals[: self._grades])
             return _Seen(scores, tuple(totals[self._grades :]), self._together, self.few.turned(values))
         return _Seen(scores, tuple(totals[self._grades :]), self._together)
 

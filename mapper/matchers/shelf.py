@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from mapper.matchers import model as models
 from mapper.matchers import nearby
 from mapper.matchers.answers import SecondReader
 from mapper.matchers.encoder import Encoder, EncoderMatcher, find
-from mapper.matchers.few import Few, direction, taught
+from mapper.matchers.few import Few, Small, direction, taught
+from mapper.matchers.grams import MOST, runs
 from mapper.matchers.interface import Matcher
 from mapper.matchers.kept import Kept, Taught
 from mapper.matchers.learned import LearnedMatcher
@@ -124,11 +125,13 @@ def _few(catalog: Catalog, model: Model, kept: Kept | None) -> Few | None:
     known = set(model.requirements)
     counts = Counter(one for lesson in catalog.lessons for one in lesson.evidences)
     lacking = [one.id for one in catalog.requirements if one.id not in known and counts[one.id] >= FEWEST]
-    return _teach(catalog, lacking, kept=kept) if lacking and model is not EMPTY else None
+    return _teach(catalog, model, lacking, kept=kept) if lacking and model is not EMPTY else None
 
 
-def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None, kept: Kept | None = None) -> Few:
-    """Small models of these requirements, beside those of ``few``."""
+def _teach(
+    catalog: Catalog, model: Model, requirements: Sequence[str], few: Few | None = None, kept: Kept | None = None
+) -> Few:
+    """Small models of these requirements, beside those of ``few``; the large ``model`` says what stands near them."""
     shipped, _, _ = read_lessons(folder("policies"), frozenset())
     sentences = {lesson.text for lesson in catalog.lessons}
     texts = list(dict.fromkeys(lesson.text for lesson in (*catalog.lessons, *shipped)))
@@ -136,19 +139,24 @@ def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None
     among = Counter(one.policy for one in asked.values())
     made: dict[str, Taught] = {}
     keys: dict[str, None] = {}
+
+    @cache
+    def known(text: str) -> Sequence[float]:
+        return model.scores(runs(text[:MOST]))[: len(model.requirements)]
+
     for one in requirements:
         sides = (*_sides(one, catalog.lessons, texts, asked), among[asked[one].policy])
-        key = kept.key(*sides) if kept is not None else ""
+        key = kept.key(model.digest, *sides) if kept is not None else ""
         found = kept.find(key) if kept is not None else None
-        made[one] = found or taught(*sides)
+        made[one] = found or taught(*sides, known)
         keys[key] = None
         if kept is not None and found is None:
             kept.keep(key, made[one])
     if kept is not None:
         kept.only(keys)
     old = few or Few({})
-    models = {**old.models, **{one: said[:2] for one, said in made.items()}}
-    odd = {one: tuple(filter(sentences.__contains__, said[2])) for one, said in made.items()}
+    models = {**old.models, **{one: small for one, (small, _) in made.items()}}
+    odd = {one: tuple(filter(sentences.__contains__, dim)) for one, (_, dim) in made.items()}
     turns = {**old.turns}
     for policy in dict.fromkeys(asked[one].policy for one in requirements):
         ids = [id for id, one in asked.items() if one.policy == policy and id in models]
@@ -157,7 +165,7 @@ def _teach(catalog: Catalog, requirements: Sequence[str], few: Few | None = None
     return Few(models, {**old.odd, **odd}, turns)
 
 
-def _turn(lessons: Sequence[Lesson], requirements: frozenset[str]) -> tuple[dict[str, float], float] | None:
+def _turn(lessons: Sequence[Lesson], requirements: frozenset[str]) -> Small | None:
     """What tells the sentences that teach these requirements by faults from the others; None where either are too few."""
     own = [one for one in lessons if not requirements.isdisjoint(one.evidences)]
     faults = [one.text for one in own if one.grade == "adverse"]
@@ -171,7 +179,7 @@ def retaught(old: Shelf, catalog: Catalog, requirement: str) -> Shelf:
     few = old.learned.few
     if requirement not in old.model.requirements:
         if count >= FEWEST:
-            few = _teach(catalog, [requirement], few)
+            few = _teach(catalog, old.model, [requirement], few)
         elif few is not None and requirement in few.models:
             few = replace(few, models={k: v for k, v in few.models.items() if k != requirement})
     learned = LearnedMatcher(old.model, [one.id for one in catalog.requirements], few, old.inputs)
@@ -182,9 +190,9 @@ def retaught(old: Shelf, catalog: Catalog, requirement: str) -> Shelf:
 
 def _sides(
     requirement: str, lessons: Sequence[Lesson], texts: Sequence[str], asked: Mapping[str, Requirement]
-) -> tuple[list[str], list[str]]:
-    """What the requirement is taught by: its sentences and its own wording; and what it is told apart from: its near
-    misses, sentences and wording of the other requirements of its policy, and a share of all others. ``asked``: all
+) -> tuple[list[str], list[str], list[str]]:
+    """What the requirement is taught by: its sentences and its own wording; what it is told apart from: its near
+    misses, sentences and wording of the other requirements of its policy; and a share of all others. ``asked``: all
     requirements by id. A sentence that is evidence of one and a near miss of another is evidence here.
     """
     own = asked[requirement].policy
@@ -203,4 +211,4 @@ def _sides(
     taken = {*positive, *near}
     others = [text for text in texts if text not in taken]
     room = max(LEAST_BACKGROUND, BACKGROUND - len(sisters))
-    return positive, [*near, *others[:: max(1, len(others) // room)][:room]]
+    return positive, near, others[:: max(1, len(others) // room)][:room]

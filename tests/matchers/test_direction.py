@@ -31,8 +31,7 @@ DEEDS = [
 
 
 def said(sentence: str) -> float:
-    weights, bias = direction(FAULTS, DEEDS)
-    return bias + sum(value * weights.get(gram, 0.0) for gram, value in grams(folded(sentence)).items())
+    return direction(FAULTS, DEEDS).score(grams(folded(sentence)), {})
 
 
 def test_the_direction_of_sentences_that_it_never_saw() -> None:
@@ -78,8 +77,8 @@ def test_a_near_miss_of_one_requirement_is_evidence_of_another_where_it_was_take
     one, other = list(asked)[:2]
     own = next(lesson for lesson in catalog.lessons if lesson.evidences == (one,))
     miss = own.model_copy(update={"evidences": (), "grade": None, "written_for": other, "near_miss": True})
-    positive, negative = _sides(one, (*catalog.lessons, miss), (), asked)
-    assert own.text in positive and own.text not in negative
+    positive, apart, _ = _sides(one, (*catalog.lessons, miss), (), asked)
+    assert own.text in positive and own.text not in apart
     assert own.text in _sides(other, (*catalog.lessons, miss), (), asked)[1]
 
 
@@ -87,8 +86,8 @@ def test_the_wording_of_a_requirement_teaches_it_and_is_told_apart_from_the_othe
     catalog, reader = taught
     asked = {one.id: one for one in catalog.requirements}
     for id, one in asked.items():
-        positive, negative = _sides(id, catalog.lessons, (), asked)
-        assert one.text in positive and {other.text for other in asked.values()} - {one.text} <= set(negative)
+        positive, apart, _ = _sides(id, catalog.lessons, (), asked)
+        assert one.text in positive and {other.text for other in asked.values()} - {one.text} <= set(apart)
     few = reader.learned.few
     assert few is not None and not {one.text for one in asked.values()} & {text for odd in few.odd.values() for text in odd}
     assert all(trial(one.text, catalog, reader)[0].requirement == one.id for one in asked.values())

@@ -7,7 +7,7 @@ from math import log
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mapper.matchers.few import _CLIP, Few, _step, teach
+from mapper.matchers.few import _CLIP, Few, _step, care, taught
 from mapper.matchers.grams import folded, grams
 
 ABROAD = [
@@ -31,7 +31,7 @@ OTHER = [
 
 
 def test_it_tells_its_sentences_from_others_and_finds_one_it_never_saw() -> None:
-    few = Few({"x": teach(ABROAD, OTHER)})
+    few = Few({"x": taught(ABROAD, (), OTHER)[0]})
     score = {text: few.scores(grams(folded(text)))["x"] for text in (*ABROAD, *OTHER)}
     assert min(score[text] for text in ABROAD) > max(score[text] for text in OTHER)
     unseen = few.scores(grams(folded("公司完成个人信息出境标准合同备案。")))["x"]
@@ -39,18 +39,45 @@ def test_it_tells_its_sentences_from_others_and_finds_one_it_never_saw() -> None
 
 
 def test_the_same_sentences_teach_the_same_weights() -> None:
-    assert teach(ABROAD, OTHER) == teach(ABROAD, OTHER)
+    assert taught(ABROAD, (), OTHER) == taught(ABROAD, (), OTHER)
 
 
 def test_words_of_its_own_sentences_speak_for_it() -> None:
-    weights, _ = teach(ABROAD, OTHER)
+    weights = taught(ABROAD, (), OTHER)[0].runs
     assert weights["出境"] > 0 > weights["贷款"]
 
 
 def test_every_run_has_a_weight_and_those_of_the_same_texts_have_the_same() -> None:
-    weights, _ = teach(ABROAD, OTHER)
+    weights = taught(ABROAD, (), OTHER)[0].runs
     assert weights.keys() == {gram for text in (*ABROAD, *OTHER) for gram in grams(folded(text))}
     assert weights["绿"] == weights["绿色"] == weights["色贷款"] < 0
+
+
+def test_a_rare_run_says_more_than_one_that_stands_everywhere() -> None:
+    """Twice in its own sentences and never elsewhere: the run that half of all others hold too says less."""
+    weights = taught(["我行办理跨境甲。", "我行审核跨境乙。"], (), [f"我行发放贷款{letter}。" for letter in "丙丁戊己庚辛"])[0].runs
+    assert weights["跨境"] > 0 > weights["我行"] * 10 - weights["跨境"]
+
+
+def test_what_its_author_says_it_is_not_counts_more_than_anything_else() -> None:
+    miss = OTHER[3]
+    score = {n: Few({"x": taught(ABROAD, apart, others)[0]}).scores(grams(folded(miss)))["x"]
+             for n, apart, others in (("apart", [miss], [one for one in OTHER if one != miss]), ("other", [], OTHER))}
+    assert score["apart"] < score["other"]
+
+
+def test_what_is_near_a_known_requirement_is_heard_of_where_no_word_is_shared() -> None:
+    """Sentences that a large model takes for the same duty are alike, whatever they are worded with."""
+    def known(text: str) -> list[float]:
+        return [2.0 if "境" in text or "海外" in text else -9.0, -9.0]
+
+    few = Few({"x": taught(ABROAD, (), OTHER, known=known)[0]})
+    text = folded("传给海外总部的名单先报批。")
+    assert few.scores(grams(text), known(text))["x"] > few.scores(grams(text), [-9.0, -9.0])["x"]
+
+
+def test_a_policy_of_more_requirements_and_fewer_sentences_make_careful() -> None:
+    assert care(12, 1) == care(12, 3) < care(12, 30) and care(12) < care(4)
 
 
 @example(4.9999999999999996e-06, -11.0, 3.0)

@@ -8,9 +8,10 @@ import pytest
 
 from mapper.catalog.load import load_catalog
 from mapper.matchers import shelf as shelves
+from mapper.matchers.few import Small
 from mapper.matchers.kept import Kept
 
-TAUGHT = ({"老人": 0.1 + 0.2, "柜台": -1e-17}, -3.3, ("与众不同的一句",))
+TAUGHT = Small({"老人": 0.1 + 0.2, "柜台": -1e-17}, {7: 0.1, 3: -0.7}, -3.3), ("与众不同的一句",)
 
 
 @pytest.fixture
@@ -19,16 +20,17 @@ def kept(tmp_path: Path) -> Kept:
 
 
 def test_what_is_found_again_is_what_was_kept_to_the_last_bit(kept: Kept) -> None:
-    key = kept.key(["甲"], ["乙"], 3)
+    key = kept.key("m", ["甲"], ["乙"], [], 3)
     assert kept.find(key) is None
     kept.keep(key, TAUGHT)
     assert kept.find(key) == TAUGHT
-    assert list(kept.find(key)[0]) == list(TAUGHT[0])  # type: ignore[index]
+    assert [list(one) for one in kept.find(key)[0][:2]] == [list(one) for one in TAUGHT[0][:2]]  # type: ignore[index]
 
 
 def test_another_sentence_another_side_another_program_is_another_key(kept: Kept) -> None:
-    keys = {kept.key(["甲"], ["乙"], 3), kept.key(["乙"], ["甲"], 3), kept.key(["甲", "乙"], [], 3), kept.key(["甲"], ["乙"], 4)}
-    assert len({*keys, Kept(kept.folder, "other").key(["甲"], ["乙"], 3)}) == 5
+    sides = (["甲"], ["乙"], [], 3), (["乙"], ["甲"], [], 3), (["甲", "乙"], [], [], 3), (["甲"], [], ["乙"], 3), (["甲"], ["乙"], [], 4)
+    keys = {kept.key(model, *one) for one in sides for model in ("m", "n")}
+    assert len({*keys, Kept(kept.folder, "other").key("m", *sides[0])}) == 11
 
 
 @pytest.mark.parametrize("harm", ["", "x", "cut", "flip"])
@@ -61,9 +63,9 @@ def test_the_same_sentences_are_not_learned_from_twice_and_other_sentences_are(
 ) -> None:
     times: list[int] = []
 
-    def counted(positive: list[str], negative: list[str], among: int) -> object:
+    def counted(positive: list[str], apart: list[str], others: list[str], among: int, known: object) -> object:
         times.append(among)
-        return dict.fromkeys(positive, 1.0), float(len(negative)), ()
+        return Small(dict.fromkeys(positive, 1.0), {}, float(len(others))), ()
 
     monkeypatch.setattr(shelves, "taught", counted)
     policy = tmp_path / "my.yaml"
