@@ -23,12 +23,15 @@ from mapper.firms.clauses import (
     only_names,
     points_back,
     sign_of,
+    speaks_to_all,
     talks_of_industry,
     windows,
 )
 from mapper.firms.complaints import MANY, Complaint
+from mapper.firms.heads import Heads
 from mapper.firms.joined import joined
 from mapper.firms.mentions import Mention, branches_known, find_mentions
+from mapper.firms.parties import with_parties
 from mapper.firms.people import People, said_by
 from mapper.firms.registry import Registry
 from mapper.firms.roles import passed_over, views
@@ -77,7 +80,7 @@ class _Walk:
     def __init__(self, document: DocumentText, registry: Registry) -> None:
         self.document = document
         self.registry = registry
-        self.mentions = branches_known([find_mentions(p.text, registry) for p in document.passages])
+        self.mentions = with_parties(document, branches_known([find_mentions(p.text, registry) for p in document.passages]))
         self.named = {m.firm for ms in self.mentions for m in ms if m.firm}
         self.quoted: str | None = None
         self.voice = voice_of(document, registry, self.mentions)
@@ -92,7 +95,7 @@ class _Walk:
         self.last: Actor | None = None
         self.last_named: str | None = None
         self.last_named_at = self.at = 0
-        self.section: str | None = None
+        self.heads = Heads()
         self.stranger = self.voice.kind == "outside"
         complains = self.voice.kind == "complaint"
         self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
@@ -116,8 +119,9 @@ class _Walk:
                     self.last = None
                 yield Reading((), names)
                 continue
-            if passage.role != "body" and not self._tells(passage):
-                self._note_heading(mentions)
+            if self.heads.names(passage.text, mentions) or (passage.role != "body" and not self._tells(passage)):
+                if self.heads.note(mentions) is not None:
+                    self.last_named, self.last_named_at = self.heads.firm, number
                 yield Reading((), names)
                 continue
             yield Reading(tuple(self._passage(passage, mentions)), names)
@@ -130,13 +134,6 @@ class _Walk:
         if self.whole is not None and cues.FAULT_HEAD.match(passage.text):
             return True
         return self.own is not None and bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
-
-    def _note_heading(self, mentions: tuple[Mention, ...]) -> None:
-        named = {m.firm for m in mentions if m.firm}
-        self.section = None
-        if len(named) == 1:
-            self.last_named = self.section = named.pop()
-            self.last_named_at = self.at
 
     def _passage(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         text = passage.text
@@ -233,8 +230,8 @@ class _Walk:
             return Actor((self.own,), "owner", self.own)
         if self.whole is not None:
             return Actor((self.whole,), "carried", self.whole)
-        if self.section is not None and not is_trade(text[:40]):
-            return Actor((self.section,), "carried", self.section)
+        if self.heads.firm is not None and not speaks_to_all(text[:40]):
+            return Actor((self.heads.firm,), "carried", self.heads.firm)
         if cues.INDUSTRY.search(text):
             return None
         told = self.thread.told(passage)

@@ -19,8 +19,8 @@ _KEPT = 0.6
 """A longer word is the brand where it stands in this share of the places of the shorter."""
 
 
-def brands(text: str) -> Iterator[str]:
-    """The brands of platforms that a document speaks of, each once."""
+def brands(text: str, digest: bool) -> Iterator[str]:
+    """The brands of platforms that a document speaks of, each once. ``digest``: entries may begin with the brand they tell of."""
     seen: Counter[str] = Counter()
     tried: dict[tuple[str, bool], str | None] = {}
     for id, forward in (("brand-before", True), ("brand-after", False)):
@@ -30,9 +30,9 @@ def brands(text: str) -> Iterator[str]:
                 tried[run, forward] = _grown(text, run, forward)
             brand = tried.get((run, forward))
             if brand:
-                seen[brand] += 2 if forward else 1
+                seen[brand] += 2 if forward or match.group()[0] in "”\"" else 1
     apposed = [match.group() for match in name_rule("brand-apposed").finditer(text)]
-    entries = [next(word for word in match.groups() if word) for match in name_rule("brand-entry").finditer(text)]
+    entries = [] if not digest else [next(word for word in match.groups() if word) for match in name_rule("brand-entry").finditer(text)]
     for brand in [*apposed, *(entry for entry in entries if not name_rule("no-brand").search(entry))]:
         seen[brand] += 2
     yield from sorted(brand for brand, times in seen.items() if times >= 2)

@@ -122,6 +122,11 @@ def clauses(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def speaks_to_all(text: str) -> bool:
+    """Below a heading that names a firm: a sentence about the trade, or about every institution."""
+    return is_trade(text) or (bool(cues.QUANTITY.match(text)) and is_generic(text))
+
+
 def only_names(clause: str, mentions: list[Mention], start: int) -> bool:
     """Whether a clause only lists names and says nothing of them."""
     rest = clause

@@ -28,6 +28,8 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "农商联合银行": ("农商联合银行", "农村商业联合银行"),
     "农信社": ("农信社", "农村信用合作联社", "农村信用联社", "农村信用社"),
     "消费金融": ("消费金融", "消金"),
+    "汽车金融": ("汽车金融", "汽金"),
+    "金控": ("金控", "金融控股", "金融控股集团"),
     "财险": ("财险", "财产保险", "产险"),
     "农险": ("农险", "农业保险"),
     "人寿": ("人寿", "人寿保险"),
@@ -70,14 +72,14 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
         found = [one for one in found if names.forms()[one.core].id != "technology"]
     platforms = _speaks_of("platform", document)
     lender = _speaks_of("lender", document)
+    complaint = complains(document)
     if not (platforms or lender):
-        complaint = complains(document)
         found = [one for one in found if not _platform(one) or (complaint and one.called)]
     charged, sold = _near(document, "charged"), _near(document, "sold")
     firms = {firm.id: firm for firm in _firms(_stems(found), charged, sold)}
-    if platforms or lender:
+    if platforms or lender or (complaint and name_rule("borrowed").search(text)):
         known = {*registry.surfaces, *(lowered(word) for firm in firms.values() for word in (firm.name, *firm.aliases))}
-        for brand in brands(text):
+        for brand in brands(text, digest=platforms or lender):
             said = lowered(brand)
             if not any(said in word or word in said for word in known):
                 firms[brand] = Firm(id=brand, name=brand, kind="fintech", origin="discovered")
@@ -89,7 +91,7 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     extended = registry.with_firms(tuple(firms.values())) if firms else registry
     extended = extended.with_words(words) if words else extended
     shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document)) | dict(union_names(text, registry))
-    if complains(document):
+    if complaint:
         shorts |= dict(customers_names(document, extended))
     if not shorts:
         return extended
@@ -195,7 +197,8 @@ def _cut(one: Found, common: frozenset[str]) -> str:
         pairs = [(at, at + 2) for at in range(len(before) - 1) if before[at : at + 2] in common]
         stops = sorted([*stops, *pairs], key=lambda span: span[1])
     if not one.joined and one.open and stops and not stops[0][0] and name_rule("soft").fullmatch(before[: stops[0][1]]):
-        stops = stops[1:]
+        asked = before[0] == "向" and name_rule("asked-of").match(one.follows)
+        stops = stops if asked else stops[1:]
     soft = name_rule("soft-legal" if one.legal else "soft")
     for start, end in reversed(stops):
         place = PROVINCES.match(before)
@@ -213,7 +216,10 @@ def _proper(stem: str, one: Found) -> bool:
     """Whether a stem can be a firm's own."""
     if len(stem) > (10 if one.legal else 6):
         return False
-    if any(name_rule(id).search(stem) for id in ("common", "numeral", "nation")):
+    if any(name_rule(id).search(stem) for id in ("common", "nation")) or name_rule("guild").match(one.follows):
+        return False
+    numeral = name_rule("numeral").search(stem)
+    if numeral and not ("有限" in one.tail and len(stem) == 2 and numeral.start() == 1):
         return False
     placeless = names.forms()[one.core].id in _PLACELESS
     region = ("省", "自治区", "市", "县", "区", "盟") if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")

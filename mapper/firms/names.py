@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from mapper.firms.patterns import name_rule
 from mapper.model import FirmKind
 from mapper.rules import Rule, rules
 
@@ -75,6 +76,8 @@ class Found:
         return "有限" in self.tail or self.core in _SURE or bool(self.tail and self.core in _COMPOUND)
 
 
+_DEALING = {"bank", "insurer"}
+"""Kinds of firm whose name may stand before what they deal in."""
 _TELLS_LITTLE = {"often", "full", "charged"}
 _SURE = {"农村合作银行", "农村信用合作联社", "农村信用社联合社", "农村信用联社", "村镇银行", "农商联合银行"}
 _COMPOUND = {"融资担保", "信贷担保", "融资租赁", "金融租赁", "小额贷款", "财产保险", "保险经纪", "保险代理"}
@@ -169,6 +172,12 @@ def _goes_on(match: re.Match[str], start: int, end: int) -> bool:
     return start + 2 <= match.start() < end < match.end("core") and "有限" in match["tail"]
 
 
+def _deals(match: re.Match[str], next_: re.Match[str]) -> bool:
+    """Whether a name ends here, and the form right behind it calls what the firm deals in: 禾丰银行贷前调查."""
+    kind = forms()[match["core"]].gives["kind"]
+    return kind in _DEALING and "有限" not in next_["tail"] and name_rule("goods").match(next_["core"]) is not None
+
+
 def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[Found]:
     """The forms of names in a passage that stand in no name already known (spans in order)."""
     at = 0
@@ -182,7 +191,7 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
         within = at < len(known) and known[at][0] < match.end("core")
         if within and not _goes_on(match, *known[at]):
             continue
-        if index + 1 < len(matches) and matches[index + 1].start() == match.end("core"):
+        if index + 1 < len(matches) and matches[index + 1].start() == match.end("core") and not _deals(match, matches[index + 1]):
             continue
         if within:
             yield Found(number, start, end, text[known[at][0] : start], True, match["core"], match["tail"], text[end : end + 4])

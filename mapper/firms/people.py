@@ -11,6 +11,8 @@ from mapper.firms.roles import LEAD
 from mapper.letters import lowered
 from mapper.model import DocumentText, Passage
 
+_RESEARCHERS = ("研究", "分析师", "学家", "律师", "教授", "学者")
+"""What the rule of researchers needs."""
 _INTRODUCED = 60
 """Passages at the top in which those who speak are introduced."""
 
@@ -73,9 +75,10 @@ class People:
         unknown = cues.UNKNOWN_SPEAKER.match(text)
         if unknown and unknown["person"] in self.people:
             return 0 if self.people[unknown["person"]] is None else None
-        for match in cues.OUTSIDER.finditer(text):
+        looking_on = cues.RESEARCHER.finditer(text) if any(word in text for word in _RESEARCHERS) else ()
+        for match in (*cues.OUTSIDER.finditer(text), *looking_on):
             near = max(0, match.start() - LEAD)
-            clause = max([near - 1, *(text.rfind(mark, near, match.start()) for mark in "，,。；;：:“”")]) + 1
+            clause: int = max([near - 1, *(text.rfind(mark, near, match.start()) for mark in "，,。；;：:“”")]) + 1
             if not any(clause <= m.start < match.end() for m in mentions if m not in employers):
                 return clause
         return None

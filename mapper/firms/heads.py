@@ -1,0 +1,56 @@
+"""The heads of a document's parts: whose head a passage stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mapper.firms import cues
+from mapper.firms.mentions import Mention
+
+_LONGEST = 50
+"""A line that is nothing but a firm's name is no longer."""
+_DIGITS = re.compile("[一二三四五六七八九十]+|[0-9]+")
+
+
+class Heads:
+    """Follows the heads of a document."""
+
+    firm: str | None = None
+    """The one firm that the head above names."""
+
+    def __init__(self) -> None:
+        self._number: str | None = None
+
+    def names(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Whether a line of the text is the head of what follows, by its number and a firm's name alone: 一、禾丰银行.
+
+        A line numbered like such a head ends what stood below that, whomever it names.
+        """
+        number = _numbering(text)
+        if number is not None and number == self._number:
+            self.firm = self._number = None
+        if number is None or not _names_only(text, mentions):
+            return False
+        self._number = number
+        return True
+
+    def note(self, mentions: Sequence[Mention]) -> str | None:
+        """Notes a head; the one firm that it names."""
+        named = {one.firm for one in mentions if one.firm}
+        self.firm = named.pop() if len(named) == 1 else None
+        return self.firm
+
+
+def _numbering(text: str) -> str | None:
+    """In what way a line is numbered, as 1、 or （一）; None where it bears no number."""
+    number = cues.NUMBERED.match(text)
+    return _DIGITS.sub(lambda one: "1" if one.group().isascii() else "一", number.group().strip()) if number else None
+
+
+def _names_only(text: str, mentions: Sequence[Mention]) -> bool:
+    first = mentions[0] if mentions and mentions[0].kind == "name" else None
+    if first is None or len(text) > _LONGEST or any(one.firm not in (None, first.firm) for one in mentions):
+        return False
+    before = cues.NUMBERED.fullmatch(text, 0, first.start)
+    return before is not None and cues.HEAD_ENDS.match(text[first.end :]) is not None

@@ -1,0 +1,42 @@
+"""The parties of a case: which firm a ruling means by «the defendant» or «the appellant»."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mapper.firms import cues
+from mapper.firms.mentions import Mention
+from mapper.model import DocumentText
+
+_WORDS = ("告", "诉人", "第三人", "申请人", "执行人", "投诉人")
+"""What every word for a party holds."""
+
+
+def with_parties(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> list[tuple[Mention, ...]]:
+    """The mentions of a document, with the words for a party that stands for one firm where it is a subject.
+
+    A party is known where a firm's name stands right behind the word (被告：禾丰银行, 被告禾丰银行); one that is several
+    firms, or nobody's, is left alone.
+    """
+    holding = [number for number, one in enumerate(document.passages) if any(word in one.text for word in _WORDS)]
+    if not holding:
+        return list(mentions)
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for number in holding:
+        starts = {one.start: one.firm for one in mentions[number] if one.firm and one.kind == "name"}
+        for match in cues.PARTY_NAMED.finditer(document.passages[number].text) if starts else ():
+            if match.end() in starts:
+                known[match["party"]].add(starts[match.end()] or "")
+    alone = {word: firms.pop() for word, firms in known.items() if len(firms) == 1}
+    found = list(mentions)
+    for number in holding if alone else ():
+        named = found[number]
+        own = [
+            Mention(*match.span("party"), "back", match["party"], alone[match["party"]])
+            for match in cues.PARTY_ACTS.finditer(document.passages[number].text)
+            if match["party"] in alone
+            and not any(one.start <= match.end("party") + 1 and match.start("party") < one.end for one in named)
+        ]
+        found[number] = tuple(sorted((*named, *own), key=lambda one: (one.start, one.end)))
+    return found

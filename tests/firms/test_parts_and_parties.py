@@ -1,0 +1,135 @@
+"""Who acts below a head, in a ruling that says «the defendant», and beside onlookers and owners. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.firms.discovery import local_registry
+from mapper.firms.registry import load_registry
+from mapper.model import DocumentText
+from tests.builders import document, heading
+from tests.firms.test_kinds_of_documents import actors
+
+SHIPPED, _ = load_registry()
+assert SHIPPED is not None
+
+
+def discovered(text: DocumentText) -> set[str]:
+    """The firms that a document alone reveals."""
+    assert SHIPPED is not None
+    return {firm.id for firm in local_registry(text, SHIPPED).firms.values() if firm.origin == "discovered"}
+
+
+# ---- below a numbered name ------------------------------------------------------------------------------------------
+
+BULLETIN = (
+    heading("关于侵害消费者合法权益情况的通报"),
+    "一、宁波银行。",
+    "（一）夸大宣传理财产品收益，以“保本”字样误导客户。",
+    "（二）未经客户同意查询个人征信报告。",
+    "二、太平人寿江城中心支公司：",
+    "（一）回访录音缺失，未对老年客户双录。",
+)
+
+
+def test_what_stands_below_a_numbered_name_is_told_of_it() -> None:
+    assert actors(document(*BULLETIN)) == [(), (), ("宁波银行",), ("宁波银行",), (), ("太平人寿",)]
+
+
+def test_a_line_numbered_alike_ends_it_whomever_it_names() -> None:
+    text = document(*BULLETIN, "三、花果分期", "超期答复投诉十四件。", "各机构应当引以为戒。")
+    assert actors(text)[-3:] == [(), (), ()]
+
+
+def test_every_institution_is_none_of_them() -> None:
+    assert actors(document(*BULLETIN, "各机构应当引以为戒，举一反三。"))[-1] == ()
+
+
+def test_a_short_line_that_tells_something_is_no_head() -> None:
+    text = document(heading("金融早报"), "【微众银行】科创贷款余额突破千亿元。", "【中信信托】因披露不及时被罚款40万元。")
+    assert actors(text)[1:] == [("微众银行",), ("中信信托",)]
+
+
+# ---- the parties of a case ------------------------------------------------------------------------------------------
+
+CASE = (
+    ["上诉人（原审被告）：宁波银行股份有限公司。"],
+    ["被上诉人（原审原告）：李某，女，1951年出生。"],
+    ["原审第三人：嘉实基金管理有限公司。"],
+    ["嘉实基金未按合同约定披露净值。"],
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "firm"),
+    [
+        ("上诉人上诉称，其已履行了告知义务。", "宁波银行"),
+        ("本院认为，上诉人未能提交双录资料。", "宁波银行"),
+        ("经查，原审第三人未更新风险等级。", "嘉实基金"),
+    ],
+)
+def test_a_party_stands_for_its_firm(told: str, firm: str) -> None:
+    assert actors(document(*CASE, [told]))[-1] == (firm,)
+
+
+def test_a_party_that_is_two_firms_or_a_person_stands_for_none() -> None:
+    text = document(["被告：宁波银行。"], ["被告：太平人寿。"], ["嘉实基金未披露净值。"], ["被告未尽到说明义务。"])
+    assert "宁波银行" not in actors(text)[-1]
+    assert actors(document(["原告李某起诉宁波银行。"], ["太平人寿推出新产品。"], ["原告提交了录音。"]))[2] != ("宁波银行",)
+
+
+def test_whoever_applies_for_a_loan_is_no_party() -> None:
+    text = document(["申请人：宁波银行。"], ["太平人寿优化了流程，贷款申请人可以在线提交材料。"])
+    assert actors(text)[1] == ("太平人寿",)
+
+
+# ---- owners, onlookers, authorities ---------------------------------------------------------------------------------
+
+
+def test_a_parent_named_behind_its_subsidiary_does_nothing() -> None:
+    text = document("据悉，工银金租成立于2007年，是工商银行的全资子公司。", "作为宁波银行的控股子公司，永赢金租投放绿色租赁3亿元。")
+    assert actors(text) == [("工银金租",), ("永赢金租",)]
+
+
+@pytest.mark.parametrize("onlooker", ["普益标准研究员认为，降费将成为常态。", "对此，律师张某表示，信息披露不能流于形式。"])
+def test_onlookers_speak_for_nobody(onlooker: str) -> None:
+    assert actors(document(["宁银理财对多只产品的费率打折。"], [onlooker]))[1] == ()
+
+
+def test_the_central_bank_by_its_short_name_is_no_branch_told_of_before() -> None:
+    text = document(["邮储银行温川县支行走访农户1200户。"], ["人行温川县支行运用再贷款，为机构提供低成本资金2亿元。"])
+    assert actors(text)[1] == ()
+
+
+def test_foreign_banks_are_not_the_bank_told_of_before() -> None:
+    text = document(["信用卡投诉中，广发银行5210件。", "外资银行方面，汇丰银行投诉59件。"])
+    assert actors(text)[1] == ("汇丰银行",)
+
+
+# ---- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentences", "firms"),
+    [
+        (["他伪造合同，向禾川农商银行申请了30万元贷款。"], {"禾川农商银行"}),
+        (["禾川农商银行贷前未实地核查。"], {"禾川农商银行"}),
+        (["禾丰财险农业保险保费收入34亿元。"], {"禾丰财险"}),
+        (["禾川市小额贷款公司协会发出倡议。"], set()),
+        (["禾丰金融控股集团股份有限公司对外捐赠3200万元。"], {"禾丰金控"}),
+        (["此前，云启汽金也因同类问题被罚。"], {"云启汽车金融"}),
+        (["金元基金管理有限公司未按约定披露净值。"], {"金元基金"}),
+    ],
+)
+def test_names_are_cut_where_they_end(sentences: list[str], firms: set[str]) -> None:
+    assert discovered(document(*sentences)) == firms
+
+
+def test_a_brand_that_a_customer_sets_in_quotes_is_a_platform() -> None:
+    text = document(
+        heading("【投诉】小果优选乱扣费"),
+        ["我在“小果优选”APP上申请了8000元，放款方是西部信托。"],
+        ["小果优选首次放款就扣了1200元会员费。"],
+        ["客服说小果优选不退。"],
+    )
+    assert actors(text)[2] == ("小果优选",)
