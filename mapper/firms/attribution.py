@@ -58,6 +58,8 @@ _NEAR_PLATFORM = 4
 """The same of 平台, of which an article on one has many sentences."""
 _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
+_TELLING = 24
+"""A line that looks like a heading, with a comma in it and so long, is a sentence that a page's width cut."""
 _HOUSE_WORDS = {"公司", "集团", "该集团"}
 
 
@@ -133,7 +135,10 @@ class _Walk:
             return self.complaint.letters < MANY and passage.text != self.document.document.title
         if self.whole is not None and cues.FAULT_HEAD.match(passage.text):
             return True
-        return self.own is not None and bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
+        if self.own is None:
+            return False
+        wrapped = self.last_paragraph >= 0 and "，" in passage.text[:-1] and len(passage.text) >= _TELLING
+        return wrapped or bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
 
     def _passage(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         text = passage.text

@@ -92,4 +92,5 @@ def _instrument(text: str, one: Mention, registry: Registry) -> bool:
     if cues.INSTRUMENT_LEAD.search(lead):
         return True
     pays = one.firm is not None and registry.firms[one.firm].kind == "payment"
-    return pays and bool(cues.INSTRUMENT_WAY.search(lead))
+    shop = lead.endswith("在") and text[one.end : one.end + 1] == "上"
+    return pays and (shop or bool(cues.INSTRUMENT_WAY.search(lead)))

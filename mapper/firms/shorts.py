@@ -28,7 +28,7 @@ _RUNS = re.compile("[\u4e00-\u9fff]{0,20}?(?:公司|中心)?(?:负责)?(?:运营
 _NEAR = 2
 """Passages over which «the company» of an entry is the one that its head names."""
 _SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
-_CUSTOMERS_FORMS = ("消费金融", "银行", "人寿", "保险", "财险")
+_CUSTOMERS_FORMS = ("消费金融", "银行", "人寿", "保险", "财险", "产险")
 """What customers leave away when they call a firm by its stem."""
 _ARMS: Mapping[str, tuple[str, ...]] = {"told-life": ("人寿", "寿险"), "told-property": ("财险", "产险")}
 _PLATFORMS = ("fintech", "fund-manager", "microloan", "payment")
@@ -50,6 +50,7 @@ def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterato
             stem = name_rule("stem-form").sub("", PLACE.sub("", word))
             if registry.firms[firm].origin == "discovered":
                 stem = PROVINCES.sub("", stem)
+                stem = name_rule("brand-ending").sub("", stem) if stem == word else stem
             if kind == "name" and stem != word and len(stem) >= 2:
                 named[stem].add(firm)
     for stem, firms in sorted(named.items()):
@@ -58,14 +59,14 @@ def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterato
             continue
         if f"{stem}银行" in registry.surfaces or PROVINCES.fullmatch(stem) or name_rule("nation").search(stem):
             continue
-        if stem in registry.surfaces or any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)):
+        if stem in registry.surfaces or stem.isdigit() or any(stem[at : at + 2] in ordinary() for at in range(len(stem) - 1)):
             continue
         if _subject(stem, text):
             yield stem, next(iter(firms))
 
 
 _STOPS = "，。；、！？”）"
-_GOES_ON = re.compile(r"[的则和与、两还也已将对在只就一\d”因被未]|委托|同|表")
+_GOES_ON = re.compile(r"[的则和与、两还也已将对在只就一\d”因被未曾于]|委托|同|表|涉嫌|旗下|平台|推出|上线|发布|宣布|成立")
 
 
 def _subject(stem: str, text: str) -> bool:
@@ -111,6 +112,7 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
     told: Counter[str] = Counter()
     for rule in ("told-bank", "told-insurer", "told-consumer-finance"):
         told[rule.removeprefix("told-")] = len(name_rule(rule).findall(text))
+    told["insurer"] += sum(len(name_rule(rule).findall(text)) for rule in _ARMS)
     kind = told.most_common(1)[0][0]
     served = name_rule("customers-after")
     for stem, firms in sorted(stems.items()):

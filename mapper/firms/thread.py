@@ -28,6 +28,7 @@ class Thread:
         self._document = document
         self._pair: tuple[str, ...] = ()
         self._pair_at = _BEFORE
+        self._named: dict[str, int] = {}
         self._told: str | None = None
         self._paragraph = _BEFORE
 
@@ -50,6 +51,8 @@ class Thread:
     def keep(self, passage: Passage, at: int, actors: Sequence[Actor | None], mentions: Sequence[Mention]) -> None:
         """Keeps the one firm that a paragraph tells of, none where it names several; and the two that a sentence named."""
         named = tuple(dict.fromkeys(one.firm for one in mentions if one.firm))
+        for firm in named:
+            self._named[firm] = at
         if named:
             self._pair, self._pair_at = (named if len(named) == 2 else ()), at
         firms = {firm for actor in actors if actor is not None for firm in actor.firms} | set(named)
@@ -85,6 +88,10 @@ class Thread:
             here = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start))
             pair = here if len(here) >= 2 else last
             return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
-        near = bool(self._pair) and at - self._pair_at <= _NEAR
-        word = cues.BOTH.match(clause.lstrip()) if near else None
-        return Actor(self._pair, "pronoun", word.group()) if word else None
+        word = cues.BOTH.match(clause.lstrip()) if self._named else None
+        if word is None:
+            return None
+        near = tuple(firm for firm, last in self._named.items() if at - last <= _NEAR)
+        if self._pair and at - self._pair_at <= _NEAR:
+            near = self._pair
+        return Actor(near, "pronoun", word.group()) if len(near) == 2 else None

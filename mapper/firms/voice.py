@@ -41,6 +41,8 @@ _TOP = 6000
 _DENSE = 10.0
 """A customer writes who says «I» this often in a thousand characters."""
 
+_SHORT = 600
+"""A letter that ends with what its writer demands needs no other sign if it is no longer."""
 _STORY = 3_000
 """A customer's story that begins with «I» is no longer than this."""
 
@@ -146,12 +148,14 @@ def complains(document: DocumentText) -> bool:
     if any(cues.COMPLAINT_HEAD.search(head) or cues.ACCUSED.search(head) for head in _heads(document)):
         return True
     said = re.sub(r"“[^”]{0,400}”", "", text)
+    if len(said) < _SHORT and cues.DEMAND.search(said) and not cues.REPORTED.search(said):
+        return True
     first = len(cues.CUSTOMER.findall(said))
     served = len(cues.SERVICE.findall(said))
     if not first or not served:
         return False
     dense = first >= 3 and 1000 * first / len(said) >= _DENSE
-    own = len(said) < 600 or (len(said) < _STORY and cues.CUSTOMER.match(said.lstrip()) is not None)
+    own = len(said) < _SHORT or (len(said) < _STORY and cues.CUSTOMER.match(said.lstrip()) is not None)
     return dense or (own and served >= 3 and not cues.REPORTED.search(said))
 
 
@@ -269,6 +273,17 @@ def _first_named(document: DocumentText, registry: Registry) -> str | None:
     return None
 
 
+def _belongs(document: DocumentText, registry: Registry) -> str | None:
+    """The firm of what an analyst's note calls the company's own: 公司旗下…, where it names the company nowhere else."""
+    for passage in document.passages:
+        lead = cues.OWN_THING.search(passage.text)
+        if lead is not None:
+            found = [one for one in find_mentions(passage.text[lead.end() :], registry) if one.firm and not one.start]
+            if found:
+                return found[0].firm
+    return None
+
+
 def _goes_on(document: DocumentText) -> bool:
     """Whether a document says «the company» so often that it means whom it named first."""
     saying = sum(passage.text.count("公司") > passage.text.count("有限公司") for passage in document.passages)
@@ -285,6 +300,8 @@ def _about(
     title = [document.document.title] if document.document.title else []
     lines = [passage.text for passage in document.passages[:3] if cues.SUBTITLE.match(passage.text)]
     first = _first_named(document, registry)
+    if first is None and len(counts) > 1:
+        first = _belongs(document, registry)
     if first is not None and counts[first] >= _TWICE and len(counts) > 1 and _goes_on(document):
         return first
     for words in (*title, *lines, heads[-1]):

@@ -133,3 +133,97 @@ def test_a_brand_that_a_customer_sets_in_quotes_is_a_platform() -> None:
         ["客服说小果优选不退。"],
     )
     assert actors(text)[2] == ("小果优选",)
+
+
+# ---- several firms, one after the other -----------------------------------------------------------------------------
+
+
+def test_two_firms_of_two_sentences_are_both() -> None:
+    text = document(
+        heading("三家机构速览"),
+        ["兴业银行推出新贷款。"],
+        ["苏州银行上线数字员工。", "宁波银行的云柜台服务老人1.7万人次。", "两家银行均表示，模型决策可解释。"],
+    )
+    assert set(actors(text)[-1]) == {"苏州银行", "宁波银行"} or actors(text)[-1] == ()
+    text = document(["苏州银行上线数字员工。"], ["宁波银行的云柜台服务老人1.7万人次。"], ["两家银行均表示，模型决策可解释。"])
+    assert actors(text)[2] == ("苏州银行", "宁波银行")
+
+
+def test_what_two_firms_should_do_is_not_their_act() -> None:
+    text = document(["苏州银行上线数字员工。"], ["宁波银行推出云柜台。"], ["两家银行应当按季报送进展。"])
+    assert actors(text)[2] != ("苏州银行", "宁波银行")
+
+
+# ---- a firm's own paper ---------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_that_the_width_of_a_page_cut_is_no_heading() -> None:
+    text = document(
+        heading("宁波银行2023年社会责任报告"),
+        "本行制定绿色信贷指引。",
+        heading("健全激励约束机制，开展绿色银行现场检查及环境、社会和治理"),
+        heading("绿色金融"),
+        id="r.txt",
+    )
+    assert actors(text)[2:] == [("宁波银行",), ()]
+
+
+def test_complaints_that_an_authority_passes_on_are_the_banks_figures() -> None:
+    text = document(heading("宁波银行2023年度消费者权益保护工作报告"), "浙江银保监局转办投诉同比下降11%。", "浙江银保监局印发办法。")
+    assert actors(text)[1:] == [("宁波银行",), ()]
+
+
+def test_what_many_consumers_gain_is_no_word_on_the_trade() -> None:
+    text = document(["3月13日，光大银行南京分行开展宣传活动。"], ["本次活动提升了广大金融消费者的知识素养。"], ["广大金融机构纷纷跟进。"])
+    assert actors(text)[1:] == [("光大银行",), ()]
+
+
+def test_an_analysts_company_is_whose_product_it_calls_its_own() -> None:
+    text = document(
+        heading("业绩总结：2021"),
+        ["上半年，公司实现营业收入13.3亿元。"],
+        ["公司旗下拉卡拉APP月活领先银盛支付。"],
+        ["公司发布新一代智能收款终端。"],
+        ["公司商户投诉下降三成。"],
+        ["公司公示了全部费率。"],
+        ["公司将继续完善风控。"],
+    )
+    assert actors(text)[3:] == [("拉卡拉",)] * 4
+
+
+# ---- customers ------------------------------------------------------------------------------------------------------
+
+
+def test_a_short_letter_that_ends_with_a_demand_complains() -> None:
+    text = document(["在支付宝上购入太平养老的产品，宣传利息3.66%，实际每天都是负数。"], ["我要求赎回全部产品。"])
+    assert actors(text) == [("太平养老",), ("太平养老",)]
+
+
+def test_an_insurer_called_by_its_stem_and_what_it_insures() -> None:
+    text = document(
+        heading("平安车险定损员让我先找对方"),
+        ["我的车在平安投的保，车损险、交强险都有。"],
+        ["定损员拖了九天才来，修车的钱也不赔。"],
+        ["我打了三次客服，三种说法。"],
+    )
+    assert {firm for one in actors(text)[1:] for firm in one} == {"平安产险"}
+
+
+# ---- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentences", "firms"),
+    [
+        (["又一农商行董事长被查。", "禾川农商银行原董事长高某接受调查。"], {"禾川农商银行"}),
+        (["禾丰信用保证保险股份有限公司（下称“禾丰信保”）被约谈。"], {"禾丰信用保险"}),
+        (["云岭万家金服和P2P平台一样暴雷。", "云岭万家金服清盘。"], {"云岭万家金服"}),
+    ],
+)
+def test_stems_of_everyday_words_and_lucky_ones(sentences: list[str], firms: set[str]) -> None:
+    assert discovered(document(*sentences)) == firms
+
+
+def test_a_platforms_stem_alone_calls_it() -> None:
+    text = document(["P2P平台霁川财富逾期，霁川财富清盘。"], ["霁川未披露财务数据。"], ["霁川财富没有银行存管。"])
+    assert actors(text)[1] == ("霁川财富",)
