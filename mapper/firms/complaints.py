@@ -14,7 +14,7 @@ from mapper.model import DocumentText, FirmKind, Passage, Sign
 _LONE = 0.6
 """A customer complains of one firm where it bears this share of the names."""
 _KINDS: Mapping[str, tuple[FirmKind, ...]] = {
-    "bank": ("bank",), "insurer": ("insurer",), "platform": ("fintech", "payment"), "guarantee": ("guarantee",),
+    "bank": ("bank",), "insurer": ("insurer",), "platform": ("fintech",), "guarantee": ("guarantee",),
 }
 _LEAD = 4
 """Characters before a firm at the beginning of its clause: 购买时, 但是."""
@@ -90,6 +90,8 @@ def _instrument(text: str, one: Mention, registry: Registry) -> bool:
         return True
     lead = text[max(0, one.start - 12) : one.start]
     if cues.INSTRUMENT_LEAD.search(lead):
+        return True
+    if cues.INSTRUMENT_WAY.search(lead) and cues.INSTRUMENT_USE.match(text, one.end):
         return True
     pays = one.firm is not None and registry.firms[one.firm].kind == "payment"
     shop = lead.endswith("在") and text[one.end : one.end + 1] == "上"

@@ -41,6 +41,8 @@ def passed_over(
         if any(m.firm != owner for m in others if m.firm):
             return True
         return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
+    if cues.COMPARED.search(lead) or (lead.endswith("以") and cues.BY_WAY.match(text[mention.end : mention.end + 12])):
+        return True
     if cues.OWNED_BY.match(text[mention.end : mention.end + 16]) and cues.OWNS_LEAD.search(lead):
         return True
     after = text[mention.end : mention.end + 8]

@@ -227,3 +227,34 @@ def test_stems_of_everyday_words_and_lucky_ones(sentences: list[str], firms: set
 def test_a_platforms_stem_alone_calls_it() -> None:
     text = document(["P2P平台霁川财富逾期，霁川财富清盘。"], ["霁川未披露财务数据。"], ["霁川财富没有银行存管。"])
     assert actors(text)[1] == ("霁川财富",)
+
+
+# ---- measured against, used as a way --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江城有一家比宁波银行更为恶劣的平台，悄无声息地跑路。",
+        "规模仅次于宁波银行的一家机构也在观望。",
+        "两家公司以支付宝平台为载体共同打造生活号。",
+        "存款增速在上市农商行中仅低于苏农银行。",
+    ],
+)
+def test_a_firm_that_another_is_measured_against_or_uses_does_nothing(text: str) -> None:
+    assert not set(actors(document(text))[0]) & {"宁波银行", "支付宝", "苏农银行"}
+
+
+def test_a_company_with_a_foreign_name_is_not_the_bank_told_of_before() -> None:
+    text = document(["新韩银行上线区块链平台。"], ["根据该报告，Harvest Financial Investment于5月28日签署协议。"])
+    assert actors(text)[1] == ()
+
+
+def test_what_money_went_through_is_not_complained_of() -> None:
+    text = document(
+        heading("【投诉】晋商消费金融"),
+        ["晋商消费金融到账14000元，该平台以购买保险的名义通过京东支付强制扣除1372元。"],
+        ["该平台还不说明京东支付的扣款。"],
+        ["我通过工商银行查询，才知道卡不是我的。"],
+    )
+    assert actors(text)[1:] == [("晋商消费金融",)] * 3
