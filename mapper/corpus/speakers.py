@@ -18,6 +18,8 @@ _ASKS = any_of(
     r".{2,8}(?:网|报|周刊|财经|新闻|杂志)",
     flags=re.I,
 )
+_NUMBER = re.compile(r"(?<=^[QAqa问答])\s?\d{1,2}$")
+"""The number of a question or an answer: Q1, 答2."""
 _ANSWERS = re.compile(r"答|A\d{0,2}|回答", re.I)
 _NO_SPEAKER = re.compile(
     r".*(?:来源|作者|编辑|时间|日期|关键词|标签|声明|提示|注|图|表|电话|地址|邮编|链接|标题|网址|摘要|导读|编者按|数据|例如|其中"
@@ -61,7 +63,7 @@ def _label(paragraph: Paragraph) -> str | None:
     match = _LABEL.match(paragraph.text)
     if not match or paragraph.role == "heading":
         return None
-    label = match.group(1)
+    label = _NUMBER.sub("", match.group(1))
     return None if _NO_SPEAKER.fullmatch(label) else label
 
 

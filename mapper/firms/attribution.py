@@ -30,6 +30,7 @@ from mapper.firms.clauses import (
 from mapper.firms.complaints import MANY, Complaint
 from mapper.firms.heads import Heads
 from mapper.firms.joined import joined
+from mapper.firms.listed import Listed
 from mapper.firms.mentions import Mention, branches_known, find_mentions
 from mapper.firms.parties import with_parties
 from mapper.firms.people import People, said_by
@@ -91,8 +92,7 @@ class _Walk:
         self.whole = self.voice.firm if self.voice.whole else None
         self.speaker = self._firm(document.document.speaker) or self.own
         self.people = People(document, registry, self.mentions, self.speaker)
-        self.listed: dict[str, str] = {}
-        self.listed_paragraph = -10
+        self.listed = Listed()
         self.allied = False
         self.last: Actor | None = None
         self.last_named: str | None = None
@@ -145,7 +145,7 @@ class _Walk:
         if self.complaint is not None:
             yield from self.complaint.told(passage, mentions)
             return
-        listed = self._listed(passage, mentions)
+        listed = self.listed.told(passage, mentions)
         if listed is not None:
             yield from listed
             return
@@ -154,6 +154,8 @@ class _Walk:
         self._strangers(text, mentions)
         employers = {m for m in mentions if m.firm and views(m, text, self.registry, self.whole)}
         strange = self.people.outsider(text, mentions, employers)
+        if strange is None and self._thinks(passage):
+            strange = 0
         mentions = tuple(
             m
             for m in mentions
@@ -174,6 +176,8 @@ class _Walk:
                 at += 1
             inside = list(mentions[first:at])
             clause = text[start:end]
+            if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
+                inside = []
             actor = self._clause_actor(passage, text, start, end, inside, current)
             if actor is not None:
                 nobody = False
@@ -215,6 +219,11 @@ class _Walk:
         self._remember(actors, nobody)
         self.thread.keep(passage, self.at, actors, mentions)
         yield from windows(spans, actors)
+
+    def _thinks(self, passage: Passage) -> bool:
+        """Whether whoever wrote about several firms says what he thinks of them: 我们认为."""
+        own = self.speaker or self.thread.turn or self.quoted or self.whole or self.people.speaks(passage)
+        return not own and "我们" in passage.text and cues.AUTHOR_THINKS.match(passage.text) is not None
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
@@ -272,20 +281,6 @@ class _Walk:
             self.stranger = True
         elif named < len(text) and self.voice.kind != "outside":
             self.stranger = False
-
-    def _listed(self, passage: Passage, mentions: tuple[Mention, ...]) -> list[Attributed] | None:
-        """A list of firms that a regulator names, and the sentences that refer back to it; None for anything else."""
-        text = passage.text
-        firms = tuple(dict.fromkeys(m.firm for m in mentions if m.firm))
-        end = len(text)
-        if len(firms) >= 3 and cues.LISTING.search(text):
-            first = {m.firm: m for m in reversed(mentions) if m.firm}
-            self.listed = {firm: first[firm].word for firm in firms}
-            self.listed_paragraph = passage.paragraph
-            return [Attributed(firm, 0, end, "named", first[firm].word, first[firm]) for firm in firms]
-        if not firms and self.listed and cues.REFERS.match(text) and passage.paragraph - self.listed_paragraph <= 3:
-            return [Attributed(firm, 0, end, "listed", word) for firm, word in self.listed.items()]
-        return None
 
     def _clause_actor(
         self, passage: Passage, text: str, start: int, end: int, inside: list[Mention], current: Actor | None

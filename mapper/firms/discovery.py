@@ -26,7 +26,7 @@ _RURAL = ("农商银行", "村镇银行", "农信社", "农村合作银行")
 _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "农商银行": ("农商银行", "农村商业银行", "农商行"),
     "农商联合银行": ("农商联合银行", "农村商业联合银行"),
-    "农信社": ("农信社", "农村信用合作联社", "农村信用联社", "农村信用社"),
+    "农信社": ("农信社", "农信", "信用联社", "联社", "农村信用合作联社", "农村信用联社", "农村信用社"),
     "消费金融": ("消费金融", "消金"),
     "汽车金融": ("汽车金融", "汽金"),
     "信用保险": ("信用保险", "信用保证保险", "信保"),
@@ -221,6 +221,8 @@ def _proper(stem: str, one: Found) -> bool:
         return False
     numeral = name_rule("numeral").search(stem)
     if numeral and not ("有限" in one.tail and len(stem) == 2 and numeral.start() == 1):
+        return False
+    if _short(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
         return False
     placeless = names.forms()[one.core].id in _PLACELESS
     region = ("省", "自治区", "市", "县", "区", "盟") if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")

@@ -172,6 +172,12 @@ def _goes_on(match: re.Match[str], start: int, end: int) -> bool:
     return start + 2 <= match.start() < end < match.end("core") and "有限" in match["tail"]
 
 
+def _runs_on(match: re.Match[str], next_: re.Match[str]) -> bool:
+    """Whether a name goes on to the form behind it: 禾丰保险经纪, 禾丰农信通融资担保有限公司."""
+    between = next_.start() - match.end("core")
+    return (between == 0 and not _deals(match, next_)) or (between == 1 and "有限" in next_["tail"])
+
+
 def _deals(match: re.Match[str], next_: re.Match[str]) -> bool:
     """Whether a name ends here, and the form right behind it calls what the firm deals in: 禾丰银行贷前调查."""
     kind = forms()[match["core"]].gives["kind"]
@@ -191,7 +197,7 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
         within = at < len(known) and known[at][0] < match.end("core")
         if within and not _goes_on(match, *known[at]):
             continue
-        if index + 1 < len(matches) and matches[index + 1].start() == match.end("core") and not _deals(match, matches[index + 1]):
+        if index + 1 < len(matches) and _runs_on(match, matches[index + 1]):
             continue
         if within:
             yield Found(number, start, end, text[known[at][0] : start], True, match["core"], match["tail"], text[end : end + 4])

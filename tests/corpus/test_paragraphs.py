@@ -81,6 +81,11 @@ def test_a_label_for_answers_names_nobody() -> None:
     assert [(p.role, p.speaker) for p in found] == [("question", None), ("body", None)] * 2
 
 
+def test_questions_and_answers_may_be_numbered() -> None:
+    found = interview("Q1：有何规定？", "A1：规定如下。", "Q2：请谈谈何时施行。", "A2：下月施行。")
+    assert [(p.role, p.text) for p in found[1:3]] == [("body", "规定如下。"), ("question", "请谈谈何时施行。")]
+
+
 def test_a_journalist_asks_even_without_a_question_mark() -> None:
     found = interview("本刊记者：请谈谈情况。", "李明：我行情况良好。", "本刊记者：请再谈谈。", "李明：我行稳健。")
     assert [p.role for p in found] == ["question", "body"] * 2

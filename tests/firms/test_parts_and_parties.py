@@ -258,3 +258,57 @@ def test_what_money_went_through_is_not_complained_of() -> None:
         ["我通过工商银行查询，才知道卡不是我的。"],
     )
     assert actors(text)[1:] == [("晋商消费金融",)] * 3
+
+
+# ---- rural credit unions --------------------------------------------------------------------------------------------
+
+
+def test_a_credit_union_by_its_short_forms() -> None:
+    text = document(
+        heading("禾川农信：“整村授信”让信用变“真金”"),
+        ["今年以来，禾川农信推进整村授信，授信9.6亿元。"],
+        ["联社还把46台自助机具布放到村委会。"],
+        ["“随借随还。”联社理事长介绍说。"],
+    )
+    assert actors(text)[1:] == [("禾川农信社",)] * 3
+
+
+def test_a_company_whose_name_goes_on_is_no_credit_union() -> None:
+    text = document("宁城农信通融资担保有限公司担保余额下降。", "宁城农信通融资担保有限公司降低费率。")
+    assert "宁城农信社" not in discovered(text)
+
+
+def test_a_provinces_village_banks_are_none_of_them() -> None:
+    text = document(heading("河南村镇银行储户取款难追踪"), ["上蔡惠民村镇银行线上渠道关闭。"])
+    assert discovered(text) == {"上蔡惠民村镇银行"}
+
+
+# ---- whoever writes -------------------------------------------------------------------------------------------------
+
+
+def test_what_an_author_expects_is_no_act_of_the_firm_before() -> None:
+    text = document(
+        heading("保险行业周报"),
+        ["新华保险推出新的队伍计划，中国太保保费增长。"],
+        ["我们认为，养老社区将成为护城河。"],
+        ["投资建议：推荐中国平安、中国太保。"],
+    )
+    assert actors(text)[2:] == [(), ()]
+
+
+def test_whom_a_company_of_another_trade_buys_from_does_nothing() -> None:
+    text = document(
+        heading("禾川电子股份有限公司关于使用闲置资金购买理财产品的公告"),
+        ["公司于近日使用闲置募集资金购买了中信银行结构性存款。"],
+        ["中信银行披露了产品风险等级。"],
+    )
+    assert actors(text)[1:] == [(), ("中信银行",)]
+
+
+def test_a_reporter_who_calls_the_firm_tells_of_it() -> None:
+    text = document(["民生信托多只产品逾期。"], ["记者多次拨打其客服电话，均无人接听。"])
+    assert actors(text)[1] == ("民生信托",)
+
+
+def test_small_as_ants() -> None:
+    assert actors(document("而在民生银行西藏路支行，自助机字体小得像蚂蚁。")) == [("民生银行",)]
