@@ -222,8 +222,9 @@ class _Walk:
 
     def _thinks(self, passage: Passage) -> bool:
         """Whether whoever wrote about several firms says what he thinks of them: 我们认为."""
-        own = self.speaker or self.thread.turn or self.quoted or self.whole or self.people.speaks(passage)
-        return not own and "我们" in passage.text and cues.AUTHOR_THINKS.match(passage.text) is not None
+        if "我们" not in passage.text or cues.AUTHOR_THINKS.match(passage.text) is None:
+            return False
+        return not (self.speaker or self.thread.turn or self.quoted or self.whole or self.people.speaks(passage))
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
@@ -275,7 +276,9 @@ class _Walk:
         if self.whole is not None or self.own is not None:
             return
         named = min((m.start for m in mentions if m.firm), default=len(text))
-        match = cues.STRANGER.search(text)
+        coded = cues.STRANGER_CODE.search(text) if "（" in text or "(" in text else None
+        found = [one for one in (coded, cues.STRANGER.search(text)) if one is not None]
+        match = min(found, key=lambda one: one.start(), default=None)
         inside = match is not None and any(m.start < match.end() and match.start() < m.end for m in mentions if m.firm)
         if match is not None and not inside and match.start() <= named:
             self.stranger = True

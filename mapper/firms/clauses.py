@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mapper.firms import cues
 from mapper.firms.mentions import Mention
@@ -145,7 +145,7 @@ def windows(spans: list[tuple[int, int]], actors: list[Actor | None]) -> Iterato
             if stretches and stretches[-1].end == start:
                 before = stretches[-1]
                 plainer = before if _weight(before.sign) >= _weight(found.sign) else found
-                stretches[-1] = replace(plainer, start=before.start, end=end)
+                stretches[-1] = Attributed(firm, before.start, end, plainer.sign, plainer.word, plainer.mention)
             else:
                 stretches.append(found)
     yield from sorted((one for found in runs.values() for one in found), key=lambda one: (one.start, one.end))

@@ -220,7 +220,8 @@ def _proper(stem: str, one: Found) -> bool:
     if any(name_rule(id).search(stem) for id in ("common", "nation")) or name_rule("guild").match(one.follows):
         return False
     numeral = name_rule("numeral").search(stem)
-    if numeral and not ("有限" in one.tail and len(stem) == 2 and numeral.start() == 1):
+    lucky = len(stem) == 2 and ("有限" in one.tail or _short(one) in _RURAL)
+    if numeral and not (lucky and numeral.start() == 1):
         return False
     if _short(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
         return False

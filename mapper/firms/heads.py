@@ -10,6 +10,8 @@ from mapper.firms.mentions import Mention
 
 _LONGEST = 50
 """A line that is nothing but a firm's name is no longer."""
+_OPENS = frozenset("（([【■●▪◆★一二三四五六七八九十0123456789")
+"""With what the number of a line begins."""
 _DIGITS = re.compile("[一二三四五六七八九十]+|[0-9]+")
 
 
@@ -27,7 +29,7 @@ class Heads:
 
         A line numbered like such a head ends what stood below that, whomever it names.
         """
-        number = _numbering(text)
+        number = _numbering(text) if text[:1] in _OPENS else None
         if number is not None and number == self._number:
             self.firm = self._number = None
         if number is None or not _names_only(text, mentions):

@@ -65,10 +65,12 @@ def find_mentions(text: str, registry: Registry) -> tuple[Mention, ...]:
             if text[match.start() : match.start() + 2] == "我们" and text[max(0, match.start() - 1)] in "让使给":
                 continue
             found.append(Mention(match.start(), match.end(), role, match.group()))
-    for match in _COMPANY.finditer(text):
+    for match in _COMPANY.finditer(text) if "公司" in text else ():
         lead = text[max(0, match.start() - _NEAR) : match.start()]
         if cues.BACK_LEAD.search(lead) and not _within(match, named):
             found.append(Mention(match.start(), match.end(), "back", "公司"))
+    if not found:
+        return ()
     unique = {(m.start, m.end): m for m in found}
     return tuple(sorted(unique.values(), key=lambda m: (m.start, m.end)))
 

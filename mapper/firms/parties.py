@@ -9,9 +9,6 @@ from mapper.firms import cues
 from mapper.firms.mentions import Mention
 from mapper.model import DocumentText
 
-_WORDS = ("告", "诉人", "第三人", "申请人", "执行人", "投诉人")
-"""What every word for a party holds."""
-
 
 def with_parties(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> list[tuple[Mention, ...]]:
     """The mentions of a document, with the words for a party that stands for one firm where it is a subject.
@@ -19,7 +16,7 @@ def with_parties(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]
     A party is known where a firm's name stands right behind the word (被告：禾丰银行, 被告禾丰银行); one that is several
     firms, or nobody's, is left alone.
     """
-    holding = [number for number, one in enumerate(document.passages) if any(word in one.text for word in _WORDS)]
+    holding = [number for number, one in enumerate(document.passages) if _holds(one.text)]
     if not holding:
         return list(mentions)
     known: defaultdict[str, set[str]] = defaultdict(set)
@@ -40,3 +37,8 @@ def with_parties(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]
         ]
         found[number] = tuple(sorted((*named, *own), key=lambda one: (one.start, one.end)))
     return found
+
+
+def _holds(text: str) -> bool:
+    """Whether a word for a party can stand in a text."""
+    return "告" in text or "诉人" in text or "第三人" in text or "申请人" in text or "执行人" in text

@@ -11,8 +11,6 @@ from mapper.firms.roles import LEAD
 from mapper.letters import lowered
 from mapper.model import DocumentText, Passage
 
-_RESEARCHERS = ("研究", "分析师", "学家", "律师", "教授", "学者")
-"""What the rule of researchers needs."""
 _INTRODUCED = 60
 """Passages at the top in which those who speak are introduced."""
 
@@ -75,8 +73,8 @@ class People:
         unknown = cues.UNKNOWN_SPEAKER.match(text)
         if unknown and unknown["person"] in self.people:
             return 0 if self.people[unknown["person"]] is None else None
-        looking_on = cues.RESEARCHER.finditer(text) if any(word in text for word in _RESEARCHERS) else ()
-        for match in (*cues.OUTSIDER.finditer(text), *looking_on):
+        thinks = "研究" in text or "师" in text or "学" in text or "教授" in text
+        for match in (*cues.OUTSIDER.finditer(text), *(cues.RESEARCHER.finditer(text) if thinks else ())):
             near = max(0, match.start() - LEAD)
             clause: int = max([near - 1, *(text.rfind(mark, near, match.start()) for mark in "，,。；;：:“”")]) + 1
             if not any(clause <= m.start < match.end() for m in mentions if m not in employers):

@@ -41,9 +41,7 @@ def passed_over(
         if any(m.firm != owner for m in others if m.firm):
             return True
         return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
-    if cues.COMPARED.search(lead) or (lead.endswith("以") and cues.BY_WAY.match(text[mention.end : mention.end + 12])):
-        return True
-    if cues.OWNED_BY.match(text[mention.end : mention.end + 16]) and cues.OWNS_LEAD.search(lead):
+    if lead and _used(lead, text[mention.end : mention.end + 16]):
         return True
     after = text[mention.end : mention.end + 8]
     if cues.CUSTODY.match(after) or (lead.endswith(("除", "除了")) and cues.EXCEPT.match(after)):
@@ -66,6 +64,18 @@ def passed_over(
     if not others and current is None and not re.search(r"(?:依托|借助|引入|接入|参股|持有|收购|投资)$", lead):
         return False
     return True
+
+
+def _used(lead: str, after: str) -> bool:
+    """Whether a firm is only served, measured against, a way to something, or somebody's owner. The last letter says what to ask."""
+    last = lead[-1]
+    if last == "以":
+        return cues.BY_WAY.match(after) is not None
+    if last == "为" and cues.SUPPLIES.match(after) and cues.SUPPLIED.search(lead):
+        return True
+    if last in "是为系作属于成" and cues.OWNED_BY.match(after) and cues.OWNS_LEAD.search(lead):
+        return True
+    return last in "比起较于如美" and cues.COMPARED.search(lead) is not None
 
 
 def views(mention: Mention, text: str, registry: Registry, whole: str | None) -> bool:

@@ -88,7 +88,8 @@ class Thread:
             here = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start))
             pair = here if len(here) >= 2 else last
             return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
-        word = cues.BOTH.match(clause.lstrip()) if self._named else None
+        spoken = "两" in clause or "双" in clause or "二" in clause
+        word = cues.BOTH.match(clause.lstrip()) if self._named and spoken else None
         if word is None:
             return None
         near = tuple(firm for firm, last in self._named.items() if at - last <= _NEAR)

@@ -312,3 +312,13 @@ def test_a_reporter_who_calls_the_firm_tells_of_it() -> None:
 
 def test_small_as_ants() -> None:
     assert actors(document("而在民生银行西藏路支行，自助机字体小得像蚂蚁。")) == [("民生银行",)]
+
+
+def test_a_bank_for_which_somebody_makes_something_does_not_make_it() -> None:
+    assert actors(document("禾云科技系统为中原银行提供分布式数据库。", "微众银行推出新贷款。"))[0] == ()
+    assert actors(document("作为中原银行打造的场景，该平台上线。"))[0] == ("中原银行",)
+
+
+def test_a_rural_banks_stem_may_end_like_a_sum_of_money() -> None:
+    assert discovered(document("天元农商银行现场推介新贷款。")) == {"天元农商银行"}
+    assert discovered(document("五千万元农商银行贷款已到账。")) == set()
