@@ -46,9 +46,10 @@ def sign_of(mention: Mention) -> Sign:
 
 
 def strip_unit(between: str, head: Mention) -> str:
-    """What stands between two names, without the branch that belongs to the first and the place of the second."""
+    """What stands between two names, without the branch and the figure that belong to the first and the place of the second."""
     bare = between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
-    return cues.PLACED.sub("", cues.BESIDE.sub("、", cues.BRACKET.sub("", bare)))
+    bare = cues.COUNTED.sub("", cues.BRACKET.sub("", bare))
+    return cues.PLACED.sub("", cues.BESIDE.sub("、", bare))
 
 
 def listing(between: str, inside: list[Mention]) -> bool:

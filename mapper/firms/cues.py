@@ -67,6 +67,7 @@ KINDS = {kind: _rule(f"kind-{kind}") for kind in ("bank", "insurer", "platform",
 ONE_OF_TWO = _rule("one-of-two")
 ALLIED = _rule("allied")
 BRACKET = _rule("bracket")
+COUNTED = _rule("counted")
 PLACED = _rule("placed")
 BESIDE = _rule("beside")
 LEAD_IN = _rule("lead-in")

@@ -322,3 +322,16 @@ def test_a_bank_for_which_somebody_makes_something_does_not_make_it() -> None:
 def test_a_rural_banks_stem_may_end_like_a_sum_of_money() -> None:
     assert discovered(document("天元农商银行现场推介新贷款。")) == {"天元农商银行"}
     assert discovered(document("五千万元农商银行贷款已到账。")) == set()
+
+
+# ---- lists with figures ---------------------------------------------------------------------------------------------
+
+
+def test_figures_behind_the_names_of_a_list_do_not_end_it() -> None:
+    text = document("财产保险公司方面，人保财险3620件、平安产险2984件（41.2%）和太保产险1507件。")
+    assert set(actors(text)[0]) == {"人保财险", "平安产险", "太保产险"}
+
+
+def test_arms_in_hong_kong_are_firms_of_their_own() -> None:
+    text = document(["中银香港发行10亿美元债券。", "工银亚洲则首发主题债券。", "该行称，资金将用于湿地修复。"])
+    assert actors(text) == [("中银香港",), ("工银亚洲",), ("工银亚洲",)]
