@@ -53,6 +53,8 @@ _SHORT_STEM = 3
 """So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
 _MANAGING = ("理财", "财富")
 """Forms by which a platform goes that manages money; 金融 and 借贷 end words of the trade (互联网金融, 网络借贷)."""
+_OWN_STEM = 4
+"""A stem so long is no other word."""
 _SAID = 2
 """Times that a document calls something a platform, and lets it act, before the words of every day are its name."""
 _HEAD = 4
@@ -77,7 +79,8 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     if not (platforms or lender):
         found = [one for one in found if not _platform(one) or (complaint and one.called)]
     charged, sold = _near(document, "charged"), _near(document, "sold")
-    firms = {firm.id: firm for firm in _firms(_stems(found), charged, sold)}
+    accused = "\n".join(one.text for one in document.passages if name_rule("charged").search(one.text))
+    firms = {firm.id: firm for firm in _firms(_stems(found), charged, sold, accused)}
     if platforms or lender or (complaint and name_rule("borrowed").search(text)):
         known = {*registry.surfaces, *(lowered(word) for firm in firms.values() for word in (firm.name, *firm.aliases))}
         for brand in brands(text, digest=platforms or lender):
@@ -231,8 +234,10 @@ def _proper(stem: str, one: Found) -> bool:
         return False
     return one.legal or _short(one) in _RURAL or not name_rule("after").search(one.follows)
 
-def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int]) -> Iterator[Firm]:
-    """The firms that these names call, each by its stem and form. ``charged``, ``sold``: see :func:`_counts`."""
+def _firms(
+    found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int], accused: str
+) -> Iterator[Firm]:
+    """The firms that these names call, each by its stem and form. ``charged``, ``sold``, ``accused``: see :func:`_counts`."""
     grouped: dict[tuple[str, str], list[tuple[str, str, Found]]] = defaultdict(list)
     for stem, longer, one in found:
         short = _short(one)
@@ -242,7 +247,7 @@ def _firms(found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sol
         left = _local(bare, short)
         if left != bare and (left, short) in grouped:
             grouped[left, short] += grouped.pop((bare, short))
-    sure = {key for key, ones in grouped.items() if _counts(ones, charged, sold)}
+    sure = {key for key, ones in grouped.items() if _counts(ones, charged, sold, accused)}
     family = {stem for stem, _ in sure}
     for (bare, short), ones in sorted(grouped.items()):
         if (bare, short) not in sure and bare not in family:
@@ -268,11 +273,11 @@ def _local(stem: str, short: str) -> str:
     return stem if any(name_rule(id).search(left) for id in ("common", "numeral", "nation")) else left
 
 
-def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int]) -> bool:
+def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int], accused: str) -> bool:
     """Whether a document says often and plainly enough that these words are a firm's name.
 
     ``charged``, ``sold``: passages near what managers of others' money are charged with, and what they sell; a company
-    named in full is one there.
+    named in full is one there. ``accused``: the passages that charge; a company whose stem alone stands in them is one too.
     """
     weak = names.forms()[ones[0][2].core].gives.get("weak")
     legal = [one for _, _, one in ones if one.legal]
@@ -282,7 +287,8 @@ def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int], sold: f
     if weak and any(_platform(one) and (one.called or one.announced) for _, _, one in ones):
         return True
     if weak == "charged" or (weak == "often" and legal):
-        near = any(one.passage in charged or (weak == "charged" and one.passage in sold) for one in legal)
+        near = any(len(stem) >= _OWN_STEM and stem in accused for stem, _, one in ones if one.legal)
+        near = near or any(one.passage in charged or (weak == "charged" and one.passage in sold) for one in legal)
         if near or weak == "charged":
             return near
     if weak == "full":

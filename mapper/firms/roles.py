@@ -19,6 +19,7 @@ def passed_over(
     text: str, start: int, mention: Mention, inside: list[Mention], current: Actor | None
 ) -> bool:
     """Whether a mention stands in a role that does not act."""
+    opens = start > 0 and text[start - 1] in "；;"
     start = max(start, mention.start - LEAD)
     lead = text[start : mention.start].rstrip("“\"'「《（( ")
     if mention.kind in ("self", "back"):
@@ -54,7 +55,7 @@ def passed_over(
         return False
     if cues.PLACE_OF_ACT.match(lead) and after[:1] in ("，", ","):
         return False
-    open_ = current is None or current.sign == "carried"
+    open_ = current is None or current.sign == "carried" or (opens and lead.strip() == "在")
     if open_ and mention.kind == "name" and cues.SERVED.search(text[max(0, mention.start - LEAD) : mention.start]):
         return False
     if cues.KEEPS_ROLE.search(lead) and not others and open_:

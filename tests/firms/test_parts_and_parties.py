@@ -335,3 +335,22 @@ def test_figures_behind_the_names_of_a_list_do_not_end_it() -> None:
 def test_arms_in_hong_kong_are_firms_of_their_own() -> None:
     text = document(["中银香港发行10亿美元债券。", "工银亚洲则首发主题债券。", "该行称，资金将用于湿地修复。"])
     assert actors(text) == [("中银香港",), ("工银亚洲",), ("工银亚洲",)]
+
+
+def test_now_is_no_place_where_a_firm_stands() -> None:
+    text = document(["苏州银行推出新贷款，款项延迟，现在宁波银行电话辱骂我的家人。"])
+    assert "宁波银行" in actors(text)[0]
+
+
+def test_behind_a_semicolon_another_firms_place_may_begin() -> None:
+    text = document("苏州银行推出绿色贷款；在宁波银行“以旧换新”专区，支持客户分期购买。")
+    assert actors(text)[0] == ("苏州银行", "宁波银行")
+
+
+def test_a_company_charged_by_its_stem_and_named_in_full_far_below() -> None:
+    text = document(
+        ["日前，霁盛盈通涉嫌非法吸收公众存款案已立案侦查。"],
+        *(["审查取证工作正在开展中。"] for _ in range(6)),
+        ["霁盛盈通投资咨询（江城）有限公司成立于2012年。"],
+    )
+    assert actors(text)[0] == ("霁盛盈通投资",)
