@@ -235,7 +235,8 @@ class _Walk:
         foreign = self._foreign(text, mentions)
         together = passage.paragraph == self.last_paragraph and self.last is not None
         strays = self.last is not None and self.whole is not None and self.last.firms != (self.whole,)
-        if together and self.last is not None and not (strays and not points_back(text)):
+        strays = strays and not points_back(text) and not (self.last and self.thread.holds(passage, self.last.firms))
+        if together and self.last is not None and not strays:
             return None if foreign else replace(self.last, sign=self._fallen(self.last), mention=None)
         if speaker is not None:
             return Actor((speaker,), "speaker", passage.speaker or speaker)

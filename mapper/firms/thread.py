@@ -62,6 +62,10 @@ class Thread:
         elif self._told is not None and cues.NEW_ITEM.match(passage.text):
             self._told = None
 
+    def holds(self, passage: Passage, firms: Sequence[str]) -> bool:
+        """Whether a paragraph has so far told of nobody but this one firm."""
+        return self._paragraph == passage.paragraph and tuple(firms) == (self._told,)
+
     def told(self, passage: Passage) -> Actor | None:
         """The one firm of this paragraph, or of the one before, about which a sentence without a name goes on."""
         if self._told is None or passage.paragraph - self._paragraph > 1 or not self._goes_on:

@@ -354,3 +354,15 @@ def test_a_company_charged_by_its_stem_and_named_in_full_far_below() -> None:
         ["霁盛盈通投资咨询（江城）有限公司成立于2012年。"],
     )
     assert actors(text)[0] == ("霁盛盈通投资",)
+
+
+def test_a_paragraph_of_a_groups_report_that_told_of_one_arm_goes_on_about_it() -> None:
+    text = document(
+        heading("禾丰保险集团股份有限公司2025年半年度报告"),
+        ["上半年，禾丰产险实现保费收入263.4亿元。", "禾丰产险承保水稻、生猪等93个品种。", "面向小微企业的套餐将投保材料由7份减至2份。"],
+        ["集团召开股东大会1次。", "禾丰人寿推出防癌险。", "全年培训员工五千人。"],
+        ["投诉办结率99%。"],
+    )
+    told = actors(text)[1:]
+    assert told[:3] == [("禾丰财险",)] * 3
+    assert told[3] == told[5] == told[6] == ("禾丰保险集团",)
