@@ -95,9 +95,13 @@ def is_trade(clause: str) -> bool:
 
 def is_generic(clause: str) -> bool:
     """Whether the subject is the trade, an authority, a theme or a directive: nobody acts."""
-    return bool(
-        cues.GENERIC.match(subject(clause)) or cues.AUTHORITY.match(clause.lstrip()) or cues.DIRECTIVE.search(clause)
-    )
+    if cues.GENERIC.match(subject(clause)) or cues.DIRECTIVE.search(clause):
+        return True
+    bare = clause.lstrip()
+    if cues.AT_LARGE.match(bare):
+        return True
+    authority = cues.AUTHORITY.match(bare)
+    return authority is not None and not cues.WITH_AUTHORITY.search(bare[: authority.end()])
 
 
 def talks_of_industry(clause: str) -> bool:

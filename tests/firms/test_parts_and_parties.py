@@ -366,3 +366,17 @@ def test_a_paragraph_of_a_groups_report_that_told_of_one_arm_goes_on_about_it() 
     told = actors(text)[1:]
     assert told[:3] == [("禾丰财险",)] * 3
     assert told[3] == told[5] == told[6] == ("禾丰保险集团",)
+
+
+def test_an_authority_that_is_only_asked_does_not_act() -> None:
+    text = document(["广发期货组织反洗钱培训。"], ["培训邀请了人民银行深圳市分行专家授课。"], ["市公安局联合多部门开展宣传。"])
+    assert actors(text)[1:] == [("广发期货",), ()]
+
+
+def test_figures_of_a_whole_province_are_nobodys() -> None:
+    text = document(
+        heading("两家银行动态"), ["宁波银行设立惠农网点。", "苏州银行新设网点三个。", "目前全省涉农贷款余额3.2万亿元。"],
+        ["苏州银行新设网点三个。", "全省首家碳账户网点落户。"],
+    )
+    assert actors(text)[3] == ()
+    assert actors(text)[5] == ("苏州银行",)
