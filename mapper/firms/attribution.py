@@ -122,7 +122,7 @@ class _Walk:
                 yield Reading((), names)
                 continue
             if self.heads.names(passage.text, mentions) or (passage.role != "body" and not self._tells(passage)):
-                if self.heads.note(mentions) is not None:
+                if self.heads.note(passage.text, mentions) is not None:
                     self.last_named, self.last_named_at = self.heads.firm, number
                 yield Reading((), names)
                 continue
@@ -243,7 +243,8 @@ class _Walk:
         if foreign:
             return None
         if self.own is not None:
-            return Actor((self.own,), "owner", self.own)
+            arm = self.heads.alone if self.heads.alone != self.own else None
+            return Actor((arm,), "carried", arm) if arm else Actor((self.own,), "owner", self.own)
         if self.whole is not None:
             return Actor((self.whole,), "carried", self.whole)
         if self.heads.firm is not None and not speaks_to_all(text[:40]):
@@ -324,7 +325,7 @@ class _Walk:
         elif self.whole is not None and mention.word in _HOUSE_WORDS:
             if current is not None and current.mention is not None and current.sign == "named":
                 return current.firms[0]
-            return (self._held(passage) if mention.word == "公司" else None) or self.whole
+            return (self.heads.alone or self._held(passage) if mention.word == "公司" else None) or self.whole
         if current is not None and len(current.firms) == 1:
             return current.firms[0]
         reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR

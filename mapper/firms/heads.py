@@ -20,6 +20,8 @@ class Heads:
 
     firm: str | None = None
     """The one firm that the head above names."""
+    alone: str | None = None
+    """The same, where that head is nothing but its name, as those of a report's parts on subsidiaries are."""
 
     def __init__(self) -> None:
         self._number: str | None = None
@@ -31,16 +33,17 @@ class Heads:
         """
         number = _numbering(text) if text[:1] in _OPENS else None
         if number is not None and number == self._number:
-            self.firm = self._number = None
+            self.firm = self.alone = self._number = None
         if number is None or not _names_only(text, mentions):
             return False
         self._number = number
         return True
 
-    def note(self, mentions: Sequence[Mention]) -> str | None:
+    def note(self, text: str, mentions: Sequence[Mention]) -> str | None:
         """Notes a head; the one firm that it names."""
         named = {one.firm for one in mentions if one.firm}
         self.firm = named.pop() if len(named) == 1 else None
+        self.alone = self.firm if self.firm and _names_only(text, mentions) else None
         return self.firm
 
 
@@ -54,5 +57,5 @@ def _names_only(text: str, mentions: Sequence[Mention]) -> bool:
     first = mentions[0] if mentions and mentions[0].kind == "name" else None
     if first is None or len(text) > _LONGEST or any(one.firm not in (None, first.firm) for one in mentions):
         return False
-    before = cues.NUMBERED.fullmatch(text, 0, first.start)
-    return before is not None and cues.HEAD_ENDS.match(text[first.end :]) is not None
+    before = not first.start or cues.NUMBERED.fullmatch(text, 0, first.start)
+    return bool(before) and cues.HEAD_ENDS.match(text[first.end :]) is not None

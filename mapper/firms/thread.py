@@ -68,16 +68,19 @@ class Thread:
 
     def told(self, passage: Passage) -> Actor | None:
         """The one firm of this paragraph, or of the one before, about which a sentence without a name goes on."""
-        if self._told is None or passage.paragraph - self._paragraph > 1 or not self._goes_on:
+        if self._told is None or passage.paragraph - self._paragraph > 1:
             return None
         text = passage.text
+        subject = cues.NO_SUBJECT.match(text) is None
+        if subject and not self._goes_on:
+            return None
         if cues.NEW_ITEM.match(text):
             return None
         if is_generic(text):
             found = cues.FINDS.match(text)
             if found is None or is_generic(text := text[found.end() :]):
                 return None
-        if begins_with_name(text):
+        if subject and begins_with_name(text):
             return None
         return Actor((self._told,), "carried", self._told)
 

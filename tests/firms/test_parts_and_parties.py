@@ -380,3 +380,24 @@ def test_figures_of_a_whole_province_are_nobodys() -> None:
     )
     assert actors(text)[3] == ()
     assert actors(text)[5] == ("苏州银行",)
+
+
+def test_below_an_arms_name_in_the_banks_report_the_company_is_the_arm() -> None:
+    text = document(
+        heading("邮储银行2023年年度报告"),
+        heading("控股子公司"),
+        heading("中邮消费金融有限公司"),
+        ["公司经营范围：发放个人消费贷款。"],
+        ["不良贷款率2.1%。"],
+        heading("7.4风险管理"),
+        ["报告期内，完善风险治理架构。"],
+    )
+    assert actors(text)[3:] == [("中邮消费金融",), ("中邮消费金融",), (), ("邮储银行",)]
+
+
+@pytest.mark.parametrize("goes_on", ["没有银行存管，没有信息披露，严重涉嫌自融。", "至今未能兑付到期本息。"])
+def test_a_sentence_without_a_subject_goes_on_even_among_platforms(goes_on: str) -> None:
+    text = document(
+        ["P2P平台霁川财富与小诸葛金服先后逾期。"], ["小诸葛金服清盘。"], ["霁川财富在网贷之外还卖理财。"], [goes_on], ["投资人没有回款。"]
+    )
+    assert actors(text)[3:] == [("霁川财富",), ()]
