@@ -85,7 +85,7 @@ def voice_of(document: DocumentText, registry: Registry, mentions: Sequence[tupl
     about = _about(document, registry, heads, counts)
     if about is None or not _dense(about, document, registry, mentions):
         return Voice(joint=_offering(document, mentions))
-    share = counts[about] / max(1, sum(counts.values()))
+    share = counts[about] / max(1, _beside_parent(about, counts, registry))
     titled = any(
         one.firm == about and not one.start for one in find_mentions(document.document.title or "", registry)
     )
@@ -273,6 +273,13 @@ def _first_named(document: DocumentText, registry: Registry) -> str | None:
     return None
 
 
+def _beside_parent(firm: str, counts: Counter[str], registry: Registry) -> int:
+    """How often firms are named, a firm's own parent left out: who tells of an arm tells of its group too."""
+    name = registry.firms[firm].parent
+    parent = registry.find(name) if name else None
+    return sum(counts.values()) - (counts[parent.id] if parent is not None else 0)
+
+
 def _belongs(document: DocumentText, registry: Registry) -> str | None:
     """The firm of what an analyst's note calls the company's own: 公司旗下…, where it names the company nowhere else."""
     for passage in document.passages:
@@ -295,7 +302,7 @@ def _about(
 ) -> str | None:
     """The one firm that a document is about: four fifths of its mentions, or the only one in its head or file name."""
     firm, most = counts.most_common(1)[0] if counts else (None, 0)
-    if firm is not None and most >= 3 and most >= _SHARE * sum(counts.values()):
+    if firm is not None and most >= 3 and most >= _SHARE * _beside_parent(firm, counts, registry):
         return firm
     title = [document.document.title] if document.document.title else []
     lines = [passage.text for passage in document.passages[:3] if cues.SUBTITLE.match(passage.text)]

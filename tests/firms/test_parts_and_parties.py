@@ -401,3 +401,14 @@ def test_a_sentence_without_a_subject_goes_on_even_among_platforms(goes_on: str)
         ["P2P平台霁川财富与小诸葛金服先后逾期。"], ["小诸葛金服清盘。"], ["霁川财富在网贷之外还卖理财。"], [goes_on], ["投资人没有回款。"]
     )
     assert actors(text)[3:] == [("霁川财富",), ()]
+
+
+def test_a_note_on_a_bank_is_about_it_though_it_names_its_group() -> None:
+    text = document(
+        ["倒车给上车机会。"],
+        ["9月6日，平安银行公告，管理层增持。", "平安银行与平安集团交叉客户增加。", "打消市场对平安集团和平安银行的担忧。"],
+        heading("第二增长曲线形成"),
+        ["零售不良率0.99%，创五年新低。"],
+        ["平安银行中收将支撑营收。"],
+    )
+    assert actors(text)[5] == ("平安银行",)
