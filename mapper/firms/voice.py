@@ -114,7 +114,9 @@ def _dense(firm: str, document: DocumentText, registry: Registry, mentions: Sequ
         for one in found
     ) >= _LONE
     share = _LONE_SHARE if lone else _DENSITY
-    return bool(holding) and ((named and holding[0] < _TOP_LINES) or len(holding) >= share * len(mentions))
+    if holding and ((named and holding[0] < _TOP_LINES) or len(holding) >= share * len(mentions)):
+        return True
+    return _goes_on(document) and _belongs(document, registry) == firm
 
 
 def _counts(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> Counter[str]:

@@ -412,3 +412,13 @@ def test_a_note_on_a_bank_is_about_it_though_it_names_its_group() -> None:
         ["平安银行中收将支撑营收。"],
     )
     assert actors(text)[5] == ("平安银行",)
+
+
+def test_a_note_that_names_its_company_once_among_rivals_is_about_it() -> None:
+    text = document(
+        heading("业绩总结：2021"),
+        *(["公司营业收入增长33.9%。"] for _ in range(6)),
+        ["公司旗下拉卡拉APP月活领先银盛支付。"],
+        *(["公司毛利率提升。"] for _ in range(6)),
+    )
+    assert actors(text)[1] == actors(text)[-1] == ("拉卡拉",)
