@@ -220,7 +220,9 @@ def _proper(stem: str, one: Found) -> bool:
     """Whether a stem can be a firm's own."""
     if len(stem) > (10 if one.legal else 6):
         return False
-    if any(name_rule(id).search(stem) for id in ("common", "nation")) or name_rule("guild").match(one.follows):
+    bare = name_rule("legal-noun").sub("", stem) if "有限" in one.tail and len(stem) >= _OWN_STEM else stem
+    plain = stem if len(bare) < 2 else bare
+    if name_rule("common").search(plain) or name_rule("nation").search(stem) or name_rule("guild").match(one.follows):
         return False
     numeral = name_rule("numeral").search(stem)
     lucky = len(stem) == 2 and ("有限" in one.tail or _short(one) in _RURAL)

@@ -62,8 +62,8 @@ class Found:
 
     @property
     def called(self) -> bool:
-        """Whether the text calls it a platform or an app."""
-        return re.match(r"[”」’]?(?:平台|官网|app)", self.follows, re.IGNORECASE) is not None
+        """Whether the text calls it a platform or an app, or tells of the case against it (…非法集资案)."""
+        return re.match(r"[”」’]?(?:平台|官网|app|非法集资|非法吸收)", self.follows, re.IGNORECASE) is not None
 
     @property
     def announced(self) -> bool:
