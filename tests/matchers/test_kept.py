@@ -28,8 +28,11 @@ def test_what_is_found_again_is_what_was_kept_to_the_last_bit(kept: Kept) -> Non
 
 
 def test_another_sentence_another_side_another_program_is_another_key(kept: Kept) -> None:
-    sides = (["甲"], ["乙"], [], 3), (["乙"], ["甲"], [], 3), (["甲", "乙"], [], [], 3), (["甲"], [], ["乙"], 3), (["甲"], ["乙"], [], 4)
-    keys = {kept.key(model, *one) for one in sides for model in ("m", "n")}
+    one, other = ["甲"], ["乙"]
+    sides: list[tuple[list[str] | int, ...]] = [
+        (one, other, [], 3), (other, one, [], 3), ([*one, *other], [], [], 3), (one, [], other, 3), (one, other, [], 4)
+    ]
+    keys = {kept.key(model, *each) for each in sides for model in ("m", "n")}
     assert len({*keys, Kept(kept.folder, "other").key("m", *sides[0])}) == 11
 
 
