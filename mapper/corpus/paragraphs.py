@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mapper.corpus.patterns import any_of
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap, joined
 from mapper.corpus.unfold import unfold
 from mapper.model import Role
+from mapper.rules import rules
 
 _HEADING_LENGTH = 40
 _ENDS = re.compile(r"[。！？!?；;，,、….：:]$|→")
@@ -19,34 +19,18 @@ _LIST_ITEM = re.compile(r"(?:[-*•●◆■▪·]|\d{1,2}[.．、)）]|[（(]\d
 _HEADING = re.compile(r"[\w“「『《（(【·•◆■●§#].*[\u3400-\u9fffA-Za-z]{2}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*[\u3400-\u9fff（）()“”、和与及A-Za-z]{2,24}")
 """11.31消费者权益保护: a heading of a report with numbered parts."""
-_CUT = re.compile(
-    r"(?:截至|于(?:19|20)\d\d年|报告期[内末]，|(?:19|20)\d\d年(?:\d{1,2}月\d{1,2}日)?，)[^。！？；|｜]*"
-    r"|[^。！？；|｜，]*，[^。！？；|｜]*\d[,.]*(?:亿|万|千|百|元|户|笔|%|％|个百分点)?[^。！？；|｜\d]{0,8}"
-)
-"""截至报告期末，本行个人小额贷款: a line of prose that ends where a page or a frame did, and is no heading."""
 _GOES_ON = re.compile(r"[，、；。）]|[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]{4,}[）)][^（()）]")
 """With such a mark, or words in brackets that number nothing, no paragraph begins."""
 _MOST_CUT = 4
-"""Lines that go on after such a line."""
+"""Lines that go on after a line that was cut."""
 _DASHED = re.compile(r"[—－─]{1,3}\s*[\u3400-\u9fff“”]{2,24}")
 """——风险管理委员会: the head of an item of several sentences."""
 _CAPTION_LENGTH = 90
-_CAPTION = any_of(
-    r"(?:图片来源|图源|图片说明|资料图|配图|供图|摄影|图为|图表?\s?\d{1,3}|表\s?\d{1,3}|注)\s*[:：丨|].{0,80}",
-    r".{0,40}(?:摄|供图|（资料图）|\(资料图\))",
-    r"图为.{2,60}",
-    r"(?:资料来源|数据来源|来源)[:：].{1,60}",
-    r"(?:图|表)\s?\d{1,3}[.、:：\s].{1,60}",
-)
 _FIGURES_LENGTH = 200
 _CLAUSE = re.compile(r"[。；，！？]")
 _STROKE = re.compile(r"[|｜].*[|｜]|[|｜]\s*[(（-]?\d")
 _CELLS = re.compile(r"[\s|｜]+")
 _FIGURE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|[-—–]+|不适用")
-_PERSON = re.compile(
-    r"[\u4e00-\u9fff·]{2,5}\s\S{2,24}(?:官|长|裁|理|书记|秘书|主任|总监|主席|合伙人|院士|教授|研究员|分析师|创始人|代表|负责人)"
-)
-"""王立鹏 微众银行首席财务官、董事会秘书: the line under a portrait."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +67,7 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
 def _role(text: str, block: Block) -> Role:
     if _BRACKETED.fullmatch(text) or (block.kind in ("heading", "title") and len(text) <= 3 * _HEADING_LENGTH):
         return "heading"
-    if len(text) <= _CAPTION_LENGTH and (
-        block.kind == "caption" or _CAPTION.fullmatch(text) or _PERSON.fullmatch(text)
-    ):
+    if len(text) <= _CAPTION_LENGTH and (block.kind == "caption" or _is(text, "caption") or _is(text, "portrait")):
         return "caption"
     if _is_figures(text):
         return "caption"
@@ -93,7 +75,12 @@ def _role(text: str, block: Block) -> Role:
         return "heading"
     if block.kind in ("item", "row") or _STROKE.search(text) or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
         return "body"
-    return "heading" if "。" not in text and _HEADING.match(text) and not _CUT.fullmatch(text) else "body"
+    return "heading" if "。" not in text and _HEADING.match(text) and not _is(text, "cut") else "body"
+
+
+def _is(text: str, id: str) -> bool:
+    """Whether a line is what a rule of the sheet «paragraphs» describes."""
+    return rules("paragraphs")[id].pattern.match(text) is not None
 
 
 def _mended(found: Sequence[Paragraph], sure: Sequence[bool]) -> tuple[list[Paragraph], list[bool]]:
@@ -111,7 +98,7 @@ def _mended(found: Sequence[Paragraph], sure: Sequence[bool]) -> tuple[list[Para
             left -= 1
             continue
         cut = paragraph.role == "body" and not (paragraph.single or paragraph.place or is_sure)
-        left = _MOST_CUT if cut and len(paragraph.text) <= _HEADING_LENGTH and _CUT.fullmatch(paragraph.text) else 0
+        left = _MOST_CUT if cut and len(paragraph.text) <= _HEADING_LENGTH and _is(paragraph.text, "cut") else 0
         result.append(paragraph)
         kept.append(is_sure)
     return result, kept

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from mapper.corpus.patterns import any_of
 from mapper.corpus.textmap import TextMap, joined
+from mapper.rules import rules
 
 _GAP = re.compile(r"\s{2,}|\s*\{IMG:\d+\}\s*")
 _ANY_GAP = re.compile(r"\s|\{IMG:")
-_UNFINISHED = re.compile(r"[，,、；;至和与及或的是为在对将把从到]$")
 _SENTENCE_ENDS = re.compile(r"[。！？!?]")
 _BREAK = any_of(
     r"(?:(?<=[。！？!?”])|(?<=\.\.\.)|(?<=…))\s+(?=[\w“「《（(【])",
@@ -18,21 +18,10 @@ _BREAK = any_of(
     r"(?<=[）)])\s+(?=[^\s，。；：,;:!?！？（(]{2,40}(?:\s|$))",
 )
 """A space after the end of a sentence, or after a bracketed source."""
-_WORD = r"[^，,。；;！？!?\s]"
 _CRUMBS = r"(?:[^，,。；;！？!?\s>›»]{1,12}\s*[>›»]\s*){1,6}[^，,。；;！？!?\s>›»]{1,12}"
-_TIME = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-_DATED = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}{_TIME}(?:\s+(?:文章)?来源\s?[:：]\s?{_WORD}{{2,30}})?"
-_CREDIT = rf"(?:来源|作者|发布时间|发布日期|编辑|责任编辑)\s?[:：]\s?{_WORD}{{2,30}}{_TIME}"
 _PHRASE = r"[^，,。；;！？!?\s（(][^，,。；;！？!?\s]{0,44}"
-_LEADS = tuple(re.compile(rf"(?:{lead})\s+(?=[\w“「《（(【/])") for lead in (_CRUMBS, _DATED, _CREDIT, _PHRASE))
-"""Phrases before a space at the beginning of a paragraph: breadcrumb, date line, credit, or heading."""
-_CHAIN = any_of(
-    r"(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])",
-    r"\s\d{4}-\d{1,2}-\d{1,2}\s",
-    r"\s(?:来源|发布时间)\s?[:：]",
-    r"\s[>›»]\s",
-)
-_NO_LEAD = re.compile(r"[的了和与及在对为是将被由从于把向]$|^(?:这|其|该|但|而|并|且|因|如果)")
+_TRAIL, _HEADING = (re.compile(rf"(?:{lead})\s+(?=[\w“「《（(【/])") for lead in (_CRUMBS, _PHRASE))
+"""Phrases before a space at the beginning of a paragraph: where on a site it stands, and a heading."""
 _MOST_LEADS = 12
 
 
@@ -46,7 +35,7 @@ def unfold(words: TextMap) -> list[TextMap]:
         return [words]
     pieces: list[TextMap] = []
     for piece in _split(words, _GAP):
-        if pieces and _UNFINISHED.search(pieces[-1].text):
+        if pieces and rules("paragraphs")["unfinished"].pattern.search(pieces[-1].text):
             pieces[-1] = joined([pieces[-1], piece])
         else:
             pieces.append(piece)
@@ -56,7 +45,7 @@ def unfold(words: TextMap) -> list[TextMap]:
 def _is_flat(text: str) -> bool:
     breaks = len(_BREAK.findall(text))
     ends = len(_SENTENCE_ENDS.findall(text))
-    chained = len(_CHAIN.findall(text[:150])) >= 3
+    chained = len(rules("paragraphs")["run-together"].pattern.findall(text[:150])) >= 3
     return (len(text) >= 100 and breaks >= 2 and not (breaks >= 6 and breaks > 0.85 * ends)) or chained
 
 
@@ -76,12 +65,14 @@ def _paragraphs(piece: TextMap) -> list[TextMap]:
 
 def _lead_end(text: str, start: int) -> int:
     """Where the phrase that stands before a space at a place of a text ends; 0 where there is none."""
-    return next((match.end() for lead in _LEADS if (match := lead.match(text, start))), 0)
+    rule = rules("paragraphs")
+    leads = (_TRAIL, rule["lead-date"].pattern, rule["lead-credit"].pattern, _HEADING)
+    return next((match.end() for lead in leads if (match := lead.match(text, start))), 0)
 
 
 def _is_lead(text: str, ends: Sequence[int]) -> bool:
     phrase = text[ends[-2] if len(ends) > 1 else 0 : ends[-1]].strip()
-    return not _NO_LEAD.search(phrase) and (len(phrase) >= 4 or len(ends) > 1)
+    return not rules("paragraphs")["no-lead"].pattern.search(phrase) and (len(phrase) >= 4 or len(ends) > 1)
 
 
 def _split(words: TextMap, at: re.Pattern[str]) -> list[TextMap]:
