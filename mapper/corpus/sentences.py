@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mapper.rules import rules
+
 _PAIRS = {
     "“": "”",
     "「": "」",
@@ -25,13 +27,7 @@ _QUOTES = "“「『"
 _CLOSERS = "”」』》）)】〕〉]\"'’"
 _PAIRED = re.compile(f"[{re.escape(''.join(_PAIRS) + _CLOSERS)}]")
 _END = re.compile(r"[。！？!?]+(?:…+|\.{3,})?|(?<=[A-Za-z0-9)%”\"])\.(?=\s+[A-Z“\"\u3400-\u9fff])")
-_ABBREVIATION = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|Co|Ltd|Inc|Corp|vs|St|Fig|Vol|pp?|e\.g|i\.e|etc|approx|[A-Z])\.$"
-)
 _LIST_HEAD = re.compile(r"\s*(?:[（(]?\d{1,3}[)）]?|[A-Za-z]|[IVXivx]{1,5})\.$")
-_SAYS = re.compile(
-    r"(?:说道|表示|说|称|指出|认为|介绍|强调|坦言|透露|谈到|补充|直言|道|解释|分析|如是说|告诉.{0,12})[。！？!?]?$"
-)
 _TAG = re.compile(r"[^。！？!?”」』]{1,45}[。！？!?]")
 _LONG_QUOTE = 60
 _LONG_BRACKET = 150
@@ -132,9 +128,8 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     """Whether a quotation ends as a sentence and is one, rather than a word of the sentence it stands in."""
     if text[start] not in _QUOTES or text[end - 1] not in "。！？!?":
         return False
-    return start == 0 or bool(
-        re.search(r"[，,：:。！？!?；;”」』\s]$|[说道称]$|表示$|认为$|指出$", text[max(0, start - 3) : start])
-    )
+    before = text[max(0, start - 3) : start]
+    return start == 0 or rules("speech")["before-speech"].pattern.search(before) is not None
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
@@ -144,14 +139,14 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         text[match.end() : match.end() + 1],
     )
     if mark == ".":
-        return not (_ABBREVIATION.search(before + ".") or _LIST_HEAD.fullmatch(before + "."))
+        return not (rules("speech")["abbreviation"].pattern.search(before + ".") or _LIST_HEAD.fullmatch(before + "."))
     return not (mark[0] in "!?" and after and after.isascii() and (after.isalnum() or after in "=&/_-"))
 
 
 def _is_tagged(text: str, end: int) -> bool:
     """Whether nothing but «… said.» follows a quotation: it belongs to the sentence that was quoted."""
     following = _TAG.match(text, end)
-    return bool(following and _SAYS.search(following.group().rstrip("。！？!?")))
+    return bool(following and rules("speech")["says"].pattern.search(following.group().rstrip("。！？!?")))
 
 
 def _merged(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

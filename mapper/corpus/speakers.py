@@ -8,25 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mapper.corpus.paragraphs import Paragraph
-from mapper.corpus.patterns import any_of
 from mapper.model import Role
+from mapper.rules import rules
 
 _LABEL = re.compile(r"([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9· ]{0,14}?)\s?[:：]\s?(?=\S)")
-_ASKS = any_of(
-    r"问|Q\d{0,2}|提问|主持人",
-    r".{0,8}记者",
-    r".{2,8}(?:网|报|周刊|财经|新闻|杂志)",
-    flags=re.I,
-)
 _NUMBER = re.compile(r"(?<=^[QAqa问答])\s?\d{1,2}$")
 """The number of a question or an answer: Q1, 答2."""
-_ANSWERS = re.compile(r"答|A\d{0,2}|回答", re.I)
-_NO_SPEAKER = re.compile(
-    r".*(?:来源|作者|编辑|时间|日期|关键词|标签|声明|提示|注|图|表|电话|地址|邮编|链接|标题|网址|摘要|导读|编者按|数据|例如|其中"
-    r"|截至|近日|事项|观点|评级)$"
-)
-
-
 _SHARE = 0.1
 """Labels of an interview open this part of its paragraphs; those of a table in a long report do not."""
 
@@ -51,7 +38,7 @@ def speakers(found: Sequence[Paragraph]) -> list[Paragraph]:
     for paragraph, label in zip(found, labels, strict=True):
         if label in known:
             question = label in asking
-            speaker = None if question or _ANSWERS.fullmatch(label or "") else label
+            speaker = None if question or _is(label or "", "answers") else label
             opening = _LABEL.match(paragraph.text)
             paragraph = replace(paragraph, words=paragraph.words[opening.end() if opening else 0 :])
         role: Role = "question" if question and paragraph.role == "body" else paragraph.role
@@ -64,11 +51,18 @@ def _label(paragraph: Paragraph) -> str | None:
     if not match or paragraph.role == "heading":
         return None
     label = _NUMBER.sub("", match.group(1))
-    return None if _NO_SPEAKER.fullmatch(label) else label
+    return None if _is(label, "no-speaker") else label
 
 
 def _asks(label: str, said: Sequence[str]) -> bool:
     """Whether a label is an interviewer's, by its word or because most of what it says ends with a question."""
-    if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
-        return not _ANSWERS.fullmatch(label)
+    if _is(label, "answers"):
+        return False
+    if _is(label, "asks"):
+        return True
     return sum("？" in text[-3:] or "?" in text[-3:] for text in said) > 0.5 * len(said)
+
+
+def _is(label: str, id: str) -> bool:
+    """Whether a label is what a rule of the sheet «speech» describes."""
+    return rules("speech")[id].pattern.match(label) is not None
