@@ -34,7 +34,7 @@ class Columns(Value):
 
     def named(self) -> tables.Columns:
         """The headings by field, without the fields that no column holds."""
-        return {name: heading for name in tables.NAMES if (heading := getattr(self, name)) is not None}
+        return {name: heading for name in tables.known_names() if (heading := getattr(self, name)) is not None}
 
 
 class Entry(Value):

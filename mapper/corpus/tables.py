@@ -6,43 +6,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from functools import cache
+from typing import Literal, get_args
 
 from mapper.corpus.figures import has_periods
 from mapper.corpus.leftover import is_sentence, told, uneven, unread_columns
 from mapper.corpus.noticerow import announces
 from mapper.corpus.reading import Block, Reading, Record, Row, UnreadableError
 from mapper.corpus.textmap import TextMap, joined
+from mapper.rules import rules
 
 Field = Literal["text", "title", "publisher", "author", "date", "url", "firm"]
 Columns = Mapping[Field, str]
 """The heading of the column that holds each field."""
 
-_NAMED: tuple[tuple[Field, str], ...] = (
-    (
-        "text",
-        "text content 正文 body 内容 passage 原文 文本 摘录 段落 句子 引文 quote sentence 具体内容 主要内容 "
-        "内容摘要 详细内容 工作内容 工作情况 工作举措 主要做法 做法 举措 措施 投诉内容 投诉事由 投诉详情 "
-        "投诉描述 诉求 诉求内容 问题描述 事件描述 事项描述 情况描述 情况说明 描述 详情 说明 案情 案例 案例内容 "
-        "评论内容 评论 留言内容 留言 回复内容 新闻内容 文章内容 公告内容 description details abstract",
-    ),
-    ("title", "title 标题 题目 文章标题 篇名 文章名 新闻标题 公告标题 主题 headline"),
-    ("publisher", "publisher source 来源 发布者 发布机构 媒体 出处 网站"),
-    ("author", "author 作者 记者"),
-    (
-        "date",
-        "date 日期 发布日期 发布时间 时间 published publish_date pubdate 投诉时间 投诉日期 公告日期 报告日期 "
-        "发生时间 发生日期 更新时间",
-    ),
-    ("url", "url link 链接 网址"),
-    (
-        "firm",
-        "firm 机构 机构名称 公司 公司名称 银行 银行名称 company institution bank 所属机构 所属公司 被投诉机构 "
-        "被投诉单位 被投诉企业 投诉对象 投诉商家 商家 企业名称 企业 单位名称 金融机构 机构简称 公司简称",
-    ),
-)
-NAMES: dict[Field, tuple[str, ...]] = {field: tuple(names.split()) for field, names in _NAMED}
-"""What a column, or a field of a JSON line, is usually called; the first that occurs is taken."""
 _HEAD = 10
 """Rows at the top of a sheet among which its headings are looked for."""
 _SAMPLE = 50
@@ -64,6 +41,12 @@ class _Heads:
     columns: dict[Field, int]
 
 
+@cache
+def known_names() -> Mapping[Field, tuple[str, ...]]:
+    """What a column, or a field of a JSON line, is usually called; the first that occurs is taken."""
+    return {field: rules("columns")[field].words for field in get_args(Field)}
+
+
 def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = True) -> Reading:
     """A reading whose tables have become blocks, and records where its rows say of themselves where they are from.
 
@@ -76,12 +59,12 @@ def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = T
             raise UnreadableError("table-columns-missing", names="、".join(columns.values()))
         if any(heads):
             return _filled(reading, heads, guessed=False)
-    return _filled(reading, [None if _is_whole(table) else _find(table, NAMES) for table in reading.tables])
+    return _filled(reading, [None if _is_whole(table) else _find(table, known_names()) for table in reading.tables])
 
 
 def has_heads(table: Sequence[Row], columns: Columns | None = None) -> bool:
     """Whether a table begins with these headings; without any given, with the heading of a text."""
-    return (_mapped(table, columns) if columns else _find(table, NAMES)) is not None
+    return (_mapped(table, columns) if columns else _find(table, known_names())) is not None
 
 
 def _is_whole(table: Sequence[Row]) -> bool:

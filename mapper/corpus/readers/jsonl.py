@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from mapper.corpus.leftover import is_prose, told
 from mapper.corpus.reading import Reading, Record
-from mapper.corpus.tables import NAMES, record
+from mapper.corpus.tables import known_names, record
 from mapper.corpus.textmap import Edit, TextMap
 
 _SAMPLE = 20
@@ -25,7 +25,7 @@ class JsonLinesReader:
     def claims(self, text: str) -> bool:
         """The first line is an object that has a text; or one of the first has, and at least half of them are objects."""
         sample = [_object(row.text) for _, row in islice(_rows(text[:5_000_000]), _SAMPLE)]
-        texts = [one is not None and _key(one, NAMES["text"]) is not None for one in sample]
+        texts = [one is not None and _key(one, known_names()["text"]) is not None for one in sample]
         return texts[:1] == [True] or (any(texts) and 2 * sample.count(None) <= len(sample))
 
     def read(self, text: str, encoding: str) -> Reading:
@@ -42,7 +42,7 @@ class JsonLinesReader:
             if one is None:
                 broken.append(number)
                 continue
-            keys = {field: key for field, names in NAMES.items() if (key := _key(one, names)) is not None}
+            keys = {field: key for field, names in known_names().items() if (key := _key(one, names)) is not None}
             words = {field: _value(row, keys[field], one[keys[field]]) for field in keys if field in ("title", "text")}
             if "text" in keys and words["text"] is None:
                 broken.append(number)
