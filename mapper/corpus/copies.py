@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from zlib import crc32
@@ -13,6 +12,7 @@ from rapidfuzz.fuzz import ratio
 from mapper.corpus.paragraphs import Paragraph
 from mapper.corpus.repair import LOST
 from mapper.fingerprint import normalised
+from mapper.rules import rules
 
 _ALIKE = 97.0
 """rapidfuzz ratio (0–100) from which two paragraphs are compared closely."""
@@ -22,7 +22,6 @@ _LONG = 5000
 """Characters above which only exact copies are looked for."""
 _SHINGLE = 8
 _SAMPLE = 6
-_DECISIVE = re.compile(r"[\d不未无没非否零两一二三四五六七八九十百千万亿]")
 
 
 def first_copies(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -74,6 +73,6 @@ def _same(found: Sequence[Paragraph], texts: Sequence[str], one: int, other: int
     for edit in Levenshtein.editops(a, b):
         touched = "" if edit.tag == "insert" else a[edit.src_pos]
         touched += "" if edit.tag == "delete" else b[edit.dest_pos]
-        if _DECISIVE.search(touched) or (edit.tag == "replace" and not damaged):
+        if rules("repair")["decisive"].pattern.search(touched) or (edit.tag == "replace" and not damaged):
             return False
     return True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mapper.rules import rules
+
 Span = tuple[int, int]
 RUN = re.compile(r"[^\W\d_]+")
 """Letters that stand side by side; figures, punctuation and spaces divide."""
-LOOSE = frozenset("的了在和与及为等是将把被对从以并而也都就又或其该这那于至到个中上下后前内")
+LOOSE = frozenset(rules("words")["loose"].words)
 """Letters with which a word seldom begins or ends."""
 
 

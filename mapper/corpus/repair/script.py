@@ -6,7 +6,6 @@ would do harm (显著 → 显着), hence the gate.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
@@ -14,14 +13,13 @@ from functools import cache
 from typing import Protocol
 
 from mapper.corpus.textmap import Edit, TextMap
+from mapper.rules import rules
 
 _DOCUMENT = 0.02
 """Share of traditional characters among Han characters from which a whole document is converted …"""
 _BLOCK = 0.10
 """… and that from which a single block of a document in simplified characters is."""
 _LEAST = 4
-_WRITINGS = re.compile("(?<=[專编編論论原土彰遺遗拙新譯译炳近舊旧力])著(?![手力眼重實实想急陸陆])")
-"""著 that stays 著 where tw2s would make it 着: 專著, 論著, 原著 …"""
 
 
 class _Converter(Protocol):
@@ -96,7 +94,7 @@ def _convert(block: TextMap) -> TextMap:
     converted = _converter().convert(text)
     if len(converted) == len(text):
         restored = list(converted)
-        for match in _WRITINGS.finditer(text):
+        for match in rules("repair")["writing"].pattern.finditer(text):
             restored[match.start()] = "著"
         return TextMap("".join(restored), block.starts, block.ends)
     edits: list[Edit] = []
