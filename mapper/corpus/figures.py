@@ -16,18 +16,10 @@ from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
 from mapper.rules import rules
 
-_DAY = r"(?:月末?|[-/.月]\s*(?:3[01]|[12]\d|0?[1-9])日?)?"
-_PART = r"年?(?:[上下]半年|第?[一二三四1-4]季度末?)"
-_PERIOD = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}})\s*(?:年度?(?:[末底]|报告期)?|(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*{_DAY}|{_PART})?"
-)
-_HINT = re.compile(r"(?:19|20)\d\d|[本末初]期|期[末初]|报告期|[本上当去]年|年[末初]|当期|实际|上期|前期|同期")
-"""One of these stands in every line of heads that names a period; a quick look before the slow one."""
 _FIGURE = re.compile(r"[(（+＋-]?\s*\d[\d,，]*(?:\.\d+)?\s*[)）]?")
 _WITH_UNIT = re.compile(r"([(（+＋-]?\d[\d,，]*(?:\.\d+)?)\s*(\D{1,8})")
 _NOTE = re.compile(r"[（(]\d{1,2}[)）]")
 """The mark of a footnote."""
-_BLANK = re.compile(r"[-—–/]+|不适用|无|N/?A", re.IGNORECASE)
 _IN_LABEL = re.compile(r"[（(]\s*+(?:单位\s*+[:：]\s*+)?([^（()）]{1,10}?)\s*[)）]\s*$|[,，、]\s*([^,，、]{1,6})$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME_LENGTH = 60
@@ -138,7 +130,7 @@ def _above(blocks: Sequence[Block], at: int) -> list[str]:
 
 def _heads(block: Block) -> _Heads | None:
     """The heads of a table of figures: at least one period, and otherwise names of columns."""
-    if len(block.words) > 300 or block.single or not _HINT.search(block.words.text):
+    if len(block.words) > 300 or block.single or not rules("tables")["period-hint"].pattern.search(block.words.text):
         return None
     cells, mark = parted(block.words)
     if mark is None or not 2 <= len(cells) <= 12:
@@ -164,7 +156,7 @@ def has_periods(heads: Sequence[str]) -> bool:
 
 def _order(name: str) -> tuple[int, int] | None:
     """Where a head stands in time; None for one that names no period."""
-    match = _PERIOD.fullmatch(re.sub(r"[（(].{1,12}[)）]$", "", _NOTE.sub("", name)))
+    match = rules("tables")["period"].pattern.match(re.sub(r"[（(].{1,12}[)）]$", "", _NOTE.sub("", name)))
     if match:
         return int(match.group("year")), int(match.group("month") or 12)
     if rules("tables")["now"].pattern.search(name):
@@ -178,9 +170,7 @@ def _unit_line(text: str) -> str | None:
         return None
     for rule in ("unit-line", "unit-alone"):
         if match := rules("tables")[rule].pattern.search(words):
-            named = match.group().rstrip("）)")
-            unit = re.search(r"(?:(?<![十百千万亿])[十百千万亿]*[元户人笔家次件]|[%％])$", named)
-            return unit.group() if unit else named
+            return match.group("unit")
     return None
 
 
@@ -243,7 +233,7 @@ def _value(cell: TextMap, unit: str | None) -> _Value | None:
     held = _WITH_UNIT.fullmatch(text)
     if held and rules("tables")["unit"].pattern.search(held.group(2)):
         return _Value(text, _size(held.group(1)), held.group(2))
-    if _BLANK.fullmatch(text) or not _FIGURE.fullmatch(text) or unit is None:
+    if rules("tables")["blank"].pattern.match(text) or not _FIGURE.fullmatch(text) or unit is None:
         return None
     unit = re.sub(r"^人民币|^百分比$", "", unit) or "%"
     return _Value(text + unit, _size(text), unit)

@@ -19,9 +19,6 @@ from mapper.corpus.textmap import TextMap
 from mapper.rules import rules
 
 _COLON = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
-_ANY = re.compile(r"[:：违罚号]|当事人|名称|单位|机构|企业|案由|问题|事由|事实|措施|决定|结果|意见|要求|对象|^\s*\d{1,6},")
-_HINT = re.compile("[违罚]|当事人|名称|案由|问题|事由|事实|措施|决定|结果|意见|要求")
-"""Some of these stand in the first line of every notice, and in a line of heads; a quick look before the slow one."""
 _NUMBER = re.compile(r"[（(]?(\d{1,4})[)）.、]?")
 _LABELLED = re.compile(r"(?:^|(?<=[\s；;。，,|]))(?:\d{1,2}[.、]\s*)?([^\s：:；;。，,|]{2,24}?)\s*[:：]")
 _COMMA_ROW = re.compile(r"\s*\d{1,6},")
@@ -38,7 +35,7 @@ def noticed(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     i = 0
     while i < len(blocks):
-        if not _ANY.search(blocks[i].words.text):
+        if not any(rules("notices")[id].pattern.search(blocks[i].words.text) for id in ("hint", "hint-besides")):
             found.append(blocks[i])
             i += 1
             continue
@@ -60,7 +57,7 @@ def noticed(blocks: Sequence[Block]) -> list[Block]:
 def _headed(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
     """Rows under a line of heads, or cells below each other under heads in a line or below each other."""
     text = blocks[at].words.text
-    if len(text) > 400 or not (_HINT.search(text) or label(text)):
+    if len(text) > 400 or not (rules("notices")["hint"].pattern.search(text) or label(text)):
         return None
     heads, mark = parted(blocks[at].words)
     kinds = [label(head.text) for head in heads]
@@ -180,7 +177,8 @@ def _party_next(labels: Sequence[tuple[int, int, Label]], number: int) -> bool:
 def _labelled(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
     """Labels and values in lines of their own, or side by side as the two columns of a table."""
     text = blocks[at].words.text
-    if not (_HINT.search(text, 0, 2 * LABEL_LENGTH) or _COLON.search(text, 0, LABEL_LENGTH)) or _labels(blocks[at]) is None:
+    hint = rules("notices")["hint"].pattern
+    if not (hint.search(text, 0, 2 * LABEL_LENGTH) or _COLON.search(text, 0, LABEL_LENGTH)) or _labels(blocks[at]) is None:
         return None
     records: list[list[Item]] = [[]]
     starts = [at]
