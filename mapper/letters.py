@@ -15,6 +15,14 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
 
+_FIGURES = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+
+
+def in_figures(text: str) -> str:
+    """The text with a figure for each Chinese digit: 二〇二四 is 2024. 十 and the like stay."""
+    return text.translate(_FIGURES)
+
+
 def numeral(text: str) -> int | None:
     """The value of a Chinese numeral below 10,000 (十二, 一百零三) or of figures, or None where it is neither."""
     if text.isascii() and text.isdigit():

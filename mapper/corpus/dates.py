@@ -12,6 +12,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from mapper.corpus.patterns import any_of
+from mapper.letters import in_figures, numeral
 from mapper.model import DateBasis
 from mapper.rules import rules
 
@@ -35,10 +36,9 @@ _NAMED = any_of(
     rf"(?<!\d){_Y}[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)",
     r"(?<!\d)((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?!\d)",
 )
-_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile(r"[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2}(?=\s*年)")
 _HAN_NUMBER = re.compile(
-    r"(?:(?<=年)|(?<=年\s)|(?<=[至到—－-])|(?<=月))(\s*)(?:([一二三四五六七八九])?(十)([一二三四五六七八九])?|([一二三四五六七八九]))"
+    r"(?:(?<=年)|(?<=年\s)|(?<=[至到—－-])|(?<=月))(\s*)([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
     r"(?=\s*(?:月|日|[至到—－-]\s*[一二三四五六七八九十]{1,3}\s*月))"
 )
 _RESIDUE = 30
@@ -88,16 +88,8 @@ def ascii_dates(text: str) -> str:
     """A text whose dates are written in digits: 二〇二四年三月二十九日 → 2024年3月29日, 2024年一至六月 → 2024年1至6月."""
     if "年" not in text:
         return text
-    text = _HAN_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
-    return _HAN_NUMBER.sub(lambda match: match.group(1) + str(_number(match)), text)
-
-
-def _number(match: re.Match[str]) -> int:
-    _, tens, ten, ones, single = match.groups()
-    digits = "零一二三四五六七八九"
-    if not ten:
-        return digits.index(single)
-    return (digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0)
+    text = _HAN_YEAR.sub(lambda match: in_figures(match.group()), text)
+    return _HAN_NUMBER.sub(lambda match: match.group(1) + str(numeral(match.group(2))), text)
 
 
 def _stated_date(text: str) -> str | None:

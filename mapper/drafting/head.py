@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from mapper.drafting.outline import Clause, Outline, signed
-from mapper.letters import numeral
+from mapper.letters import in_figures, numeral
 from mapper.rules import rules
 
 _LONGEST = 80
@@ -22,10 +22,8 @@ _SHORT = 2
 """Characters of the name of an authority, at least: what is shorter are letters set apart."""
 _DAY = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
 _WRITTEN = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
-_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SENTENCE = re.compile(r"[^。；]+[。；]?")
 _INSIDE = re.compile(r"[，,]其中[，,]?")
-_SAID = re.compile(r"第(?=[（(\d一二三四五六七八九十])|部分|[项点款]")
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def bound_from(words: str) -> str:
 
 def _short(named: str, labels: Collection[str]) -> str:
     """The label of a clause that is spoken of at length: 第（二）部分第3项 for （二）3."""
-    return next((one for one in (_SAID.sub("", named),) if one in labels), "")
+    return next((one for one in (rules("official")["place-word"].pattern.sub("", named),) if one in labels), "")
 
 
 def _force(text: Outline) -> str:
@@ -209,4 +207,4 @@ def _day(text: str) -> str:
     if written is None:
         return ""
     year, month, day = written.groups()
-    return f"{year.translate(_FIGURES)}-{numeral(month) or 0:02}-{numeral(day) or 0:02}"
+    return f"{in_figures(year)}-{numeral(month) or 0:02}-{numeral(day) or 0:02}"
