@@ -6,8 +6,7 @@ from functools import cache
 from typing import Any
 
 from mapper.messages import sheet
-
-_EVERYBODY = ("所有机构", "全部机构", "各类机构", "全部", "所有", "机构", "金融机构")
+from mapper.rules import rules
 
 
 def in_english(entry: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +28,7 @@ def _kind(word: Any) -> Any:
     if not isinstance(word, str):
         return word
     word = word.strip()
-    return "all" if word in _EVERYBODY else _names("kind-").get(word, word)
+    return "all" if rules("duties")["everybody"].pattern.match(word) else _names("kind-").get(word, word)
 
 
 @cache

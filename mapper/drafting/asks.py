@@ -24,15 +24,7 @@ _ENDS = tuple("。；！？”’」』）")
 """How a sentence ends; what a page says besides ends otherwise."""
 _BACK = 12
 """Characters before a name in which a word stands that says whether it is asked; more than any such rule spans."""
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市州县区](?=[\u4e00-\u9fff]{3})")
 _LISTED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|[①-⑳]")
-_DEFINED = re.compile(
-    r"(?:(?:^|。)[^，。]{0,8}所称的?|(?:^|。))(?P<term>(?:(?!所称)[^，。,]){2,24}?)[，,]?(?:是指|包括|(?<=[构司业行])指)(?P<means>[^。]+)"
-)
-
-
-_CALLED = re.compile(r"(?P<means>[^。；]{2,60})[（(]以下(?:统称|合称|简称|称)[为“]*(?P<term>[^）)”]{2,12})”?[）)]")
-"""A word for institutions that is made in passing: banks and trusts (hereinafter lenders)."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +55,9 @@ class Terms:
         self._own: tuple[str, ...] = ()
         self._issuers = tuple(short for name in issuer.split("、") if name for short in _called(name))
         for text in (paragraph for clause in clauses for paragraph in clause.paragraphs):
-            for found in _DEFINED.finditer(text):
+            for found in rules("duties")["defined"].pattern.finditer(text):
                 self._means.setdefault(found.group("term"), found.group("means"))
-            for found in _CALLED.finditer(text):
+            for found in rules("duties")["called"].pattern.finditer(text):
                 if self.kinds(found.group("means")):
                     self._means.setdefault(found.group("term"), found.group("means"))
         own = rules("duties")["own-word"].pattern
@@ -118,7 +110,7 @@ class Terms:
 
 def _called(authority: str) -> tuple[str, ...]:
     """An authority's name, and what it is called by in its own place: 海州市金融局, 市金融局."""
-    place = _PLACE.match(authority)
+    place = rules("duties")["place"].pattern.match(authority)
     return (authority, authority[place.end() - 1 :]) if place is not None else (authority,)
 
 
