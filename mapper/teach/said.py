@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import get_args
 from unicodedata import normalize
 
+from mapper.messages import text
 from mapper.model import Grade
 
 SLIPS = (":", "：", "/", "\\", "!", "！", "#", "$", ";", "；", "*")
 """What begins a command in other programs, and no sentence."""
 QUOTES = "“”\"'「」 \t"
 GRADES: dict[str, Grade] = {
-    "表态": "commitment", "措施": "action", "成效": "outcome", "反面": "adverse",
-    "commitment": "commitment", "action": "action", "outcome": "outcome", "adverse": "adverse",
-}  # fmt: skip
+    word: grade for grade in get_args(Grade) for word in (text(f"page.grade-{grade}", "zh"), grade)
+}
+"""What a grade is called by its author: the word that the page shows, or its name."""
 COMMANDS = {
     "?": "help", "？": "help", "帮助": "help", "help": "help",
     "找": "find", "find": "find", "例": "start", "start": "start", "看": "show", "show": "show",
