@@ -44,6 +44,10 @@ class Divided:
     others: tuple[tuple[Term, frozenset[str]], ...]
 
 
+_Parsed = tuple[Signal, tuple[Group, ...], Group]
+"""A signal with the groups that it needs and the words that void it."""
+
+
 class Matcher:
     """A catalog's signals, compiled. Building one takes some ten milliseconds; it is immutable afterwards.
 
@@ -62,21 +66,8 @@ class Matcher:
         self._opening: dict[str, frozenset[str]] = {}
         for terms in self.concepts.values():
             self._collect(terms)
-        self.signals: dict[str, tuple[Compiled, ...]] = {}
-        self.breaches: dict[str, tuple[Compiled, ...]] = {}
-        compiled: dict[tuple[str, bool], list[tuple[Signal, tuple[Group, ...], Group]]] = {}
-        groups: dict[Group, int] = {}
-        for requirement in requirements:
-            for breach, signals in ((False, requirement.signals), (True, requirement.breaches)):
-                entries = compiled.setdefault((requirement.id, breach), [])
-                for signal in signals:
-                    need = tuple(parse_group(group) for group in signal.need)
-                    unless = tuple(t for word in (*signal.unless, *requirement.unless) for t in parse_group(word))
-                    for group in (*need, unless):
-                        self._collect(group)
-                    for group in need:
-                        groups.setdefault(group, len(groups))
-                    entries.append((signal, need, unless))
+        parsed = self._parsed(requirements)
+        groups = _numbered(need for entries in parsed.values() for _, need, _ in entries)
         self.masks = {word.replace("/", "").lower(): _borders(word) for word in lexicon.masks}
         self.negations = frozenset(word.lower() for word in lexicon.negation)
         for word in (*sorted(self.masks), *sorted(self.negations)):
@@ -85,9 +76,29 @@ class Matcher:
         self.automaton = AhoCorasick(self.vocabulary, matchkind=MatchKind.Standard) if self.vocabulary else None
         self.wakes = self._waking(groups)
         self._divided: dict[int, Divided] = {}
+        self.signals: dict[str, tuple[Compiled, ...]] = {}
+        self.breaches: dict[str, tuple[Compiled, ...]] = {}
         self.anchored: dict[str, list[int]] = {}
         self.owners: list[tuple[str, bool, int]] = []
-        for (requirement_id, breach), entries in compiled.items():
+        self._compile(parsed, groups)
+
+    def _parsed(self, requirements: Iterable[Requirement]) -> dict[tuple[str, bool], list[_Parsed]]:
+        """The signals by requirement and whether they are of a breach; their words become words of the vocabulary."""
+        parsed: dict[tuple[str, bool], list[_Parsed]] = {}
+        for requirement in requirements:
+            for breach, signals in ((False, requirement.signals), (True, requirement.breaches)):
+                entries = parsed.setdefault((requirement.id, breach), [])
+                for signal in signals:
+                    need = tuple(parse_group(group) for group in signal.need)
+                    unless = tuple(t for word in (*signal.unless, *requirement.unless) for t in parse_group(word))
+                    for group in (*need, unless):
+                        self._collect(group)
+                    entries.append((signal, need, unless))
+        return parsed
+
+    def _compile(self, parsed: Mapping[tuple[str, bool], list[_Parsed]], groups: Mapping[Group, int]) -> None:
+        """Fill ``signals``, ``breaches``, ``anchored`` and ``owners``."""
+        for (requirement_id, breach), entries in parsed.items():
             target = self.breaches if breach else self.signals
             target[requirement_id] = tuple(
                 Compiled(signal, need, unless, sum(1 << groups[group] for group in set(need)))
@@ -141,6 +152,15 @@ class Matcher:
     def scan(self, text: str, masked: tuple[Span, ...] = ()) -> Scan:
         """Look at one sentence; ``masked`` are places (names of firms) inside which nothing counts."""
         return Scan(self, text, masked)
+
+
+def _numbered(needs: Iterable[tuple[Group, ...]]) -> dict[Group, int]:
+    """A number, which is that of its bit, for every group that signals need."""
+    groups: dict[Group, int] = {}
+    for need in needs:
+        for group in need:
+            groups.setdefault(group, len(groups))
+    return groups
 
 
 def _borders(mask: str) -> tuple[int, ...]:

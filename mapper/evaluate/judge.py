@@ -11,7 +11,7 @@ from mapper.evaluate.ceiling import lost
 from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, Group, Miss, Outside, Share
 from mapper.evaluate.labels import Label
 from mapper.evaluate.text import Index, normalise
-from mapper.model import Alignment, Evidence, Firm, Source
+from mapper.model import Alignment, Evidence, Firm, Grade, Source
 
 BINS = 10
 
@@ -53,13 +53,8 @@ def evaluate(alignment: Alignment, labels: Iterable[Label]) -> Evaluation:
     marks = _marks(alignment.evidence, truths)
     policies = {requirement.id: policy.id for policy in alignment.policies for requirement in policy.requirements}
     required = sum(truth.label.level == "required" for truth in truths)
-    unreached = tuple(
-        lost(
-            alignment.documents,
-            {firm.id: firm.name for firm in alignment.firms},
-            ((truth.label, truth.firms) for truth in truths),
-        )
-    )
+    names = {firm.id: firm.name for firm in alignment.firms}
+    unreached = tuple(lost(alignment.documents, names, ((truth.label, truth.firms) for truth in truths)))
     return Evaluation(
         marks=len(marks),
         labels=len(truths),
@@ -75,21 +70,24 @@ def evaluate(alignment: Alignment, labels: Iterable[Label]) -> Evaluation:
             ((policies.get(truth.label.requirement, ""), truth) for truth in truths),
         ),
         firms=_groups(
-            {firm.id: firm.name for firm in alignment.firms},
+            names,
             ((mark.evidence.firm, mark) for mark in marks),
             ((firm, truth) for truth in truths for firm in truth.firms),
         ),
-        graded=tuple(
-            (mark.hits[0].label.grade, any(mark.evidence.grade in (t.label.grade, *t.label.also) for t in mark.hits))
-            for mark in marks
-            if mark.hits
-        ),
+        graded=tuple(_graded(marks)),
         reliability=_reliability(marks),
         ceiling=Share(required - len(unreached), required),
         lost=unreached,
         misses=_misses(marks, truths),
         false_marks=tuple(_false_marks(marks, truths)),
     )
+
+
+def _graded(marks: Iterable[_Mark]) -> Iterator[tuple[Grade, bool]]:
+    """For every right mark the grade of its first label, and whether any of its labels allows the mark's own."""
+    for mark in marks:
+        if mark.hits:
+            yield mark.hits[0].label.grade, any(mark.evidence.grade in (t.label.grade, *t.label.also) for t in mark.hits)
 
 
 def _firm_ids(firms: Iterable[Firm]) -> dict[str, frozenset[str]]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar, cast
 
 from rapidfuzz.fuzz import ratio
@@ -39,6 +39,8 @@ _ALIKE = 70.0
 """rapidfuzz ratio (0–100) from which other words of the same cell are taken for the changed form of those decided on."""
 _GONE: frozenset[Change] = frozenset({"words-gone", "firm-gone", "requirement-gone"})
 E = TypeVar("E", Evidence, Undecided, Cell)
+_Outcomes = dict[tuple[str, str, str], frozenset[str]]
+"""What rulings come to: by firm, requirement and piece, which is empty where they are about the cell."""
 
 
 def apply(
@@ -94,10 +96,7 @@ def _applied(alignment: Alignment, decisions: Sequence[Decision], places: Mappin
 
     evidence = tuple(_reviewed(piece, of_piece(piece)) for piece in alignment.evidence)
     undecided = tuple(_reviewed(piece, of_piece(piece)) for piece in alignment.undecided)
-    added = defaultdict(list)
-    for (firm, requirement, piece), outcomes in settled.items():
-        if piece and piece not in standing.pieces and outcomes != {"rejected"}:  # what was no evidence stays none
-            added[firm, requirement].append(_of_piece(outcomes))
+    added = _added(settled, standing.pieces)
     searched = {firm for document in alignment.documents for firm in document.firms}
     firms = {firm.id: firm for firm in alignment.firms}
     binding = Binding.within(alignment)
@@ -109,24 +108,39 @@ def _applied(alignment: Alignment, decisions: Sequence[Decision], places: Mappin
         key = cell.firm, cell.requirement
         if outcomes := settled.get((*key, "")):
             return cast("Status", next(iter(outcomes))) if len(outcomes) == 1 else "conflict"
-        pieces, more = by_cell[key], added[key]
-        said = [*(piece.review for piece in pieces), *more]
-        if "conflict" in said:
-            return "conflict"
-        if not any(said):
-            return None
-        graded = {piece.review or piece.grade for piece in pieces if not (piece.alleged and piece.review in (None, "adverse"))}
-        grades = graded | {one for one in more if one}
-        addressed = standing.requirements[cell.requirement].means(firms[cell.firm])
+        grades = _grades(by_cell[key], added[key])
+        if grades is None or grades == "conflict":
+            return grades
         return cell_status(
-            cast("set[Grade]", grades - {"rejected"}),
-            addressed=addressed,
+            grades,
+            addressed=standing.requirements[cell.requirement].means(firms[cell.firm]),
             searched=cell.firm in searched,
             binding=binding.in_force(cell.requirement),
         )
 
     cells = tuple(_reviewed(cell, of_cell(cell)) for cell in alignment.cells)
     return alignment.model_copy(update={"evidence": evidence, "undecided": undecided, "cells": cells, "review": tuple(reviews)})
+
+
+def _added(settled: _Outcomes, known: Container[str]) -> defaultdict[tuple[str, str], list[Reviewed | None]]:
+    """By cell, what was ruled of words that are no evidence by the machine; rejected ones are none to anybody."""
+    added: defaultdict[tuple[str, str], list[Reviewed | None]] = defaultdict(list)
+    for (firm, requirement, piece), outcomes in settled.items():
+        if piece and piece not in known and outcomes != {"rejected"}:
+            added[firm, requirement].append(_of_piece(outcomes))
+    return added
+
+
+def _grades(pieces: Iterable[Evidence], added: Iterable[Reviewed | None]) -> set[Grade] | Literal["conflict"] | None:
+    """The grades that stand in a cell after review; None where nobody ruled on a piece of it."""
+    pieces, added = list(pieces), list(added)
+    said = [*(piece.review for piece in pieces), *added]
+    if "conflict" in said:
+        return "conflict"
+    if not any(said):
+        return None
+    graded = {piece.review or piece.grade for piece in pieces if not (piece.alleged and piece.review in (None, "adverse"))}
+    return cast("set[Grade]", (graded | {one for one in added if one}) - {"rejected"})
 
 
 def _reviewed(one: E, review: str | None) -> E:
@@ -222,7 +236,7 @@ def _superseded(reviews: Sequence[Review]) -> list[Review]:
 
 def _settled(
     reviews: Sequence[Review], pieces: Mapping[str, Evidence]
-) -> tuple[list[Review], dict[tuple[str, str, str], frozenset[str]]]:
+) -> tuple[list[Review], _Outcomes]:
     """What current rulings come to for each thing; where they differ, all of them are in conflict."""
     outcomes: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     for review in reviews:
