@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.ask.budget import Budget
     from mapper.ask.endpoint import Asking
     from mapper.ask.record import Answer, Recorded
-    from mapper.ask.requests import Request
+    from mapper.ask.requests import Counts, Request
     from mapper.matchers.shelf import Shelf
     from mapper.run import Inputs
 
@@ -44,36 +44,27 @@ def ask(
     timeout: Annotated[float, typer.Option(metavar="S", min=1, help="option-timeout")] = 120.0,
     key_from: Annotated[str, typer.Option(metavar="VARIABLE", help="option-key")] = KEY,
 ) -> int:
-    from mapper.ask.record import default_folder, read_answers
+    from mapper.ask.record import default_folder
     from mapper.ask.requests import requests
     from mapper.ask.second import open_requests
     from mapper.run import read_inputs
 
-    ways = [endpoint is not None, export is not None, bool(take)]
-    if sum(ways) > 1:
-        tell(say("ask.one-way"))
-        return WRONG
-    if (endpoint is not None or export is not None) and not model:
-        tell(say("ask.no-model"))
+    if not _one_way(endpoint, export, take, model):
         return WRONG
     place = answers or default_folder(corpus)
     with progress() as show:
         inputs = read_inputs(policies or folder("policies"), corpus or folder("seeds"), show)
     left_out = tell_problems(inputs.problems)
     assert inputs.shelf is not None
-    recorded = read_answers(place)
-    tell_problems(recorded.problems)
-    if any(one.severity == "error" for one in recorded.problems):
+    recorded = _recorded(place)
+    if recorded is None:
         return WRONG
     if take:
         return max(_import(take, place, inputs, recorded, model, run), LEFT_OUT if left_out else DONE)
     every, counts = requests(inputs.corpus.documents, inputs.catalog, inputs.registry, inputs.shelf, redact=redact)
     ids = frozenset(one.id for one in inputs.catalog.requirements)
     left, tried = open_requests(every, recorded.answers, (model or "", run), ids) if model else (every, {})
-    for one in counts.held:
-        tell(say("ask.held", place=one))
-    tell(say("ask.planned", requests=len(every), passages=counts.asked, silent=counts.silent, held=len(counts.held)))
-    _told_cost(left)
+    _tell_planned(every, left, counts)
     if dry_run:
         return DONE
     if export is not None and model:
@@ -86,6 +77,26 @@ def ask(
         return _ask(left, terms, Budget(most_requests, most_tokens), place, ids, tried)
     tell(say("ask.no-way"))
     return DONE
+
+
+def _one_way(endpoint: str | None, export: Path | None, take: list[Path] | None, model: str | None) -> bool:
+    """Whether at most one way is named, and the model by whom to ask; a message where not."""
+    if sum((endpoint is not None, export is not None, bool(take))) > 1:
+        tell(say("ask.one-way"))
+        return False
+    if (endpoint is not None or export is not None) and not model:
+        tell(say("ask.no-model"))
+        return False
+    return True
+
+
+def _recorded(place: Path) -> Recorded | None:
+    """What is recorded in a folder already, with its problems told; None where it cannot be trusted."""
+    from mapper.ask.record import read_answers
+
+    recorded = read_answers(place)
+    tell_problems(recorded.problems)
+    return None if any(one.severity == "error" for one in recorded.problems) else recorded
 
 
 def found(corpus: Path | None) -> Path | None:
@@ -116,9 +127,13 @@ def tell_second(shelf: Shelf | None, tally: Mapping[str, int]) -> None:
         tell(words)
 
 
-def _told_cost(left: list[Request]) -> None:
+def _tell_planned(every: list[Request], left: list[Request], counts: Counts) -> None:
+    """What would be asked, what is held back, and what asking the ``left`` would cost, in tokens."""
     from mapper.ask.budget import likely_tokens, tokens
 
+    for one in counts.held:
+        tell(say("ask.held", place=one))
+    tell(say("ask.planned", requests=len(every), passages=counts.asked, silent=counts.silent, held=len(counts.held)))
     each = tokens(left[0].system) if left else 0
     tell(say("ask.cost", requests=len(left), tokens=sum(map(likely_tokens, left)), each=each))
 

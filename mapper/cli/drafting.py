@@ -96,12 +96,11 @@ def upgrade(
     write: Annotated[bool, typer.Option("--write", help="option-write")] = False,
     decisions: Annotated[Path | None, typer.Option(metavar="PATH", help="option-decisions-upgrade")] = None,
 ) -> int:
-    from mapper.drafting.pairing import Change
     from mapper.drafting.parting import shipped_parting
     from mapper.drafting.upgrade import carried_decisions, shared_ids
     from mapper.drafting.upgrade import upgrade as upgraded
     from mapper.review import NOTHING_DECIDED, load_decisions
-    from mapper.review.take import files_with, unknown
+    from mapper.review.take import unknown
 
     before, after = _policy(old), _policy(new)
     if before is None or after is None:
@@ -118,15 +117,18 @@ def upgrade(
     beside, ruled = _beside(old, _ids(before), known.entries)
     made = upgraded(before, after, source, beside, ruled, shipped_parting)
     _put_steps(made)
-    counts = Counter(step.change for step in made.steps)
-    tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
-    if made.unclear:
-        tell(say("drafting.upgrade-unclear", number=len(made.unclear)))
     if not write:
         tell(say("drafting.upgrade-dry"))
         return DONE
-    sentences = _sentences(old, new, made)
     carried = unknown(carried_decisions(known.entries, made, before, after), known.entries)
+    return _carry(old, new, made, decisions, carried)
+
+
+def _carry(old: Path, new: Path, made: Upgrade, decisions: Path | None, carried: Sequence[Decision]) -> int:
+    """Write the new policy, its sentences and its decisions, all or none, and say how many went along."""
+    from mapper.review.take import files_with
+
+    sentences = _sentences(old, new, made)
     files = {new: made.text, **{path: "".join(f"{line}\n" for line in lines) for path, (lines, _) in sentences.items()}}
     if decisions is not None:
         files |= {path: data.decode() for path, data in files_with(decisions, carried).items()}
@@ -140,7 +142,9 @@ def upgrade(
 
 
 def _put_steps(made: Upgrade) -> None:
-    """What became of each clause, old beside new, and which duties bind otherwise than before."""
+    """What became of each clause, old beside new, which duties bind otherwise than before; and how many of each."""
+    from mapper.drafting.pairing import Change
+
     for step in made.steps:
         names = {"old": "、".join(step.old) or "—", "new": "、".join(step.new) or "—"}
         likeness = f"{step.likeness:.2f}" if step.old and step.new else "—"
@@ -149,6 +153,10 @@ def _put_steps(made: Upgrade) -> None:
             if id in made.obligations:
                 was, now = (text(f"page.obligation-{one}", "zh") for one in made.obligations[id])
                 put([text("drafting.step-obligation", "zh", id=id, was=was, now=now)])
+    counts = Counter(step.change for step in made.steps)
+    tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
+    if made.unclear:
+        tell(say("drafting.upgrade-unclear", number=len(made.unclear)))
 
 
 def _tell_lacking(path: Path, made: Upgrade) -> None:

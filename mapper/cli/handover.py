@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from mapper.cli.result import opened
 from mapper.cli.terminal import tell, tell_refused
 from mapper.messages import say
 from mapper.shipped import folder
+
+if TYPE_CHECKING:
+    from mapper.model import Alignment
 
 AlignmentFile = Annotated[Path, typer.Option(metavar="FILE", help="option-alignment-read")]
 DEFAULT_ALIGNMENT = OUT / "alignment.json"
@@ -45,13 +48,9 @@ def export(
     requirement: Annotated[str | None, typer.Option(metavar="REQUIREMENT", help="option-requirement")] = None,
     bom: Annotated[bool, typer.Option("--bom", help="option-bom")] = False,
 ) -> int:
-    from mapper.catalog.find import find_requirement
     from mapper.cli.terminal import put
-    from mapper.explain import find_firm
     from mapper.files import write_whole
-    from mapper.problems import ExtraMissingError
     from mapper.report.formats import FORMATS
-    from mapper.report.narrow import narrowed
 
     names = known_formats(format)
     if not names:
@@ -63,22 +62,13 @@ def export(
     if made is None:
         return WRONG
     if firm is not None or requirement is not None:
-        made = narrowed(
-            made,
-            firm=find_firm(made, firm).id if firm is not None else None,
-            requirement=find_requirement(made.policies, requirement)[1].id if requirement is not None else None,
-        )
+        made = _narrowed(made, firm, requirement)
+    rendered = _rendered(names, made, bom)
+    if rendered is None:
+        return WRONG
     target = out or alignment.parent
     single = len(names) == 1 and bool(target.suffix) and not target.is_dir()
-    files: dict[Path, bytes] = {}
-    for name in names:
-        one = FORMATS[name]
-        try:
-            data = one.for_excel(made) if bom and one.for_excel is not None else one.render(made)
-        except ExtraMissingError as missing:
-            tell_missing(missing.extra, name)
-            return WRONG
-        files[target if single else target / one.file] = data
+    files = {target if single else target / FORMATS[name].file: data for name, data in rendered.items()}
     if any(path.exists() and path.samefile(alignment) for path in files) and (firm or requirement):
         tell(say("cli.out-is-input", path=alignment))
         return WRONG
@@ -90,6 +80,35 @@ def export(
         return WRONG
     put(map(str, files))
     return DONE
+
+
+def _narrowed(made: Alignment, firm: str | None, requirement: str | None) -> Alignment:
+    """What is of this firm and this requirement, by any of their names. Raises InputError for one that is unknown."""
+    from mapper.catalog.find import find_requirement
+    from mapper.explain import find_firm
+    from mapper.report.narrow import narrowed
+
+    return narrowed(
+        made,
+        firm=find_firm(made, firm).id if firm is not None else None,
+        requirement=find_requirement(made.policies, requirement)[1].id if requirement is not None else None,
+    )
+
+
+def _rendered(names: list[str], made: Alignment, bom: bool) -> dict[str, bytes] | None:
+    """The bytes of each format, with ``bom`` as Excel wants them; None, and a message, where a part is not installed."""
+    from mapper.problems import ExtraMissingError
+    from mapper.report.formats import FORMATS
+
+    rendered: dict[str, bytes] = {}
+    for name in names:
+        one = FORMATS[name]
+        try:
+            rendered[name] = one.for_excel(made) if bom and one.for_excel is not None else one.render(made)
+        except ExtraMissingError as missing:
+            tell_missing(missing.extra, name)
+            return None
+    return rendered
 
 
 def verify(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from mapper.cli.codes import DONE, WRONG
 from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused
 from mapper.messages import say
 from mapper.shipped import folder
+
+if TYPE_CHECKING:
+    from mapper.model import Policy, Requirement
 
 _PROMPT = "› "
 
@@ -23,30 +26,21 @@ def teach(
     requirement: Annotated[str | None, typer.Option(metavar="ID", help="option-requirement-teach")] = None,
 ) -> int:
     from mapper import run
-    from mapper.catalog.find import find_requirement
     from mapper.catalog.load import load_catalog
     from mapper.teach.book import Book
     from mapper.teach.desk import Desk
     from mapper.teach.dialogue import Dialogue
 
     lines = _lines()
-    if policy.suffix not in (".yaml", ".yml") and policy.is_dir():
-        only = _only_policy(policy)
-        if only is None:
-            return WRONG
-        policy = only
-    if not policy.exists() and not _founded(policy, lines):
+    file = _only_policy(policy) if policy.suffix not in (".yaml", ".yml") and policy.is_dir() else policy
+    if file is None or not (file.exists() or _founded(file, lines)):
         return WRONG
+    policy = file
     place = corpus or policy.parent.parent / "corpus"
     with progress() as show:
         read = run.read_for_teaching(policy, place if corpus is not None or place.is_dir() else None, show)
     tell_problems(read.problems)
-    mine = [one for one in read.catalog.policies if one.id == read.policy]
-    asked = list(mine[0].requirements)
-    if requirement is not None:
-        wanted = find_requirement(mine, requirement)[1].id
-        at = [one.id for one in asked].index(wanted)
-        asked = asked[at:] + asked[:at]
+    asked = _in_turn(next(one for one in read.catalog.policies if one.id == read.policy), requirement)
     shipped, _ = load_catalog(folder("policies"))
     try:
         book = Book.beside(policy.parent, read.policy)
@@ -63,6 +57,15 @@ def teach(
         tell_refused(policy.parent, error)
         return WRONG
     return DONE
+
+
+def _in_turn(policy: Policy, first: str | None) -> list[Requirement]:
+    """The requirements of a policy in its order, going round from the ``first``. Raises InputError for an unknown one."""
+    from mapper.catalog.find import find_requirement
+
+    asked = list(policy.requirements)
+    at = asked.index(find_requirement([policy], first)[1]) if first is not None else 0
+    return asked[at:] + asked[:at]
 
 
 def _only_policy(folder: Path) -> Path | None:
