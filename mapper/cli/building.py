@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
 
 import typer
 
@@ -19,6 +20,8 @@ from mapper.shipped import folder
 
 if TYPE_CHECKING:
     from mapper.model import Alignment
+    from mapper.problems import Problem
+    from mapper.review import Decisions
     from mapper.work.heap import Settled
 
 
@@ -39,17 +42,8 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", help="option-quiet")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="option-json-log")] = False,
 ) -> int:
-    from mapper import run
     from mapper.files import settle
-    from mapper.matchers.kept import Kept
-    from mapper.problems import ExtraMissingError
-    from mapper.report.parquet_folder import NotOursError
-    from mapper.report.reviewed import evidenced_share
-    from mapper.review import default_path, overlooked, warnings
-    from mapper.work.hands import HandsError
-    from mapper.work.heap import Heap
-    from mapper.work.store import Store
-    from mapper.work.touch import program
+    from mapper.review import warnings
 
     more = handover.known_formats(also or "")
     if more is None:
@@ -63,57 +57,122 @@ def build(
     if wrong := _among_documents(documents, out, more, parquet):
         tell(wrong)
         return WRONG
+    order = _Order(
+        policies or folder("policies"), corpus, documents, out, more,
+        min_score, as_of, decisions, answers, jobs, store, scheduler, parquet,
+    )  # fmt: skip
+    made = _made(order, told, also or "parquet")
+    if made is None:
+        return WRONG
+    left_out = told.problems([*made.problems, *warnings(made.alignment.review, made.rulings)])
+    _tell_counts(told, made.alignment, made.settled)
+    for event, words, counts in made.besides:
+        told.said(event, words, **counts)
+    _tell_review(told, made.alignment)
+    _tell_discovered(told, made.alignment)
+    put(map(str, made.paths))
+    return BELOW if _is_below(told, made.alignment, fail_under) else LEFT_OUT if left_out else DONE
+
+
+class _Order(NamedTuple):
+    """What is to be built, from what and by whom, as the options say."""
+
+    policies: Path
+    corpus: Path | None
+    documents: Path
+    out: Path
+    formats: list[str]
+    min_score: float | None
+    as_of: str | None
+    decisions: Path | None
+    answers: Path | None
+    jobs: int | None
+    store: Path | None
+    scheduler: str | None
+    parquet: Path | None
+
+
+class _Made(NamedTuple):
+    """What a build came to. ``besides``: events to tell, in words and as counts."""
+
+    alignment: Alignment
+    settled: Settled
+    rulings: Decisions
+    problems: list[Problem]
+    besides: list[tuple[str, str, dict[str, int]]]
+    paths: tuple[Path, ...]
+
+
+def _made(order: _Order, told: Talk, extra_for: str) -> _Made | None:
+    """Plan, gather and publish; None where that cannot be, which is said. ``extra_for``: formats that may need an extra."""
+    from mapper import run
+    from mapper.matchers.kept import Kept
+    from mapper.review import default_path, overlooked
+    from mapper.work.heap import Heap
+    from mapper.work.store import Store
+    from mapper.work.touch import program
+
+    corpus, store = order.corpus, order.store
     home = corpus.resolve().parent if corpus is not None else Path()
-    ruled = decisions or default_path(home, corpus)
-    passed_over = overlooked(home, corpus) if decisions is None else []
-    heard = answers or asking.found(corpus)
-    taught = Kept(store / "taught", program()) if store is not None else None
-    planned = run.plan(policies or folder("policies"), documents, decisions=ruled, answers=heard, kept=taught)
-    kit = run.kit(planned, min_score, keeping=store is not None)
-    try:
-        with Heap() as heap, ExitStack() as open_:
-            kept = open_.enter_context(Store(store, planned, kit)) if store is not None else None
-            with run.hands_for(planned, kit, jobs, scheduler) as hands, told.progress() as show:
-                settled, made_by, problems = run.gather(
-                    planned, kit, hands, heap, store=kept, as_of=as_of, progress=show
-                )
-            of_second = list(asking.said_of_second(planned.shelf, heap.heard))
-            listing, catalog, rulings = planned.listing, planned.catalog, planned.decisions
-            del hands, planned, kit  # what the readers know is not needed any more, and the page needs the room
-            if settled.large:
-                gc.collect()  # readers and what they remember hold each other
-            alignment, paths = run.publish(
-                settled, made_by, out, more, listing=listing, decisions=rulings, parquet=parquet
+    passed_over = overlooked(home, corpus) if order.decisions is None else []
+    planned = run.plan(
+        order.policies,
+        order.documents,
+        decisions=order.decisions or default_path(home, corpus),
+        answers=order.answers or asking.found(corpus),
+        kept=Kept(store / "taught", program()) if store is not None else None,
+    )
+    kit = run.kit(planned, order.min_score, keeping=store is not None)
+    with _refusals(told, order.out, extra_for), Heap() as heap, ExitStack() as open_:
+        kept = open_.enter_context(Store(store, planned, kit)) if store is not None else None
+        with run.hands_for(planned, kit, order.jobs, order.scheduler) as hands, told.progress() as show:
+            settled, made_by, problems = run.gather(
+                planned, kit, hands, heap, store=kept, as_of=order.as_of, progress=show
             )
+        besides = list(asking.said_of_second(planned.shelf, heap.heard))
+        listing, catalog, rulings = planned.listing, planned.catalog, planned.decisions
+        del hands, planned, kit  # what the readers know is not needed any more, and the page needs the room
+        if settled.large:
+            gc.collect()  # readers and what they remember hold each other
+        alignment, paths = run.publish(
+            settled, made_by, order.out, order.formats, listing=listing, decisions=rulings, parquet=order.parquet
+        )
+        if kept is not None:
+            reused = {"reused": kept.used, "files": len(listing.paths)}
+            besides.append(("reused", say("work.reused", **reused), reused))
+        more = (*problems, *passed_over, *run.unsized(alignment, catalog))
+        return _Made(alignment, settled, rulings, list(more), besides, paths)
+    return None
+
+
+@contextmanager
+def _refusals(told: Talk, out: Path, extra_for: str) -> Iterator[None]:
+    """Says why a build could not be, and goes on behind it."""
+    from mapper.problems import ExtraMissingError
+    from mapper.report.parquet_folder import NotOursError
+    from mapper.work.hands import HandsError
+
+    try:
+        yield
     except HandsError as error:
         told.said("refused", say(f"work.{error.code}", **error.params))
-        return WRONG
     except ExtraMissingError as missing:
-        handover.tell_missing(missing.extra, also or "parquet")
-        return WRONG
+        handover.tell_missing(missing.extra, extra_for)
     except NotOursError as error:
         told.said("refused", say("work.parquet-not-ours", path=error.filename))
-        return WRONG
     except OSError as error:
         told.said("refused", refused(out, error))
-        return WRONG
-    unsized = run.unsized(alignment, catalog)
-    left_out = told.problems([*problems, *passed_over, *unsized, *warnings(alignment.review, rulings)])
-    _tell_counts(told, alignment, settled)
-    for event, words, counts in of_second:
-        told.said(event, words, **counts)
-    if kept is not None:
-        reused = {"reused": kept.used, "files": len(listing.paths)}
-        told.said("reused", say("work.reused", **reused), **reused)
-    _tell_review(told, alignment)
-    _tell_discovered(told, alignment)
-    put(map(str, paths))
+
+
+def _is_below(told: Talk, alignment: Alignment, least: float | None) -> bool:
+    """Whether a smaller share of the cells is evidenced than was asked for, in percent, which is said."""
+    from mapper.report.reviewed import evidenced_share
+
     reached = evidenced_share(alignment)
-    if fail_under is not None and reached < fail_under:
-        words = say("cli.below", reached=f"{reached:.1f}", least=f"{fail_under:g}")
-        told.said("below", words, reached=reached, least=fail_under)
-        return BELOW
-    return LEFT_OUT if left_out else DONE
+    if least is None or reached >= least:
+        return False
+    told.said("below", say("cli.below", reached=f"{reached:.1f}", least=f"{least:g}"), reached=reached, least=least)
+    return True
 
 
 def _wrong_value(fail_under: float | None, as_of: str | None, min_score: float | None) -> str | None:
