@@ -33,13 +33,23 @@ def test_control_characters_of_a_title_are_marked() -> None:
     assert text.document.publisher == "甲\ufffd[31m乙"
 
 
-@pytest.mark.parametrize("made", ["²023-01-01", "20²²-01-01", "2023-01-0²T00:00:00Z", "20٢٣-٠١-٠١", "0000-00-00", "now"])
-def test_a_word_file_whose_date_is_none_is_read(make: Make, made: str) -> None:
+@pytest.mark.parametrize(
+    ("made", "date"),
+    [
+        ("²023-01-01", "2023-01-01"),
+        ("20²²-01-01", "2022-01-01"),
+        ("2023-01-0²T00:00:00Z", "2023-01-02"),
+        ("20٢٣-٠١-٠١", None),
+        ("0000-00-00", None),
+        ("now", None),
+    ],
+)
+def test_a_word_file_is_read_whatever_stands_for_its_date(make: Make, made: str, date: str | None) -> None:
     core = f'<cp:coreProperties xmlns:cp="urn:c" xmlns:d="urn:d"><d:created>{made}</d:created></cp:coreProperties>'
     body = f'<w:document xmlns:w="urn:w"><w:body><w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p></w:body></w:document>'
     found = document_text("a.docx", make.zipped({"word/document.xml": body, "docProps/core.xml": core}))
     assert isinstance(found, DocumentText) and [passage.text for passage in found.passages] == [SENTENCE]
-    assert found.document.date is None or found.document.date.isascii()
+    assert (found.document.date, found.document.date_basis) == (date, "inferred" if date else "unknown")
 
 
 def test_digits_of_other_scripts_are_no_year() -> None:

@@ -114,10 +114,6 @@ def test_an_interview_keeps_its_speaker(seeds: Path) -> None:
     assert sum(passage.role == "question" for passage in document.passages) >= 5
 
 
-def test_reading_twice_gives_the_same(seeds: Path) -> None:
-    assert read_corpus(seeds) == read_corpus(seeds)
-
-
 # ---- the same articles in other clothes
 
 

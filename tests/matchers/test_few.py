@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from math import log
 
 from hypothesis import example, given
@@ -38,8 +41,13 @@ def test_it_tells_its_sentences_from_others_and_finds_one_it_never_saw() -> None
     assert unseen > max(score[text] for text in OTHER)
 
 
-def test_the_same_sentences_teach_the_same_weights() -> None:
-    assert taught(ABROAD, (), OTHER) == taught(ABROAD, (), OTHER)
+def test_the_same_sentences_teach_the_same_weights_in_any_process() -> None:
+    script = f"from mapper.matchers.few import taught\nprint(repr(taught({ABROAD!r}, (), {OTHER!r})))"
+    said = set()
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"}
+        said.add(subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True).stdout)
+    assert said == {f"{taught(ABROAD, (), OTHER)!r}\n".encode()}
 
 
 def test_words_of_its_own_sentences_speak_for_it() -> None:

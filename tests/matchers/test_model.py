@@ -105,5 +105,7 @@ def test_a_file_of_another_format_says_which_is_wanted(tmp_path: Path) -> None:
     assert problem.code == "model-format" and problem.params == {"format": FORMAT}
 
 
-def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    assert isinstance(load(tmp_path / "learned.model"), Problem)
+def test_a_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    problem = load(tmp_path / "learned.model")
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.path) == ("model-damaged", str(tmp_path / "learned.model"))
