@@ -1,23 +1,29 @@
 """Which taught sentences a sentence resembles: to explain a mark, and to doubt one that is more like a near miss.
 
-Likeness is the cosine of the sets of runs of two and three characters (0–1).
+Likeness is the cosine of the sets of runs of two and three characters (0–1). The first sentences are looked for in the
+lessons as they are written; once enough were, a table of all their runs is worth making, and all further ones ask that.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import repeat
+from functools import cached_property, lru_cache
+from itertools import chain, repeat
 from math import sqrt
 from operator import add
 
-from mapper.matchers.grams import MOST, folded, runs
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from mapper.matchers.grams import MOST, folded
 from mapper.model import Lesson
 
 _MOST = 2
 """Sentences that are shown."""
+_OFTEN = 50
+"""Sentences that can be looked for in the lessons of a requirement in the time in which a table of their runs is made."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Likeness:
         """Runs by themselves: each is kept once, though many lessons bear it."""
         self._lessons: dict[str, tuple[str, ...]] = {}
         """The runs of lessons met, of which many teach several requirements."""
+        self._asked = lru_cache(maxsize=8)(_Asked)
+        """A sentence is asked about once for each requirement that it may bear on."""
         self._met = lru_cache(maxsize=8)(self._known)
         """What of a sentence no lesson bears need not be asked of each requirement."""
         self._near = lru_cache(maxsize=8192)(self._nearest)
@@ -72,47 +80,88 @@ class Likeness:
         """The most similar examples and near misses."""
         kept = self._kept.get(requirement)
         if kept is None:
-            groups = self._positive.get(requirement, ()), self._misses.get(requirement, ())
-            kept = self._kept[requirement] = _Shelf(*groups, self._taught)
-        return kept.nearest(*self._met(text[:MOST], len(self._words)))
+            kept = self._kept[requirement] = _Shelf(self._positive.get(requirement, ()), self._misses.get(requirement, ()))
+        asked = self._asked(text[:MOST])
+        if kept.seldom():
+            with suppress(UnicodeEncodeError):  # half of a character cannot be looked for
+                return kept.nearest(kept.sought(asked), len(asked.runs))
+        kept.tabulate(self._taught)
+        return kept.nearest(kept.told(self._met(asked, len(self._words))), len(asked.runs))
 
-    def _known(self, shown: str, _: int) -> tuple[tuple[str, ...], int]:
-        """The runs of a text that some lesson bears, of those lessons that are on a shelf; and how many runs it has."""
-        own = _runs(shown)
-        return tuple(filter(self._words.__contains__, own)), len(own)
+    def _known(self, asked: _Asked, _: int) -> tuple[str, ...]:
+        """The runs of a sentence that some lesson bears, of those lessons that are in a table."""
+        return tuple(filter(self._words.__contains__, asked.runs))
 
     def _taught(self, lesson: str) -> tuple[str, ...]:
         known = self._lessons.get(lesson)
         if known is None:
-            runs = _runs(folded(lesson)[:MOST])
+            runs = _runs(_read(lesson))
             known = self._lessons[lesson] = tuple(map(self._words.setdefault, runs, runs))
         return known
 
 
-class _Shelf:
-    """The lessons of a requirement, examples first, and for each run the numbers of those that bear it, as characters."""
+class _Asked:
+    """A sentence that is compared, by its runs."""
 
-    def __init__(self, examples: Iterable[str], misses: Iterable[str], read: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, text: str) -> None:
+        self.runs = _runs(text)
+
+    @cached_property
+    def seeker(self) -> AhoCorasick:
+        """What finds its runs in other texts."""
+        return AhoCorasick(self.runs, matchkind=MatchKind.Standard)
+
+
+class _Shelf:
+    """The lessons of a requirement, examples first. Each goes by its number, as a character."""
+
+    def __init__(self, examples: Iterable[str], misses: Iterable[str]) -> None:
         first = sorted(examples)
         self._lessons = first + sorted(misses)
         self._border = chr(len(first))
-        self._sizes: list[int] = []
-        self._roots: dict[str, float] = {}
-        self._bearing: dict[str, str] = {}
-        bearing = self._bearing
-        for at, lesson in enumerate(self._lessons):
-            runs = read(lesson)
-            self._sizes.append(len(runs))
-            number = chr(at)
-            self._roots[number] = sqrt(len(runs)) or 1.0
-            bearing.update(zip(runs, map(add, map(bearing.get, runs, repeat("")), repeat(number)), strict=True))
+        self._roots = _Roots(self._lessons)
+        self._questions = 0
+        self._bearing: dict[str, str] | None = None
+        """For each run the numbers of the lessons that bear it."""
 
-    def nearest(self, runs: Iterable[str], length: int) -> _Nearest:
+    def seldom(self) -> bool:
+        """Whether it was asked so seldom, this time among them, that a table is not worth making; never once there is one."""
+        self._questions += 1
+        return self._bearing is None and self._questions <= _OFTEN
+
+    def tabulate(self, read: Callable[[str], tuple[str, ...]]) -> None:
+        """Make the table, if it is not made. ``read``: gives a lesson's runs."""
+        if self._bearing is None:
+            self.__dict__.pop("_written", None)
+            bearing = self._bearing = {}
+            for at, lesson in enumerate(self._lessons):
+                runs = read(lesson)
+                bearing.update(zip(runs, map(add, map(bearing.get, runs, repeat("")), repeat(chr(at))), strict=True))
+
+    def told(self, runs: Iterable[str]) -> Counter[str]:
+        """How many of these runs each lesson bears, by the table."""
+        assert self._bearing is not None
+        return Counter("".join(filter(None, map(self._bearing.get, runs))))
+
+    def sought(self, asked: _Asked) -> Counter[str]:
+        """The same for the runs of a sentence, by looking for them in the lessons themselves."""
+        if not asked.runs:
+            return Counter()
+        text, numbers = self._written
+        places = asked.seeker.find_matches_as_indexes(text, overlapping=True)
+        return Counter([number for _, number in {(run, numbers[start]) for run, start, _ in places}])
+
+    @cached_property
+    def _written(self) -> tuple[str, str]:
+        """All lessons as one text, a line for each; and for every character of it the number of its lesson."""
+        lines = [f"{_read(lesson)}\n" for lesson in self._lessons]
+        return "".join(lines), "".join([chr(at) * len(line) for at, line in enumerate(lines)])
+
+    def nearest(self, shared: Mapping[str, int], length: int) -> _Nearest:
         """The most similar of either group, the nearest first; of equals the one that is first by its letters.
 
-        ``length``: how many runs the text has, those that no lesson bears among them.
+        ``shared``: how many runs of the text each lesson bears; ``length``: how many it has.
         """
-        shared = Counter("".join(filter(None, map(self._bearing.get, runs))))
         roots, border = self._roots, self._border
         examples: dict[str, float] = {}
         misses: dict[str, float] = {}
@@ -126,9 +175,30 @@ class _Shelf:
             return ()
         least = sorted(about.values())[-_MOST:][0] * (1 - 1e-9)
         near = [number for number, value in about.items() if value >= least]
-        found = sorted((-shared[one] / sqrt(length * self._sizes[ord(one)]), ord(one)) for one in near)
+        sizes = self._roots.sizes
+        found = sorted((-shared[one] / sqrt(length * sizes[one]), ord(one)) for one in near)
         return tuple(Like(self._lessons[at], round(-value, 4)) for value, at in found[:_MOST])
 
 
+class _Roots(dict[str, float]):
+    """The square root of the number of runs of each lesson, by its number; ``sizes``: those numbers of runs."""
+
+    def __init__(self, lessons: Sequence[str]) -> None:
+        super().__init__()
+        self._lessons = lessons
+        self.sizes: dict[str, int] = {}
+
+    def __missing__(self, number: str) -> float:
+        size = self.sizes[number] = len(_runs(_read(self._lessons[ord(number)])))
+        root = self[number] = sqrt(size)
+        return root
+
+
+def _read(lesson: str) -> str:
+    return folded(lesson)[:MOST]
+
+
 def _runs(text: str) -> list[str]:
-    return [run for run in runs(text).counts if len(run) > 1]
+    """The runs of two and of three characters, each once."""
+    pairs = list(map(add, text, text[1:]))
+    return list(dict.fromkeys(chain(pairs, map(add, pairs, text[2:]))))

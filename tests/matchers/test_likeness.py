@@ -56,12 +56,15 @@ def cosine(one: str, other: str) -> float:
     return len(mine & its) / sqrt(len(mine) * len(its)) if mine and its else 0.0
 
 
+@pytest.mark.parametrize("before", [0, 100], ids=["first", "after-many"])
 @given(st.text("老年客户银行", max_size=20), SENTENCES, SENTENCES)
 @settings(deadline=None)
-def test_likeness_is_the_cosine_of_the_runs(text: str, examples: list[str], misses: list[str]) -> None:
+def test_likeness_is_the_cosine_of_the_runs(before: int, text: str, examples: list[str], misses: list[str]) -> None:
     taught = [Lesson(text=one, evidences=("r",)) for one in examples if one]
     taught += [Lesson(text=one, evidences=(), written_for="r", near_miss=True) for one in misses if one]
     likeness = Likeness(taught)
+    for number in range(before):
+        likeness.examples(f"客户{number}", "r")
     for found, lessons in ((likeness.examples(text, "r"), examples), (likeness.misses(text, "r", 2), misses)):
         ranked = sorted((-cosine(text, one), one) for one in {*lessons} if cosine(text, one))[:2]
         assert [one.text for one in found] == [one for _, one in ranked]
@@ -71,3 +74,9 @@ def test_likeness_is_the_cosine_of_the_runs(text: str, examples: list[str], miss
 def test_what_stands_beyond_what_is_read_changes_no_likeness() -> None:
     text = "在网点为老年客户保留人工柜台" * 50
     assert Likeness(LESSONS).examples(text, "r") == Likeness(LESSONS).examples(text[:MOST], "r")
+
+
+def test_half_a_character_costs_no_comparison() -> None:
+    broken = Lesson(text="我行为老年客户\ud800保留人工柜台。", evidences=("r",))
+    assert Likeness((*LESSONS, broken)).examples("为老年客户保留人工柜台", "r")[0].text == LESSONS[0].text
+    assert Likeness(LESSONS).examples("为老年客户\udc00保留人工柜台", "r")[0].text == LESSONS[0].text
