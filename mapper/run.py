@@ -40,9 +40,10 @@ from mapper.review import NOTHING_DECIDED, Decisions, apply
 from mapper.work.aside import Aside
 from mapper.work.bench import Kit, Task
 from mapper.work.hands import Hands, Own
-from mapper.work.heap import Heap, Settled
+from mapper.work.heap import Heap
 from mapper.work.part import Part
 from mapper.work.processes import Processes, cores
+from mapper.work.settled import Settled
 from mapper.work.store import Store
 
 __all__ = [

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.model import Alignment
     from mapper.problems import Problem
     from mapper.review import Decisions
-    from mapper.work.heap import Settled
+    from mapper.work.settled import Settled
 
 
 def build(

@@ -16,7 +16,7 @@ from mapper import run
 from mapper.cli import main
 from mapper.report import parquet_folder
 from mapper.report.tables import EVIDENCE, evidence
-from mapper.work import heap as heaps
+from mapper.work import settled as in_order
 from tests.builders import REPOSITORY
 from tests.tiny import Workspace, workspace
 
@@ -64,7 +64,7 @@ def test_the_folder_holds_all_evidence_in_parts_by_policy_and_kind(tiny: Workspa
 def test_the_same_run_gives_the_same_folder_also_when_it_is_large(tiny: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert build(tiny) == 0
     first = files(tiny.root / "evidence")
-    monkeypatch.setattr(heaps, "PIECES", 1)
+    monkeypatch.setattr(in_order, "PIECES", 1)
     assert build(tiny) == 0
     assert files(tiny.root / "evidence") == first
 

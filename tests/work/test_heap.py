@@ -18,9 +18,10 @@ from mapper.report import html
 from mapper.report.pack import columns
 from mapper.report.shapes import View
 from mapper.report.view import build_view
-from mapper.work import heap as heaps
-from mapper.work.heap import Heap, Settled
+from mapper.work import settled as in_order
+from mapper.work.heap import Heap
 from mapper.work.part import EvidenceLine, Part
+from mapper.work.settled import Settled
 from tests.align.test_alignment import SENTENCES
 from tests.builders import registry, tiny_catalog
 from tests.tiny import workspace
@@ -112,7 +113,7 @@ def test_a_large_run_writes_the_same_alignment_and_says_the_same_of_it(
         made.write(f"corpus/{number}.txt", f"微众银行第{number}年为老年客户保留人工柜台。")
     assert main(["build", *made.arguments, "--out", str(tmp_path / "small"), "--also", "csv"]) == 0
     said = capsys.readouterr().err
-    monkeypatch.setattr(heaps, "PIECES", 2)
+    monkeypatch.setattr(in_order, "PIECES", 2)
     assert main(["build", *made.arguments, "--out", str(tmp_path / "large"), "--also", "csv"]) == 0
     assert capsys.readouterr().err == said
     for name in (run.ALIGNMENT, "evidence.csv"):
@@ -139,7 +140,7 @@ def test_what_the_readers_hold_is_given_back_before_the_page_of_a_large_run_is_m
 
     monkeypatch.setattr(LearnedMatcher, "__init__", begin)
     monkeypatch.setattr(run, "publish", publish)
-    monkeypatch.setattr(heaps, "PIECES", 0)
+    monkeypatch.setattr(in_order, "PIECES", 0)
     assert main(["build", *made.arguments, "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
     assert readers
     assert held == [0]

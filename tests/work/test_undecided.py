@@ -15,7 +15,7 @@ from mapper.report.html import render_html
 from mapper.report.json import load
 from mapper.report.view import build_view
 from mapper.run import ALIGNMENT, MATRIX
-from mapper.work import heap as heaps
+from mapper.work import settled as in_order
 from mapper.work.heap import Heap
 from mapper.work.part import Part
 from tests.align.test_alignment import SENTENCES
@@ -65,13 +65,13 @@ def test_a_store_and_a_large_run_give_the_same_bytes(tiny: Workspace, tmp_path: 
     for _ in range(2):
         assert built(tiny, "--store", str(tmp_path / "store")) == plain
         assert (tiny.out / MATRIX).read_bytes() == page
-    monkeypatch.setattr(heaps, "PIECES", -1)
+    monkeypatch.setattr(in_order, "PIECES", -1)
     assert built(tiny) == plain
 
 
 @pytest.mark.parametrize("most", [0, 1, 5, 1000])
 def test_the_page_of_a_large_run_shows_the_likeliest_and_counts_all(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heaps, "UNCLEAR", most)
+    monkeypatch.setattr(in_order, "UNCLEAR", most)
     with Heap() as heap:
         for n in range(3):
             text = "\n\n".join(one.replace("。", f"（其{n}）。") for one in SENTENCES)
