@@ -37,6 +37,7 @@ from mapper.report.json import line
 from mapper.report.parquet_folder import write_folder
 from mapper.results import ALIGNMENT, MATRIX, chosen, read_alignment, rendered, write
 from mapper.review import NOTHING_DECIDED, Decisions, apply
+from mapper.work import whole
 from mapper.work.aside import Aside
 from mapper.work.bench import Kit, Task
 from mapper.work.hands import Hands, Own
@@ -44,7 +45,7 @@ from mapper.work.heap import Heap
 from mapper.work.part import Part
 from mapper.work.processes import Processes, cores
 from mapper.work.settled import Settled
-from mapper.work.store import Store
+from mapper.work.store import Store, lasting
 
 __all__ = [
     "ALIGNMENT",
@@ -161,8 +162,7 @@ def gather(
     keys: dict[str, str] = {}
     left_out: set[str] = set()
 
-    def take(part: Part) -> None:
-        heap.add(part)
+    def note(part: Part) -> None:
         problems[part.path] = part.problems
         if part.rows:
             rows[part.path] = part.rows
@@ -175,23 +175,38 @@ def gather(
         for path in listing.paths:
             loaded = load_bytes(listing.folder, path)
             if not isinstance(loaded, bytes):
-                take(Part(path, loaded.problems))
+                note(Part(path, loaded.problems))
                 continue
             task = Task(path, loaded)
-            if store is not None:
-                key = store.key(task)
-                known = store.find(key)
-                if known is not None:
-                    take(known)
-                    continue
-                keys[path] = key
+            if store is not None and known(store, store.key(task), path):
+                continue
             yield task
 
+    def known(store: Store, key: str, path: str) -> bool:
+        part = heap.again(path, key)
+        if part is not None:
+            store.used += 1
+        elif (part := store.find(key)) is not None:
+            heap.add(part, key)
+        else:
+            keys[path] = key
+            return False
+        note(part)
+        return True
+
+    if store is not None:
+        with whole.opened(store.folder, store.state) as left:
+            if left is not None:
+                heap.resume(left)
     for data in hands.parts(tasks()):
         part = Part.load(data)
+        key = keys.pop(part.path, "")
         if store is not None:
-            store.keep(keys.pop(part.path), part)
-        take(part)
+            store.keep(key, part)
+        heap.add(part, key if lasting(part) else "")
+        note(part)
+    if store is not None:
+        heap.keep(store.folder, store.state)
     said = [problem for path in listing.paths for problem in problems.get(path, ())]
     unknown = ((path, name) for path in listing.paths for name in rows.get(path, ()))
     warned = (

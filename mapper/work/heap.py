@@ -9,23 +9,32 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import count, groupby
 from operator import itemgetter
+from pathlib import Path
 
 from mapper.align.alignment import GRADE_ORDER, NO_DATE, firm_united, firms_ordered, left_out_ordered
 from mapper.model import Firm, LeftOut, Policy
 from mapper.report.json import with_sources
+from mapper.work import whole
 from mapper.work.aside import Aside
 from mapper.work.part import Part
 from mapper.work.settled import Counts, Settled
+from mapper.work.whole import Whole
 
 _FOUND = """(id TEXT, firm TEXT, requirement TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, document TEXT,
-              start INT, end INT, line INT)"""
+              start INT, end INT, line INT, part INT)"""
 _PIECE = "(firm INT, requirement INT, document TEXT, id TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, line INT)"
-_TABLES = f"""
-CREATE TABLE document (id TEXT PRIMARY KEY, date TEXT, line INT) WITHOUT ROWID;
+_OF_PARTS = f"""
+CREATE TABLE part (number INTEGER PRIMARY KEY, path TEXT, key TEXT, line INT, lines INT, head BLOB);
+CREATE TABLE document (id TEXT, date TEXT, line INT, part INT, PRIMARY KEY (id, part)) WITHOUT ROWID;
 CREATE TABLE found {_FOUND};
 CREATE TABLE unclear {_FOUND};
+CREATE TABLE below (id TEXT, firm TEXT, requirement TEXT, adverse INT, part INT);
+"""
+"""What comes of the parts as they are, and may be kept for another run."""
+_IN_ORDER = f"""
 CREATE TABLE faint (id TEXT PRIMARY KEY, firm TEXT, requirement TEXT, adverse INT) WITHOUT ROWID;
 CREATE TABLE piece {_PIECE};
 CREATE TABLE undecided {_PIECE};
@@ -44,6 +53,8 @@ DROP TABLE {found};
 """Every piece by its firm's column, its requirement's row and its place in the cell: its row id is its place in the whole."""
 _CACHE = 32_000
 """Kibibytes of the tables that are kept in memory."""
+_SHARE = 5
+"""What is kept for other runs is kept anew where one part in so many is not as it was."""
 _AT_ONCE = 1024
 """Records that are put aside in one step."""
 
@@ -53,10 +64,12 @@ class Heap:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", isolation_level=None)
-        self._base.executescript(f"PRAGMA cache_size=-{_CACHE}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        self._base.executescript(_TABLES)
-        self._base.execute("BEGIN")
         self._lines = Aside()
+        self._left: dict[tuple[str, str], int] = {}
+        """Numbers of the parts of an earlier run that nobody has asked for yet, by path and key."""
+        self._asked = self._added = 0
+        """Parts of an earlier run that are parts of this one too, and others that may be kept."""
+        self._begin(_OF_PARTS)
         self._firms: dict[str, Firm] = {}
         self.left_out: list[LeftOut] = []
         self._searched: set[str] = set()
@@ -73,8 +86,48 @@ class Heap:
         self._base.close()
         self._lines.__exit__()
 
-    def add(self, part: Part) -> None:
-        """Take what one file came to. No file may come twice."""
+    def _begin(self, tables: str = "") -> None:
+        self._base.executescript(f"PRAGMA cache_size=-{_CACHE}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._base.executescript(tables)
+        self._base.execute("BEGIN")
+
+    def resume(self, left: Whole) -> None:
+        """Begin with what an earlier run left; of its parts those stay that are asked for by :meth:`again`."""
+        self._base.commit()
+        left.base.backup(self._base)
+        self._begin()
+        self._lines.__exit__()
+        self._lines = Aside(left.lines)
+        self._left = {(path, key): number for path, key, number in self._base.execute("SELECT path, key, number FROM part")}
+
+    def again(self, path: str, key: str) -> Part | None:
+        """What a file came to in that run, but for its rows and records, which are here; None where it is not the same."""
+        number = self._left.pop((path, key), None)
+        if number is None:
+            return None
+        part = Part.load(*self._base.execute("SELECT head FROM part WHERE number = ?", (number,)).fetchone())
+        self._asked += 1
+        self._count(part)
+        return part
+
+    def add(self, part: Part, key: str = "") -> None:
+        """Take what one file came to. No file may come twice. ``key``: by what a later run may ask for it."""
+        self._count(part)
+        lines = self._lines.put(part.lines, part.sizes)
+        head = b""
+        if key:
+            self._added += 1
+            head = replace(part, faint=(), evidence=(), undecided=(), consulted=(), words="", sizes=(), lines=b"").dump()
+        said = (None, part.path, key, lines.start, len(lines), head)
+        number = self._base.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", said).lastrowid
+        documents = [(one.id, one.date or NO_DATE, lines.start + one.line, number) for one in part.documents]
+        self._base.executemany("INSERT INTO document VALUES (?, ?, ?, ?)", documents)
+        for table, pieces in (("found", part.evidence), ("unclear", part.undecided)):
+            self._base.executemany(f"INSERT INTO {table} VALUES ({'?, ' * 11}? + {lines.start}, {number})", pieces)
+        self._base.executemany(f"INSERT INTO below VALUES (?, ?, ?, ?, {number})", part.faint)
+
+    def _count(self, part: Part) -> None:
+        """Take what is not in tables."""
         for firm in part.firms:
             self._firms[firm.id] = firm_united(firm, self._firms.get(firm.id))
         self.left_out += part.left_out
@@ -85,27 +138,40 @@ class Heap:
             self._characters += one.characters
         self._documents += len(part.documents)
         self.read += [(part.path, digest) for digest in dict.fromkeys(one.sha256 for one in part.documents)]
-        first = self._lines.put(part.lines, part.sizes).start
-        documents = [(one.id, one.date or NO_DATE, first + one.line) for one in part.documents]
-        self._base.executemany("INSERT INTO document VALUES (?, ?, ?)", documents)
-        for table, pieces in (("found", part.evidence), ("unclear", part.undecided)):
-            self._base.executemany(f"INSERT INTO {table} VALUES ({'?, ' * 11}? + {first})", pieces)
-        self._base.executemany(
-            "INSERT INTO faint VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET adverse = max(adverse, excluded.adverse)",
-            part.faint,
-        )
+
+    def keep(self, folder: Path, state: str) -> None:
+        """Leave all that was taken to later runs of the same ``state``, if what an earlier one left would not do."""
+        changed = self._added + sum(key != "" for _, key in self._left)
+        self._forget()
+        if _SHARE * changed > self._asked + self._added:
+            self._base.commit()
+            whole.keep(folder, state, self._base, self._lines)
+            self._base.execute("BEGIN")
+
+    def _forget(self) -> None:
+        """Take out the parts of an earlier run that nobody has asked for."""
+        if self._left:
+            self._base.execute("CREATE TEMP TABLE gone (part INTEGER PRIMARY KEY)")
+            self._base.executemany("INSERT INTO gone VALUES (?)", [(number,) for number in self._left.values()])
+            for table in ("document", "found", "unclear", "below"):
+                self._base.execute(f"DELETE FROM {table} WHERE part IN (SELECT part FROM gone)")
+            self._base.execute("DELETE FROM part WHERE number IN (SELECT part FROM gone)")
+            self._left.clear()
 
     def settled(self, policies: tuple[Policy, ...], firms: Iterable[Firm], left_out: Iterable[LeftOut]) -> Settled:
         """All parts are there: unite copies and put everything in order. ``firms`` have a column whatever was found."""
+        self._forget()
         for firm in firms:
             self._firms[firm.id] = firm_united(self._firms.get(firm.id, firm), firm)
+        self._base.executescript(f"{_IN_ORDER}BEGIN;")
         ordered = firms_ordered(self._firms.values())
         rows = (one for policy in policies for one in policy.requirements)
         for table, ids in (("firm", [one.id for one in ordered]), ("requirement", [one.id for one in rows]), ("grade", GRADE_ORDER)):
             self._base.executemany(f"INSERT INTO {table} VALUES (?, ?)", zip(ids, count()))
         for table, found in (("piece", "found"), ("undecided", "unclear")):
             self._unite(found)
-            self._base.executescript(_ORDERED.format(table=table, found=found))
+            self._base.executescript(f"{_ORDERED.format(table=table, found=found)}BEGIN;")
+        self._base.execute("INSERT INTO faint SELECT id, firm, requirement, max(adverse) FROM below GROUP BY id ORDER BY id")
         self._base.execute("DELETE FROM faint WHERE id IN (SELECT faint.id FROM piece CROSS JOIN faint ON faint.id = piece.id)")
         self._base.execute("DELETE FROM undecided WHERE id IN (SELECT id FROM piece)")
         pieces, undecided = (self._base.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("piece", "undecided"))

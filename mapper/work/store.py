@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -46,6 +47,7 @@ class Store:
     """The results that a plan can use, and those it adds. A context: its end writes what has not been written yet."""
 
     def __init__(self, folder: Path, planned: Plan, kit: Kit) -> None:
+        self.folder = folder
         self.path = folder / FILE
         self.problems: list[Problem] = []
         """Why the store is not used, or was made anew: warnings."""
@@ -58,6 +60,8 @@ class Store:
         self._lessons |= touch.of_lessons(planned.catalog)
         self._firms = touch.of_registry(kit.registry)
         self._registry = touch.digest(self._firms)
+        self.state = touch.digest([self._program, sys.byteorder, self._registry, self._catalog, self._lessons])
+        """All that results hang on, whatever the file: where it is the same, all results hold that were kept under it."""
         self._changed: dict[str, frozenset[str] | None] = {self._registry: frozenset()}
         self._waiting: list[_Row] = []
         self._registered = False
@@ -114,8 +118,7 @@ class Store:
 
     def keep(self, key: str, part: Part) -> None:
         """Keep what a file came to, unless it may come to something else the next time."""
-        codes = {one.code for one in part.problems} | {one.code for one in part.left_out}
-        if self._base is None or not part.documents or codes & _PASSING:
+        if self._base is None or not lasting(part):
             return
         acting = any(one.firms for one in part.documents)
         lessons = {one: self._lessons.get(one) for one in part.consulted}
@@ -199,6 +202,12 @@ class Store:
             with suppress(sqlite3.Error):
                 self._base.close()
         self._base = None
+
+
+def lasting(part: Part) -> bool:
+    """Whether a file would come to the same the next time."""
+    codes = {one.code for one in part.problems} | {one.code for one in part.left_out}
+    return bool(part.documents) and not codes & _PASSING
 
 
 def _digest(row: tuple[object, ...]) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.work.aside import Aside
+from mapper.work.aside import Aside, Laid
 
 lines = st.lists(st.binary(max_size=30).map(lambda line: line.replace(b"\n", b"")), max_size=6)
 
@@ -20,6 +22,20 @@ def test_what_is_put_aside_is_found_again_whenever_it_is_asked_for(steps: list[t
                 assert [aside.take(number) for number, _ in reversed(kept)] == [line for _, line in reversed(kept)]
         assert list(aside) == [line for _, line in kept]
         assert list(aside) == [line for _, line in kept], "as often as one likes"
+
+
+@given(lines, st.lists(st.booleans(), min_size=6, max_size=6), lines)
+def test_lines_of_a_file_lie_before_what_is_put_aside(before: list[bytes], kept: list[bool], after: list[bytes]) -> None:
+    live = [range(number, number + 1) for number, one in enumerate(kept[: len(before)]) if one]
+    left = [before[one.start] for one in live]
+    with Aside() as aside, TemporaryFile(buffering=0) as file:
+        aside.add(*before)
+        ends, pieces = aside.only(live)
+        file.write(b"head" + b"".join(pieces))
+        with Aside(Laid(file, 4, ends)) as again:
+            again.add(*after)
+            assert len(again) == len(left) + len(after)
+            assert list(again) == [again.take(number) for number in range(len(again))] == left + after
 
 
 def test_lines_that_have_their_ends_are_put_aside_in_one_piece() -> None:
