@@ -7,10 +7,10 @@ lessons as they are written; once enough were, a table of all their runs is wort
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain, repeat
 from math import sqrt
 from operator import add
@@ -50,10 +50,7 @@ class Likeness:
             if lesson.near_miss and lesson.written_for and lesson.written_for not in lesson.evidences:
                 self._misses.setdefault(lesson.written_for, {})[lesson.text] = None
         self._kept: dict[str, _Shelf] = {}
-        self._words: dict[str, str] = {}
-        """Runs by themselves: each is kept once, though many lessons bear it."""
-        self._lessons: dict[str, tuple[str, ...]] = {}
-        """The runs of lessons met, of which many teach several requirements."""
+        self._lessons = _Lessons()
         self._asked = lru_cache(maxsize=8)(_Asked)
         """A sentence is asked about once for each requirement that it may bear on."""
         self._met = lru_cache(maxsize=8)(self._known)
@@ -80,24 +77,40 @@ class Likeness:
         """The most similar examples and near misses."""
         kept = self._kept.get(requirement)
         if kept is None:
-            kept = self._kept[requirement] = _Shelf(self._positive.get(requirement, ()), self._misses.get(requirement, ()))
+            kept = self._kept[requirement] = _Shelf(
+                self._positive.get(requirement, ()), self._misses.get(requirement, ()), self._lessons
+            )
         asked = self._asked(text[:MOST])
         if kept.seldom():
             with suppress(UnicodeEncodeError):  # half of a character cannot be looked for
                 return kept.nearest(kept.sought(asked), len(asked.runs))
-        kept.tabulate(self._taught)
-        return kept.nearest(kept.told(self._met(asked, len(self._words))), len(asked.runs))
+        kept.tabulate()
+        return kept.nearest(kept.told(self._met(asked, len(self._lessons.words))), len(asked.runs))
 
     def _known(self, asked: _Asked, _: int) -> tuple[str, ...]:
         """The runs of a sentence that some lesson bears, of those lessons that are in a table."""
-        return tuple(filter(self._words.__contains__, asked.runs))
+        return tuple(filter(self._lessons.words.__contains__, asked.runs))
 
-    def _taught(self, lesson: str) -> tuple[str, ...]:
-        known = self._lessons.get(lesson)
-        if known is None:
-            runs = _runs(_read(lesson))
-            known = self._lessons[lesson] = tuple(map(self._words.setdefault, runs, runs))
-        return known
+
+class _Lessons:
+    """Lessons as they are read, each once: many teach several requirements."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, str] = {}
+        """Runs by themselves: each is kept once, though many lessons bear it."""
+        self.text = cache(self._text)
+        self.size = cache(self._size)
+        self.runs = cache(self._runs)
+
+    def _text(self, lesson: str) -> str:
+        return folded(lesson)[:MOST]
+
+    def _size(self, lesson: str) -> int:
+        return len(_runs(self.text(lesson)))
+
+    def _runs(self, lesson: str) -> tuple[str, ...]:
+        runs = _runs(self.text(lesson))
+        return tuple(map(self.words.setdefault, runs, runs))
 
 
 class _Asked:
@@ -115,11 +128,12 @@ class _Asked:
 class _Shelf:
     """The lessons of a requirement, examples first. Each goes by its number, as a character."""
 
-    def __init__(self, examples: Iterable[str], misses: Iterable[str]) -> None:
+    def __init__(self, examples: Iterable[str], misses: Iterable[str], read: _Lessons) -> None:
         first = sorted(examples)
         self._lessons = first + sorted(misses)
+        self._read = read
         self._border = chr(len(first))
-        self._roots = _Roots(self._lessons)
+        self._roots = _Roots(self._lessons, read)
         self._questions = 0
         self._bearing: dict[str, str] | None = None
         """For each run the numbers of the lessons that bear it."""
@@ -129,13 +143,13 @@ class _Shelf:
         self._questions += 1
         return self._bearing is None and self._questions <= _OFTEN
 
-    def tabulate(self, read: Callable[[str], tuple[str, ...]]) -> None:
-        """Make the table, if it is not made. ``read``: gives a lesson's runs."""
+    def tabulate(self) -> None:
+        """Make the table, if it is not made."""
         if self._bearing is None:
             self.__dict__.pop("_written", None)
             bearing = self._bearing = {}
             for at, lesson in enumerate(self._lessons):
-                runs = read(lesson)
+                runs = self._read.runs(lesson)
                 bearing.update(zip(runs, map(add, map(bearing.get, runs, repeat("")), repeat(chr(at))), strict=True))
 
     def told(self, runs: Iterable[str]) -> Counter[str]:
@@ -154,7 +168,7 @@ class _Shelf:
     @cached_property
     def _written(self) -> tuple[str, str]:
         """All lessons as one text, a line for each; and for every character of it the number of its lesson."""
-        lines = [f"{_read(lesson)}\n" for lesson in self._lessons]
+        lines = [f"{self._read.text(lesson)}\n" for lesson in self._lessons]
         return "".join(lines), "".join([chr(at) * len(line) for at, line in enumerate(lines)])
 
     def nearest(self, shared: Mapping[str, int], length: int) -> _Nearest:
@@ -175,27 +189,22 @@ class _Shelf:
             return ()
         least = sorted(about.values())[-_MOST:][0] * (1 - 1e-9)
         near = [number for number, value in about.items() if value >= least]
-        sizes = self._roots.sizes
-        found = sorted((-shared[one] / sqrt(length * sizes[one]), ord(one)) for one in near)
-        return tuple(Like(self._lessons[at], round(-value, 4)) for value, at in found[:_MOST])
+        size, lessons = self._read.size, self._lessons
+        found = sorted((-shared[one] / sqrt(length * size(lessons[ord(one)])), ord(one)) for one in near)
+        return tuple(Like(lessons[at], round(-value, 4)) for value, at in found[:_MOST])
 
 
 class _Roots(dict[str, float]):
-    """The square root of the number of runs of each lesson, by its number; ``sizes``: those numbers of runs."""
+    """The square root of the number of runs of each lesson, by its number."""
 
-    def __init__(self, lessons: Sequence[str]) -> None:
+    def __init__(self, lessons: Sequence[str], read: _Lessons) -> None:
         super().__init__()
         self._lessons = lessons
-        self.sizes: dict[str, int] = {}
+        self._read = read
 
     def __missing__(self, number: str) -> float:
-        size = self.sizes[number] = len(_runs(_read(self._lessons[ord(number)])))
-        root = self[number] = sqrt(size)
+        root = self[number] = sqrt(self._read.size(self._lessons[ord(number)]))
         return root
-
-
-def _read(lesson: str) -> str:
-    return folded(lesson)[:MOST]
 
 
 def _runs(text: str) -> list[str]:
