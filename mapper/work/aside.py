@@ -68,6 +68,11 @@ class Aside:
         start = self._ends[number]
         return self._read(start, self._ends[number + 1] - start - 1)
 
+    def several(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """The lines of these numbers, one after the other."""
+        ends = self._ends
+        return (self._read(start := ends[number], ends[number + 1] - start - 1) for number in numbers)
+
     def __iter__(self) -> Iterator[bytes]:
         """All lines in order; none may be put aside meanwhile."""
         first, last = 0, len(self)
@@ -89,23 +94,16 @@ class Aside:
 
     def _read(self, start: int, size: int) -> bytes:
         """So many bytes from a place."""
-        border = self._border
-        if self._laid is None or start >= border:
-            return _at(self._file, start - border, size)
-        if start + size > border:
-            return self._read(start, border - start) + self._read(border, start + size - border)
-        return _at(self._laid.file, self._laid.start + start, size)
+        if start >= self._border:
+            read = _read(self._file, size, start - self._border)
+        else:
+            assert self._laid is not None
+            read = _read(self._laid.file, min(size, self._border - start), self._laid.start + start)
+        return read + self._read(start + len(read), size - len(read)) if read and len(read) < size else read
 
 
-def _at(file: FileIO, place: int, size: int) -> bytes:
-    """So many bytes from a place of a file."""
-    read = _once(file, place, size)
-    while len(read) < size and (more := _once(file, place + len(read), size - len(read))):
-        read += more
-    return read
-
-
-def _once(file: FileIO, place: int, size: int) -> bytes:
+def _read(file: FileIO, size: int, place: int) -> bytes:
+    """So many bytes from a place of a file; fewer where it pleases the system."""
     if sys.platform != "win32":
         return os.pread(file.fileno(), size, place)
     file.seek(place)

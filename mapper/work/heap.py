@@ -36,6 +36,7 @@ CREATE TABLE below (id TEXT, firm TEXT, requirement TEXT, adverse INT, part INT)
 """What comes of the parts as they are, and may be kept for another run."""
 _IN_ORDER = f"""
 CREATE TABLE faint (id TEXT PRIMARY KEY, firm TEXT, requirement TEXT, adverse INT) WITHOUT ROWID;
+CREATE TABLE copy (found INTEGER PRIMARY KEY);
 CREATE TABLE piece {_PIECE};
 CREATE TABLE undecided {_PIECE};
 CREATE TABLE firm (id TEXT PRIMARY KEY, rank INT) WITHOUT ROWID;
@@ -47,10 +48,12 @@ INSERT INTO {table}
     SELECT a.rank, b.rank, f.document, f.id, f.grade, f.score, f.alleged, f.predates, f.alone, f.line
     FROM {found} f JOIN firm a ON a.id = f.firm JOIN requirement b ON b.id = f.requirement JOIN grade c ON c.id = f.grade
     JOIN document d ON d.id = f.document
+    WHERE f.rowid NOT IN (SELECT found FROM copy)
     ORDER BY a.rank, b.rank, c.rank, f.score DESC, d.date, f.document, f.start;
-DROP TABLE {found};
+DELETE FROM copy;
 """
 """Every piece by its firm's column, its requirement's row and its place in the cell: its row id is its place in the whole."""
+_BY_ID = "CREATE INDEX IF NOT EXISTS found_by_id ON found (id)"
 _CACHE = 32_000
 """Kibibytes of the tables that are kept in memory."""
 _SHARE = 5
@@ -144,6 +147,7 @@ class Heap:
         changed = self._added + sum(key != "" for _, key in self._left)
         self._forget()
         if _SHARE * changed > self._asked + self._added:
+            self._base.execute(_BY_ID)
             self._base.commit()
             whole.keep(folder, state, self._base, self._lines)
             self._base.execute("BEGIN")
@@ -163,7 +167,7 @@ class Heap:
         self._forget()
         for firm in firms:
             self._firms[firm.id] = firm_united(self._firms.get(firm.id, firm), firm)
-        self._base.executescript(f"{_IN_ORDER}BEGIN;")
+        self._base.executescript(f"{_BY_ID};{_IN_ORDER}BEGIN;")
         ordered = firms_ordered(self._firms.values())
         rows = (one for policy in policies for one in policy.requirements)
         for table, ids in (("firm", [one.id for one in ordered]), ("requirement", [one.id for one in rows]), ("grade", GRADE_ORDER)):
@@ -171,9 +175,11 @@ class Heap:
         for table, found in (("piece", "found"), ("undecided", "unclear")):
             self._unite(found)
             self._base.executescript(f"{_ORDERED.format(table=table, found=found)}BEGIN;")
-        self._base.execute("INSERT INTO faint SELECT id, firm, requirement, max(adverse) FROM below GROUP BY id ORDER BY id")
-        self._base.execute("DELETE FROM faint WHERE id IN (SELECT faint.id FROM piece CROSS JOIN faint ON faint.id = piece.id)")
-        self._base.execute("DELETE FROM undecided WHERE id IN (SELECT id FROM piece)")
+        self._base.execute(
+            "INSERT INTO faint SELECT id, firm, requirement, max(adverse) FROM below"
+            " WHERE NOT EXISTS (SELECT 1 FROM found WHERE found.id = below.id) GROUP BY id ORDER BY id"
+        )
+        self._base.execute("DELETE FROM undecided WHERE EXISTS (SELECT 1 FROM found WHERE found.id = undecided.id)")
         pieces, undecided = (self._base.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("piece", "undecided"))
         counts = Counts(self._documents, self._passages, self._characters, pieces, undecided)
         return Settled(
@@ -204,4 +210,4 @@ class Heap:
                 records.clear()
         lines += self._lines.add(*records)
         self._base.executemany(f"UPDATE {table} SET line = ? WHERE rowid = ?", zip(lines, leading, strict=True))
-        self._base.executemany(f"DELETE FROM {table} WHERE rowid = ?", others)
+        self._base.executemany("INSERT INTO copy VALUES (?)", sorted(others))

@@ -158,7 +158,7 @@ class Settled:
         return map(Undecided.model_validate_json, self._column(f"SELECT line FROM ({best}) ORDER BY place"))
 
     def _column(self, query: str) -> Iterator[bytes]:
-        return (self._lines.take(line) for (line,) in self._base.execute(query))
+        return self._lines.several(line for (line,) in self._base.execute(query))
 
     def _faint(self, where: str = "") -> Iterator[Faint]:
         for id, firm, requirement, adverse in self._base.execute(f"SELECT * FROM faint {where} ORDER BY id"):
