@@ -22,7 +22,7 @@ from mapper.model import Lesson
 
 _MOST = 2
 """Sentences that are shown."""
-_OFTEN = 50
+_OFTEN = 20
 """Sentences that can be looked for in the lessons of a requirement in the time in which a table of their runs is made."""
 
 
