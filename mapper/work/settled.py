@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from mapper.align.alignment import GRADE_ORDER, NO_DATE, carries, cell_of
@@ -22,8 +23,10 @@ _AT_ONCE = 1024
 
 
 class _Mark(NamedTuple):
-    """A piece of evidence as its cell looks at it; ``line``: where its record lies."""
+    """A piece of evidence as its cell looks at it; ``firm`` and ``requirement`` by rank; ``line``: where its record lies."""
 
+    firm: int
+    requirement: int
     id: str
     grade: Grade
     score: float
@@ -181,16 +184,16 @@ class Settled:
         binding = Binding.of(self.policies, dates, run)
         below = Counter({(f, r): n for f, r, n in self._base.execute("SELECT firm, requirement, count(*) FROM faint GROUP BY 1, 2")})
         query = "SELECT firm, requirement, id, grade, score, alleged, predates, alone, line FROM piece ORDER BY rowid"
-        groups = groupby(self._base.execute(query), key=lambda row: (row[0], row[1]))
-        key, rows = next(groups, ((-1, -1), iter(())))
+        groups = groupby(map(_Mark._make, self._base.execute(query)), key=itemgetter(0, 1))
+        key, marks = next(groups, ((-1, -1), iter(())))
         bound = [binding.in_force(requirement.id) for requirement in self._requirements]
         for column, firm in enumerate(self.firms):
             searched = firm.id in self._searched
             for row, (requirement, in_force) in enumerate(zip(self._requirements, bound, strict=True)):
                 found: list[_Mark] = []
                 if key == (column, row):
-                    found = [_Mark._make(row[2:]) for row in rows]
-                    key, rows = next(groups, ((-1, -1), iter(())))
+                    found = list(marks)
+                    key, marks = next(groups, ((-1, -1), iter(())))
                 few = below.get((firm.id, requirement.id), 0)
                 yield cell_of(firm, requirement, found, searched=searched, below=few, in_force=in_force), found
 
