@@ -194,7 +194,7 @@ def gather(
         note(part)
         return True
 
-    if store is not None:
+    if store is not None and not store.empty:
         with whole.opened(store.folder, store.state) as left:
             if left is not None:
                 heap.resume(left)

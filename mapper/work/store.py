@@ -84,6 +84,11 @@ class Store:
         heard = [self._heard.get(task.path, self._heard[""])] if self._heard is not None else []
         return touch.digest([self._program, task.path, blake2b(task.raw).hexdigest(), said, self._said.columns, *heard])
 
+    @property
+    def empty(self) -> bool:
+        """Whether it holds nothing: it is new, or was damaged, or cannot be used."""
+        return self._tried(lambda base: base.execute("SELECT 1 FROM result LIMIT 1").fetchone()) is None
+
     def find(self, key: str) -> Part | None:
         """What the file came to before, if all that touched it is as it was."""
         row = self._tried(lambda base: base.execute("SELECT * FROM result WHERE key = ?", (key,)).fetchone())

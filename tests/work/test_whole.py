@@ -115,7 +115,14 @@ def test_without_it_the_results_are_found_one_by_one(made: Workspace) -> None:
     first, _, _ = built(made)
     (made.root / "store" / whole.FILE).unlink()
     assert built(made) == (first, 5, [])
+
+
+def test_where_the_results_are_gone_they_are_made_anew(made: Workspace) -> None:
+    """Or the first change that touches some of them would redo them all."""
+    first, _, _ = built(made)
     (made.root / "store" / RESULTS).unlink()
+    assert built(made) == (first, 0, [])
+    (made.root / "store" / whole.FILE).unlink()
     assert built(made) == (first, 5, [])
 
 
