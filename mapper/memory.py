@@ -26,7 +26,7 @@ def seldom_searched() -> Iterator[None]:
 
 @contextmanager
 def unsearched() -> Iterator[None]:
-    """Work that makes no circles at all: to walk a page again and again while it grows takes half its time."""
+    """Work that makes no circles at all: to walk a page, or what it shows, again and again while it grows takes half its time."""
     searching = gc.isenabled()
     gc.disable()
     try:

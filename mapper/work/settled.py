@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mapper.align.alignment import GRADE_ORDER, NO_DATE, carries, cell_of
 from mapper.binding import Binding
+from mapper.memory import unsearched
 from mapper.model import Alignment, Cell, Document, Evidence, Faint, Firm, Grade, LeftOut, Policy, Run, Undecided
 from mapper.report.beyond import CHARACTERS, PIECES, UNCLEAR, Beyond
 from mapper.report.json import bare, dump_lines, faint_line
@@ -108,6 +109,11 @@ class Settled:
         """
         sizes = Counter(n for (n,) in self._base.execute("SELECT count(*) FROM piece GROUP BY firm, requirement"))
         each = _each(sizes, most)
+        with unsearched():
+            return self._shown(run, each, whole)
+
+    def _shown(self, run: Run, each: int, whole: Aside | None) -> tuple[Alignment, Beyond]:
+        """The same with so many pieces of ``each`` cell."""
         cells: list[Cell] = []
         kept: list[_Mark] = []
         hidden: dict[tuple[str, str], int] = {}
