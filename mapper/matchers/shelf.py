@@ -98,7 +98,9 @@ def _third(catalog: Catalog, encoder: Encoder | None) -> EncoderMatcher | None:
     ids = [one.id for one in catalog.requirements]
     taught = Counter(one for lesson in catalog.lessons for one in lesson.evidences)
     lacking = [one for one in ids if one not in encoder.requirements and taught[one] >= FEWEST]
-    return EncoderMatcher(encoder, ids, nearby.teach(encoder, lacking, catalog.lessons))
+    asked = {one.id: one for one in catalog.requirements}
+    sides = {one: _sides(one, catalog.lessons, (), asked)[:2] for one in lacking}
+    return EncoderMatcher(encoder, ids, nearby.teach(encoder, sides))
 
 
 def _found(catalog: Catalog) -> tuple[Model, list[InputFile], list[Problem]]:

@@ -35,7 +35,7 @@ from mapper.matchers.encoder import (
 from mapper.matchers.interface import Stretch
 from mapper.matchers.model import GRADES
 from mapper.matchers.shelf import shelf
-from mapper.model import Lesson, Run
+from mapper.model import Run
 from mapper.problems import Problem
 from mapper.report.json import dump
 from mapper.shipped import folder
@@ -219,9 +219,7 @@ def test_a_requirement_of_ones_own_is_read_by_its_sentences() -> None:
         "企业与幼儿园合作，为员工子女预留学位。", "寒假期间单位请老师照看职工子女写作业。", "母婴室和托育点向全体女员工开放。",
     ]
     no = ["公司组织员工春游。", "职工食堂更换了供应商。", "员工参加羽毛球比赛。", "工会为职工发放生日蛋糕。", "单位组织员工体检。"]
-    lessons = [Lesson(text=one, evidences=("own-1",), written_for="own-1") for one in yes]
-    lessons += [Lesson(text=one, evidences=(), written_for="own-1", near_miss=True) for one in no]
-    taught = nearby.teach(the_encoder(), ["own-1"], lessons)
+    taught = nearby.teach(the_encoder(), {"own-1": (yes, no)})
     matcher = EncoderMatcher(the_encoder(), ["own-1"], taught)
 
     def says(text: str) -> float:

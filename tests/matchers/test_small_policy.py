@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.own import Figures, all_of
 from mapper.align.trial import trial
 from mapper.catalog.load import Catalog, load_catalog
+from mapper.matchers.model import NAME, Model, load
 from mapper.matchers.shelf import Shelf, shelf
+from mapper.shipped import folder
 
 FOLDER = Path(__file__).with_name("small_policy")
 UNSEEN = [json.loads(line) for line in (FOLDER / "unseen.jsonl").read_text(encoding="utf-8").splitlines() if line]
@@ -47,3 +50,13 @@ def test_at_most_one_of_ten_is_found_where_nothing_is(taught: tuple[Catalog, She
     assert len(silent) == 10
     false = [text for text in silent if shown(text, taught)]
     assert len(false) <= 1, false
+
+
+def test_policies_without_a_near_miss_find_much_and_believe_little_else() -> None:
+    """Four policies, and two hundred sentences of somebody who saw no sentence that teaches (floors, as measured)."""
+    model = load(folder("policies") / NAME)
+    assert isinstance(model, Model)
+    total = sum((figures for _, figures in all_of("unseen", model)), Figures())
+    assert total.found >= 0.6 * total.evidence
+    assert total.right >= 0.69 * total.marks
+    assert total.marked <= 18
