@@ -234,6 +234,8 @@ def _proper(stem: str, one: Found) -> bool:
     region = ("省", "自治区", "市", "县", "区", "盟") if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")
     if not one.legal and (stem.endswith(region) or (placeless and names.is_place(stem))):
         return False
+    if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":
+        return False
     return one.legal or _short(one) in _RURAL or not name_rule("after").search(one.follows)
 
 def _firms(

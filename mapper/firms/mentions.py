@@ -124,7 +124,7 @@ def _other_word(text: str, start: int, end: int) -> bool:
     """Letters that only look like a short name: 工行 in 员工行为, 中国银行 in 中国银行业."""
     if end - start == 2 and name_rule("no-short-after").match(text, end - 1):
         return True
-    if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-broker-after")):
+    if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-assets-after", "no-broker-after")):
         return True
     before = name_rule("no-name-before").match(text, start - 1) if start else None
     return before is not None and before.end() == end

@@ -14,7 +14,7 @@ def with_parties(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]
     """The mentions of a document, with the words for a party that stands for one firm where it is a subject.
 
     A party is known where a firm's name stands right behind the word (被告：禾丰银行, 被告禾丰银行); one that is several
-    firms, or nobody's, is left alone.
+    firms, or somebody else behind a colon too (上诉人：李四), is left alone.
     """
     holding = [number for number, one in enumerate(document.passages) if _holds(one.text)]
     if not holding:
@@ -22,10 +22,10 @@ def with_parties(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]
     known: defaultdict[str, set[str]] = defaultdict(set)
     for number in holding:
         starts = {one.start: one.firm for one in mentions[number] if one.firm and one.kind == "name"}
-        for match in cues.PARTY_NAMED.finditer(document.passages[number].text) if starts else ():
-            if match.end() in starts:
-                known[match["party"]].add(starts[match.end()] or "")
-    alone = {word: firms.pop() for word, firms in known.items() if len(firms) == 1}
+        for match in cues.PARTY_NAMED.finditer(document.passages[number].text):
+            if match.end() in starts or match[0].endswith(("：", ":")):
+                known[match["party"]].add(starts.get(match.end()) or "")
+    alone = {word: next(iter(firms)) for word, firms in known.items() if len(firms) == 1 and "" not in firms}
     found = list(mentions)
     for number in holding if alone else ():
         named = found[number]

@@ -150,12 +150,12 @@ def complains(document: DocumentText) -> bool:
     if any(cues.COMPLAINT_HEAD.search(head) or cues.ACCUSED.search(head) for head in _heads(document)):
         return True
     said = re.sub(r"“[^”]{0,400}”", "", text)
-    if len(said) < _SHORT and cues.DEMAND.search(said) and not cues.REPORTED.search(said):
-        return True
     first = len(cues.CUSTOMER.findall(said))
     served = len(cues.SERVICE.findall(said))
     if not first or not served:
         return False
+    if len(said) < _SHORT and cues.DEMAND.search(said) and not cues.REPORTED.search(said):
+        return True
     dense = first >= 3 and 1000 * first / len(said) >= _DENSE
     own = len(said) < _SHORT or (len(said) < _STORY and cues.CUSTOMER.match(said.lstrip()) is not None)
     return dense or (own and served >= 3 and not cues.REPORTED.search(said))

@@ -29,7 +29,7 @@ from mapper.model import DocumentText, Lesson
 from mapper.shipped import folder
 
 _TOLD = {"title", "title_en", "text", "text_en", "clause", "part", "themes", "examples", "counterexamples"}
-"""What a requirement tells a reader of a report; its sentences teach, and are seen to by themselves."""
+"""What a requirement tells a reader of a report; its sentences and its text teach, and are seen to by themselves."""
 Firms = dict[str, dict[str, Any]]
 """A registry as it is compared: firm id → all that is known of it, and its further words."""
 
@@ -60,7 +60,8 @@ def of_catalog(catalog: Catalog, shelf: Shelf, min_score: float) -> str:
     third = shelf.encoder
     fresh = shelf.learned.requirements - set(shelf.model.requirements)
     fresh |= third.requirements - set(third.encoder.requirements) if third is not None else set()
-    taught = [sorted(fresh), *_everything_taught(catalog)] if fresh else []
+    told = [[one.id, one.text] for policy in catalog.policies for one in policy.requirements]
+    taught = [sorted(fresh), told, *_everything_taught(catalog)] if fresh else []
     encoder = [[one.path, one.sha256] for one in third.inputs] if third is not None else []
     lexicon = {name: value for name, value in asdict(catalog.lexicon).items() if name != "lines"}
     return digest([asked, lexicon, shelf.model.digest, encoder, shelf.weighing, taught, min_score])

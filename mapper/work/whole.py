@@ -68,7 +68,7 @@ def _read(path: Path, state: str, rows: Path) -> Laid | None:
         file = FileIO(path)
     except OSError:
         return None
-    with suppress(OSError, ValueError, LookupError, TypeError):
+    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
         first = file.readline(_HEAD)
         head = json.loads(first)
         if head["schema"] == SCHEMA and head["state"] == state:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from mapper.work.hands import Own
 from mapper.work.heap import Heap
 from mapper.work.store import FILE, Store
 from tests.builders import document, firm, registry
+from tests.matchers.test_small_policy import FOLDER as SMALL
 from tests.tiny import Workspace, workspace
 
 FILES = {
@@ -213,3 +215,16 @@ def test_a_sentence_more_redoes_only_the_files_that_were_compared_with_its_requi
     again, used, _ = built(made)
     assert used == 1
     assert again == built(made, store=False)[0] != first
+
+
+def test_another_wording_of_a_requirement_of_ones_own_is_read_by(tmp_path: Path) -> None:
+    """Its text teaches it, and what stands beside it in its policy."""
+    made = Workspace(tmp_path)
+    shutil.copytree(SMALL, made.policies, ignore=shutil.ignore_patterns("unseen.jsonl"))
+    made.write("corpus/a.txt", "微众银行止付客户账户后当日电话告知原因。微众银行为老年客户保留人工服务窗口。")
+    built(made)
+    policy = made.policies / "policy.yaml"
+    said = re.sub(r"(?m)^(\s+text: ).*$", r"\1全年发放绿色贷款三十亿元，支持风电项目。", policy.read_text(encoding="utf-8"))
+    policy.write_text(said, encoding="utf-8")
+    again, used, _ = built(made)
+    assert used == 0 and again == built(made, store=False)[0]

@@ -89,6 +89,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "another format": lambda file: file.write_bytes(file.read_bytes().replace(b"whole/1", b"whole/0", 1)),
     "another state": lambda file: file.write_bytes(file.read_bytes().replace(b'"state": "', b'"state": "0', 1)),
     "sizes that are none": lambda file: file.write_bytes(file.read_bytes().replace(b'"rows": ', b'"rows": -', 1)),
+    "deeper than can be read": lambda file: file.write_bytes(b"[" * 3000 + b"\n"),
     "a folder": made_a_folder,
 }
 
