@@ -119,6 +119,12 @@ def test_a_broken_row_costs_none_before_it(rest: str) -> None:
     assert (blocks[0].words.text, blocks[0].place) == (ONE, "row 2")
 
 
+@pytest.mark.parametrize("raw", ["text,a", "text,a\n", "text,a\n,\n,\n", '"text","a"\r\n"never closed,' + "x" * 50, "text,a\n" + '"' * 99])
+def test_a_table_without_a_whole_row_is_survived(raw: str, tmp_path: Path) -> None:
+    assert read(raw.encode()).format in ("csv", "text")
+    read_corpus(corpus(tmp_path, "columns: {text: text}\n", a=raw.encode()))
+
+
 # ---- columns of corpus.yaml
 
 

@@ -155,7 +155,7 @@ def test_a_sentence_that_the_width_of_a_page_cut_is_no_heading() -> None:
     text = document(
         heading("宁波银行2023年社会责任报告"),
         "本行制定绿色信贷指引。",
-        heading("健全激励约束机制，开展绿色银行现场检查及环境、社会和治理"),
+        heading("合理安排授信额度，支持沿江货轮改用电力以及船厂、码头和仓储"),
         heading("绿色金融"),
         id="r.txt",
     )
@@ -168,15 +168,15 @@ def test_complaints_that_an_authority_passes_on_are_the_banks_figures() -> None:
 
 
 def test_what_many_consumers_gain_is_no_word_on_the_trade() -> None:
-    text = document(["3月13日，光大银行南京分行开展宣传活动。"], ["本次活动提升了广大金融消费者的知识素养。"], ["广大金融机构纷纷跟进。"])
-    assert actors(text)[1:] == [("光大银行",), ()]
+    text = document(["4月18日，徽商银行蚌埠分行举办防骗讲座。"], ["这场讲座让广大金融消费者看清了骗局。"], ["广大金融机构纷纷跟进。"])
+    assert actors(text)[1:] == [("徽商银行",), ()]
 
 
 # ---- customers ------------------------------------------------------------------------------------------------------
 
 
 def test_a_short_letter_that_ends_with_a_demand_complains() -> None:
-    text = document(["在支付宝上购入太平养老的产品，宣传利息3.66%，实际每天都是负数。"], ["我要求赎回全部产品。"])
+    text = document(["在支付宝上买的太平养老产品，当初说年化5.2%，如今天天亏钱。"], ["我要求赎回全部产品。"])
     assert actors(text) == [("太平养老",), ("太平养老",)]
 
 
@@ -199,7 +199,7 @@ def test_an_insurer_called_by_its_stem_and_what_it_insures() -> None:
         (["又一农商行董事长被查。", "禾川农商银行原董事长高某接受调查。"], {"禾川农商银行"}),
         (["禾丰信用保证保险股份有限公司（下称“禾丰信保”）被约谈。"], {"禾丰信用保险"}),
         (["云岭万家金服和P2P平台一样暴雷。", "云岭万家金服清盘。"], {"云岭万家金服"}),
-        (["比如霁川创投非法集资案，投资人只收回四成本金。", "网贷平台清盘。"], {"霁川创投"}),
+        (["比如霁川创投非法集资案，三千多人只拿回四成本金。", "网贷平台清盘。"], {"霁川创投"}),
         (["禾丰科技小额贷款有限公司拒绝接受现场检查。"], {"禾丰科技小贷"}),
         (["绿色科技小额贷款有限公司的产品。", "加强小额贷款有限公司管理。"], set()),
     ],
@@ -221,7 +221,7 @@ def test_a_platforms_stem_alone_calls_it() -> None:
     [
         "江城有一家比宁波银行更为恶劣的平台，悄无声息地跑路。",
         "规模仅次于宁波银行的一家机构也在观望。",
-        "两家公司以支付宝平台为载体共同打造生活号。",
+        "两家物业公司以支付宝平台为载体推出了缴费小程序。",
         "存款增速在上市农商行中仅低于苏农银行。",
     ],
 )
@@ -236,12 +236,12 @@ def test_a_company_with_a_foreign_name_is_not_the_bank_told_of_before() -> None:
 
 def test_what_money_went_through_is_not_complained_of() -> None:
     text = document(
-        heading("【投诉】晋商消费金融"),
-        ["晋商消费金融到账14000元，该平台以购买保险的名义通过京东支付强制扣除1372元。"],
+        heading("【投诉】禾川消费金融"),
+        ["禾川消费金融到账9600元，该平台又借担保费之名通过京东支付划走845元。"],
         ["该平台还不说明京东支付的扣款。"],
-        ["我通过工商银行查询，才知道卡不是我的。"],
+        ["我通过招商银行查询流水，才看见少了这一笔。"],
     )
-    assert actors(text)[1:] == [("晋商消费金融",)] * 3
+    assert actors(text)[1:] == [("禾川消费金融",)] * 3
 
 
 # ---- rural credit unions --------------------------------------------------------------------------------------------
@@ -333,11 +333,11 @@ def test_behind_a_semicolon_another_firms_place_may_begin() -> None:
 
 def test_a_company_charged_by_its_stem_and_named_in_full_far_below() -> None:
     text = document(
-        ["日前，霁盛盈通涉嫌非法吸收公众存款案已立案侦查。"],
-        *(["审查取证工作正在开展中。"] for _ in range(6)),
-        ["霁盛盈通投资咨询（江城）有限公司成立于2012年。"],
+        ["上月，霁林瑞达涉嫌集资诈骗，两名股东被批捕。"],
+        *(["办案民警仍在核对账册。"] for _ in range(6)),
+        ["霁林瑞达投资咨询（江城）有限公司成立于2012年。"],
     )
-    assert actors(text)[0] == ("霁盛盈通投资",)
+    assert actors(text)[0] == ("霁林瑞达投资",)
 
 
 def test_a_paragraph_of_a_groups_report_that_told_of_one_arm_goes_on_about_it() -> None:
@@ -371,7 +371,7 @@ def test_below_an_arms_name_in_the_banks_report_the_company_is_the_arm() -> None
         heading("邮储银行2023年年度报告"),
         heading("控股子公司"),
         heading("中邮消费金融有限公司"),
-        ["公司经营范围：发放个人消费贷款。"],
+        ["公司为县域青年办理装修分期。"],
         ["不良贷款率2.1%。"],
         heading("7.4风险管理"),
         ["报告期内，完善风险治理架构。"],
@@ -379,7 +379,7 @@ def test_below_an_arms_name_in_the_banks_report_the_company_is_the_arm() -> None
     assert actors(text)[3:] == [("中邮消费金融",), ("中邮消费金融",), (), ("邮储银行",)]
 
 
-@pytest.mark.parametrize("goes_on", ["没有银行存管，没有信息披露，严重涉嫌自融。", "至今未能兑付到期本息。"])
+@pytest.mark.parametrize("goes_on", ["没有资金托管，没有公开账目，钱款去向成谜。", "至今未能兑付到期本息。"])
 def test_a_sentence_without_a_subject_goes_on_even_among_platforms(goes_on: str) -> None:
     text = document(
         ["P2P平台霁川财富与小诸葛金服先后逾期。"], ["小诸葛金服清盘。"], ["霁川财富在网贷之外还卖理财。"], [goes_on], ["投资人没有回款。"]
@@ -389,10 +389,10 @@ def test_a_sentence_without_a_subject_goes_on_even_among_platforms(goes_on: str)
 
 def test_a_note_on_a_bank_is_about_it_though_it_names_its_group() -> None:
     text = document(
-        ["倒车给上车机会。"],
-        ["9月6日，平安银行公告，管理层增持。", "平安银行与平安集团交叉客户增加。", "打消市场对平安集团和平安银行的担忧。"],
-        heading("第二增长曲线形成"),
-        ["零售不良率0.99%，创五年新低。"],
+        ["股价回落，不妨再看一眼。"],
+        ["11月23日，平安银行公告，将回购股份。", "平安银行与平安集团共享客户名单。", "回应股东对平安集团与平安银行来往的疑问。"],
+        heading("零售业务见底回升"),
+        ["零售不良率1.27%，连降三个季度。"],
         ["平安银行中收将支撑营收。"],
     )
     assert actors(text)[5] == ("平安银行",)
