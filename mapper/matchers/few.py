@@ -34,8 +34,6 @@ and at most; the more, the more requirements of the policy it may be about, and 
 """
 RIVALRY = 0.65
 """Share of the other requirements of a policy that a sentence may be about as well."""
-FEWEST_RIVALS = 3
-"""A document speaks of more than a policy of one requirement asks."""
 POORER = 1.0
 """How much more careful a model of fewer sentences is, for each time e that it has too few."""
 ENOUGH = 12
@@ -184,7 +182,7 @@ def direction(faults: Sequence[str], deeds: Sequence[str]) -> Small:
 
 def care(sentences: int, among: int = 1) -> float:
     """Log odds that are taken from the score of a requirement taught by so many sentences."""
-    rare = min(CAUTION[1], max(CAUTION[0], log(RIVALRY * max(among, FEWEST_RIVALS))))
+    rare = min(CAUTION[1], max(CAUTION[0], log(RIVALRY * among)))
     return rare + POORER * log(max(1.0, ENOUGH / max(1, sentences)))
 
 

@@ -61,10 +61,11 @@ def test_every_run_has_a_weight_and_those_of_the_same_texts_have_the_same() -> N
     assert weights["绿"] == weights["绿色"] == weights["色贷款"] < 0
 
 
-def test_a_rare_run_says_more_than_one_that_stands_everywhere() -> None:
-    """Twice in its own sentences and never elsewhere: the run that half of all others hold too says less."""
-    weights = taught(["我行办理跨境甲。", "我行审核跨境乙。"], (), [f"我行发放贷款{letter}。" for letter in "丙丁戊己庚辛"])[0].runs
-    assert weights["跨境"] > 0 > weights["我行"] * 10 - weights["跨境"]
+def test_a_rare_run_says_more_than_one_that_stands_in_many_sentences() -> None:
+    """Both stand in all of its own sentences; and in no other, or in half of them."""
+    others = [f"{lead}发放贷款{letter}。" for lead, letter in zip(("我行", "该司") * 4, "丙丁戊己庚辛壬癸", strict=True)]
+    small, _ = taught(["我行办理跨境甲。", "我行审核跨境乙。"], (), others)
+    assert small.runs["跨境"] > 4 * small.runs["我行"]
 
 
 def test_what_its_author_says_it_is_not_counts_more_than_anything_else() -> None:

@@ -31,12 +31,17 @@ FILES = {
 }
 
 
-@pytest.fixture
-def kept(tmp_path: Path) -> Workspace:
-    made = workspace(tmp_path)
+def filled(root: Path) -> Workspace:
+    """A workspace with the files above."""
+    made = workspace(root)
     for name, text in FILES.items():
         made.write(f"corpus/{name}", text)
     return made
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Workspace:
+    return filled(tmp_path)
 
 
 def built(made: Workspace, *, store: bool = True) -> tuple[str, int, list[str]]:

@@ -15,19 +15,16 @@ from mapper.work.store import FILE as RESULTS
 from mapper.work.store import Store
 from tests.align.test_alignment import SENTENCES
 from tests.builders import tiny_catalog
-from tests.tiny import Workspace, workspace
+from tests.tiny import Workspace
 from tests.work.test_gather import RUN, worked
-from tests.work.test_store import FILES, built
+from tests.work.test_store import built, filled
 
 MORE = ("微众银行推出大字版。", "禾川银行为老年客户保留人工柜台。", "微众银行为老年客户保留人工柜台。", "微众银行被罚款30万元。")
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Workspace:
-    made = workspace(tmp_path)
-    for name, text in FILES.items():
-        made.write(f"corpus/{name}", text)
-    return made
+    return filled(tmp_path)
 
 
 @pytest.fixture
