@@ -121,8 +121,8 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _other_word(text: str, start: int, end: int) -> bool:
-    """Letters that only look like a short name: 工行 in 员工行为, 中国银行 in 中国银行业."""
-    if end - start == 2 and name_rule("no-short-after").match(text, end - 1):
+    """Letters that only look like a short name: 工行 in 员工行为, 嘉银 in 汇嘉银行, 中国银行 in 中国银行业."""
+    if end - start == 2 and any(name_rule(one).match(text, end - 1) for one in ("no-short-after", "no-bank-after")):
         return True
     if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-assets-after", "no-broker-after")):
         return True
