@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mapper.firms import names
 from mapper.firms.brands import brands
+from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, Found
 from mapper.firms.ordinary import ordinary, usual
 from mapper.firms.patterns import name_rule
@@ -95,6 +96,7 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     extended = registry.with_firms(tuple(firms.values())) if firms else registry
     extended = extended.with_words(words) if words else extended
     shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document)) | dict(union_names(text, registry))
+    shorts |= dict(lone_stems(text, registry))
     if complaint:
         shorts |= dict(customers_names(document, extended))
     if not shorts:

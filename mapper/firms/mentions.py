@@ -124,7 +124,7 @@ def _other_word(text: str, start: int, end: int) -> bool:
     """Letters that only look like a short name: 工行 in 员工行为, 嘉银 in 汇嘉银行, 中国银行 in 中国银行业."""
     if end - start == 2 and any(name_rule(one).match(text, end - 1) for one in ("no-short-after", "no-bank-after")):
         return True
-    if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-assets-after", "no-broker-after")):
+    if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-assets-after", "no-broker-after", "no-pension-after")):
         return True
     before = name_rule("no-name-before").match(text, start - 1) if start else None
     return before is not None and before.end() == end

@@ -16,7 +16,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mapper.firms.common import COMMON
-from mapper.firms.names import plain, shortened
+from mapper.firms.names import alone, plain, shortened
 from mapper.letters import lowered
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
@@ -130,6 +130,11 @@ class Registry:
     def plain(self) -> Mapping[str, str]:
         """Names by the usual word for their form (禾丰小贷 of 禾丰小额贷款有限公司) → firm id, where one firm alone can be meant."""
         return self._by(plain)
+
+    @cached_property
+    def alone(self) -> Mapping[str, str]:
+        """Stems of banks and of groups of insurers (网商, 泰康) → firm id, where one firm alone can be meant."""
+        return self._by(alone)
 
     def _by(self, made: Callable[[str], str | None]) -> dict[str, str]:
         found: dict[str, set[str]] = {}
