@@ -61,6 +61,7 @@ _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
 _TELLING = 24
 """A line that looks like a heading, with a comma in it and so long, is a sentence that a page's width cut."""
+_HOUSE_SELF = {"我行", "本行", "我司", "本公司"}
 _HOUSE_WORDS = {"公司", "集团", "该集团"}
 
 
@@ -153,6 +154,10 @@ class _Walk:
             self.last = self.last_named = None
         self._strangers(text, mentions)
         employers = {m for m in mentions if m.firm and views(m, text, self.registry, self.whole)}
+        if employers:
+            self.people.employs(text, employers)
+        elif any(m.firm for m in mentions):
+            self.people.employer = None
         strange = self.people.outsider(text, mentions, employers)
         if strange is None and self._thinks(passage):
             strange = 0
@@ -320,6 +325,7 @@ class _Walk:
             return mention.firm
         if mention.kind == "self":
             own = self.quoted or self.people.speaks(passage) or self.thread.turn or self.speaker
+            own = own or (self.people.employer if mention.word in _HOUSE_SELF else None)
             if own or self.thread.turn == "":
                 return own or None
         elif self.whole is not None and mention.word in _HOUSE_WORDS:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mapper.firms import cues
 from mapper.firms.ordinary import ordinary
 from mapper.firms.patterns import name_rule
 
@@ -19,8 +20,11 @@ _KEPT = 0.6
 """A longer word is the brand where it stands in this share of the places of the shorter."""
 
 
-def brands(text: str, digest: bool) -> Iterator[str]:
-    """The brands of platforms that a document speaks of, each once. ``digest``: entries may begin with the brand they tell of."""
+def brands(text: str, digest: bool, customer: bool = False) -> Iterator[str]:
+    """The brands of platforms that a document speaks of, each once. ``digest``: entries may begin with the brand they tell of.
+
+    ``customer``: whoever writes borrowed, and may say so of a platform once only.
+    """
     seen: Counter[str] = Counter()
     tried: dict[tuple[str, bool], str | None] = {}
     for id, forward in (("brand-before", True), ("brand-after", False)):
@@ -35,7 +39,16 @@ def brands(text: str, digest: bool) -> Iterator[str]:
     entries = [] if not digest else [next(word for word in match.groups() if word) for match in name_rule("brand-entry").finditer(text)]
     for brand in [*apposed, *(entry for entry in entries if not name_rule("no-brand").search(entry))]:
         seen[brand] += 2
+    for match in name_rule("brand-borrowed").finditer(text) if customer else ():
+        brand = match["brand"] or match["plain"]
+        if _acts(brand, text) and not name_rule("no-brand").search(brand) and (match["app"] is not None or _strange(brand)):
+            seen[brand] += 2
     yield from sorted(brand for brand, times in seen.items() if times >= 2)
+
+
+def _acts(brand: str, text: str) -> bool:
+    """Whether a customer tells what a platform does, by its brand or as «the platform»: else it is where he met a lender."""
+    return re.search(rf"\b{re.escape(brand)}", text) is not None or any(one["platform"] for one in cues.KIND_SPEAKS.finditer(text))
 
 
 def _run(text: str, at: int, forward: bool) -> str:

@@ -41,6 +41,8 @@ class Complaint:
     def told(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         """The whole sentence for the firm complained of, and whatever another firm does in it as its subject."""
         own = acting(passage, mentions, self.registry)
+        if not own and cues.BYSTANDER.match(passage.text):
+            return
         firm = self._accused(passage, own)
         if firm is None:
             return
@@ -74,8 +76,16 @@ class Complaint:
         return self.last or self.firm
 
     def _of_kind(self, text: str, told_of: Iterable[str]) -> str | None:
-        """The one firm told of that a sentence calls by its kind: «the bank», «the insurer»; None where it calls several."""
+        """The one firm told of that a sentence calls by its kind («the bank»), or by a fee that only such a firm takes.
+
+        Of several the first that speaks or acts; None where that is in doubt.
+        """
         kinds = [kind for kind, words in cues.KINDS.items() if words.search(text)]
+        if len(kinds) > 1:
+            speaks = cues.KIND_SPEAKS.search(text)
+            kinds = [kind for kind in kinds if speaks is not None and speaks[kind]]
+        elif not kinds:
+            kinds = [kind for kind, words in cues.FEES.items() if words.search(text)]
         meant = [id for id in told_of if self.registry.firms[id].kind in _KINDS[kinds[0]]] if len(kinds) == 1 else []
         return meant[0] if len(meant) == 1 else None
 

@@ -26,6 +26,7 @@ LENT = _rule("lent")
 LENT_SHARE = _rule("lent-share")
 FOUNDED = _rule("founded")
 EMPLOYER = _rule("employer")
+ECONOMIST = _rule("economist")
 ANALYST = _rule("analyst")
 SPEAKS_OF_ITSELF = _rule("speaks-of-itself")
 CUSTODY = _rule("custody")
@@ -64,6 +65,10 @@ CONTRAST = _rule("contrast")
 FAULT_HEAD = _rule("fault-head")
 KINDS = {kind: _rule(f"kind-{kind}") for kind in ("bank", "insurer", "platform", "guarantee")}
 """What a customer calls one of several firms by, by its kind."""
+FEES = {kind: _rule(f"fee-{kind}") for kind in ("guarantee", "platform")}
+"""What only a firm of some kind takes."""
+KIND_SPEAKS = _rule("kind-speaks")
+BYSTANDER = _rule("bystander")
 ONE_OF_TWO = _rule("one-of-two")
 ALLIED = _rule("allied")
 BRACKET = _rule("bracket")

@@ -82,9 +82,10 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     charged, sold = _near(document, "charged"), _near(document, "sold")
     accused = "\n".join(one.text for one in document.passages if name_rule("charged").search(one.text))
     firms = {firm.id: firm for firm in _firms(_stems(found), charged, sold, accused)}
-    if platforms or lender or (complaint and name_rule("borrowed").search(text)):
+    customer = complaint and name_rule("borrowed").search(text) is not None
+    if platforms or lender or customer:
         known = {*registry.surfaces, *(lowered(word) for firm in firms.values() for word in (firm.name, *firm.aliases))}
-        for brand in brands(text, digest=platforms or lender):
+        for brand in brands(text, digest=platforms or lender, customer=customer):
             said = lowered(brand)
             if not any(said in word or word in said for word in known):
                 firms[brand] = Firm(id=brand, name=brand, kind="fintech", origin="discovered")

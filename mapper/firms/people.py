@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mapper.firms import cues
 from mapper.firms.mentions import Mention, find_mentions
@@ -27,6 +27,7 @@ class People:
     ) -> None:
         self.registry = registry
         self.speaker = speaker
+        self.employer: str | None = None
         self.people = self._introduced(document, mentions)
 
     def _introduced(self, document: DocumentText, mentions_of: Sequence[tuple[Mention, ...]]) -> dict[str, str | None]:
@@ -60,6 +61,12 @@ class People:
             unknown = cues.UNKNOWN_SPEAKER.match(text)
             found = self.people.get(unknown["person"]) if unknown else None
         return found
+
+    def employs(self, text: str, employers: Iterable[Mention]) -> None:
+        """Keeps for whom an economist works who speaks in this sentence: 我行 is that firm until another is named."""
+        for one in employers:
+            if one.firm and cues.ECONOMIST.match(text[one.end : one.end + 60]):
+                self.employer = one.firm
 
     def speaks(self, passage: Passage) -> str | None:
         """The firm for which whoever speaks in a passage stands; None where nobody is said to speak."""

@@ -186,3 +186,34 @@ def test_a_heading_that_says_what_was_found_wrong_tells_of_the_firm_that_mends_i
         heading("（二）关于产品审查的问题"),
     )
     assert [bool(one) for one in actors(text)] == [False, True, True, False]
+
+
+# ---- a customer who complains of a bank, a platform and whoever guarantees -------------------------------------------
+
+COMPLAINS = "我在花生借平台申请了四万元，放款方是禾川银行，担保方是盛远融资担保有限公司。"
+
+
+@pytest.mark.parametrize(
+    ("told", "firm"),
+    [
+        ("签合同的时候平台没有提示另外的收费。", "花生借"),
+        ("我打客服，银行说息费与他们无关，让我找平台。", "禾川银行"),
+        ("每个月还要多扣一笔担保费。", "盛远担保"),
+        ("刚下款就默认勾选会员权益，扣了199元会员费。", "花生借"),
+        ("逾期三天，平台的催收给我单位打电话。", "花生借"),
+        ("我要求担保公司退还全部费用。", "盛远担保"),
+    ],
+)
+def test_each_fault_is_of_whom_the_sentence_says_by_kind_or_by_a_fee_that_only_he_takes(told: str, firm: str) -> None:
+    text = document(COMPLAINS, "我多次打客服投诉。", told, "平台一直推诿，我要求退费。")
+    assert actors(text)[2] == (firm,)
+
+
+def test_what_a_dealer_does_is_no_act_of_the_lender_complained_of() -> None:
+    text = document("我向禾川银行贷款买车，还款三年。", "4S店收了我三千元服务费，没有发票。", "禾川银行的客服说提前还款要收违约金。")
+    assert actors(text) == [("禾川银行",), (), ("禾川银行",)]
+
+
+def test_a_platform_where_a_customer_only_met_a_lender_is_no_firm_complained_of() -> None:
+    text = document("本人在花生借平台借款，禾川消费金融放款时强制收咨询费。", "逾期后禾川消费金融天天催收，我要求退费。")
+    assert actors(text) == [("禾川消费金融",), ("禾川消费金融",)]
