@@ -35,7 +35,7 @@ from mapper.firms.mentions import Mention, branches_known, find_mentions
 from mapper.firms.parties import with_parties
 from mapper.firms.people import People, said_by
 from mapper.firms.registry import Registry
-from mapper.firms.roles import passed_over, views
+from mapper.firms.roles import by_agent, passed_over, views
 from mapper.firms.thread import Thread
 from mapper.firms.voice import voice_of
 from mapper.model import DocumentText, Passage, Sign
@@ -61,7 +61,6 @@ _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
 _TELLING = 24
 """A line that looks like a heading, with a comma in it and so long, is a sentence that a page's width cut."""
-_HOUSE_SELF = {"我行", "本行", "我司", "本公司"}
 _HOUSE_WORDS = {"公司", "集团", "该集团"}
 
 
@@ -154,13 +153,9 @@ class _Walk:
             self.last = self.last_named = None
         self._strangers(text, mentions)
         employers = {m for m in mentions if m.firm and views(m, text, self.registry, self.whole)}
-        if employers:
-            self.people.employs(text, employers)
-        elif any(m.firm for m in mentions):
-            self.people.employer = None
+        self.people.employs(text, mentions, employers)
         strange = self.people.outsider(text, mentions, employers)
-        if strange is None and self._thinks(passage):
-            strange = 0
+        strange = 0 if strange is None and self._thinks(passage) else strange
         mentions = tuple(
             m
             for m in mentions
@@ -192,9 +187,8 @@ class _Walk:
                     if first_named is None:
                         first_named = number
                     continue
-                agent = text[start : actor.mention.start].endswith("由") if actor.mention else False
                 main, current = current, actor
-                if agent and main is not None and main.firms != actor.firms:
+                if actor.mention and by_agent(text, start, actor.mention) and main is not None and main.firms != actor.firms:
                     actors.append(actor)
                     current = replace(actor, firms=tuple(dict.fromkeys((*main.firms, *actor.firms))))
                     continue
@@ -227,9 +221,10 @@ class _Walk:
 
     def _thinks(self, passage: Passage) -> bool:
         """Whether whoever wrote about several firms says what he thinks of them: 我们认为."""
-        if "我们" not in passage.text or cues.AUTHOR_THINKS.match(passage.text) is None:
+        if "我们" not in passage.text or not cues.AUTHOR_THINKS.match(passage.text):
             return False
-        return not (self.speaker or self.thread.turn or self.quoted or self.whole or self.people.speaks(passage))
+        told = self.own or (self.whole and any(one.firm for one in self.mentions[self.at]))
+        return not (self.speaker or self.thread.turn or self.quoted or told or self.people.speaks(passage))
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""
@@ -325,7 +320,7 @@ class _Walk:
             return mention.firm
         if mention.kind == "self":
             own = self.quoted or self.people.speaks(passage) or self.thread.turn or self.speaker
-            own = own or (self.people.employer if mention.word in _HOUSE_SELF else None)
+            own = own or (self.people.employer if cues.OUR_SIDE.fullmatch(mention.word) else None)
             if own or self.thread.turn == "":
                 return own or None
         elif self.whole is not None and mention.word in _HOUSE_WORDS:

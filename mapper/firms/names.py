@@ -133,7 +133,8 @@ def _forms() -> re.Pattern[str]:
 @cache
 def _head() -> re.Pattern[str]:
     words = "|".join(sorted(forms(), key=lambda word: (-len(word), word)))
-    return re.compile(f"(?:[^，。；：、“”]{{1,4}}[，：])?[\u4e00-\u9fff]{{2,4}}(?:{words})")
+    some = "[\u4e00-\u9fff]{0,6}某[\u4e00-\u9fff]{1,4}"
+    return re.compile(f"(?:[^，。；：、“”]{{1,4}}[，：])?(?:[\u4e00-\u9fff]{{2,4}}|{some})(?:{words})")
 
 
 def begins_with_name(text: str) -> bool:
@@ -203,6 +204,8 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
     matches = list(_forms().finditer(text))
     for index, match in enumerate(matches):
         start, end = match.span()
+        if match["core"].endswith("管理") and name_rule("no-form").match(text, match.end("core") - 2):
+            continue
         while at < len(known) and known[at][1] <= start:
             last = max(last, known[at][1])
             at += 1

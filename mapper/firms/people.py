@@ -62,8 +62,10 @@ class People:
             found = self.people.get(unknown["person"]) if unknown else None
         return found
 
-    def employs(self, text: str, employers: Iterable[Mention]) -> None:
+    def employs(self, text: str, mentions: Iterable[Mention], employers: set[Mention]) -> None:
         """Keeps for whom an economist works who speaks in this sentence: 我行 is that firm until another is named."""
+        if self.employer and not employers and any(one.firm for one in mentions):
+            self.employer = None
         for one in employers:
             if one.firm and cues.ECONOMIST.match(text[one.end : one.end + 60]):
                 self.employer = one.firm

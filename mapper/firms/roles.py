@@ -67,6 +67,15 @@ def passed_over(
     return True
 
 
+def by_agent(text: str, start: int, mention: Mention) -> bool:
+    """Whether a clause from ``start`` tells by whom its subject has something done: 系统由禾丰科技开发.
+
+    Not where it opens with 由 and tells of what that firm made or runs: 由禾丰基金管理的产品.
+    """
+    lead = text[start : mention.start]
+    return lead.endswith("由") and not (lead == "由" and cues.OF_AGENT.match(text[mention.end :]))
+
+
 def _used(lead: str, after: str) -> bool:
     """Whether a firm is only served, measured against, a way to something, or somebody's owner. The last letter says what to ask."""
     last = lead[-1]

@@ -14,6 +14,8 @@ from mapper.model import DocumentText, Passage
 
 _NEAR = 2
 """Passages over which «both» still means the two firms named last."""
+_SEVERAL = 2
+"""News that has named so many firms goes from one to the next."""
 _BEFORE = -10
 """The number of a passage or paragraph that is near none."""
 
@@ -74,7 +76,7 @@ class Thread:
         subject = cues.NO_SUBJECT.match(text) is None
         if subject and not self._goes_on:
             return None
-        if cues.NEW_ITEM.match(text):
+        if cues.NEW_ITEM.match(text) or (len(self._named) >= _SEVERAL and cues.ELSEWHERE.match(text)):
             return None
         if is_generic(text):
             found = cues.FINDS.match(text)

@@ -1,0 +1,76 @@
+"""Whose act a sentence is where a text turns to somebody else, or whoever speaks works for a firm. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import document, heading
+from tests.firms.test_kinds_of_documents import actors
+
+# ---- news that goes from one firm to the next ------------------------------------------------------------------------
+
+NEWS = ("禾川农商银行把金融夜校开进园区。", "海晏银行给店主上门办理贷款。")
+
+
+@pytest.mark.parametrize(
+    "next_item",
+    [
+        "江原某旗农信联社的流动服务车开到了牧民家门口。",
+        "在江原市，一台流动服务车开到了牧民家门口。",
+        "浙江江原县，客户经理走进茶园发放贷款。",
+    ],
+)
+def test_a_paragraph_at_another_place_or_on_a_firm_without_a_name_is_nobodys_in_news_of_several(next_item: str) -> None:
+    assert actors(document(*NEWS, next_item))[2] == ()
+
+
+def test_news_of_one_firm_goes_on_from_place_to_place() -> None:
+    text = document("禾川农商银行把金融夜校开进园区。", "在江原市，客户经理走进茶园发放贷款。")
+    assert actors(text)[1] == ("禾川农商银行",)
+
+
+# ---- an economist's own firm ----------------------------------------------------------------------------------------
+
+
+def test_what_an_economist_says_of_his_own_firm_is_its_act_and_what_he_thinks_is_nobodys() -> None:
+    text = document(
+        ["禾川银行首席经济学家何某认为，降准有助于降低负债成本。", "“对我行来说，已把普惠贷款利率下调了35个基点。”"],
+        ["海晏银行推出新贷款。", "我行两个字挂在墙上。"],
+    )
+    assert actors(text)[:2] == [(), ("禾川银行",)]
+    assert "禾川银行" not in actors(text)[3]
+
+
+def test_a_spokesman_speaks_for_his_firm() -> None:
+    text = document(["海晏银行新闻发言人陆某表示：“这是市场化的结果。”", "陆某说，我行已提前七天公示。"], "禾川银行下调利率。")
+    assert actors(text)[1] == ("海晏银行",)
+
+
+# ---- what is run by another, and what its author thinks --------------------------------------------------------------
+
+
+def test_what_is_told_of_what_a_firm_runs_is_its_own() -> None:
+    text = document(["禾川银行个人养老金账户达到百万户。", "其中，由招商基金管理的两只产品规模突破五亿元。"])
+    assert actors(text)[1] == ("招商基金",)
+    text = document(["禾川银行推出新系统，系统由海晏科技有限公司提供风控模型。"])
+    assert "禾川银行" in actors(text)[0]
+
+
+def test_what_an_analyst_expects_is_no_act_of_the_one_firm_he_writes_about() -> None:
+    text = document(
+        heading("禾川银行三季报点评"), "禾川银行净利润增长9%。", "禾川银行不良率下降。", "禾川银行提高了分红。", "我们认为，息差仍有压力。"
+    )
+    assert actors(text)[4] == ()
+
+
+def test_whoever_manages_a_fund_is_a_firm_and_the_word_for_it_no_part_of_its_name() -> None:
+    text = document("禾川银行支行在推介涉案基金时未做风险测评。", "涉案基金管理人远泽资本管理有限公司未按合同约定披露季度报告。")
+    assert [one for one in actors(text)[1] if one.startswith("远泽")]
+
+
+def test_a_table_below_the_head_of_a_firms_own_disclosure_is_the_firms() -> None:
+    text = document(
+        heading("禾川银行股份有限公司2024年绿色金融信息披露"),
+        heading("指标 | 单位 | 2024\n绿色贷款余额 | 亿元 | 212.6"),
+    )
+    assert actors(text)[1] == ("禾川银行",)
