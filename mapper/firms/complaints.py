@@ -46,6 +46,9 @@ class Complaint:
         firm = self._accused(passage, own)
         if firm is None:
             return
+        subject = own[0] if own and own[0].start <= _LEAD and own[0].firm != firm else None
+        if subject is not None and all(one.firm != firm for one in own):
+            firm = subject.firm or firm
         named = next((m for m in own if m.firm == firm), None)
         sign: Sign = sign_of(named) if named is not None else "carried"
         word = (named.unit or named.word) if named is not None else firm
