@@ -188,7 +188,7 @@ class _Walk:
                         first_named = number
                     continue
                 main, current = current, actor
-                if actor.mention and by_agent(text, start, actor.mention) and main is not None and main.firms != actor.firms:
+                if actor.mention and main is not None and by_agent(text, start, actor.mention, main.sign == "carried") and main.firms != actor.firms:
                     actors.append(actor)
                     current = replace(actor, firms=tuple(dict.fromkeys((*main.firms, *actor.firms))))
                     continue

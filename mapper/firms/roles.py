@@ -67,13 +67,13 @@ def passed_over(
     return True
 
 
-def by_agent(text: str, start: int, mention: Mention) -> bool:
+def by_agent(text: str, start: int, mention: Mention, carried: bool) -> bool:
     """Whether a clause from ``start`` tells by whom its subject has something done: 系统由禾丰科技开发.
 
     Not where it opens with 由 and tells of what that firm made or runs: 由禾丰基金管理的产品.
     """
     lead = text[start : mention.start]
-    return lead.endswith("由") and not (lead == "由" and cues.OF_AGENT.match(text[mention.end :]))
+    return lead.endswith("由") and not (lead == "由" and (carried or cues.OF_AGENT.match(text[mention.end :])))
 
 
 def _used(lead: str, after: str) -> bool:
