@@ -126,7 +126,8 @@ class _Walk:
                     self.last_named, self.last_named_at = self.heads.firm, number
                 yield Reading((), names)
                 continue
-            yield Reading(tuple(self._passage(passage, mentions)), names)
+            told = tuple(self._passage(passage, mentions))
+            yield Reading(told if not self.own or not cues.ANNOUNCES.match(passage.text) else (), names)
             self.last_paragraph = passage.paragraph
 
     def _tells(self, passage: Passage) -> bool:
@@ -188,7 +189,7 @@ class _Walk:
                         first_named = number
                     continue
                 main, current = current, actor
-                if actor.mention and main is not None and by_agent(text, start, actor.mention, main.sign == "carried") and main.firms != actor.firms:
+                if main is not None and by_agent(text, start, actor, main):
                     actors.append(actor)
                     current = replace(actor, firms=tuple(dict.fromkeys((*main.firms, *actor.firms))))
                     continue
@@ -319,8 +320,7 @@ class _Walk:
         if mention.firm:
             return mention.firm
         if mention.kind == "self":
-            own = self.quoted or self.people.speaks(passage) or self.thread.turn or self.speaker
-            own = own or (self.people.employer if cues.OUR_SIDE.fullmatch(mention.word) else None)
+            own = self.quoted or self.people.speaks(passage) or self.thread.turn or self.speaker or self.people.works_for(mention)
             if own or self.thread.turn == "":
                 return own or None
         elif self.whole is not None and mention.word in _HOUSE_WORDS:

@@ -70,6 +70,10 @@ class People:
             if one.firm and cues.ECONOMIST.match(text[one.end : one.end + 60]):
                 self.employer = one.firm
 
+    def works_for(self, mention: Mention) -> str | None:
+        """The firm that such an economist means by 我行."""
+        return self.employer if cues.OUR_SIDE.fullmatch(mention.word) else None
+
     def speaks(self, passage: Passage) -> str | None:
         """The firm for which whoever speaks in a passage stands; None where nobody is said to speak."""
         if passage.speaker:

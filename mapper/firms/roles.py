@@ -67,13 +67,16 @@ def passed_over(
     return True
 
 
-def by_agent(text: str, start: int, mention: Mention, carried: bool) -> bool:
-    """Whether a clause from ``start`` tells by whom its subject has something done: 系统由禾丰科技开发.
+def by_agent(text: str, start: int, actor: Actor, main: Actor) -> bool:
+    """Whether a clause from ``start`` tells by whom another firm, its subject ``main``, has something done: 系统由禾丰科技开发.
 
-    Not where it opens with 由 and tells of what that firm made or runs: 由禾丰基金管理的产品.
+    Not where it opens with 由 and either tells of what that firm made or runs (由禾丰基金管理的产品), or its subject was
+    only carried over.
     """
-    lead = text[start : mention.start]
-    return lead.endswith("由") and not (lead == "由" and (carried or cues.OF_AGENT.match(text[mention.end :])))
+    if actor.mention is None or main.firms == actor.firms:
+        return False
+    lead, after = text[start : actor.mention.start], text[actor.mention.end :]
+    return lead.endswith("由") and not (lead == "由" and (main.sign == "carried" or cues.OF_AGENT.match(after)))
 
 
 def _used(lead: str, after: str) -> bool:
