@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from mapper.firms import names
 from mapper.firms.brands import brands
 from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, Found
 from mapper.firms.ordinary import ordinary, usual
-from mapper.firms.patterns import name_rule
+from mapper.firms.patterns import name_rule, name_words
 from mapper.firms.registry import Registry
 from mapper.firms.sameness import known_by_form, known_by_short_name, with_platforms
 from mapper.firms.shorts import customers_names, short_names, stem_names, union_names
 from mapper.firms.voice import complains
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
+from mapper.rules import rules
 
 _NEAR = 3
 """Passages on either side of a charge in which the company charged is named."""
 _SHARE = 0.02
 """A document speaks of something that stands in this share of its passages."""
-_RURAL = ("农商银行", "村镇银行", "农信社", "农村合作银行")
-_VARIANTS: Mapping[str, tuple[str, ...]] = {
-    "农商银行": ("农商银行", "农村商业银行", "农商行"),
-    "农商联合银行": ("农商联合银行", "农村商业联合银行"),
-    "农信社": ("农信社", "农信", "信用联社", "联社", "农村信用合作联社", "农村信用联社", "农村信用社"),
-    "消费金融": ("消费金融", "消金"),
-    "汽车金融": ("汽车金融", "汽金"),
-    "信用保险": ("信用保险", "信用保证保险", "信保"),
-    "金控": ("金控", "金融控股", "金融控股集团"),
-    "财险": ("财险", "财产保险", "产险"),
-    "农险": ("农险", "农业保险"),
-    "人寿": ("人寿", "人寿保险"),
-    "健康保险": ("健康保险", "健康险"),
-    "养老保险": ("养老保险", "养老险", "养老"),
-    "保险经纪": ("保险经纪",),
-    "保险代理": ("保险代理",),
-    "信托": ("信托", "国际信托"),
-    "金租": ("金租", "金融租赁"),
-    "担保": ("担保", "融资担保", "融担"),
-    "小贷": ("小贷", "小额贷款"),
-}
 
 
-_FOUR = re.compile("[^一二三四五六七八九十两几多数各这那每首]{3}家")
-"""A stem of four that ends as a counting word does: 华夏万家."""
 _PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"})
 """Forms of which a place alone is no stem: 北京金融, 上海网贷."""
 _SHORT_STEM = 3
 """So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
-_MANAGING = ("理财", "财富")
-"""Forms by which a platform goes that manages money; 金融 and 借贷 end words of the trade (互联网金融, 网络借贷)."""
 _OWN_STEM = 4
 """A stem so long is no other word."""
 _SAID = 2
@@ -158,7 +134,7 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
 
 def _called(everything: list[Found]) -> set[tuple[str, str]]:
     """Words of every day with a form that a document calls a platform and lets act, both twice: then they name one."""
-    kinds = [one for one in everything if one.core in _MANAGING]
+    kinds = [one for one in everything if one.core in name_words("managing-form")]
     generic = {(one.before, one.core) for one in kinds if name_rule("after").search(one.follows)}
     acting = Counter((one.before, one.core) for one in kinds if one.acts and 2 <= len(one.before) <= _SHORT_STEM + 1)
     often = [
@@ -213,7 +189,7 @@ def _cut(one: Found, common: frozenset[str]) -> str:
             continue
         if len(before) - end >= 2:
             return before[end:]
-        ends = end == len(before) > 2 and not one.legal and not (one.open and _FOUR.fullmatch(before))
+        ends = end == len(before) > 2 and not one.legal and not (one.open and name_rule("four").match(before))
         if not soft.fullmatch(before[start:end]) or (before[start:end] != "联合" and ends):
             return ""
     return before if one.open else ""
@@ -228,7 +204,7 @@ def _proper(stem: str, one: Found) -> bool:
     if name_rule("common").search(plain) or name_rule("nation").search(stem) or name_rule("guild").match(one.follows):
         return False
     numeral = name_rule("numeral").search(stem)
-    lucky = len(stem) == 2 and ("有限" in one.tail or _short(one) in _RURAL)
+    lucky = len(stem) == 2 and ("有限" in one.tail or _short(one) in name_words("rural-form"))
     if numeral and not (lucky and numeral.start() == 1):
         return False
     if _short(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
@@ -239,7 +215,7 @@ def _proper(stem: str, one: Found) -> bool:
         return False
     if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":
         return False
-    return one.legal or _short(one) in _RURAL or not name_rule("after").search(one.follows)
+    return one.legal or _short(one) in name_words("rural-form") or not name_rule("after").search(one.follows)
 
 def _firms(
     found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int], accused: str
@@ -248,7 +224,7 @@ def _firms(
     grouped: dict[tuple[str, str], list[tuple[str, str, Found]]] = defaultdict(list)
     for stem, longer, one in found:
         short = _short(one)
-        bare = PROVINCES.sub("", stem) if short in _RURAL else stem
+        bare = PROVINCES.sub("", stem) if short in name_words("rural-form") else stem
         grouped[bare, short].append((stem, longer, one))
     for bare, short in sorted(grouped):
         left = _local(bare, short)
@@ -263,7 +239,7 @@ def _firms(
         words = {one.core + one.tail for _, _, one in ones} | {one.core for _, _, one in ones}
         words |= {one.middle + one.core + one.tail for _, _, one in ones}
         words |= {one.core.removesuffix("管理") for _, _, one in ones if len(one.core) > 3}
-        words |= {*_VARIANTS.get(short, ())}
+        words |= _variants().get(short, frozenset())
         name = bare + (short or ones[0][2].core)
         placeless = {PROVINCES.sub("", stem) for stem in stems if any(one.legal for _, _, one in ones)}
         local = {_local(stem, short) for stem in stems | {bare}}
@@ -272,9 +248,15 @@ def _firms(
         yield Firm(id=name, name=name, kind=kind, aliases=tuple(sorted(aliases - {name})), origin="discovered")  # type: ignore[arg-type]
 
 
+@cache
+def _variants() -> Mapping[str, frozenset[str]]:
+    """By the short form of a name, how else the firm may be called behind its stem."""
+    return {rule.gives["short"]: frozenset(rule.words) for rule in rules("variants").values()}
+
+
 def _local(stem: str, short: str) -> str:
     """The stem of a rural bank without the city in front of it, where what is left can be a stem; any other as it is."""
-    if short not in _RURAL:
+    if short not in name_words("rural-form"):
         return stem
     left = names.local_stem(stem)
     return stem if any(name_rule(id).search(left) for id in ("common", "numeral", "nation")) else left

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from mapper.firms.patterns import name_rule
+from mapper.firms.patterns import name_rule, name_words
 from mapper.model import FirmKind
 from mapper.rules import Rule, rules
 
@@ -73,14 +73,12 @@ class Found:
     @property
     def legal(self) -> bool:
         """Whether the name bears the legal form of a company, or is one only a firm can bear."""
-        return "有限" in self.tail or self.core in _SURE or bool(self.tail and self.core in _COMPOUND)
+        return "有限" in self.tail or self.core in name_words("sure-form") or bool(self.tail and self.core in name_words("compound-form"))
 
 
 _DEALING = {"bank", "insurer"}
 """Kinds of firm whose name may stand before what they deal in."""
 _TELLS_LITTLE = {"often", "full", "charged"}
-_SURE = {"农村合作银行", "农村信用合作联社", "农村信用社联合社", "农村信用联社", "村镇银行", "农商联合银行"}
-_COMPOUND = {"融资担保", "信贷担保", "融资租赁", "金融租赁", "小额贷款", "财产保险", "保险经纪", "保险代理"}
 
 
 @cache

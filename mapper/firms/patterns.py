@@ -12,3 +12,9 @@ from mapper.rules import rules
 def name_rule(id: str) -> re.Pattern[str]:
     """The pattern of one rule. Raises KeyError for an unknown id."""
     return rules("names")[id].pattern
+
+
+@cache
+def name_words(id: str) -> frozenset[str]:
+    """The words of such a rule, to look one up in. Raises KeyError for an unknown id."""
+    return frozenset(rules("names")[id].words)

@@ -28,9 +28,8 @@ _RUNS = re.compile("[\u4e00-\u9fff]{0,20}?(?:公司|中心)?(?:负责)?(?:运营
 _NEAR = 2
 """Passages over which «the company» of an entry is the one that its head names."""
 _SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
-_CUSTOMERS_FORMS = ("消费金融", "银行", "人寿", "保险", "财险", "产险")
-"""What customers leave away when they call a firm by its stem."""
-_ARMS: Mapping[str, tuple[str, ...]] = {"told-life": ("人寿", "寿险"), "told-property": ("财险", "产险")}
+_ARMS: Mapping[str, str] = {"told-life": "life-arm", "told-property": "property-arm"}
+"""By the cover that a customer writes of, how the insurer of a group that gives it is called."""
 _PLATFORMS = ("fintech", "fund-manager", "microloan", "payment")
 """Kinds of firm that go by a platform's brand."""
 _UNION = "省联社"
@@ -39,7 +38,6 @@ _SAID = 2
 """Words of a cover that tell it."""
 _FULL = 60
 """No full name is longer."""
-_NO_SHORT = re.compile(r"^(?:公司|本公司|集团|本行|我行|银行|报告|《.*|办法|意见|通知|条例|协会|.{0,1})$")
 
 def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterator[tuple[str, str]]:
     """A firm that is no bank, called by its stem alone once its name has been said (恒苏 for 恒苏消费金融)."""
@@ -66,7 +64,6 @@ def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterato
 
 
 _STOPS = "，。；、！？”）"
-_GOES_ON = re.compile(r"[的则和与、两还也已将对在只就一\d”因被未曾于]|委托|同|表|涉嫌|旗下|平台|推出|上线|发布|宣布|成立")
 
 
 def _subject(stem: str, text: str) -> bool:
@@ -78,7 +75,7 @@ def _subject(stem: str, text: str) -> bool:
     while at >= 0:
         if text[at + len(stem) : at + len(stem) + 1] in _STOPS and name_rule("before-stem").search(text[max(0, at - 6) : at]):
             return True
-        if (not at or text[at - 1] in "，。；：、“”（(\n") and _GOES_ON.match(text, at + len(stem)):
+        if (not at or text[at - 1] in "，。；：、“”（(\n") and name_rule("stem-goes-on").match(text, at + len(stem)):
             return True
         at = text.find(stem, at + 1)
     return False
@@ -103,10 +100,10 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
     stems: dict[str, list[Firm]] = defaultdict(list)
     for firm in registry.firms.values():
         for name in (firm.name, *firm.former):
-            if not name.endswith(_CUSTOMERS_FORMS):
+            form = name_rule("customers-form").search(name)
+            if form is None:
                 continue
-            form = next(word for word in _CUSTOMERS_FORMS if name.endswith(word))
-            stem = name[: len(name) - len(form)]
+            stem = name[: form.start()]
             if len(stem) >= 2 and stem in text:
                 stems[stem].append(firm)
     told: Counter[str] = Counter()
@@ -142,7 +139,7 @@ def arm(text: str) -> str | None:
 
 def is_arm(firm: Firm, told_of: str) -> bool:
     """Whether a firm is the insurer of such a cover, by its name."""
-    return any(name.endswith(_ARMS[told_of]) for name in (firm.name, *firm.aliases))
+    return any(name_rule(_ARMS[told_of]).search(name) for name in (firm.name, *firm.aliases))
 
 
 def operated(document: DocumentText, registry: Registry) -> Iterator[tuple[str, str]]:
@@ -183,7 +180,7 @@ def _run_by(text: str, found: list[tuple[int, int, str]], registry: Registry) ->
         named = [word for _, end, word in registry.matches(before) if _REST.fullmatch(before, end)]
         brand = _brand(match)
         told = match.group()[0] in "（(" or _branded(brand, registry)
-        if named and "平台" in match.group() and told and not _NO_SHORT.match(brand):
+        if named and "平台" in match.group() and told and not name_rule("no-short").match(brand):
             yield brand, registry.surfaces[named[-1]][0]
     for start, end, word in found:
         if registry.surfaces[word][1] != "name":
@@ -193,7 +190,7 @@ def _run_by(text: str, found: list[tuple[int, int, str]], registry: Registry) ->
         if by is not None and ("运营" in by.group() or _RUNS.match(text, end)) and _branded(_brand(by), registry):
             yield _brand(by), registry.surfaces[word][0]
         bracket = name_rule("brand-of").search(lead) if word.endswith("公司") and text[end : end + 1] in ("）", ")") else None
-        if bracket and (bracket[1] in word or _branded(bracket[1], registry)) and not _NO_SHORT.match(bracket[1]):
+        if bracket and (bracket[1] in word or _branded(bracket[1], registry)) and not name_rule("no-short").match(bracket[1]):
             yield bracket[1], registry.surfaces[word][0]
 
 
@@ -233,7 +230,7 @@ def short_names(document: DocumentText, registry: Registry, known: bool = False)
         for pattern in (_SHORT, _BARE):
             for match in pattern.finditer(passage.text):
                 short = match["short"].strip()
-                if _NO_SHORT.match(short) or (lowered(short) in registry.surfaces) is not known:
+                if name_rule("no-short").match(short) or (lowered(short) in registry.surfaces) is not known:
                     continue
                 if pattern is _BARE and (short.isascii() or text.count(short) < 3):
                     continue
@@ -249,5 +246,5 @@ def short_names(document: DocumentText, registry: Registry, known: bool = False)
                 yield from (
                     (short, firm)
                     for short, firm in zip(shorts, firms, strict=True)
-                    if not _NO_SHORT.match(short) and (lowered(short) in registry.surfaces) is known
+                    if not name_rule("no-short").match(short) and (lowered(short) in registry.surfaces) is known
                 )
