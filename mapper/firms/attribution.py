@@ -214,7 +214,7 @@ class _Walk:
                 carried = actors[number]
                 clause = text[spans[number][0] : spans[number][1]]
                 goes_on = carried is None or carried.sign == "carried"
-                if not is_generic(clause) and (goes_on or len(clause) <= _LEAD_IN):
+                if (not is_generic(clause) or cues.FINDS.match(clause)) and (goes_on or len(clause) <= _LEAD_IN):
                     actors[number] = named
         self._remember(actors, nobody)
         self.thread.keep(passage, self.at, actors, mentions)

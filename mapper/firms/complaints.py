@@ -15,6 +15,7 @@ _LONE = 0.6
 """A customer complains of one firm where it bears this share of the names."""
 _KINDS: Mapping[str, tuple[FirmKind, ...]] = {
     "bank": ("bank",), "insurer": ("insurer",), "platform": ("fintech",), "guarantee": ("guarantee",),
+    "trust": ("trust",), "fund": ("fund-manager",), "microloan": ("microloan",), "consumer": ("consumer-finance",),
 }
 _LEAD = 4
 """Characters before a firm at the beginning of its clause: 购买时, 但是."""

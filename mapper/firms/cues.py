@@ -65,7 +65,8 @@ BOTH = _rule("both")
 UNDERTAKES = _rule("undertakes")
 CONTRAST = _rule("contrast")
 FAULT_HEAD = _rule("fault-head")
-KINDS = {kind: _rule(f"kind-{kind}") for kind in ("bank", "insurer", "platform", "guarantee")}
+_KINDS = ("bank", "insurer", "platform", "guarantee", "trust", "fund", "microloan", "consumer")
+KINDS = {kind: _rule(f"kind-{kind}") for kind in _KINDS}
 """What a customer calls one of several firms by, by its kind."""
 FEES = {kind: _rule(f"fee-{kind}") for kind in ("guarantee", "platform")}
 """What only a firm of some kind takes."""

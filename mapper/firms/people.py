@@ -86,7 +86,7 @@ class People:
         unknown = cues.UNKNOWN_SPEAKER.match(text)
         if unknown and unknown["person"] in self.people:
             return 0 if self.people[unknown["person"]] is None else None
-        thinks = "研究" in text or "师" in text or "学" in text or "教授" in text
+        thinks = "研究" in text or "师" in text or "学" in text or "教授" in text or "专家" in text
         for match in (*cues.OUTSIDER.finditer(text), *(cues.RESEARCHER.finditer(text) if thinks else ())):
             near = max(0, match.start() - LEAD)
             clause: int = max([near - 1, *(text.rfind(mark, near, match.start()) for mark in "，,。；;：:“”")]) + 1

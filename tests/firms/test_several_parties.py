@@ -209,6 +209,20 @@ def test_each_fault_is_of_whom_the_sentence_says_by_kind_or_by_a_fee_that_only_h
     assert actors(text)[2] == (firm,)
 
 
+@pytest.mark.parametrize(
+    ("lender", "told", "firm"),
+    [
+        ("禾川信托有限公司", "信托公司的客服电话一直打不通。", "禾川信托"),
+        ("禾川小额贷款有限公司", "小贷公司上门贴大字报。", "禾川小贷"),
+        ("禾川消费金融有限公司", "消金公司说合同里都写了。", "禾川消费金融"),
+    ],
+)
+def test_a_trust_or_another_lender_is_called_by_its_kind_too(lender: str, told: str, firm: str) -> None:
+    first = f"我在花生借平台申请了四万元，放款方是{lender}，担保方是盛远融资担保有限公司。"
+    text = document(first, "我多次打客服投诉。", "每个月还要多扣一笔担保费。", told, "平台一直推诿，我要求退费。")
+    assert actors(text)[3] == (firm,)
+
+
 def test_what_a_dealer_does_is_no_act_of_the_lender_complained_of() -> None:
     text = document("我向禾川银行贷款买车，还款三年。", "4S店收了我三千元服务费，没有发票。", "禾川银行的客服说提前还款要收违约金。")
     assert actors(text) == [("禾川银行",), (), ("禾川银行",)]

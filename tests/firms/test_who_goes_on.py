@@ -98,3 +98,19 @@ def test_a_customer_who_tells_of_another_firm_as_subject_does_not_charge_the_one
         "太平养老的客服说要等赎回。",
     )
     assert actors(text)[2] == ("支付宝",)
+
+
+@pytest.mark.parametrize("outsider", ["专家认为，改革将走向差异化。", "律师提醒，收到传票要及时应诉。"])
+def test_what_an_expert_or_a_lawyer_says_in_news_of_one_firm_is_nobodys(outsider: str) -> None:
+    news = ("禾川银行统一了授信审批。", "禾川银行下调了单户限额。", "禾川银行增设了合规岗。")
+    assert actors(document(heading("禾川银行的一年"), *news, outsider))[4] == ()
+
+
+def test_whoever_found_it_out_carries_nobody_into_what_he_found_of_another() -> None:
+    text = document(["禾川银行表示从未与中介合作。", "记者注意到，海晏农商银行两名员工向中介提供了名单。"])
+    assert actors(text)[1] == ("海晏农商银行",)
+
+
+def test_insurers_that_a_bank_says_it_works_with_do_nothing() -> None:
+    text = document(heading("宁波银行2024年年度报告"), "我行合作保险公司包括平安产险、太平财险等二十余家。")
+    assert actors(text)[1] == ("宁波银行",)
