@@ -12,6 +12,7 @@ from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, Found
 from mapper.firms.ordinary import ordinary, usual
 from mapper.firms.patterns import name_rule, name_words
+from mapper.firms.products import made_here
 from mapper.firms.registry import Registry
 from mapper.firms.sameness import known_by_form, known_by_short_name, with_platforms
 from mapper.firms.shorts import customers_names, short_names, stem_names, union_names
@@ -74,6 +75,7 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     extended = extended.with_words(words) if words else extended
     shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document)) | dict(union_names(text, registry))
     shorts |= dict(lone_stems(text, registry))
+    shorts |= dict(made_here(document, text, extended))
     if complaint:
         shorts |= dict(customers_names(document, extended))
     if not shorts:

@@ -1,0 +1,25 @@
+"""Products that a document says a firm made call that firm afterwards. All sentences are invented."""
+
+from __future__ import annotations
+
+from tests.builders import document, heading
+from tests.firms.test_kinds_of_documents import actors
+
+MADE = "禾川银行今年推出“惠农e通”，农户凭手机即可申请贷款。"
+OTHER = "海晏银行走访了四百家企业。"
+
+
+def test_a_product_that_a_firm_is_said_to_have_made_calls_it_among_other_firms() -> None:
+    assert actors(document(MADE, OTHER, "“惠农e通”累计授信一万户。"))[2] == ("禾川银行",)
+
+
+def test_a_title_that_names_the_product_tells_whose_the_text_is() -> None:
+    text = document(heading("惠农e通上线半年，村民足不出户办贷款"), MADE, "惠农e通免收手续费。", "系统自动抓取土地确权数据，不需要抵押。")
+    assert actors(text)[3] == ("禾川银行",)
+
+
+def test_what_two_firms_are_said_to_have_made_or_is_a_word_of_every_day_calls_nobody() -> None:
+    both = document(MADE, "海晏银行推出“惠农e通”，额度二十万元。", "监管部门印发通知。", "“惠农e通”累计授信一万户。")
+    assert actors(both)[3] != ("禾川银行",)
+    daily = document("禾川银行推出“银行贷款”，农户凭手机即可申请。", OTHER, "“银行贷款”累计授信一万户。")
+    assert actors(daily)[2] != ("禾川银行",)
