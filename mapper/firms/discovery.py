@@ -75,15 +75,15 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     extended = extended.with_words(words) if words else extended
     shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document)) | dict(union_names(text, registry))
     shorts |= dict(lone_stems(text, registry))
-    shorts |= dict(made_here(document, text, extended))
+    made = dict(made_here(document, text, extended))
     if complaint:
         shorts |= dict(customers_names(document, extended))
-    if not shorts:
+    if not (shorts or made):
         return extended
     for word, id in shorts.items():
         if id in firms:
             firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, word}))})
-    return registry.with_firms(tuple(firms.values())).with_words(words | shorts)
+    return registry.with_firms(tuple(firms.values())).with_words(words | shorts, made)
 
 
 def as_yaml(firms: Iterable[Firm]) -> str:

@@ -26,11 +26,11 @@ def lone_stems(text: str, registry: Registry) -> Iterator[tuple[str, str]]:
     """Pairs of a stem that acts in a text and the listed firm that it can only mean.
 
     The text says at least twice what the stem does where its two characters are a word of every day too, once where they
-    are not; it speaks of banking or insurance, and names no firm of that stem.
+    are not; it speaks of banking or insurance, and names no firm of that stem. Firms of a folder's own list go by that list.
     """
     stems = registry.alone
     for stem in sorted(set(_automaton(tuple(stems)).find_matches_as_strings(text))):
-        if text.count(stem) < _SAID or lowered(stem) in registry.surfaces:
+        if text.count(stem) < _SAID or lowered(stem) in registry.surfaces or stems[stem] in registry.own:
             continue
         acts = name_rule("lone-acts")
         acting = sum(acts.match(text, match.end()) is not None for match in re.finditer(rf"\b{stem}", text))

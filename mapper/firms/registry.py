@@ -49,16 +49,16 @@ class Registry:
     own: frozenset[str] = field(default_factory=frozenset)
     """Ids of the firms that the corpus folder's own firms.yaml names."""
     words: dict[str, str] = field(default_factory=dict)
-    """Further words for known firms, word → firm id: short names that one document gives itself."""
-
+    """Further words for known firms, word → firm id: short names that one document gives itself. ``made``: its products."""
     base: Registry | None = None
     """The registry that this one adds to: its words are looked up once for all documents."""
+    made: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def surfaces(self) -> Mapping[str, tuple[str, Surface]]:
         """Lower-cased word → (firm id, what the word is). A name wins over a product, a product over a person."""
         if self.base is None:
-            return _surfaces(self.firms.values(), self.words)
+            return _surfaces(self.firms.values(), self.words, self.made)
         base = self.base.surfaces
         known = base.maps if isinstance(base, ChainMap) else [base]
         return ChainMap(*(part for part in ({**self._added}, *known) if part))
@@ -69,7 +69,7 @@ class Registry:
         if self.base is None:
             return self.surfaces
         known = self.base
-        more = _surfaces((firm for id, firm in self.firms.items() if id not in known.firms), self.words)
+        more = _surfaces((firm for id, firm in self.firms.items() if id not in known.firms), self.words, self.made)
         return {word: entry for word, entry in more.items() if word not in known.surfaces}
 
     @cached_property
@@ -153,12 +153,12 @@ class Registry:
         """This registry and some firms more; firms already known stay as they are."""
         return Registry({firm.id: firm for firm in firms} | self.firms, self.inputs, self.own, {}, self)
 
-    def with_words(self, words: dict[str, str]) -> Registry:
-        """This registry with further words (word → firm id) for firms it knows."""
-        return Registry(self.firms, self.inputs, self.own, words, self)
+    def with_words(self, words: dict[str, str], made: dict[str, str] | None = None) -> Registry:
+        """This registry with further words, and products, (word → firm id) for firms it knows."""
+        return Registry(self.firms, self.inputs, self.own, words, self, made or {})
 
 
-def _surfaces(firms: Iterable[Firm], words: dict[str, str]) -> dict[str, tuple[str, Surface]]:
+def _surfaces(firms: Iterable[Firm], words: dict[str, str], made: dict[str, str]) -> dict[str, tuple[str, Surface]]:
     firms = tuple(firms)
     found: dict[str, tuple[str, Surface]] = {}
     for firm in firms:
@@ -173,6 +173,8 @@ def _surfaces(firms: Iterable[Firm], words: dict[str, str]) -> dict[str, tuple[s
                 found[lowered(word)] = (firm.id, "name")
     for word, firm_id in words.items():
         found.setdefault(lowered(word), (firm_id, "name"))
+    for word, firm_id in made.items():
+        found.setdefault(lowered(word), (firm_id, "product"))
     for word, entry in [(word, entry) for word, entry in found.items() if "（" in word]:
         found.setdefault(word.replace("（", "(").replace("）", ")"), entry)
     return found

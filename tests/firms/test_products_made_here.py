@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mapper.firms.attribution import attribute
+from mapper.firms.discovery import local_registry
 from tests.builders import document, heading
-from tests.firms.test_kinds_of_documents import actors
+from tests.firms.test_kinds_of_documents import SHIPPED, actors
 
 MADE = "禾川银行今年推出“惠农e通”，农户凭手机即可申请贷款。"
 OTHER = "海晏银行走访了四百家企业。"
@@ -23,3 +25,11 @@ def test_what_two_firms_are_said_to_have_made_or_is_a_word_of_every_day_calls_no
     assert actors(both)[3] != ("禾川银行",)
     daily = document("禾川银行推出“银行贷款”，农户凭手机即可申请。", OTHER, "“银行贷款”累计授信一万户。")
     assert actors(daily)[2] != ("禾川银行",)
+
+
+def test_the_words_of_such_a_product_are_still_read() -> None:
+    """Names are masked from matching; what a product is called may say what it is for."""
+    assert SHIPPED is not None
+    text = document("禾川银行推出“无还本续贷通”。", OTHER, "“无还本续贷通”累计授信一万户。")
+    reading = attribute(text, local_registry(text, SHIPPED))[2]
+    assert reading.names == () and [one.sign for one in reading.attributed] == ["product"]

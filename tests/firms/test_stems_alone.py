@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mapper.firms.attribution import attribute
@@ -38,9 +40,11 @@ def test_a_stem_that_only_one_listed_firm_bears_calls_it_where_it_acts(first: st
         ("浙商把总部迁回家乡。", "浙商承诺三年内新增投资，银行给予贷款。"),
         ("课堂上大家把存款知识学了一遍。", "结束后大家还合了影。"),
         ("网商把仓库搬到了乡下。", "网商用无人机送货。"),
+        ("建设用地比去年减少，贷款也少。", "建设用了三年。"),
+        ("鄞州把银行请进园区。", "鄞州还设立了服务点。"),
     ],
 )
-def test_merchants_everybody_and_texts_of_other_things_call_no_firm(passages: tuple[str, ...]) -> None:
+def test_merchants_places_words_of_every_day_and_texts_of_other_things_call_no_firm(passages: tuple[str, ...]) -> None:
     assert acts(*passages) == [[], []]
 
 
@@ -51,3 +55,11 @@ def test_the_stem_of_a_family_is_left_to_the_member_that_a_text_names() -> None:
 
 def test_homes_for_the_old_are_no_pension_insurer() -> None:
     assert acts("泰康养老社区今年开业三家，护理床位两千张。") == [[]]
+
+
+def test_a_firm_of_a_folders_own_list_goes_by_what_that_list_says() -> None:
+    registry, _ = load_registry()
+    assert registry is not None
+    text = document("网商新增小微客户百万户。", "网商用门头照核定贷款额度。")
+    assert "网商" in local_registry(text, registry).surfaces
+    assert "网商" not in local_registry(text, replace(registry, own=frozenset({"网商银行"}))).surfaces
