@@ -127,7 +127,7 @@ class _Walk:
                 yield Reading((), names)
                 continue
             told = tuple(self._passage(passage, mentions))
-            yield Reading(told if not self.own or not cues.ANNOUNCES.match(passage.text) else (), names)
+            yield Reading(() if self.own and passage.text[-1:] in "：:" and cues.ANNOUNCES.match(passage.text) else told, names)
             self.last_paragraph = passage.paragraph
 
     def _tells(self, passage: Passage) -> bool:

@@ -64,8 +64,10 @@ class People:
 
     def employs(self, text: str, mentions: Iterable[Mention], employers: set[Mention]) -> None:
         """Keeps for whom an economist works who speaks in this sentence: 我行 is that firm until another is named."""
-        if self.employer and not employers and any(one.firm for one in mentions):
-            self.employer = None
+        if not employers:
+            if self.employer and any(one.firm for one in mentions):
+                self.employer = None
+            return
         for one in employers:
             if one.firm and cues.ECONOMIST.match(text[one.end : one.end + 60]):
                 self.employer = one.firm
