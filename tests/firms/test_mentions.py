@@ -110,6 +110,7 @@ def test_a_broker_is_not_named_by_an_exchange_or_a_newspaper(text: str) -> None:
         "他是学校招联办的主任。",
         "全国范围内的娱乐信息服务企业。",
         "汇嘉银行上线了老年专线。",
+        "民营与涉农发行人四十六家。",
     ],
 )
 def test_letters_that_look_like_a_short_name_are_none(text: str) -> None:
