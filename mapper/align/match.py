@@ -286,10 +286,10 @@ def _likenesses(stretch: Stretch, requirement: str, shelf: Shelf) -> list[Reason
     """Taught sentences that the stretch resembles, and a near miss that it resembles more."""
     text = stretch.read
     like = [one for one in shelf.likeness.examples(text, requirement) if one.likeness >= _LIKE]
-    miss = [one for one in shelf.likeness.misses(text, requirement) if one.likeness >= _LIKE]
+    miss = shelf.likeness.nearer_miss(text, requirement)
     reasons = [_like("like-example", one) for one in like]
-    if miss and miss[0].likeness > (like[0].likeness if like else 0.0):
-        reasons.append(_like("like-near-miss", miss[0]))
+    if miss is not None and miss.likeness >= _LIKE:
+        reasons.append(_like("like-near-miss", miss))
     return reasons
 
 

@@ -44,7 +44,14 @@ def test_words_too_short_to_compare_resemble_nothing() -> None:
     assert Likeness(LESSONS).examples("老", "r") == []
 
 
-SENTENCES = st.lists(st.text("老年客户银行", max_size=12), max_size=8)
+LETTERS = "老年客户银行上\u4f0a\U00020e0a"
+"""Some whose numbers end alike."""
+SENTENCES = st.lists(st.text(LETTERS, max_size=12), max_size=8)
+
+
+def taught(examples: list[str], misses: list[str]) -> list[Lesson]:
+    lessons = [Lesson(text=one, evidences=("r",)) for one in examples if one]
+    return lessons + [Lesson(text=one, evidences=(), written_for="r", near_miss=True) for one in misses if one]
 
 
 def bag(text: str) -> set[str]:
@@ -56,19 +63,33 @@ def cosine(one: str, other: str) -> float:
     return len(mine & its) / sqrt(len(mine) * len(its)) if mine and its else 0.0
 
 
-@pytest.mark.parametrize("before", [0, 100], ids=["first", "after-many"])
-@given(st.text("老年客户银行", max_size=20), SENTENCES, SENTENCES)
+def ranked(text: str, lessons: list[str]) -> list[tuple[float, str]]:
+    return sorted((-cosine(text, one), one) for one in {*lessons} if cosine(text, one))[:2]
+
+
+@pytest.mark.parametrize("before", [0, 200], ids=["first", "after-many"])
+@given(st.text(LETTERS, max_size=20), SENTENCES, SENTENCES)
 @settings(deadline=None)
 def test_likeness_is_the_cosine_of_the_runs(before: int, text: str, examples: list[str], misses: list[str]) -> None:
-    taught = [Lesson(text=one, evidences=("r",)) for one in examples if one]
-    taught += [Lesson(text=one, evidences=(), written_for="r", near_miss=True) for one in misses if one]
-    likeness = Likeness(taught)
+    likeness = Likeness(taught(examples, misses))
     for number in range(before):
         likeness.examples(f"客户{number}", "r")
     for found, lessons in ((likeness.examples(text, "r"), examples), (likeness.misses(text, "r", 2), misses)):
-        ranked = sorted((-cosine(text, one), one) for one in {*lessons} if cosine(text, one))[:2]
-        assert [one.text for one in found] == [one for _, one in ranked]
-        assert [one.likeness for one in found] == pytest.approx([-value for value, _ in ranked], abs=1e-4)
+        assert [one.text for one in found] == [one for _, one in ranked(text, lessons)]
+        assert [one.likeness for one in found] == pytest.approx([-value for value, _ in ranked(text, lessons)], abs=1e-4)
+
+
+@given(st.text(LETTERS, max_size=20), SENTENCES, SENTENCES)
+@settings(deadline=None)
+def test_a_near_miss_is_named_where_it_is_nearer_than_every_example(text: str, examples: list[str], misses: list[str]) -> None:
+    likeness = Likeness(taught(examples, misses))
+    like, miss = (
+        max((one.likeness for one in found), default=0.0)
+        for found in (likeness.examples(text, "r"), likeness.misses(text, "r"))
+    )
+    nearer = likeness.nearer_miss(text, "r")
+    assert nearer == (likeness.misses(text, "r")[0] if miss > like else None)
+    assert likeness.doubt(text, "r") == max(0.0, miss - like)
 
 
 def test_what_stands_beyond_what_is_read_changes_no_likeness() -> None:
