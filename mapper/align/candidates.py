@@ -80,7 +80,7 @@ def candidates(
     body = [look.adverse for look in looks if look is not _NOTHING]
     around = sum(body) / len(body) if body else 0.0
     elsewhere = _elsewhere(looks)
-    order = catalog.order
+    order, known = catalog.order, shelf.learned.order
     if shelf.encoder is not None:
         shelf.encoder.prepare(_worth(shelf, passages, readings, texts))
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -124,9 +124,10 @@ def candidates(
                     own |= shelf.learned.opinion(stretch, requirement_id)
                 if shelf.encoder is not None:
                     own |= shelf.encoder.opinion(stretch, requirement_id)
-                own["before-learned"] = before.scores.get(requirement_id, _UNLIKE)
-                own["after-learned"] = after.scores.get(requirement_id, _UNLIKE)
-                own["around-learned"] = elsewhere(requirement_id, number)
+                at = known.get(requirement_id)
+                own["before-learned"] = before.of(at)
+                own["after-learned"] = after.of(at)
+                own["around-learned"] = elsewhere(at, number)
                 own["foreign"] = float(not requirement.addresses(kind))
                 if own.get("signal"):
                     own["signal-learned"] = own["learned"]
@@ -178,38 +179,42 @@ def _asked(
 class _Look:
     """What the learned reader makes of a whole passage, whoever acts: log odds of the requirements and margins of grades."""
 
-    scores: Mapping[str, float]
+    odds: Sequence[float] = ()
+    """In the reader's own order; none where it did not look."""
     adverse: float = 0.0
     outcome: float = 0.0
     commitment: float = 0.0
 
+    def of(self, place: int | None) -> float:
+        """The log odds of the requirement at a place of the order; None for one that the reader does not know."""
+        return self.odds[place] if self.odds and place is not None else _UNLIKE
 
-_NOTHING = _Look({})
+
+_NOTHING = _Look()
 
 
 def _look(shelf: Shelf, whole: Stretch) -> _Look:
-    scores, grades = shelf.learned.look(whole)
+    odds, grades = shelf.learned.look(whole)
     commitment, action, outcome, adverse = grades[: len(_GRADED)]
-    return _Look(scores, adverse - max(commitment, action, outcome), outcome - action, max(0.0, commitment - max(action, outcome)))
+    return _Look(odds, adverse - max(commitment, action, outcome), outcome - action, max(0.0, commitment - max(action, outcome)))
 
 
-def _elsewhere(looks: Sequence[_Look]) -> Callable[[str, int], float]:
+def _elsewhere(looks: Sequence[_Look]) -> Callable[[int | None, int], float]:
     """The highest log odds of a requirement in the document's other passages: of its two best places, the other one."""
-    places = [number for number, look in enumerate(looks) if look.scores]
-    scores = [looks[number].scores for number in places]
-    known: Collection[str] = scores[0] if scores else ()
-    best: dict[str, tuple[int, float, float]] = {}
+    numbers = [number for number, look in enumerate(looks) if look.odds]
+    odds = [looks[number].odds for number in numbers]
+    best: dict[int, tuple[int, float, float]] = {}
 
-    def found(requirement: str, number: int) -> float:
-        if requirement not in known:  # every passage that was looked at knows the same
+    def found(place: int | None, number: int) -> float:
+        if place is None or not odds:
             return _UNLIKE
-        if requirement not in best:
-            values = list(map(itemgetter(requirement), scores))
+        if place not in best:
+            values = list(map(itemgetter(place), odds))
             first = max(values)
             at = values.index(first)
             values[at] = _UNLIKE
-            best[requirement] = places[at], first, max(values)
-        at, first, second = best[requirement]
+            best[place] = numbers[at], first, max(values)
+        at, first, second = best[place]
         return max(_UNLIKE, second if at == number else first)
 
     return found

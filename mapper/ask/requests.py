@@ -119,7 +119,8 @@ class Asker:
             text = masked(passage.text, reading.names)
             if _may_be_asked(passage, reading):
                 stretch = Stretch(passage.text, 0, len(passage.text), reading.names, before)
-                scores, _ = self._shelf.learned.look(stretch)
+                odds, _ = self._shelf.learned.look(stretch)
+                scores = dict(zip(self._shelf.learned.order, odds, strict=True))
                 signalled = [
                     claim.requirement
                     for matcher in self._shelf.matchers

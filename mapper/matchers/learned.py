@@ -55,7 +55,9 @@ class LearnedMatcher:
         self.few = few
         fresh = set(few.requirements) if few is not None else set()
         self._asked = [one in wanted and one not in fresh for one in model.requirements]
-        self._known = list(compress(model.requirements, self._asked))
+        known = (*compress(model.requirements, self._asked), *(few.requirements if few is not None else ()))
+        self.order: Mapping[str, int] = {requirement: number for number, requirement in enumerate(known)}
+        """Every requirement that it can propose, and its place among them."""
         self._places = {output: number for number, output in enumerate(model.outputs)}
         self._grades = len(model.requirements)
         self._prior: Mapping[str, float] = model.weighing.get("prior", {})
@@ -76,7 +78,7 @@ class LearnedMatcher:
     @property
     def requirements(self) -> frozenset[str]:
         """The requirements that it can propose."""
-        return frozenset((*self._known, *(self.few.requirements if self.few is not None else ())))
+        return frozenset(self.order)
 
     def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
         """Claims in the order of the model, with the log odds and how they stand beside those of the others."""
@@ -88,7 +90,7 @@ class LearnedMatcher:
     def _claimed(self, text: str, before: str) -> Found:
         seen = self._scores(text, before)
         facts = dict(zip(_FACTS, seen.grades, strict=True))
-        rows = sorted([(value, one) for one, value in seen.scores.items() if value > HOPELESS], reverse=True)
+        rows = sorted([(value, one) for one, value in zip(self.order, seen.odds, strict=True) if value > HOPELESS], reverse=True)
         claims = (
             Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank)) for rank, (value, one) in enumerate(rows)
         )
@@ -97,18 +99,18 @@ class LearnedMatcher:
     def opinion(self, stretch: Stretch, requirement: str) -> Mapping[str, float]:
         """What it thinks of a requirement that somebody else claims, hopeless or not; neutral where it was never taught."""
         seen = self._scores(stretch.read, stretch.read_before)
-        value = seen.scores.get(requirement, UNTAUGHT)
-        rank = sum(other > value for other in seen.scores.values())
+        value = seen.odds[self.order[requirement]] if requirement in self.order else UNTAUGHT
+        rank = sum(other > value for other in seen.odds)
         return self._features(requirement, value, max(seen.best, value), seen, rank)
 
     def odds(self, text: str) -> Mapping[str, float]:
         """Log odds of every requirement for a sentence by itself."""
-        return self._scores(folded(text), "").scores
+        return dict(zip(self.order, self._scores(folded(text), "").odds, strict=True))
 
-    def look(self, stretch: Stretch) -> tuple[Mapping[str, float], tuple[float, ...]]:
-        """Log odds of every requirement it knows, and of the grades in the order of :data:`GRADES`."""
+    def look(self, stretch: Stretch) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Log odds of every requirement in its :attr:`order`, and of the grades in that of :data:`GRADES`."""
         seen = self._scores(stretch.read, stretch.read_before)
-        return seen.scores, seen.grades
+        return seen.odds, seen.grades
 
     def _features(self, requirement: str, value: float, best: float, seen: _Seen, rank: int) -> Mapping[str, float]:
         prior = self._prior.get(requirement, self._usual)
@@ -133,12 +135,12 @@ class LearnedMatcher:
 
     def _score(self, text: str, before: str) -> _Seen:
         totals = self.model.scores(runs(text[:MOST]), runs(before[-MOST:]) if before else None)
-        scores = dict(compress(zip(self.model.requirements, totals, strict=False), self._asked))
-        if self.few is not None:
-            values = grams(text, before)
-            scores |= self.few.scores(values, totals[: self._grades])
-            return _Seen(scores, tuple(totals[self._grades :]), self._together, self.few.turned(values))
-        return _Seen(scores, tuple(totals[self._grades :]), self._together)
+        odds, grades = tuple(compress(totals, self._asked)), tuple(totals[self._grades :])
+        if self.few is None:
+            return _Seen(self.order, odds, grades, self._together)
+        values = grams(text, before)
+        odds += tuple(self.few.scores(values, totals[: self._grades]).values())
+        return _Seen(self.order, odds, grades, self._together, self.few.turned(values))
 
     def words(self, stretch: Stretch, requirement: str) -> tuple[Span, ...]:
         """Places in the passage's text of the runs that spoke most for the requirement, in order, none overlapping."""
@@ -179,9 +181,10 @@ class LearnedMatcher:
 
 @dataclass(frozen=True)
 class _Seen:
-    """Log odds of requirements and of grades."""
+    """Log odds of the ``requirements`` in their order, and of grades."""
 
-    scores: Mapping[str, float]
+    requirements: Collection[str]
+    odds: tuple[float, ...]
     grades: tuple[float, ...]
     together: Mapping[str, Mapping[str, float]]
     turned: Mapping[str, float] = field(default_factory=dict)
@@ -191,7 +194,7 @@ class _Seen:
     def company(self) -> Mapping[str, float]:
         """How far the other requirements that the sentence may be about speak for each: sum of the shares, by their probability."""
         found: defaultdict[str, float] = defaultdict(float)
-        for one, value in self.scores.items():
+        for one, value in zip(self.requirements, self.odds, strict=True):
             if value > HOPELESS:
                 likely = probability(value)
                 for other, share in self.together.get(one, {}).items():
@@ -201,12 +204,12 @@ class _Seen:
     @cached_property
     def best(self) -> float:
         """The highest of the requirements."""
-        return max(self.scores.values(), default=UNTAUGHT)
+        return max(self.odds, default=UNTAUGHT)
 
     @cached_property
     def rivals(self) -> float:
         """How many requirements it may be about: the log of the sum of their probabilities."""
-        return log(sum([1 / (1 + odds) for odds in map(exp, map(neg, self.scores.values()))]) + 0.05)
+        return log(sum([1 / (1 + odds) for odds in map(exp, map(neg, self.odds))]) + 0.05)
 
 
 def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:

@@ -50,7 +50,7 @@ def test_words_beyond_what_is_read_are_not_shown() -> None:
 def test_a_sentence_is_told_from_the_one_before() -> None:
     packed = {"<老年": pack({0: 100})}
     reader = LearnedMatcher(Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed), ["r-1"])
-    alone, after = (reader.look(Stretch("柜台", 0, 2, (), before))[0]["r-1"] for before in ("", "老年"))
+    alone, after = (reader.look(Stretch("柜台", 0, 2, (), before))[0][0] for before in ("", "老年"))
     assert alone == -3.0 < after
 
 
