@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mapper.align.candidates import Candidate, candidates
 from mapper.align.opinions import Program, Ruled, judged, spoken_of
@@ -20,7 +21,6 @@ from mapper.matchers.answers import NOBODY
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.interface import Stretch
 from mapper.matchers.learned import SOURCE
-from mapper.matchers.likeness import Like
 from mapper.matchers.shelf import Shelf
 from mapper.model import (
     Act,
@@ -33,6 +33,7 @@ from mapper.model import (
     Passage,
     Policy,
     Reason,
+    Sign,
     Source,
     Undecided,
     Words,
@@ -254,14 +255,7 @@ def _reasons(
         reasons += _likenesses(one.stretch, one.requirement.id, shelf)
     mention = one.attributed.mention
     place = ((mention.start, mention.end),) if mention is not None else ()
-    reasons.append(
-        Reason(
-            kind="attribution",
-            code=f"sign-{one.attributed.sign}",
-            params={"name": one.attributed.word},
-            words=tuple(Words(start=s, end=e, text=text[s:e]) for s, e in place),
-        )
-    )
+    reasons.append(_acting(one.attributed.sign, one.attributed.word, text, place))
     if ruled.opinion is not None:
         reasons.append(spoken_of(ruled.opinion))
     if against is not None:
@@ -287,16 +281,25 @@ def _likenesses(stretch: Stretch, requirement: str, shelf: Shelf) -> list[Reason
     text = stretch.read
     like = [one for one in shelf.likeness.examples(text, requirement) if one.likeness >= _LIKE]
     miss = shelf.likeness.nearer_miss(text, requirement)
-    reasons = [_like("like-example", one) for one in like]
+    reasons = [_like("like-example", one.text) for one in like]
     if miss is not None and miss.likeness >= _LIKE:
-        reasons.append(_like("like-near-miss", miss))
+        reasons.append(_like("like-near-miss", miss.text))
     return reasons
 
 
-def _like(code: str, one: Like) -> Reason:
-    return Reason(kind="example", code=code, params={"sentence": one.text})
+@lru_cache(maxsize=4096)
+def _like(code: str, sentence: str) -> Reason:
+    return Reason(kind="example", code=code, params={"sentence": sentence})
 
 
+@lru_cache(maxsize=64)
+def _acting(sign: Sign, name: str, text: str, place: tuple[Span, ...]) -> Reason:
+    """Who acts; a sentence that evidences one requirement often evidences several."""
+    words = tuple(Words(start=s, end=e, text=text[s:e]) for s, e in place)
+    return Reason(kind="attribution", code=f"sign-{sign}", params={"name": name}, words=words)
+
+
+@lru_cache(maxsize=64)
 def _reason(kind: str, code: str, text: str, spans: tuple[Span, ...], **more: str) -> Reason:
     words = tuple(Words(start=s, end=e, text=text[s:e]) for s, e in spans)
     joined = "、".join(dict.fromkeys(word.text for word in words))

@@ -29,7 +29,7 @@ class Lanes:
     def __init__(self, lines: Mapping[str, str], outputs: int, read: Read) -> None:
         places = [1 << at * _BITS for at in range(outputs)]
         self._numbers = {
-            gram: sum(steps * places[at] for at, steps in read(line, outputs)) for gram, line in lines.items()
+            gram: sum([steps * places[at] for at, steps in read(line, outputs)]) for gram, line in lines.items()
         }
         self._size = outputs * _BITS // 8
         self._signs = sum(places) << _BITS - 1

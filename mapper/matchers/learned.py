@@ -28,8 +28,8 @@ LEAST = -8.0
 """Log odds below which more or less means nothing."""
 UNTAUGHT = 0.5
 """Log odds that stand for a requirement which only signals know."""
-_Row = tuple[str, int, float, Mapping[int, float]]
-"""A run, how often it stands in the sentence, what it weighs there, and its weights for the outputs."""
+_Row = tuple[str, int, float, Mapping[int, int]]
+"""A run, how often it stands in the sentence, what it weighs there, and its weights for the outputs, in steps."""
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _RUN = re.compile(b"\x01{2,}")
 _PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
@@ -156,10 +156,11 @@ class LearnedMatcher:
             spoke = [(gram, count, value * heavy / len(gram)) for gram, count, value, _ in rows if (heavy := weight(gram)) > 0]
         else:
             wanted = self._places[requirement]
+            step = self.model.steps[wanted]
             spoke = [
-                (gram, count, value * heavy / len(gram))
+                (gram, count, value * (heavy * step) / len(gram))
                 for gram, count, value, weights in rows
-                if (heavy := weights.get(wanted, 0.0)) > 0
+                if (heavy := weights.get(wanted, 0)) > 0
             ]
         credit = [0.0] * len(shown)
         for gram, count, share in spoke:

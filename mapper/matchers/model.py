@@ -55,15 +55,15 @@ class Model:
         return self.outputs[: -len(GRADES)]
 
     @cached_property
-    def _unpacked(self) -> dict[str, dict[int, float]]:
+    def _unpacked(self) -> dict[str, dict[int, int]]:
         return {}
 
-    def weights(self, gram: str) -> Mapping[int, float]:
-        """Weights of a run of characters by number of the output; nothing for one it does not know."""
+    def weights(self, gram: str) -> Mapping[int, int]:
+        """Weights of a run of characters, in steps, by number of the output; nothing for one it does not know."""
         known = self._unpacked.get(gram)
         if known is None:
             line = self.packed.get(gram)
-            known = self._unpacked[gram] = dict(unpack(line, self.steps)) if line else {}
+            known = self._unpacked[gram] = dict(_steps(line, len(self.outputs))) if line else {}
         return known
 
     @cached_property
