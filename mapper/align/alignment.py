@@ -309,6 +309,9 @@ class Mark(Protocol):
     def alone(self) -> bool: ...
 
 
+M = TypeVar("M", bound=Mark)
+
+
 def cell_of(
     firm: Firm, requirement: Requirement, found: Sequence[Mark], *, searched: bool, below: int, in_force: bool
 ) -> Cell:
@@ -322,22 +325,22 @@ def cell_of(
         return Cell(firm=firm.id, requirement=requirement.id, status=status, below=below)
     grades = {one.grade for one in found if not one.alleged}
     status = cell_status(grades, addressed=addressed, searched=searched, binding=in_force)
-    carrying = [one for one in found if carries(one, status)]
+    made = carrying(found, status)
     return Cell(
         firm=firm.id,
         requirement=requirement.id,
         status=status,
-        score=max((one.score for one in carrying), default=0.0),
-        evidence=tuple(one.id for one in found),
+        score=max([one.score for one in made], default=0.0),
+        evidence=tuple([one.id for one in found]),
         voluntary=not (addressed and in_force),
-        allegations=sum(one.alleged for one in found),
+        allegations=sum([one.alleged for one in found]),
         below=below,
-        only_model=bool(carrying) and all(one.alone for one in carrying),
+        only_model=bool(made) and all(one.alone for one in made),
     )
 
 
-def carries(one: Mark, status: Status) -> bool:
-    """Whether a piece is among what made the status of its cell."""
+def carrying(found: Iterable[M], status: Status) -> list[M]:
+    """The pieces of a cell that made its status."""
     if status == "contrary":
-        return one.grade == "adverse" and not one.alleged
-    return status == "stated" or one.grade in ("action", "outcome")
+        return [one for one in found if one.grade == "adverse" and not one.alleged]
+    return [one for one in found if status == "stated" or one.grade in ("action", "outcome")]

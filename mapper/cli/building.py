@@ -168,8 +168,7 @@ def _is_below(told: Talk, alignment: Alignment, least: float | None) -> bool:
     """Whether a smaller share of the cells is evidenced than was asked for, in percent, which is said."""
     from mapper.report.reviewed import evidenced_share
 
-    reached = evidenced_share(alignment)
-    if least is None or reached >= least:
+    if least is None or (reached := evidenced_share(alignment)) >= least:
         return False
     told.said("below", say("cli.below", reached=f"{reached:.1f}", least=f"{least:g}"), reached=reached, least=least)
     return True

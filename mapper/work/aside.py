@@ -6,7 +6,7 @@ import os
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import FileIO
 from itertools import accumulate, islice
 from tempfile import TemporaryFile
@@ -33,6 +33,8 @@ class Aside:
     def __init__(self, laid: Laid | None = None) -> None:
         self._file: FileIO = TemporaryFile(buffering=0)  # noqa: SIM115 — closed at the end of the context
         self._laid = laid
+        self._own = _reading(self._file)
+        self._before = _reading(laid.file, laid.start) if laid is not None else self._own
         self._ends = laid.ends if laid is not None else array("Q", [0])
         """Where each line begins, and where the last one ends."""
         self._border = self._ends[-1]
@@ -70,8 +72,7 @@ class Aside:
 
     def several(self, numbers: Iterable[int]) -> Iterator[bytes]:
         """The lines of these numbers, one after the other."""
-        ends = self._ends
-        return (self._read(start := ends[number], ends[number + 1] - start - 1) for number in numbers)
+        return map(self.take, numbers)
 
     def __iter__(self) -> Iterator[bytes]:
         """All lines in order; none may be put aside meanwhile."""
@@ -94,17 +95,19 @@ class Aside:
 
     def _read(self, start: int, size: int) -> bytes:
         """So many bytes from a place."""
-        if start >= self._border:
-            read = _read(self._file, size, start - self._border)
-        else:
-            assert self._laid is not None
-            read = _read(self._laid.file, min(size, self._border - start), self._laid.start + start)
+        border = self._border
+        read = self._own(size, start - border) if start >= border else self._before(min(size, border - start), start)
         return read + self._read(start + len(read), size - len(read)) if read and len(read) < size else read
 
 
-def _read(file: FileIO, size: int, place: int) -> bytes:
-    """So many bytes from a place of a file; fewer where it pleases the system."""
+def _reading(file: FileIO, first: int = 0) -> Callable[[int, int], bytes]:
+    """Reads so many bytes from a place, counted from the ``first`` byte of a file; fewer where it pleases the system."""
     if sys.platform != "win32":
-        return os.pread(file.fileno(), size, place)
-    file.seek(place)
-    return file.read(size)
+        number, pread = file.fileno(), os.pread
+        return lambda size, place: pread(number, size, first + place)
+
+    def sought(size: int, place: int) -> bytes:
+        file.seek(first + place)
+        return file.read(size)
+
+    return sought

@@ -6,11 +6,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from mapper.align.alignment import GRADE_ORDER, NO_DATE, carries, cell_of
+from mapper.align.alignment import GRADE_ORDER, NO_DATE, carrying, cell_of
 from mapper.binding import Binding
 from mapper.memory import unsearched
 from mapper.model import Alignment, Cell, Document, Evidence, Faint, Firm, Grade, LeftOut, Policy, Run, Undecided
@@ -124,12 +124,13 @@ class Settled:
                 kept += found
                 continue
             key = cell.firm, cell.requirement
-            ordered = sorted(found, key=lambda one: not carries(one, cell.status))
-            ids = {one.id for one in ordered[:each]}
-            cells.append(cell.model_copy(update={"evidence": tuple([id for id in cell.evidence if id in ids])}))
-            kept += [one for one in found if one.id in ids]
+            ids = {one.id: None for one in (*carrying(found, cell.status), *found)}
+            best = set(islice(ids, each))
+            shown = [one for one in found if one.id in best]
+            cells.append(cell.model_copy(update={"evidence": tuple([one.id for one in shown])}))
+            kept += shown
             hidden[key] = len(found) - each
-            if not all(one.predates for one in ordered[each:]):
+            if not all(one.predates or one.id in best for one in found):
                 recent.add(key)
         evidence = tuple(Evidence.model_validate_json(self._lines.take(one.line)) for one in kept)
         marks = Counter(dict(self._base.execute("SELECT document, count(*) FROM piece GROUP BY document")))
