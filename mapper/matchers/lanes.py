@@ -28,9 +28,8 @@ class Lanes:
 
     def __init__(self, lines: Mapping[str, str], outputs: int, read: Read) -> None:
         places = [1 << at * _BITS for at in range(outputs)]
-        self._numbers = {
-            gram: sum([steps * places[at] for at, steps in read(line, outputs)]) for gram, line in lines.items()
-        }
+        self._known = lines.__contains__
+        self._numbers = _Numbers(lambda gram: sum([steps * places[at] for at, steps in read(lines[gram], outputs)]))
         self._size = outputs * _BITS // 8
         self._signs = sum(places) << _BITS - 1
         self._parted = Struct(f"<{outputs}h").unpack
@@ -45,9 +44,21 @@ class Lanes:
 
     def _added(self, grams: Iterable[str]) -> Iterable[tuple[int, ...]]:
         """The sum of the weights of these runs, in parts where there are many."""
-        get, signs, left = self._numbers.get, self._signs, iter(grams)
+        known, numbers, signs, left = self._known, self._numbers, self._signs, iter(grams)
         while several := list(islice(left, _AT_ONCE)):
-            number = sum(filter(None, map(get, several)))
+            number = sum(map(numbers.__getitem__, filter(known, several)))
             if number:
                 # A lane below 0 borrows from the next; this makes each the two's complement of its own.
                 yield self._parted((number + signs ^ signs).to_bytes(self._size, "little"))
+
+
+class _Numbers(dict[str, int]):
+    """The long number of each run, made when it is first met."""
+
+    def __init__(self, made: Callable[[str], int]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, gram: str) -> int:
+        number = self[gram] = self._made(gram)
+        return number

@@ -139,10 +139,13 @@ class _Shelf:
         root = sqrt(length) * _NEARLY
         limit = -least * root
         while likeliest and likeliest[0][0] <= limit:
-            at = ord(heappop(likeliest)[1])
+            number = heappop(likeliest)[1]
+            at = ord(number)
+            size = _size(texts[at])
+            weights[number] = -1 / sqrt(size)
             shared = len(asked.runs.intersection(_runs(texts[at])))
             if shared:
-                found = sorted([*found, (-shared / sqrt(length * _size(texts[at])), at)])[:most]
+                found = sorted([*found, (-shared / sqrt(length * size), at)])[:most]
                 if len(found) == most:
                     limit = min(limit, found[-1][0] * root)
         return tuple(Like(self._lessons[at], round(-value, 4)) for value, at in found)
@@ -162,14 +165,18 @@ class _Shelf:
 
 
 class _Weights(dict[str, float]):
-    """What a run that is met in a lesson counts against it, by its number: less, the more runs it has. The least is the nearest."""
+    """What a run that is met in a lesson counts at most, by its number, below 0: less, the more runs it has.
+
+    Before they were counted they are at least as many as its characters allow, each of which begins a run of its own.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__()
         self._texts = texts
 
     def __missing__(self, number: str) -> float:
-        weight = self[number] = -1 / sqrt(_size(self._texts[ord(number)]))
+        letters = len({*self._texts[ord(number)]})
+        weight = self[number] = -1 / sqrt(max(1, 2 * letters - 3))
         return weight
 
 
