@@ -26,8 +26,6 @@ DOUBTFUL = -1.0
 _UNLIKE = -5.0
 """Log odds that stand for «nowhere near»."""
 _SHORT = 20
-_PLAIN = 4.0
-"""Log odds of a plan beyond which it is no more of one: what follows it need not be one too."""
 _GRADED = ("commitment", "action", "outcome", "adverse")
 
 
@@ -198,8 +196,7 @@ _NOTHING = _Look()
 def _look(shelf: Shelf, whole: Stretch) -> _Look:
     odds, grades = shelf.learned.look(whole)
     commitment, action, outcome, adverse = grades[: len(_GRADED)]
-    planned = min(_PLAIN, max(0.0, commitment - max(action, outcome)))
-    return _Look(odds, adverse - max(commitment, action, outcome), outcome - action, planned)
+    return _Look(odds, adverse - max(commitment, action, outcome), outcome - action, max(0.0, commitment - max(action, outcome)))
 
 
 def _elsewhere(looks: Sequence[_Look]) -> Callable[[int | None, int], float]:

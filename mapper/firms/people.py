@@ -13,6 +13,8 @@ from mapper.model import DocumentText, Passage
 
 _INTRODUCED = 60
 """Passages at the top in which those who speak are introduced."""
+_HEARD = 3
+"""Passages over which 我行 is still the firm of the economist who spoke."""
 
 
 class People:
@@ -28,6 +30,7 @@ class People:
         self.registry = registry
         self.speaker = speaker
         self.employer: str | None = None
+        self.since = 0
         self.people = self._introduced(document, mentions)
 
     def _introduced(self, document: DocumentText, mentions_of: Sequence[tuple[Mention, ...]]) -> dict[str, str | None]:
@@ -64,13 +67,12 @@ class People:
 
     def employs(self, text: str, mentions: Iterable[Mention], employers: set[Mention]) -> None:
         """Keeps for whom an economist works who speaks in this sentence: 我行 is that firm until another is named."""
-        if not employers:
-            if self.employer and any(one.firm for one in mentions):
-                self.employer = None
-            return
-        for one in employers:
-            if one.firm and cues.ECONOMIST.match(text[one.end : one.end + 60]):
-                self.employer = one.firm
+        self.since += 1
+        if self.since > _HEARD or (not employers and any(one.firm for one in mentions)):
+            self.employer = None
+        speaking = {one.firm for one in employers if cues.ECONOMIST.match(text[one.end : one.end + 60])}
+        if speaking:
+            self.employer, self.since = (speaking.pop() if len(speaking) == 1 else None), 0
 
     def works_for(self, mention: Mention) -> str | None:
         """The firm that such an economist means by 我行."""

@@ -79,14 +79,14 @@ def test_a_table_below_the_head_of_a_firms_own_disclosure_is_the_firms() -> None
 def test_a_sentence_of_a_firms_report_that_only_announces_a_list_tells_nothing_of_it() -> None:
     text = document(
         heading("禾川银行股份有限公司2024年年度报告"),
-        ["报告期内，董事会对专门委员会人员构成进行如下调整：", "本行增设了消费者权益保护委员会。"],
+        ["报告期内，本行的内设机构有如下变动：", "本行增设了消费者权益保护委员会。"],
         ["检查发现存在以下问题：一是未做风险测评。"],
     )
     assert actors(text)[1:] == [(), ("禾川银行",), ("禾川银行",)]
 
 
 def test_whoever_has_a_thing_done_that_the_text_did_not_name_as_doing_it_does_not_act() -> None:
-    text = document(["支付宝首页推荐了一款产品。", "资料显示，这是一款养老保障产品，由太平养老保险股份有限公司管理发行。"])
+    text = document(["支付宝首页推荐了一款产品。", "页面写着，这是一种给老人备的账户，由太平养老设立和打理。"])
     assert actors(text)[1] == ("太平养老",)
 
 
@@ -94,7 +94,7 @@ def test_a_customer_who_tells_of_another_firm_as_subject_does_not_charge_the_one
     text = document(
         "投诉对象：太平养老",
         "我买的理财一直亏损，客服不理，我要求退款。",
-        "购买时支付宝平台宣扬年化利息近百分之四。",
+        "当初支付宝页面上说一年能得百分之四。",
         "太平养老的客服说要等赎回。",
     )
     assert actors(text)[2] == ("支付宝",)
