@@ -183,8 +183,7 @@ def grown_catalog(catalog: Catalog, model: Model, number: int) -> tuple[Catalog,
         policy.model_copy(update={"requirements": tuple(one for one in policy.requirements if one.id in kept)})
         for policy in policies
     )
-    whole = [1.0] * len(model.outputs)
-    found = {gram: {n: int(steps) for n, steps in unpack(line, whole)} for gram, line in model.packed.items()}
+    found = {gram: dict(unpack(line, len(model.outputs))) for gram, line in model.packed.items()}
     packed: dict[str, str] = {}
     for before in (False, True):
         grams = sorted(gram for gram in found if gram.startswith(BEFORE) is before)

@@ -25,8 +25,6 @@ _NEAR = 3
 """Passages on either side of a charge in which the company charged is named."""
 _SHARE = 0.02
 """A document speaks of something that stands in this share of its passages."""
-
-
 _PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"})
 """Forms of which a place alone is no stem: 北京金融, 上海网贷."""
 _SHORT_STEM = 3
@@ -218,6 +216,7 @@ def _proper(stem: str, one: Found) -> bool:
     if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":
         return False
     return one.legal or _short(one) in name_words("rural-form") or not name_rule("after").search(one.follows)
+
 
 def _firms(
     found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int], accused: str

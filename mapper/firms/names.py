@@ -152,18 +152,6 @@ def kind_of(name: str) -> FirmKind | None:
     return forms()[match["core"]].gives["kind"] if match else None  # type: ignore[return-value]
 
 
-def alone(name: str) -> str | None:
-    """The two characters that a bank or a group of insurers is called by (网商银行 → 网商).
-
-    None of any other name, and where they are a place or mean anybody.
-    """
-    match = name_rule("lone-form").search(name)
-    stem = name[: match.start()] if match else ""
-    if len(stem) != _LEFT or is_place(stem) or PROVINCES.match(name) or name_rule("no-lone-stem").search(stem):
-        return None
-    return stem
-
-
 @cache
 def plain(name: str) -> str | None:
     """A name by the usual word for its form, without what is legal in it (禾丰小额贷款有限公司 → 禾丰小贷).

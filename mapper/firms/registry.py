@@ -16,7 +16,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mapper.firms.common import COMMON
-from mapper.firms.names import alone, plain, shortened
+from mapper.firms.names import plain, shortened
 from mapper.letters import lowered
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
@@ -49,10 +49,11 @@ class Registry:
     own: frozenset[str] = field(default_factory=frozenset)
     """Ids of the firms that the corpus folder's own firms.yaml names."""
     words: dict[str, str] = field(default_factory=dict)
-    """Further words for known firms, word → firm id: short names that one document gives itself. ``made``: its products."""
+    """Further words for known firms, word → firm id: short names that one document gives itself."""
     base: Registry | None = None
     """The registry that this one adds to: its words are looked up once for all documents."""
     made: dict[str, str] = field(default_factory=dict)
+    """Products that one document says a firm made, product → firm id."""
 
     @cached_property
     def surfaces(self) -> Mapping[str, tuple[str, Surface]]:
@@ -130,11 +131,6 @@ class Registry:
     def plain(self) -> Mapping[str, str]:
         """Names by the usual word for their form (禾丰小贷 of 禾丰小额贷款有限公司) → firm id, where one firm alone can be meant."""
         return self._by(plain)
-
-    @cached_property
-    def alone(self) -> Mapping[str, str]:
-        """Stems of banks and of groups of insurers (网商, 泰康) → firm id, where one firm alone can be meant."""
-        return self._by(alone)
 
     def _by(self, made: Callable[[str], str | None]) -> dict[str, str]:
         found: dict[str, set[str]] = {}

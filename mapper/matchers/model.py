@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, repeat
@@ -63,18 +63,18 @@ class Model:
         known = self._unpacked.get(gram)
         if known is None:
             line = self.packed.get(gram)
-            known = self._unpacked[gram] = dict(_steps(line, len(self.outputs))) if line else {}
+            known = self._unpacked[gram] = dict(unpack(line, len(self.outputs))) if line else {}
         return known
 
     @cached_property
     def _own(self) -> Lanes:
-        return Lanes(self.packed, len(self.outputs), _steps)
+        return Lanes(self.packed, len(self.outputs), unpack)
 
     @cached_property
     def _before(self) -> Lanes:
         size = len(BEFORE)
         lines = {gram[size:]: line for gram, line in self.packed.items() if gram.startswith(BEFORE)}
-        return Lanes(lines, len(self.outputs), _steps)
+        return Lanes(lines, len(self.outputs), unpack)
 
     def scores(self, own: Runs, before: Runs | None = None) -> list[float]:
         """The score of every output (log odds) for a sentence and the one before it."""
@@ -104,13 +104,11 @@ def pack(weights: Mapping[int, int]) -> str:
     return base64.b64encode(bytes(out)).decode("ascii")
 
 
-def unpack(line: str, steps: Sequence[float]) -> tuple[tuple[int, float], ...]:
-    """The reverse of :func:`pack`, with weights in their own size. Raises ValueError for a damaged line."""
-    return tuple((number, count * steps[number]) for number, count in _steps(line, len(steps)))
+def unpack(line: str, outputs: int) -> Iterable[tuple[int, int]]:
+    """The reverse of :func:`pack`: (number of the output, weight in steps), in order of the numbers.
 
-
-def _steps(line: str, outputs: int) -> Iterable[tuple[int, int]]:
-    """(number of the output, weight in steps), in order of the numbers."""
+    Raises ValueError for a damaged line.
+    """
     data = base64.b64decode(line)
     gaps = data[::2]
     if 255 in gaps:

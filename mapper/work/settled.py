@@ -124,8 +124,8 @@ class Settled:
                 kept += found
                 continue
             key = cell.firm, cell.requirement
-            ids = {one.id: None for one in (*carrying(found, cell.status), *found)}
-            best = set(islice(ids, each))
+            ordered = dict.fromkeys(one.id for one in (*carrying(found, cell.status), *found))
+            best = set(islice(ordered, each))
             shown = [one for one in found if one.id in best]
             cells.append(cell.model_copy(update={"evidence": tuple([one.id for one in shown])}))
             kept += shown

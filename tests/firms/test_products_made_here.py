@@ -22,9 +22,15 @@ def test_a_title_that_names_the_product_tells_whose_the_text_is() -> None:
 
 def test_what_two_firms_are_said_to_have_made_or_is_a_word_of_every_day_calls_nobody() -> None:
     both = document(MADE, "海晏银行推出“惠农e通”，额度二十万元。", "监管部门印发通知。", "“惠农e通”累计授信一万户。")
-    assert actors(both)[3] != ("禾川银行",)
+    assert actors(both)[3] == ()
     daily = document("禾川银行推出“银行贷款”，农户凭手机即可申请。", OTHER, "“银行贷款”累计授信一万户。")
     assert actors(daily)[2] != ("禾川银行",)
+
+
+def test_a_report_or_a_way_of_lending_in_quotation_marks_is_no_product() -> None:
+    for made in ("禾川银行发布“二〇二四社会责任报告”。", "禾川银行推出“随借随还”功能。", "禾川银行创新推出“银税互动”。"):
+        again = made[made.index("“") : made.index("”") + 1]
+        assert actors(document(made, OTHER, f"{again}让小店省了利息。"))[2] != ("禾川银行",)
 
 
 def test_the_words_of_such_a_product_are_still_read() -> None:

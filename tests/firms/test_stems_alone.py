@@ -37,11 +37,9 @@ def test_a_stem_that_only_one_listed_firm_bears_calls_it_where_it_acts(first: st
     "passages",
     [
         ("网商可以凭交易记录申请贷款。", "不少网商在年底备货。"),
-        ("浙商把总部迁回家乡。", "浙商承诺三年内新增投资，银行给予贷款。"),
-        ("课堂上大家把存款知识学了一遍。", "结束后大家还合了影。"),
+        ("泰隆镇的客户把存款取出。", "泰隆把广场修好了。"),
+        ("华兴把厂搬到乡下，银行给了贷款。", "村民说，华兴还招了两百人。"),
         ("网商把仓库搬到了乡下。", "网商用无人机送货。"),
-        ("建设用地比去年减少，贷款也少。", "建设用了三年。"),
-        ("鄞州把银行请进园区。", "鄞州还设立了服务点。"),
     ],
 )
 def test_merchants_places_words_of_every_day_and_texts_of_other_things_call_no_firm(passages: tuple[str, ...]) -> None:

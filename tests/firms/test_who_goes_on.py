@@ -41,6 +41,14 @@ def test_what_an_economist_says_of_his_own_firm_is_its_act_and_what_he_thinks_is
     assert "禾川银行" not in actors(text)[3]
 
 
+def test_our_bank_of_two_economists_is_neither_and_of_one_only_for_the_next_sentences() -> None:
+    both = "禾川银行首席经济学家何某表示降准有助于降低成本，海晏银行首席研究员王某认为利率还会下行。"
+    assert actors(document([both, "“对我行来说，已把普惠贷款利率下调了35个基点。”"]))[1] == ()
+    later = ["业内人士表示利率会下行。"] * 3
+    told = document(["禾川银行首席经济学家何某认为，降准有助于降低负债成本。", *later], ["我行上月下调了普惠利率。"])
+    assert actors(told)[-1] == ()
+
+
 def test_a_spokesman_speaks_for_his_firm() -> None:
     text = document(["海晏银行新闻发言人陆某表示：“这是市场化的结果。”", "陆某说，我行已提前七天公示。"], "禾川银行下调利率。")
     assert actors(text)[1] == ("海晏银行",)
