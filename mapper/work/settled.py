@@ -82,6 +82,7 @@ class Settled:
         }
         return dump_lines(run, lists)
 
+    @unsearched()
     def whole(self, run: Run) -> Alignment:
         """The alignment, held in memory."""
         return Alignment(
