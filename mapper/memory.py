@@ -1,10 +1,15 @@
-"""How often Python looks for circles of dead values."""
+"""How often Python looks for circles of dead values, and how to make none."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from typing import TypeVar, cast
+from weakref import WeakMethod
+
+T = TypeVar("T")
 
 _MADE = 500_000
 """Values made before it looks again, where Python's own number is 700."""
@@ -36,3 +41,14 @@ def unsearched() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()  # what was made counts as old now, or all of it would be walked at once
             gc.enable()
+
+
+def remembered(method: Callable[..., T], most: int | None) -> Callable[..., T]:
+    """What a method of an object gave, to be kept by the object itself: no circle holds both beyond their use."""
+    weak = WeakMethod(method)
+
+    @lru_cache(maxsize=most)
+    def asked(*told: Hashable) -> T:
+        return cast("Callable[..., T]", weak())(*told)
+
+    return asked

@@ -1,4 +1,4 @@
-"""Python looks for circles of dead values seldom while a run goes on, not at all while a page grows, and as before afterwards."""
+"""Python looks for circles of dead values seldom while a run goes on, not at all while a page grows; caches make none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from mapper.memory import seldom_searched, unsearched
+from mapper.memory import remembered, seldom_searched, unsearched
 
 
 class Circle:
@@ -40,3 +40,24 @@ def test_what_was_made_meanwhile_is_found_by_a_later_search() -> None:
         assert made() is not None
     gc.collect()
     assert made() is None
+
+
+class Doubling:
+    """Keeps what it made."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.doubled = remembered(self._doubled, 8)
+
+    def _doubled(self, number: int) -> int:
+        self.made += 1
+        return 2 * number
+
+
+def test_what_a_method_gave_is_kept_and_keeps_no_object_alive() -> None:
+    one = Doubling()
+    assert (one.doubled(3), one.doubled(3), one.made) == (6, 6, 1)
+    gone = weakref.ref(one)
+    with unsearched():
+        del one
+        assert gone() is None

@@ -19,6 +19,7 @@ from mapper.matchers.few import TURNED, Few, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import BIAS, GRADES, Model
+from mapper.memory import remembered
 from mapper.model import InputFile
 
 SOURCE = "learned"
@@ -67,12 +68,12 @@ class LearnedMatcher:
         self._usual_company: Mapping[str, float] = model.weighing.get("usual-company", {})
         """What company one keeps of whose company nothing is known, by its other numbers."""
         self._sociable = {other for found in self._together.values() for other in found}
-        self._scores = lru_cache(maxsize=4096)(self._score)
-        self._found = lru_cache(maxsize=4096)(self._claimed)
+        self._scores = remembered(self._score, 4096)
+        self._found = remembered(self._claimed, 4096)
         self._mapped = lru_cache(maxsize=8)(_mapped)
-        self._rows = lru_cache(maxsize=8)(self._read)
+        self._rows = remembered(self._read, 8)
         """One sentence is asked for its words once for each requirement that it evidences."""
-        self._words = lru_cache(maxsize=8192)(self._weighed)
+        self._words = remembered(self._weighed, 8192)
         """What reports repeat year after year, with other figures and names, is weighed once."""
 
     @property

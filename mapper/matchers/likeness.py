@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import sqrt
 from operator import add
@@ -19,6 +19,7 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from mapper.matchers.counts import counted, most_first, numbers
 from mapper.matchers.grams import MOST, folded
+from mapper.memory import remembered
 from mapper.model import Lesson
 
 _MOST = 2
@@ -52,12 +53,12 @@ class Likeness:
                 self._examples[requirement].add(lesson.text)
             if lesson.near_miss and lesson.written_for and lesson.written_for not in lesson.evidences:
                 self._misses[lesson.written_for].add(lesson.text)
-        self._shelf = cache(self._shelved)
+        self._shelf = remembered(self._shelved, None)
         """The lessons of a requirement."""
         self._questions = 0
         self._asked = lru_cache(maxsize=8)(_Asked)
         """A sentence is asked about once for each requirement that it may bear on."""
-        self._nearest = lru_cache(maxsize=8192)(self._compared)
+        self._nearest = remembered(self._compared, 8192)
         """A sentence is asked about when it is weighed and when its mark is explained, and reports repeat themselves."""
 
     def examples(self, text: str, requirement: str, most: int = _MOST) -> list[Like]:
@@ -157,7 +158,7 @@ class _Shelf:
         bearing: dict[str, int] = {}
         for at, lesson in enumerate(self._lessons):
             mask = 1 << at
-            for run in _borne(lesson):
+            for run in {*_runs(_read(lesson))}:
                 bearing[run] = bearing[run] | mask if run in bearing else mask
         return bearing
 
@@ -173,12 +174,6 @@ class _Shelf:
 def _read(lesson: str) -> str:
     """A lesson as it is compared; many teach several requirements."""
     return folded(lesson)[:MOST]
-
-
-@lru_cache(maxsize=_LESSONS)
-def _borne(lesson: str) -> tuple[str, ...]:
-    """The runs of a lesson, each once."""
-    return tuple({*_runs(_read(lesson))})
 
 
 @lru_cache(maxsize=_LESSONS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 from itertools import product
 
 from mapper.catalog.load import Catalog
 from mapper.matchers.interface import Claim, Found, Span, Stretch
+from mapper.memory import remembered
 from mapper.model import InputFile
 from mapper.rules import rules
 
@@ -21,7 +21,7 @@ class SignalMatcher:
         self._matcher = catalog.matcher
         self._signals = any(one.signals or one.breaches for one in catalog.requirements)
         self.inputs: Iterable[InputFile] = catalog.inputs
-        self._found = lru_cache(maxsize=4096)(self._looked)
+        self._found = remembered(self._looked, 4096)
         """What many documents say in the same words is looked at once."""
 
     def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
