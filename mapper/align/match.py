@@ -44,6 +44,8 @@ CONTEXT = 30
 """Characters of the original kept on either side of a quote."""
 _ADMITS = frozenset({"speaker", "owner"})
 """Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
+_OWNED = ("worse", "admitted")
+"""Rules whose words are such plain words."""
 _LIKE = 0.12
 """Likeness from which a taught sentence is worth showing."""
 Span = tuple[int, int]
@@ -230,10 +232,10 @@ def _basis(one: Candidate, passage: Passage, before: str, after: str, customer: 
     """
     if customer:
         return "allegation"
-    found, worse = rules("adverse")["finding"].pattern, rules("adverse")["worse"].pattern
+    found = rules("adverse")["finding"].pattern
     if any(claim.breach for claim in one.claims):
         return "finding"
-    if one.attributed.sign in _ADMITS and worse.search(passage.text):
+    if one.attributed.sign in _ADMITS and any(rules("adverse")[said].pattern.search(passage.text) for said in _OWNED):
         return "finding"
     return "finding" if any(found.search(text) for text in (passage.text, before, after)) else "allegation"
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from mapper.align.match import predates, read_document
-from mapper.catalog.load import Catalog
+from mapper.catalog.load import Catalog, load_catalog
 from mapper.fingerprint import identity
 from mapper.matchers.model import BIAS
 from mapper.matchers.shelf import shelf
 from mapper.messages import say
 from mapper.model import DocumentText, Evidence
+from mapper.shipped import folder
 from tests.builders import (
     COMPLAINT,
     ELDERLY,
@@ -296,3 +297,13 @@ def test_what_a_customer_tells_is_alleged_whatever_he_calls_for() -> None:
     )
     found = evidence(document(*told, title="投诉海港银行拒绝老人使用现金"))
     assert {one.basis for one in found if one.grade == "adverse"} == {"allegation"}
+
+
+@pytest.mark.parametrize(("speaker", "basis"), [("云岭银行", "finding"), (None, "allegation")])
+def test_a_firm_that_says_of_itself_what_goes_wrong_admits_it(speaker: str | None, basis: str) -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    fault = "{}的理财销售仍有短板：部分网点存在客户经理夸大收益、隐瞒风险的行为，引来老年客户投诉三百多件。"
+    text = document(said(speaker, fault.format("我行"))) if speaker else document(fault.format("云岭银行"))
+    faults = [one for one in read(text, catalog) if one.grade == "adverse"]
+    assert {one.basis for one in faults} == {basis}
