@@ -27,7 +27,7 @@ _RANGE = re.compile(
 _YEAR_IN_WORDS = re.compile(rf"(?<!\d){_Y}\s*年\s*")
 _MONTH = re.compile(rf"(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?{_TO})?{_M}\s*月(?:\s*{_D}\s*日)?")
 """Behind a year: a month or a day, or the last of several months."""
-_PARTS = ("quarter", "half", "year-end", "year-named")
+_PARTS = ("quarter", "half", "year-end", "year-named", "since")
 """The rules for what else may stand behind a year and name a part of it."""
 _YEAR = re.compile(rf"(?<!\d){_Y}\s*(?:年|(?=年?度)|(?=[ _-]?(?:annual|esg|csr|ar)(?![a-z])))", re.IGNORECASE)
 _FROM = re.compile(rf"(?:19|20)\d{{2}}\s*+年?度?(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?{_TO}$")
@@ -37,6 +37,9 @@ _NAMED = any_of(
     r"(?<!\d)((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?!\d)",
 )
 _HAN_YEAR = re.compile(r"[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2}(?=\s*年)")
+_FORMAL_YEAR = re.compile(r"[壹贰][零壹贰叁肆伍陆柒捌玖]{3}(?=\s*年)")
+_FORMAL = str.maketrans("零壹贰叁肆伍陆柒捌玖拾", "〇一二三四五六七八九十")
+"""Digits as they are written where nobody shall change them."""
 _HAN_NUMBER = re.compile(
     r"(?:(?<=年)|(?<=年\s)|(?<=[至到—－-])|(?<=月))(\s*)([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
     r"(?=\s*(?:月|日|[至到—－-]\s*[一二三四五六七八九十]{1,3}\s*月))"
@@ -88,6 +91,8 @@ def ascii_dates(text: str) -> str:
     """A text whose dates are written in digits: 二〇二四年三月二十九日 → 2024年3月29日, 2024年一至六月 → 2024年1至6月."""
     if "年" not in text:
         return text
+    if _FORMAL_YEAR.search(text):
+        text = text.translate(_FORMAL).replace("年〇", "年").replace("月〇", "月")
     text = _HAN_YEAR.sub(lambda match: in_figures(match.group()), text)
     return _HAN_NUMBER.sub(lambda match: match.group(1) + str(numeral(match.group(2))), text)
 
@@ -188,7 +193,7 @@ def _in_name(name: str) -> str | None:
 
 def _latest_mention(texts: Iterable[str]) -> str | None:
     """The latest date that the text speaks of as past, in the precision it has: the document cannot be older."""
-    before, after = rules("dates")["plan-before"].pattern, rules("dates")["plan-after"].pattern
+    before, after, founded = (rules("dates")[one].pattern for one in ("plan-before", "plan-after", "founded"))
     latest = year = ""
     for text in texts:
         if "年" not in text:
@@ -196,7 +201,7 @@ def _latest_mention(texts: Iterable[str]) -> str | None:
         for said in (*_ranges(text), *_mentions(text)):
             lead = text[max(0, said.start - 18) : said.start]
             planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:])
-            if planned or after.match(text[said.end : said.end + 4]):
+            if planned or founded.search(lead) or after.match(text[said.end : said.end + 4]):
                 continue
             if said.by == "year-named":
                 year = max(year, said.date)
@@ -218,7 +223,7 @@ def _mentions(text: str) -> Iterator[_Said]:
             yield _Said(start, month.end(), _iso(year.group(1), *month.groups()), "month")
         elif part := next((found for name in _PARTS if (found := _part(name, text, at))), None):
             name, month_, end = part
-            yield _Said(start, end, f"{year.group(1)}-{month_}", name)
+            yield _Said(start, end, "-".join(filter(None, (year.group(1), month_))), name)
 
 
 def _part(name: str, text: str, at: int) -> tuple[str, str, int] | None:
