@@ -160,7 +160,7 @@ def _period(*lines: str) -> str | None:
     for text in lines:
         if len(text) > 60 or _NO_LINE.search(text) or plan.search(text):
             continue
-        ends = [said.date for said in _ranges(text)]
+        ends = [said.date for said in _ranges(text) if not _of_others(text, said)]
         if report.search(text) and not ends:
             ends = [said.date for said in _mentions(text)]
             ends = ends or [f"{match.group(1)}-12" for match in _YEAR.finditer(text)]
@@ -193,21 +193,31 @@ def _in_name(name: str) -> str | None:
 
 def _latest_mention(texts: Iterable[str]) -> str | None:
     """The latest date that the text speaks of as past, in the precision it has: the document cannot be older."""
-    before, after, founded = (rules("dates")[one].pattern for one in ("plan-before", "plan-after", "founded"))
+    before, after = rules("dates")["plan-before"].pattern, rules("dates")["plan-after"].pattern
     latest = year = ""
     for text in texts:
         if "年" not in text:
             continue
+        over = 0  # where a term ends that is spoken of
         for said in (*_ranges(text), *_mentions(text)):
             lead = text[max(0, said.start - 18) : said.start]
             planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:])
-            if planned or founded.search(lead) or after.match(text[said.end : said.end + 4]):
+            if _of_others(text, said):
+                over = max(over, said.end)
+                continue
+            if planned or said.start < over or after.match(text[said.end : said.end + 4]):
                 continue
             if said.by == "year-named":
                 year = max(year, said.date)
             else:
                 latest = max(latest, said.date)
     return (year if year[:4] > latest[:4] else latest) or None
+
+
+def _of_others(text: str, said: _Said) -> bool:
+    """Whether a date is the end of a term, or the day of a foundation: it tells nothing of when one writes."""
+    lead = text[max(0, said.start - 18) : said.start]
+    return any(rules("dates")[one].pattern.search(lead) for one in ("deadline", "founded"))
 
 
 def _ranges(text: str) -> Iterator[_Said]:

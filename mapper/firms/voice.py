@@ -16,8 +16,9 @@ from mapper.firms.registry import Registry
 from mapper.model import DocumentText
 
 Kind = Literal["own", "about", "complaint", "several", "outside"]
-_HEAD = 6
-"""Passages at the top in which head lines are looked for."""
+_HEAD, _FOOT = 6, 4
+"""Passages at the top in which head lines are looked for, and those at the bottom in which somebody signs."""
+_SEAL = re.compile(r"[（(][^）)]{0,8}章[）)]\s*$")
 _LINE = 70
 """A head line is no longer than this."""
 _SHARE = 0.8
@@ -229,11 +230,22 @@ def _speaks(
     if any(cues.OTHERS_PAPER.search(head) for head in heads[:-1]):
         return None
     own = len(cues.OUR_SIDE.findall(re.sub(r"“[^”]{0,400}”", "", text)))
+    if own and (signs := _signs(document, registry)):
+        return signs
     if own >= 2 and counts:
         firm, times = counts.most_common(1)[0]
         if times >= _HALF * sum(counts.values()) and not _founded(document, registry, firm):
             return firm
     return None
+
+
+def _signs(document: DocumentText, registry: Registry) -> str | None:
+    """The one firm whose name, and no more, stands below a document."""
+    signing: set[str] = set()
+    for passage in document.passages[-_FOOT:]:
+        bare = _SEAL.sub("", passage.text)
+        signing |= {one.firm for one in find_mentions(bare, registry) if one.firm and (one.start, one.end) == (0, len(bare))}
+    return signing.pop() if len(signing) == 1 else None
 
 
 def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:

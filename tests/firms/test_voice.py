@@ -35,8 +35,9 @@ def actors(text: DocumentText) -> list[tuple[str, ...]]:
         document("全年受理投诉均按期办结。", "云岭银行（以下简称“本行”）成立于2005年。"),
         document("我行全年受理投诉均按期办结。", "我行网点服务老年客户。", "云岭银行获奖。"),
         document("服务更细致了。", title="专访云岭银行行长周岚"),
+        document("我行自下月起取消小微企业账户管理费。", "特此公告。", "云岭银行股份有限公司（盖章）"),
     ],
-    ids=["speaker", "owner", "title", "head", "called", "self-words", "interview"],
+    ids=["speaker", "owner", "title", "head", "called", "self-words", "interview", "signature"],
 )
 def test_a_document_has_its_own_firm(text: DocumentText) -> None:
     assert voice(text) == Voice("own", BANK, whole=True)
@@ -49,6 +50,7 @@ def test_a_document_has_its_own_firm(text: DocumentText) -> None:
         document("记者发现，客户排队很久。", title="云岭银行被罚款80万元"),
         document("云岭银行在业绩会上回应。", title="云岭银行首份ESG报告：金融向绿而行"),
         document(heading("关于云岭银行侵害消费者权益问题的通报"), "该行未按规定处理投诉。"),
+        document("云岭银行未按规定处理投诉，请于月底前整改。", "抄送：", "云岭银行"),
     ],
 )
 def test_what_others_write_about_a_firm_is_not_its_own_document(text: DocumentText) -> None:
