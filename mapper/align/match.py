@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from mapper.align.candidates import Candidate, candidates
 from mapper.align.opinions import Program, Ruled, judged, spoken_of
@@ -16,7 +17,7 @@ from mapper.fingerprint import identity
 from mapper.firms.attribution import Reading, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
-from mapper.firms.voice import complains
+from mapper.firms.voice import complains, signed_by_authority
 from mapper.matchers.answers import NOBODY
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.interface import Stretch
@@ -49,6 +50,8 @@ _OWNED = ("worse", "admitted")
 _LIKE = 0.12
 """Likeness from which a taught sentence is worth showing."""
 Span = tuple[int, int]
+Teller = Literal["customer", "authority"] | None
+"""Who tells a whole document, where that decides what a fault told in it is."""
 _Key = tuple[int, str, str]
 """Passage, requirement and firm."""
 
@@ -93,7 +96,7 @@ def read_document(
     grade: Grade = "action"
     torn = False
     begun = 0.0
-    customer = complains(document)
+    teller = _teller(document)
     opinions = shelf.second.of(document, readings) if shelf.second is not None else NOBODY
     for one in candidates(document, spoken, catalog, local, shelf, opinions):
         if check is not None:
@@ -123,7 +126,7 @@ def read_document(
         own = Program(score, grade, torn, weighing.least(weighing.line, grade))
         ruled = judged(one, own, least, opinions, shelf.second)
         if ruled.shown:
-            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, ruled, shelf, customer))
+            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, ruled, shelf, teller))
             either.pop(key, None)
         elif ruled.score >= least / 2:
             id = identity(firm.id, one.requirement.id, document.passages[one.passage].text)
@@ -132,7 +135,7 @@ def read_document(
     for score, grade, against, one in either.values():
         firm, policy = local.firms[one.attributed.firm], policies[one.requirement.policy]
         ruled = Ruled(True, score, grade, "program" if shelf.second is not None else None)
-        piece = _evidence(document, one, policy, firm, ruled, shelf, customer, against)
+        piece = _evidence(document, one, policy, firm, ruled, shelf, teller, against)
         undecided.append(Undecided(**vars(piece), fault=round(against, 4)))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
     return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, crowded=spoken != readings)
@@ -182,10 +185,10 @@ def _beside(passages: Sequence[Passage], number: int) -> str:
 
 
 def _evidence(
-    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, customer: bool,
+    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, teller: Teller,
     against: float | None = None,
 ) -> Evidence:
-    """``customer``: a customer tells the whole document; ``against``: how likely a fault is, where that cannot be told."""
+    """``teller``: who tells the whole document; ``against``: how likely a fault is, where that cannot be told."""
     passages = document.passages
     passage = passages[one.passage]
     before, after = _beside(passages, one.passage - 1), _beside(passages, one.passage + 1)
@@ -206,7 +209,7 @@ def _evidence(
         original=original if original != passage.text else None,
         grade=grade,
         score=ruled.score,
-        basis=_basis(one, passage, before, after, customer) if grade == "adverse" else None,
+        basis=_basis(one, passage, before, after, teller) if grade == "adverse" else None,
         reasons=reasons,
         prefix=document.text[max(0, passage.start - CONTEXT) : passage.start],
         suffix=document.text[passage.end : passage.end + CONTEXT],
@@ -225,15 +228,21 @@ def _evidence(
     )
 
 
-def _basis(one: Candidate, passage: Passage, before: str, after: str, customer: bool) -> FaultBasis:
+def _teller(document: DocumentText) -> Teller:
+    if complains(document):
+        return "customer"
+    return "authority" if signed_by_authority(document) else None
+
+
+def _basis(one: Candidate, passage: Passage, before: str, after: str, teller: Teller) -> FaultBasis:
     """Whether somebody with authority, or the firm itself, found the fault; the sentences beside it may say so.
 
     What a customer tells is alleged, whatever laws, authorities and punishments he calls for.
     """
-    if customer:
+    if teller == "customer":
         return "allegation"
     found = rules("adverse")["finding"].pattern
-    if any(claim.breach for claim in one.claims):
+    if teller == "authority" or any(claim.breach for claim in one.claims):
         return "finding"
     if one.attributed.sign in _ADMITS and any(rules("adverse")[said].pattern.search(passage.text) for said in _OWNED):
         return "finding"

@@ -248,6 +248,11 @@ def _signs(document: DocumentText, registry: Registry) -> str | None:
     return signing.pop() if len(signing) == 1 else None
 
 
+def signed_by_authority(document: DocumentText) -> bool:
+    """Whether the name of an authority or a court, and no more, stands below a document: it tells what it found."""
+    return any(cues.AUTHORITY_SIGNS.fullmatch(_SEAL.sub("", passage.text)) for passage in document.passages[-_FOOT:])
+
+
 def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:
     """Whether a document says that whoever speaks founded or owns the firm: then it is not the speaker."""
     for passage in document.passages:

@@ -307,3 +307,12 @@ def test_a_firm_that_says_of_itself_what_goes_wrong_admits_it(speaker: str | Non
     text = document(said(speaker, fault.format("我行"))) if speaker else document(fault.format("云岭银行"))
     faults = [one for one in read(text, catalog) if one.grade == "adverse"]
     assert {one.basis for one in faults} == {basis}
+
+
+@pytest.mark.parametrize(("below", "basis"), [("清川金融监管分局", "finding"), ("清川晚报", "allegation")])
+def test_what_an_authority_tells_in_what_it_signs_is_found(below: str, basis: str) -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    fault = "云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延。"
+    faults = [one for one in read(document(fault, "此事影响不好。", below), catalog) if one.grade == "adverse"]
+    assert {one.basis for one in faults} == {basis}
