@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mapper.corpus.footnotes import MOST_LINES, note
 from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, width
 from mapper.corpus.noticerow import label
 from mapper.rules import rules
@@ -48,6 +49,10 @@ _NUMBERED = re.compile(r"^\W*\d{1,4}(?!\d|年)|(?:第|Page)?\d{1,4}(?:页)?\W*$"
 """The number of a page at either end of a running head."""
 _LABEL = re.compile(r"\s*([^\s：:，,。]{2,16})\s*[:：]")
 _COMMA = re.compile(r"[，、]\s*$")
+_IN_PROSE = re.compile(r"[，、。；]")
+_FIGURES_APART = re.compile(r"\d[%％]?\s+[(（+＋-]?\d")
+_FEWEST_MARKS = 2
+"""Marks of prose in a line that is prose though most of it is figures."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def grouped(
     left: list[int] = sorted(_running(rows, heads))
     gone = set(left)
     groups: list[list[int]] = []
+    waiting: list[list[int]] = []
     i = 0
     while i < len(rows):
         if i in gone:
@@ -83,22 +89,39 @@ def grouped(
             continue
         if not groups or not groups[-1]:
             groups.append([i])
-        after = i + 1
-        while after < len(rows) and after - i <= _MOST_HEADS and not rows[after].bound and (after in gone or heads[after]):
-            after += 1
+        after, notes = _beyond(rows, i, lambda one: one in gone or heads[one])
         cut = after > i + 1
         if cut and after < len(rows) and _continues(rows, i, after, rooms, cut=True):
-            left += [one for one in range(i + 1, after) if one not in gone]
+            left += [one for one in range(i + 1, after) if one not in gone and not any(one in lines for lines in notes)]
             gone.update(range(i + 1, after))
+            waiting += notes
             groups[-1].append(after)
             i = after
         elif i + 1 < len(rows) and i + 1 not in gone and _continues(rows, i, i + 1, rooms, cut=False):
             groups[-1].append(i + 1)
             i += 1
         else:
-            groups.append([])
+            groups += [*waiting, []]
+            waiting = []
             i += 1
-    return [group for group in groups if group], sorted(left)
+    return [group for group in [*groups, *waiting] if group], sorted(left)
+
+
+def _beyond(rows: Sequence[Row], at: int, passes: Callable[[int], bool]) -> tuple[int, list[list[int]]]:
+    """The line after the furniture and the footnotes below a line, and the lines of each of these notes."""
+    after, notes = at + 1, []
+    open_ = is_unfinished(rows[at].text)
+    while after < len(rows) and after - at <= _MOST_HEADS and not rows[after].bound:
+        if passes(after):
+            after += 1
+            continue
+        texts = [row.text for row in rows[after : after + MOST_LINES]] if open_ else []
+        count = note(texts, rows[at].text) if texts else 0
+        if not count:
+            break
+        notes.append(list(range(after, after + count)))
+        after += count
+    return after, notes
 
 
 def _breaks_name(line: str, following: str) -> bool:
@@ -130,7 +153,7 @@ def _continues(rows: Sequence[Row], one: int, other: int, rooms: Sequence[float 
 
 def _is_head(text: str, room: float | None) -> bool:
     """Whether a line stands alone after a whole sentence: the last line of a paragraph ends with a stop, other lines are full."""
-    return is_unfinished(text) and room is not None and room > _FULL
+    return is_unfinished(text) and (width(text.strip()) < _NARROWEST if room is None else room > _FULL)
 
 
 def _is_cell(rows: Sequence[Row], number: int) -> bool:
@@ -147,7 +170,7 @@ def _is_cell(rows: Sequence[Row], number: int) -> bool:
 def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> list[float | None]:
     """Columns left at the end of each line of prose; None for what is none, and where nothing was wrapped."""
     if fitting:
-        return [fitting.room(row.text) if _is_words(row.text) else None for row in rows]
+        return [fitting.room(row.text) if _is_words(row.text) or _is_told(row.text) else None for row in rows]
     rooms: list[float | None] = [None] * len(rows)
     sizes = [_width(row.text.rstrip()) for row in rows]
     prose = [i for i, row in enumerate(rows) if not heads[i] and _is_prose(row.text, sizes[i])]
@@ -203,7 +226,13 @@ def _full(near: Sequence[tuple[int, bool]], fewest: int, fewest_cut: int) -> int
 
 
 def _is_prose(text: str, size: int) -> bool:
-    return size >= _NARROWEST and _is_words(text) and 2 * len(_HAN.findall(text)) >= len("".join(text.split()))
+    wordy = _is_words(text) and 2 * len(_HAN.findall(text)) >= len("".join(text.split()))
+    return size >= _NARROWEST and (wordy or _is_told(text))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line full of figures tells them in a sentence, rather than side by side as a row of a table does."""
+    return len(_IN_PROSE.findall(text)) >= _FEWEST_MARKS and _is_dense(text) and not _FIGURES_APART.search(text)
 
 
 def _is_words(text: str) -> bool:

@@ -165,3 +165,45 @@ def test_a_line_that_begins_with_the_end_of_a_companys_name_goes_on_with_the_one
 
 def test_a_line_with_a_companys_whole_name_begins_anew() -> None:
     assert texts(["承保单位", "禾丰人寿保险股份有限公司"]) == ["承保单位", "禾丰人寿保险股份有限公司"]
+
+
+COUNTED = "2024年，本行受理投诉12,306件，同比下降7.4%，其中存款占31.6%、贷款占28.3%、银行卡占22.5%，办结率99.6%，满意度97.1%。"
+
+
+def test_a_line_full_of_figures_that_are_told_is_prose() -> None:
+    lines = [*wrapped(RURAL, 40), *wrapped(COUNTED, 40), *wrapped(ELDERLY, 40)]
+    assert COUNTED in texts([*HEAD, *lines, *wrapped(LOANS, 40)])
+
+
+def test_figures_side_by_side_are_no_prose() -> None:
+    rows = ["其中：个人存款、对公存款余额 1,402.5 1,377.8 2,096.4 98.7", "其中：个人贷款、对公贷款余额 1,213.6 1,108.2 1,987.4 96.1"]
+    found = texts([*HEAD, *wrapped(ELDERLY, 29), *rows, *wrapped(RURAL, 29)])
+    assert ELDERLY in found and RURAL in found and not any(row in text and text != row for row in rows for text in found)
+
+
+def test_a_short_line_below_a_whole_sentence_is_a_heading_though_the_line_above_is_full() -> None:
+    full = wrapped(LOANS + RURAL, 42)[:4]
+    full[-1] = full[-1][:40] + "务。"
+    lines = [*full, "4.2 服务乡村", *wrapped(RURAL, 42), *cells(20), *wrapped(LOANS, 42)]
+    assert "4.2 服务乡村" in [p.text for p in read([*HEAD, *lines]).passages if p.role == "heading"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        ["① 续贷指企业不必先还清旧贷款就得到新贷款。"],
+        ["* 其中两家网点于上年十月关闭。", "12"],
+        ["2 专窗指只为小微企业办理业务、并由专职客户经理值守的柜台，不含自助设备和", "流动服务车。", "— 12 —"],
+    ],
+)
+def test_a_footnote_between_the_halves_of_a_sentence_stands_apart(note: list[str]) -> None:
+    lines = wrapped(LOANS)
+    found = texts([*HEAD, *lines[:2], *note, *lines[2:], *wrapped(ELDERLY), *wrapped(RURAL)])
+    assert LOANS in found
+    assert "".join(line for line in note if "12" not in line) in found
+
+
+def test_items_counted_within_a_sentence_are_no_footnotes() -> None:
+    told = "本行从两方面改进老年客户服务：①全部网点配备老花镜、轮椅和爱心窗口，并安排大堂经理陪同；②客服热线为老年客户开通直连，不必按键。"
+    lines = [told[:42], told[42:], *wrapped(LOANS, 42), *wrapped(RURAL, 42)]
+    assert told in texts([*HEAD, *lines])
