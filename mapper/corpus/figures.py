@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from mapper.corpus.cells import MARKS, parted, said
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
+from mapper.corpus.units import unit_of
 from mapper.rules import rules
 
 _FIGURE = re.compile(r"[(（+＋-]?\s*\d[\d,，]*(?:\.\d+)?\s*[)）]?")
@@ -30,6 +31,7 @@ _FEWEST_ROWS = 2
 _MISSED = 8
 """Rows without figures that do not end a table."""
 _MARK = re.compile(r"[。；！？]")
+_BETWEEN = re.compile(r"[、，,/／和及与]")
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,15 @@ def spoken(blocks: Sequence[Block]) -> list[Block]:
         if any(rules("tables")["accounts"].pattern.search(text) for text in above):
             i += 1
             continue
-        unit = next((one for text in above if (one := _unit_line(text))), None)
+        units = next((line for text in above if (line := _unit_line(text))), ())
         end, missed = i + 1, 0
         while end < len(found) and end - i <= _MOST_ROWS:
-            row = _row(found[end], heads, unit, end - i)
+            row = _row(found[end], heads, units, end - i)
             if row is not None:
                 found[end] = row
                 missed = 0
-            elif line := _unit_line(found[end].words.text) or _own_unit(found[end].words.text.strip()):
-                unit = line
+            elif line := _unit_line(found[end].words.text) or _group_unit(found[end].words.text.strip()):
+                units = line
             elif not _passes(found[end]) or (missed := missed + 1) > _MISSED:
                 break
             end += 1
@@ -89,9 +91,9 @@ def _with_units(found: list[Block]) -> list[Block]:
             end += 1
         if end - i >= _FEWEST_ROWS:
             above = _above(found, i)
-            unit = next((one for text in above if (one := _unit_line(text))), None)
-            if unit and not any(rules("tables")["accounts"].pattern.search(text) for text in above):
-                found[i:end] = [_united(block, unit) for block in found[i:end]]
+            units = next((line for text in above if (line := _unit_line(text))), ())
+            if units and not any(rules("tables")["accounts"].pattern.search(text) for text in above):
+                found[i:end] = [_united(block, units) for block in found[i:end]]
         i = max(end, i + 1)
     return found
 
@@ -105,10 +107,10 @@ def _pair(block: Block) -> list[TextMap] | None:
     return cells if named and _FIGURE.fullmatch(cells[1].text.strip()) else None
 
 
-def _united(block: Block, unit: str) -> Block:
+def _united(block: Block, units: Sequence[str]) -> Block:
     """A row of a name and a figure with its unit behind it."""
     cells = _pair(block)
-    value = _value(cells[1], _own_unit(cells[0].text) or unit) if cells else None
+    value = _value(cells[1], _own_unit(cells[0].text) or unit_of(cells[0].text, units)) if cells else None
     if value is None:
         return block
     return replace(block, words=said([block.words.strip(), f"（{value.said}）"]), whole=True, single=True)
@@ -164,14 +166,21 @@ def _order(name: str) -> tuple[int, int] | None:
     return (9999, 1) if rules("tables")["before"].pattern.search(name) else None
 
 
-def _unit_line(text: str) -> str | None:
+def _unit_line(text: str) -> tuple[str, ...]:
+    """The units that a line gives for the table below it: mostly one."""
     words = "".join(text.split())
     if len(words) > _NAME_LENGTH:
-        return None
-    for rule in ("unit-line", "unit-alone"):
-        if match := rules("tables")[rule].pattern.search(words):
-            return match.group("unit")
-    return None
+        return ()
+    if match := rules("tables")["unit-line"].pattern.search(words):
+        return match.group("unit"), *(one.removeprefix("人民币") for one in _BETWEEN.split(match.group("more")) if one)
+    match = rules("tables")["unit-alone"].pattern.search(words)
+    return (match.group("unit"),) if match else ()
+
+
+def _group_unit(name: str) -> tuple[str, ...]:
+    """The unit in the name of a group of rows."""
+    unit = _own_unit(name)
+    return (unit,) if unit else ()
 
 
 def _passes(block: Block) -> bool:
@@ -181,7 +190,7 @@ def _passes(block: Block) -> bool:
     return len(block.words) <= 24 and not _MARK.search(block.words.text) and block.kind not in ("heading", "title")
 
 
-def _row(block: Block, heads: _Heads, unit: str | None, number: int) -> Block | None:
+def _row(block: Block, heads: _Heads, units: Sequence[str], number: int) -> Block | None:
     """A row as a sentence; None for what is no row of figures with a unit."""
     if block.single or len(block.words) > 300:
         return None
@@ -197,7 +206,7 @@ def _row(block: Block, heads: _Heads, unit: str | None, number: int) -> Block | 
     if _FIGURE.fullmatch(name.text) or heads.now + len(cells) < 1:
         return None
     named = cells[heads.unit].text if heads.unit else ""
-    unit = _own_unit(name.text) or (named if rules("tables")["unit"].pattern.search(named) else unit)
+    unit = _own_unit(name.text) or (named if rules("tables")["unit"].pattern.search(named) else unit_of(name.text, units))
     current = _value(cells[heads.now], unit)
     if current is None:
         return None

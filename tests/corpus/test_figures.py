@@ -137,3 +137,29 @@ def test_a_list_of_names_and_figures_bears_the_unit_that_stands_above_it() -> No
         "个人帮扶贷款 | 865,560.24（865,560.24万元）",
     ]
     assert [one.words.text for one in spoken(rows)] == [one.words.text for one in rows]
+
+
+def test_of_several_units_a_row_has_the_one_that_its_name_asks_for() -> None:
+    table = page(
+        "项目,2024年,2023年", "绿色贷款余额,31.5,24.8", "小微贷款占比,40.2,38.9", "一次办结率,97.5,96.0", above="<p>单位：人民币亿元、%</p>"
+    )
+    assert [text.partition("（2024年")[2] for _, text in rows(table)] == [
+        "31.5亿元，较2023年的24.8亿元增加）",
+        "40.2%，较2023年的38.9%上升）",
+        "97.5%，较2023年的96.0%上升）",
+    ]
+    table = page("项目,2024年,2023年", "小微贷款户数,961,870", "小微贷款余额,14.2,12.9", "服务覆盖面,12,11", above="<p>单位：户、亿元</p>")
+    assert [text.partition("（2024年")[2] for _, text in rows(table)] == [
+        "961户，较2023年的870户增加）",
+        "14.2亿元，较2023年的12.9亿元增加）",
+    ]
+
+
+def test_a_share_is_never_money_and_one_unit_serves_what_it_can() -> None:
+    table = page("项目,2024年,2023年", "涉农贷款余额,31.5,24.8", "涉农贷款占比,40.2,38.9", "涉农贷款户数,961,870")
+    assert [text.partition("（2024年")[2] for _, text in rows(table)] == ["31.5亿元，较2023年的24.8亿元增加）"]
+    table = page("项目,2024年,2023年", "客户满意度,98.1,97.4", "净息差,2.4,2.6", above="<p>单位：%</p>")
+    assert [text.partition("（2024年")[2] for _, text in rows(table)] == [
+        "98.1%，较2023年的97.4%上升）",
+        "2.4%，较2023年的2.6%下降）",
+    ]
