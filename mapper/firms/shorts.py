@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from mapper.firms.brands import is_brand
+from mapper.firms.glossary import explained
 from mapper.firms.names import PLACE, PROVINCE_NAMES, PROVINCES
 from mapper.firms.ordinary import ordinary
 from mapper.firms.patterns import name_rule
@@ -226,6 +227,10 @@ def _branded(word: str, registry: Registry) -> bool:
 def short_names(document: DocumentText, registry: Registry, known: bool = False) -> Iterator[tuple[str, str]]:
     """Pairs of a short name the document gives itself and the firm it stands for; ``known``: of those that are names."""
     text = "\n".join(passage.text for passage in document.passages)
+    for short, name in explained(document):
+        firm = registry.surfaces.get(lowered(name))
+        if firm is not None and not name_rule("no-short").match(short) and (lowered(short) in registry.surfaces) is known:
+            yield short, firm[0]
     for passage in document.passages:
         for pattern in (_SHORT, _BARE):
             for match in pattern.finditer(passage.text):
