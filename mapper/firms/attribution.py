@@ -32,6 +32,7 @@ from mapper.firms.heads import Heads
 from mapper.firms.joined import joined
 from mapper.firms.listed import Listed
 from mapper.firms.mentions import Mention, branches_known, find_mentions
+from mapper.firms.others import Examiner, Named, acts_again, company, means_another, others, subject_at
 from mapper.firms.parties import with_parties
 from mapper.firms.people import People, said_by
 from mapper.firms.registry import Registry
@@ -103,6 +104,8 @@ class _Walk:
         self.complaint = Complaint(document, self.mentions, self.voice.firm, registry) if complains else None
         self.last_paragraph = -1
         self.thread = Thread(document)
+        self.beside = Named(self.own)
+        self.examiner = Examiner()
         self.says_our = any("本行" in one.text or "我行" in one.text for one in document.passages)
 
     def _firm(self, name: str | None) -> str | None:
@@ -121,12 +124,19 @@ class _Walk:
                     self.last = None
                 yield Reading((), names)
                 continue
+            if passage.role == "heading" and self.own is not None:
+                self.examiner.heading(passage.text)
             if self.heads.names(passage.text, mentions) or (passage.role != "body" and not self._tells(passage)):
                 if self.heads.note(passage.text, mentions) is not None:
                     self.last_named, self.last_named_at = self.heads.firm, number
                 yield Reading((), names)
                 continue
+            if self.own is not None and self.examiner.speaks(passage.text, mentions):
+                self.last = None
+                yield Reading((), names)
+                continue
             told = tuple(self._passage(passage, mentions))
+            self.beside.keep(passage.text, number, mentions)
             yield Reading(() if self.own and passage.text[-1:] in "：:" and cues.ANNOUNCES.match(passage.text) else told, names)
             self.last_paragraph = passage.paragraph
 
@@ -171,12 +181,16 @@ class _Walk:
         nobody = bool(employers)
         first_named: int | None = None
         at = 0
+        apart: list[bool] = []
         for number, (start, end) in enumerate(spans):
             first = at
             while at < len(mentions) and mentions[at].start < end:
                 at += 1
             inside = list(mentions[first:at])
             clause = text[start:end]
+            apart.append(self._apart(clause, start, inside, current))
+            if apart[-1]:
+                inside = self._left_over(clause, start, text, inside)
             if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
                 inside = []
             actor = self._clause_actor(passage, text, start, end, inside, current)
@@ -195,6 +209,10 @@ class _Walk:
                     continue
                 if first_named is None:
                     first_named = number
+            elif apart[-1]:
+                nobody, current = True, None
+            elif nobody and self.own is not None and any(apart) and acts_again(clause):
+                nobody, current = False, self._owner()
             elif (
                 (is_trade(clause) if self.whole else is_generic(clause))
                 or (cues.BANKS.match(clause) and (current is None or current.sign == "carried"))
@@ -214,7 +232,8 @@ class _Walk:
                 carried = actors[number]
                 clause = text[spans[number][0] : spans[number][1]]
                 goes_on = carried is None or carried.sign == "carried"
-                if (not is_generic(clause) or cues.FINDS.match(clause)) and (goes_on or len(clause) <= _LEAD_IN):
+                subject = is_generic(clause) and not cues.FINDS.match(clause) and subject_at(clause) < len(clause)
+                if not (subject or apart[number]) and (goes_on or len(clause) <= _LEAD_IN):
                     actors[number] = named
         self._remember(actors, nobody)
         self.thread.keep(passage, self.at, actors, mentions)
@@ -234,6 +253,9 @@ class _Walk:
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
         foreign = self._foreign(text, mentions)
+        held = self.beside.last(self.at) if points_back(text) and self.beside.held(self.at) else None
+        if held is not None:
+            return Actor((held,), "carried", held) if held else None
         together = passage.paragraph == self.last_paragraph and self.last is not None
         strays = self.last is not None and self.whole is not None and self.last.firms != (self.whole,)
         strays = strays and not points_back(text) and not (self.last and self.thread.holds(passage, self.last.firms))
@@ -244,8 +266,7 @@ class _Walk:
         if foreign:
             return None
         if self.own is not None:
-            arm = self.heads.alone if self.heads.alone != self.own else None
-            return Actor((arm,), "carried", arm) if arm else Actor((self.own,), "owner", self.own)
+            return self._owner()
         if self.whole is not None:
             return Actor((self.whole,), "carried", self.whole)
         if self.heads.firm is not None and not speaks_to_all(text[:40]):
@@ -264,8 +285,40 @@ class _Walk:
             return Actor((self.topic,), "carried", self.topic)
         return None
 
+    def _owner(self) -> Actor | None:
+        """Whoever's document it is, or the firm below whose name alone a sentence stands in it."""
+        if self.own is None:
+            return None
+        arm = self.heads.alone if self.heads.alone != self.own else None
+        return Actor((arm,), "carried", arm) if arm else Actor((self.own,), "owner", self.own)
+
+    def _apart(self, clause: str, start: int, inside: list[Mention], current: Actor | None) -> bool:
+        """In a firm's own document: whether a clause has a subject of its own that is no firm known, where no firm acted yet."""
+        if self.own is None or not (current is None or current.sign in ("carried", "owner")):
+            return False
+        if inside and means_another(inside[0]) and (current is None or current.firms == (self.own,)):
+            return self._another(inside[0]) == ""
+        told = self.document.passages[self.at].text
+        return self._body(clause, told) or company(clause, start, inside) is not None
+
+    def _body(self, clause: str, text: str) -> bool:
+        """The same of a body or a person, but for one that only finds out about the firm, or does something to it."""
+        return others(clause) and not cues.FINDS.match(clause) and not cues.BLAMED.search(text)
+
+    def _another(self, mention: Mention) -> str | None:
+        """The firm that a word for another than whoever speaks means; "" where nobody knows it."""
+        return self.beside.last(self.at, self.document.passages[self.at].text[: mention.start], self.mentions[self.at])
+
+    def _left_over(self, clause: str, start: int, text: str, inside: list[Mention]) -> list[Mention]:
+        """The mentions of such a clause that may still act: none that its subject holds, means or works for."""
+        end = company(clause, start, inside) or start
+        named = [m for m in inside if m.start >= end and not means_another(m)]
+        return [m for m in named if end == start or text[m.start - 1] not in "为向对给"]
+
     def _foreign(self, text: str, mentions: tuple[Mention, ...]) -> bool:
         """Whether a sentence has a subject of its own that is no firm, who does not only find out."""
+        if self.own is not None and (self._body(text, text) or company(text, 0, mentions) is not None):
+            return True
         foreign = is_overseer(text) if self.whole else bool(cues.OTHER_SUBJECT.match(text)) and not mentions
         found = cues.FINDS.match(text) if foreign else None
         return foreign if found is None else self._foreign(text[found.end() :], mentions)
@@ -327,6 +380,10 @@ class _Walk:
             if current is not None and current.mention is not None and current.sign == "named":
                 return current.firms[0]
             return (self.heads.alone or self._held(passage) if mention.word == "公司" else None) or self.whole
+        if self.own is not None and means_another(mention) and (current is None or current.firms == (self.own,)):
+            another = self._another(mention)
+            if another:
+                return another
         if current is not None and len(current.firms) == 1:
             return current.firms[0]
         reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR

@@ -1,0 +1,152 @@
+"""Whose act a sentence of a firm's own document is where its subject is somebody else, or nobody. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.firms.attribution import attribute
+from mapper.firms.discovery import local_registry
+from tests.builders import document, heading
+from tests.firms.test_kinds_of_documents import SHIPPED, actors
+
+OWN = "禾川农商银行"
+HEAD = heading("禾川农村商业银行2023年年度报告")
+BEFORE = "本行全年走访农户312户。"
+
+
+def told(*sentences: str) -> list[tuple[str, ...]]:
+    """Who acts in these sentences of one paragraph of the bank's annual report, behind one on the bank."""
+    return actors(document(HEAD, [BEFORE, *sentences]))[2:]
+
+
+# ---- bodies, laws, people, the trade ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "江城市人民政府出台贴息办法，对茶叶贷款补贴一个百分点。",
+        "2023年，贵州省人民政府出资设立风险补偿金。",
+        "江城市消费纠纷调解中心由市司法局指导成立，全年调解案件三千件。",
+        "云岭市银行业协会设立调解室，接待群众两千人次。",
+        "禾川县蜜桃专业合作社牵头建成分拣车间，为果农提供包装服务。",
+        "县人民医院为老人开通绿色通道。",
+        "县人力资源和社会保障局发放社保卡三万张。",
+        "《反电信网络诈骗法》《反洗钱法》先后施行，对金融机构提出更高要求。",
+        "家住青石桥村的老陈养了三十只山羊，想再添二十只，却拿不出抵押物。",
+        "返乡青年刘大勇承包了两百亩荒山，急需周转资金。",
+        "多家财险公司以“保险+服务”方式布局新能源车险。",
+        "部分上市公司披露了碳排放数据。",
+        "茶叶是禾川的主导产业，带动两万农户增收。",
+        "长期护理保险制度自2016年起在十五个城市先行试点。",
+        "“金融消费者权益宣传月”由中国人民银行在全国统一组织开展。",
+        "江城港口集团有限公司开通外贸航线，向小企业减免堆存费。",
+        "本行的机房服务商云上数据股份有限公司通过了安全测评，为二十家机构提供机房。",
+    ],
+)
+def test_a_sentence_with_a_subject_that_is_no_firm_is_not_the_reporting_firms(sentence: str) -> None:
+    assert OWN not in told(sentence)[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本行与市消费者协会联合举办宣传活动二十场。",
+        "联合县人民政府举办银企对接会十二场。",
+        "走进江城市人民医院开展反诈宣传，覆盖医护人员六百人。",
+        "在县人民政府支持下，建成助农服务点百余个。",
+        "各分行与当地消费者协会开展合作，举办讲座六十场。",
+        "手机银行与市公安局反诈中心建立联动机制，拦截诈骗资金三百万元。",
+        "信用卡中心全年受理投诉三千件。",
+        "消费者权益保护委员会全年召开会议四次。",
+        "江城市分行设立小微企业服务中心，受理申请一千笔。",
+        "合作社贷款余额12亿元，比年初增长15%。",
+        "部分支行未严格落实双录要求，已责令整改。",
+        "多家分公司建立适老服务专区。",
+        "根据《个人信息保护法》的规定，完善客户授权机制。",
+        "围绕茶叶主导产业，投放贷款5亿元。",
+        "家住青石村的老李在本行拿到了20万元信用贷款。",
+        "新的考核制度自2023年起在全行实施。",
+        "向江城港口集团有限公司发放绿色贷款2亿元。",
+    ],
+)
+def test_a_partner_a_place_an_object_or_a_part_of_the_firm_leaves_the_sentence_with_it(sentence: str) -> None:
+    assert told(sentence)[0] == (OWN,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("县农业农村局提供名单，本行逐户走访，授信2.1亿元。", "本行逐户走访，授信2.1亿元。"),
+        ("村民王大山因缺少抵押物贷款难，客户经理上门调查，三天放款。", "客户经理上门调查，三天放款。"),
+        ("县人民政府出资设立补偿金，我行按十倍放大，发放贷款4亿元。", "我行按十倍放大，发放贷款4亿元。"),
+    ],
+)
+def test_the_firm_acts_in_a_later_clause(sentence: str, act: str) -> None:
+    text = document(HEAD, [BEFORE, sentence])
+    assert SHIPPED is not None
+    found = attribute(text, local_registry(text, SHIPPED))[-1].attributed
+    assert [(one.firm, sentence[one.start : one.end]) for one in found] == [(OWN, act)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "江城市审计局开展检查发现，个别支行未落实双录要求。",
+        "江城市市场监督管理局组织检查，责令城关支行停止违规收费。",
+    ],
+)
+def test_what_a_body_finds_out_about_the_firm_or_does_to_it_is_told_of_the_firm(sentence: str) -> None:
+    assert OWN in told(sentence)[0]
+
+
+def test_what_follows_on_somebody_else_is_the_firms_again() -> None:
+    assert told("县供销社开展统购统销，服务农户五千户。", "全年为农户发放贷款8亿元。") == [(), (OWN,)]
+
+
+# ---- that bank, that company, its ------------------------------------------------------------------------------------
+
+ARM = "江州禾川村镇银行成立于2011年，注册资本5,000万元，本行持股60%。"
+
+
+@pytest.mark.parametrize(
+    "next_sentence", ["报告期末，该行涉农贷款占比92%。", "该行因贷后检查不到位被罚款20万元。", "其农户贷款余额3亿元。"]
+)
+def test_that_bank_is_the_one_introduced_with_the_share_held_in_it(next_sentence: str) -> None:
+    first, second = told(ARM, next_sentence)
+    assert second == first[:1] != (OWN,)
+
+
+@pytest.mark.parametrize("next_sentence", ["该公司为全省同业开发手机银行。", "其为全省同业开发手机银行。"])
+def test_that_company_is_one_that_nobody_knows_where_the_bank_only_holds_its_shares(next_sentence: str) -> None:
+    assert told("本行持有云上数据科技有限责任公司1.5%的股份，不参与经营。", next_sentence)[1] == ()
+
+
+def test_the_bank_speaks_on_of_itself_behind_a_company_that_it_serves() -> None:
+    text = ["本行向江城港口集团有限公司发放贷款2亿元。", "全年投放绿色贷款8亿元。", "本行持有债券40亿元。", "其绿色债券占比一成。"]
+    assert told(*text) == [(OWN,)] * 4
+
+
+# ---- who examines a report -------------------------------------------------------------------------------------------
+
+
+def test_an_examiner_speaks_of_himself_in_the_report() -> None:
+    text = document(
+        HEAD,
+        BEFORE,
+        heading("独立鉴证报告"),
+        ["我们接受委托，对禾川农村商业银行2023年度报告中的绩效数据执行了有限保证的鉴证业务。"],
+        ["我们访谈了贵行负责绿色信贷和投诉处理的人员，抽查了贷款明细。", "管理层负责设计和维护内部控制。"],
+        heading("附录"),
+        "设立绿色专营支行六家。",
+    )
+    assert actors(text)[3:] == [(), (), (), (), (OWN,)]
+
+
+def test_a_bank_that_is_given_a_mandate_is_no_examiner() -> None:
+    assert told("我们接受客户委托管理资产，全年新增受托规模12亿元。", "设立绿色专营支行六家。") == [(OWN,), (OWN,)]
+
+
+def test_an_examiner_has_ended_where_the_bank_speaks_of_itself() -> None:
+    text = document(HEAD, heading("审计报告"), "我们审计了后附的财务报表。", "本行设立绿色专营支行六家。", "全年走访农户三千户。")
+    assert actors(text)[2:] == [(), (OWN,), (OWN,)]
