@@ -62,6 +62,9 @@ _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
 _TELLING = 24
 """A line that looks like a heading, with a comma in it and so long, is a sentence that a page's width cut."""
+_WORD = 4
+"""A line that is no longer, of letters alone, is one word."""
+_PLAIN = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _HOUSE_WORDS = {"公司", "集团", "该集团"}
 
 
@@ -131,8 +134,9 @@ class _Walk:
                     self.last_named, self.last_named_at = self.heads.firm, number
                 yield Reading((), names)
                 continue
-            if self.own is not None and self.examiner.speaks(passage.text, mentions):
-                self.last = None
+            examined = self.own is not None and self.examiner.speaks(passage.text, mentions)
+            if examined or self._is_cell(passage, mentions):
+                self.last = None if examined else self.last
                 yield Reading((), names)
                 continue
             told = tuple(self._passage(passage, mentions))
@@ -150,6 +154,10 @@ class _Walk:
             return False
         wrapped = self.last_paragraph >= 0 and "，" in passage.text[:-1] and len(passage.text) >= _TELLING
         return wrapped or bool(re.search(r"^[^|\n]*\|.*\d", passage.text, re.MULTILINE))
+
+    def _is_cell(self, passage: Passage, mentions: tuple[Mention, ...]) -> bool:
+        """Whether a passage is one word, as the cells of a table that a page's layout set one below the other."""
+        return self.own is not None and not mentions and len(passage.text) <= _WORD and _PLAIN.fullmatch(passage.text) is not None
 
     def _passage(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         text = passage.text

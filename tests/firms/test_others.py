@@ -150,3 +150,15 @@ def test_a_bank_that_is_given_a_mandate_is_no_examiner() -> None:
 def test_an_examiner_has_ended_where_the_bank_speaks_of_itself() -> None:
     text = document(HEAD, heading("审计报告"), "我们审计了后附的财务报表。", "本行设立绿色专营支行六家。", "全年走访农户三千户。")
     assert actors(text)[2:] == [(), (OWN,), (OWN,)]
+
+
+# ---- words that stand alone ------------------------------------------------------------------------------------------
+
+
+def test_a_word_of_a_table_set_below_a_firms_name_is_no_act_of_it() -> None:
+    text = document(HEAD, BEFORE, heading("股东名称"), heading("江城投资银行股份有限公司"), "19.90%", "民营", "国有", "走访农户三千户。")
+    assert actors(text)[5:7] == [(), ()]
+
+
+def test_a_short_sentence_is_an_act() -> None:
+    assert told("减免手续费。", "走访农户三千户") == [(OWN,), (OWN,)]
