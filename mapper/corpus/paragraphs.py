@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mapper.corpus.reading import Block
+from mapper.corpus.sections import rank
 from mapper.corpus.textmap import TextMap, joined
 from mapper.corpus.unfold import unfold
 from mapper.model import Role
@@ -25,6 +26,7 @@ _MOST_CUT = 4
 """Lines that go on after a line that was cut."""
 _DASHED = re.compile(r"[—－─]{1,3}\s*[\u3400-\u9fff“”]{2,24}")
 """——风险管理委员会: the head of an item of several sentences."""
+_LIST = 4
 _CAPTION_LENGTH = 90
 _FIGURES_LENGTH = 200
 _CLAUSE = re.compile(r"[。；，！？]")
@@ -119,7 +121,10 @@ def _is_figures(text: str) -> bool:
 
 
 def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Paragraph]:
-    """Short lines in a run of four or more are a list, not headings; so are those that end the document."""
+    """Short lines in a run of four or more are a list, not headings; so are those that end the document.
+
+    Headings below headings of a higher rank are none; and what names the report itself is no statement of a list either.
+    """
     result = list(found)
     start = 0
     while start < len(result):
@@ -127,8 +132,22 @@ def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Par
         while end < len(result) and result[end].role == "heading" and not sure[end]:
             end += 1
         last = end == len(result)
-        if start > 0 and (last or end - start >= 4):
-            for i in range(start, end if last else end - 1):
-                result[i] = replace(result[i], role="body")
+        if start > 0 and (last or end - start >= _LIST):
+            for i in range(start, end if last else _nested(result, start, end)):
+                result[i] = replace(result[i], role="caption" if names_report(result[i].text) else "body")
         start = max(end, start + 1)
     return result
+
+
+def _nested(found: Sequence[Paragraph], start: int, end: int) -> int:
+    """Where in a run of headings those begin of which each is below the one before; at least the last is such a one."""
+    first = end - 1
+    below = rank(found[first].text)
+    while first > start and below is not None and (above := rank(found[first - 1].text)) is not None and above < below:
+        first, below = first - 1, above
+    return first
+
+
+def names_report(text: str) -> bool:
+    """Whether a line is the name of a report, as a cover or a running head bears it."""
+    return len(text) <= _HEADING_LENGTH and rules("titles")["report-name"].pattern.match(text) is not None

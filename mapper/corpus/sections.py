@@ -86,6 +86,11 @@ def _number(text: str) -> tuple[int, int] | None:
     return next(((int(rule.gives["rank"]), match.end()) for rule, match in found if match), None)
 
 
+def rank(text: str) -> int | None:
+    """The rank of a heading that bears a number."""
+    return _numbered(text.strip())[0]
+
+
 def _numbered(text: str) -> tuple[int | None, str]:
     """The rank of a heading and its words; no rank where it bears no number, or nothing but a number."""
     number = _number(text)

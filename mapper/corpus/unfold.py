@@ -11,6 +11,7 @@ from mapper.rules import rules
 
 _GAP = re.compile(r"\s{2,}|\s*\{IMG:\d+\}\s*")
 _ANY_GAP = re.compile(r"\s|\{IMG:")
+_WORDS = re.compile(r"[“‘《「]?[\u3400-\u9fff]{2}")
 _SENTENCE_ENDS = re.compile(r"[。！？!?]")
 _BREAK = any_of(
     r"(?:(?<=[。！？!?”])|(?<=\.\.\.)|(?<=…))\s+(?=[\w“「《（(【])",
@@ -34,12 +35,20 @@ def unfold(words: TextMap) -> list[TextMap]:
     if not _ANY_GAP.search(words.text):
         return [words]
     pieces: list[TextMap] = []
-    for piece in _split(words, _GAP):
-        if pieces and rules("paragraphs")["unfinished"].pattern.search(pieces[-1].text):
+    divided = _split(words, _GAP)
+    for piece in divided:
+        if len(divided) == 2 and pieces and _is_number(pieces[-1].text) and _WORDS.match(piece.text):
+            pieces[-1] = joined([pieces[-1], piece], " ")
+        elif pieces and rules("paragraphs")["unfinished"].pattern.search(pieces[-1].text):
             pieces[-1] = joined([pieces[-1], piece])
         else:
             pieces.append(piece)
     return [part for piece in pieces for part in (_paragraphs(piece) if _is_flat(piece.text) else [piece])]
+
+
+def _is_number(text: str) -> bool:
+    """Whether a piece is nothing but the number of the heading behind it."""
+    return any(rule.pattern.fullmatch(one) for rule in rules("headings").values() for one in (text, f"{text} "))
 
 
 def _is_flat(text: str) -> bool:

@@ -43,6 +43,20 @@ def test_short_lines_in_a_row_are_a_list() -> None:
     assert roles(BODY, "线上渠道", "线下网点", "电话客服", "上门服务", BODY)[1:4] == ["body"] * 3
 
 
+def test_headings_each_below_the_one_before_are_no_list() -> None:
+    above = ["本行今年的工作如下。", "网点一览", "常用电话", "第五节 服务客户", "一、老年客户服务", "（一）网点改造"]
+    assert roles(*above, "全部网点已配备老花镜。")[-4:] == ["heading", "heading", "heading", "body"]
+    listed = ["一、老年客户服务", "二、乡村客户服务", "三、小微客户服务", "四、金融知识普及"]
+    assert roles(above[0], *listed, "本行逐项落实。")[1:4] == ["body", "body", "body"]
+
+
+def test_the_name_of_the_report_on_its_cover_is_no_statement() -> None:
+    name = "云岭银行2024年环境、社会及治理（ESG）报告"
+    cover = ["云岭银行", "携手同行共成长", "客户之声", "员工之家", name, "绿色环境", "和谐社区"]
+    assert roles(BODY, *cover, BODY)[5] == "caption"
+    assert roles(BODY, *(line.replace(name, "编制并发布社会责任报告") for line in cover), BODY)[5] == "body"
+
+
 def test_what_the_format_calls_a_heading_is_one() -> None:
     assert roles(
         "一个相当长的标题,它超过了四十个字的限度,然而网页自己用标题的标签说了它就是标题,所以它是标题", kind="heading"

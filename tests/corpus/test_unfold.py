@@ -20,6 +20,15 @@ def test_two_spaces_or_more_stand_for_a_line_end() -> None:
     assert unfolded(f"{FIRST}      不良率连续三年下降      {SECOND}") == [FIRST, "不良率连续三年下降", SECOND]
 
 
+@pytest.mark.parametrize("text", ["第五节  服务客户", "3.2  老年客户服务", "2.  上门服务。本行上门办理业务。"])
+def test_a_number_stays_with_the_heading_behind_it(text: str) -> None:
+    assert unfolded(text) == [text.replace("  ", " ")]
+
+
+def test_but_not_with_a_cell() -> None:
+    assert unfolded("12.5  涉农贷款  14.6") == ["12.5", "涉农贷款", "14.6"]
+
+
 def test_but_not_in_the_middle_of_a_sentence() -> None:
     assert unfolded("2021年3月至      2021年7月,结算利率为4.9%。") == ["2021年3月至2021年7月,结算利率为4.9%。"]
 
