@@ -23,6 +23,7 @@ from mapper.corpus.segment import passages
 from mapper.corpus.sentences import spans
 from mapper.corpus.settings import Entry
 from mapper.corpus.speakers import speakers
+from mapper.corpus.stacked import unstacked
 from mapper.corpus.tables import Columns
 from mapper.corpus.textmap import TextMap
 from mapper.model import Document, DocumentText
@@ -138,7 +139,7 @@ def _document(
         block if words is block.words else replace(block, words=words)
         for block, words in zip(record.blocks, repaired, strict=True)
     ]
-    everything = paragraphs(spoken(noticed(blocks)))
+    everything = paragraphs(spoken(unstacked(noticed(blocks))))
     kept, furniture = sift(everything)
     kept, copies = first_copies(kept)
     identifier = f"{path}#{record.key}" if record.key else path

@@ -138,8 +138,8 @@ def _heads(block: Block) -> _Heads | None:
     if mark is None or not 2 <= len(cells) <= 12:
         return None
     names = tuple("".join(cell.text.split()) for cell in cells)
-    periods = {i: order for i, name in enumerate(names) if (order := _order(name)) is not None}
-    if not periods or any(len(name) > 20 for name in names) or any(_FIGURE.fullmatch(name) and not _order(name) for name in names):
+    periods = {i: order for i, name in enumerate(names) if (order := period_of(name)) is not None}
+    if not periods or any(len(name) > 20 for name in names) or any(_FIGURE.fullmatch(name) and not period_of(name) for name in names):
         return None
     others = [i for i in range(len(names)) if i not in periods]
     units = [i for i in others if rules("tables")["unit-head"].pattern.search(names[i])]
@@ -153,10 +153,10 @@ def _heads(block: Block) -> _Heads | None:
 
 def has_periods(heads: Sequence[str]) -> bool:
     """Whether two or more of these heads are periods: then the rows are figures."""
-    return len({order for head in heads if (order := _order("".join(head.split()))) is not None}) > 1
+    return len({order for head in heads if (order := period_of("".join(head.split()))) is not None}) > 1
 
 
-def _order(name: str) -> tuple[int, int] | None:
+def period_of(name: str) -> tuple[int, int] | None:
     """Where a head stands in time; None for one that names no period."""
     match = rules("tables")["period"].pattern.match(re.sub(r"[（(].{1,12}[)）]$", "", _NOTE.sub("", name)))
     if match:

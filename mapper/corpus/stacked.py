@@ -1,0 +1,89 @@
+"""Tables of figures whose cells stand one below the other, a cell a line, as some programs take them from a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mapper.corpus.figures import period_of
+from mapper.corpus.reading import Block
+from mapper.corpus.textmap import joined
+from mapper.rules import rules
+
+_CELL = 60
+_FEWEST_ROWS = 2
+_MOST_BETWEEN = 2
+"""Lines between two rows that are none: the name of a group of rows, what is left of a page's head."""
+_CELLS = " | "
+_VALUE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％‰]?[)）]?|[-—–/]+|不适用|N/?A")
+_HAN = re.compile(r"[\u3400-\u9fff]{2}")
+_MARK = re.compile(r"[。；！？，]")
+
+
+def unstacked(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, tables whose cells are blocks of their own as rows: the heads, then row by row."""
+    cells = [_cell(block) for block in blocks]
+    found: list[Block] = []
+    i = 0
+    while i < len(blocks):
+        count, united = _heads(cells, i)
+        starts = _rows(cells, i + count, count, united) if count else []
+        if len(starts) < _FEWEST_ROWS:
+            found.append(blocks[i])
+            i += 1
+            continue
+        found.append(_row(blocks[i : i + count]))
+        done = i + count
+        for start in starts:
+            found += [*blocks[done:start], _row(blocks[start : start + count])]
+            done = start + count
+        i = done
+    return found
+
+
+def _cell(block: Block) -> str:
+    """The words of a block that may be a cell; none of what may not."""
+    plain = block.kind in ("text", "item") and not block.single and len(block.words) <= _CELL
+    return "".join(block.words.text.split()) if plain and not _MARK.search(block.words.text) else ""
+
+
+def _heads(cells: Sequence[str], at: int) -> tuple[int, bool]:
+    """How many heads begin here, one below the other, and whether the second is that of units; 0 where none do."""
+    if not rules("tables")["name-head"].pattern.search(cells[at]):
+        return 0, False
+    united = at + 1 < len(cells) and bool(rules("tables")["unit-head"].pattern.search(cells[at + 1]))
+    first = end = at + 1 + united
+    while end < len(cells) and period_of(cells[end]) is not None:
+        end += 1
+    if end == first:
+        return 0, False
+    return end - at + (end < len(cells) and bool(rules("tables")["change-head"].pattern.search(cells[end]))), united
+
+
+def _rows(cells: Sequence[str], at: int, count: int, united: bool) -> list[int]:
+    """Where the rows below the heads begin."""
+    starts: list[int] = []
+    between = 0
+    while at + count <= len(cells) and between <= _MOST_BETWEEN:
+        if _is_row(cells[at : at + count], united):
+            starts.append(at)
+            at, between = at + count, 0
+        else:
+            at, between = at + 1, between + 1
+    return starts
+
+
+def _is_row(cells: Sequence[str], united: bool) -> bool:
+    """Whether these cells are a name, a unit where there is a column of units, and values."""
+    values = cells[1 + united :]
+    return (
+        bool(_HAN.search(cells[0]))
+        and (not united or bool(rules("tables")["unit"].pattern.search(cells[1])))
+        and all(_VALUE.fullmatch(value) for value in values)
+        and any(value[-1:].isdigit() or value[-1:] in "%％‰)）" for value in values)
+    )
+
+
+def _row(blocks: Sequence[Block]) -> Block:
+    return replace(blocks[0], words=joined([block.words.strip() for block in blocks], _CELLS), kind="row", whole=True)
