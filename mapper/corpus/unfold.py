@@ -11,6 +11,7 @@ from mapper.rules import rules
 
 _GAP = re.compile(r"\s{2,}|\s*\{IMG:\d+\}\s*")
 _ANY_GAP = re.compile(r"\s|\{IMG:")
+_ITEM = re.compile(r"[（(]?\d{1,2}[.．、)）]")
 _WORDS = re.compile(r"[“‘《「]?[\u3400-\u9fff]{2}")
 _SENTENCE_ENDS = re.compile(r"[。！？!?]")
 _BREAK = any_of(
@@ -47,8 +48,9 @@ def unfold(words: TextMap) -> list[TextMap]:
 
 
 def _is_number(text: str) -> bool:
-    """Whether a piece is nothing but the number of the heading behind it."""
-    return any(rule.pattern.fullmatch(one) for rule in rules("headings").values() for one in (text, f"{text} "))
+    """Whether a piece is nothing but the number of a heading; behind the number of an item anything may stand."""
+    known = (rule.pattern.fullmatch(one) for rule in rules("headings").values() for one in (text, f"{text} "))
+    return not _ITEM.fullmatch(text) and any(known)
 
 
 def _is_flat(text: str) -> bool:

@@ -20,12 +20,13 @@ def test_two_spaces_or_more_stand_for_a_line_end() -> None:
     assert unfolded(f"{FIRST}      不良率连续三年下降      {SECOND}") == [FIRST, "不良率连续三年下降", SECOND]
 
 
-@pytest.mark.parametrize("text", ["第五节  服务客户", "3.2  老年客户服务", "2.  上门服务。本行上门办理业务。"])
+@pytest.mark.parametrize("text", ["第五节  服务客户", "3.2  老年客户服务"])
 def test_a_number_stays_with_the_heading_behind_it(text: str) -> None:
     assert unfolded(text) == [text.replace("  ", " ")]
 
 
-def test_but_not_with_a_cell() -> None:
+def test_but_not_with_a_cell_or_the_number_of_an_item() -> None:
+    assert unfolded("2.  上门服务。本行上门办理业务。") == ["2.", "上门服务。本行上门办理业务。"]
     assert unfolded("12.5  涉农贷款  14.6") == ["12.5", "涉农贷款", "14.6"]
 
 
