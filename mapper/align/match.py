@@ -172,7 +172,8 @@ def _acts(document: DocumentText, readings: list[Reading]) -> Iterator[Act]:
             start, end = going.pop(firm)
             yield Act(firm=firm, start=start, end=end)
         for firm in acting:
-            going[firm] = (going.get(firm, (passage.start, 0))[0], passage.end)
+            start, end = going.get(firm, (passage.start, 0))
+            going[firm] = start, max(end, passage.end)  # a footnote stands within the sentence that its page cut
     for firm, (start, end) in going.items():
         yield Act(firm=firm, start=start, end=end)
 

@@ -389,6 +389,15 @@ def test_a_document_says_where_each_firm_acts_in_as_few_stretches_as_can_be() ->
     ]
 
 
+def test_a_stretch_reaches_beyond_a_note_within_its_sentence() -> None:
+    text = document(("云岭银行在每个镇都开设了老年课堂。", "同时云岭银行印发了防骗手册。"))
+    whole, note = text.passages
+    passages = whole.model_copy(update={"end": note.end}), note.model_copy(update={"end": note.end - 4})
+    noted = text.model_copy(update={"passages": passages})
+    (one,) = aligned(noted).documents
+    assert [(act.start, act.end) for act in one.acts] == [(whole.start, note.end)]
+
+
 def test_the_sentences_of_a_document_in_which_somebody_acts_are_kept_though_it_shows_nothing() -> None:
     acting, silent = document("云岭银行今天开业。", id="a.txt"), document("今天下雨。", id="b.txt")
     found = aligned(acting, silent)
