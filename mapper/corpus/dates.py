@@ -198,14 +198,14 @@ def _latest_mention(texts: Iterable[str]) -> str | None:
     for text in texts:
         if "年" not in text:
             continue
-        over = 0  # where a term ends that is spoken of
+        terms: list[_Said] = []
         for said in (*_ranges(text), *_mentions(text)):
             lead = text[max(0, said.start - 18) : said.start]
             planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:])
             if _of_others(text, said):
-                over = max(over, said.end)
+                terms.append(said)
                 continue
-            if planned or said.start < over or after.match(text[said.end : said.end + 4]):
+            if planned or any(term.start <= said.start < term.end for term in terms) or after.match(text[said.end : said.end + 4]):
                 continue
             if said.by == "year-named":
                 year = max(year, said.date)

@@ -12,6 +12,8 @@ from mapper.corpus.textmap import joined
 from mapper.rules import rules
 
 _CELL = 60
+_NAME = 24
+"""What a row is called is no longer."""
 _FEWEST_ROWS = 2
 _MOST_BETWEEN = 2
 """Lines between two rows that are none: the name of a group of rows, what is left of a page's head."""
@@ -56,7 +58,7 @@ def _heads(cells: Sequence[str], at: int) -> tuple[int, bool]:
     first = end = at + 1 + united
     while end < len(cells) and period_of(cells[end]) is not None:
         end += 1
-    if end == first:
+    if end - first < 2 - united:  # a name and one number below each other are a heading and a page number too
         return 0, False
     return end - at + (end < len(cells) and bool(rules("tables")["change-head"].pattern.search(cells[end]))), united
 
@@ -78,7 +80,8 @@ def _is_row(cells: Sequence[str], united: bool) -> bool:
     """Whether these cells are a name, a unit where there is a column of units, and values."""
     values = cells[1 + united :]
     return (
-        bool(_HAN.search(cells[0]))
+        len(cells[0]) <= _NAME
+        and bool(_HAN.search(cells[0]))
         and (not united or bool(rules("tables")["unit"].pattern.search(cells[1])))
         and all(_VALUE.fullmatch(value) for value in values)
         and any(value[-1:].isdigit() or value[-1:] in "%％‰)）" for value in values)

@@ -32,7 +32,7 @@ from mapper.firms.heads import Heads
 from mapper.firms.joined import joined
 from mapper.firms.listed import Listed
 from mapper.firms.mentions import Mention, branches_known, find_mentions
-from mapper.firms.others import Examiner, Named, acts_again, company, means_another, others, subject_at
+from mapper.firms.others import Named, acts_again, company, examines, means_another, others, subject_at
 from mapper.firms.parties import with_parties
 from mapper.firms.people import People, said_by
 from mapper.firms.registry import Registry
@@ -108,7 +108,6 @@ class _Walk:
         self.last_paragraph = -1
         self.thread = Thread(document)
         self.beside = Named(self.own)
-        self.examiner = Examiner()
         self.says_our = any("本行" in one.text or "我行" in one.text for one in document.passages)
 
     def _firm(self, name: str | None) -> str | None:
@@ -127,14 +126,12 @@ class _Walk:
                     self.last = None
                 yield Reading((), names)
                 continue
-            if passage.role == "heading" and self.own is not None:
-                self.examiner.heading(passage.text)
             if self.heads.names(passage.text, mentions) or (passage.role != "body" and not self._tells(passage)):
                 if self.heads.note(passage.text, mentions) is not None:
                     self.last_named, self.last_named_at = self.heads.firm, number
                 yield Reading((), names)
                 continue
-            examined = self.own is not None and self.examiner.speaks(passage.text, mentions)
+            examined = self.own is not None and examines(passage.text)
             if examined or self._is_cell(passage, mentions):
                 self.last = None if examined else self.last
                 yield Reading((), names)

@@ -11,6 +11,11 @@ _MEANS = "指"
 _ROW = re.compile(r"(?P<words>[^\s|：:，。；]{2,40})[\s|：:]+[系是]?指[\s|：:]+(?P<name>[^\s|，。；]{4,60})[\s|；;。]*")
 """A row that stands in one line."""
 _LIST = re.compile("[、/／，,或和及]")
+_KIND = re.compile(
+    "(?:村镇?|农商|农村|商业|合作|城商|理财|租赁|基金|保险|人寿|证券|信托|消费金融|股份|有限|责任|[子分母总])*"
+    "(?:银行|公司|行|集团|联社)?"
+)
+"""A word for a kind of firm, which names none."""
 _QUOTES = "“”\"'「」『』 \u3000"
 
 
@@ -26,7 +31,7 @@ def explained(document: DocumentText) -> Iterator[tuple[str, str]]:
         full = name.strip(_QUOTES)
         for word in _LIST.split(words):
             short = word.strip(_QUOTES)
-            if 2 <= len(short) < len(full) and _shortens(short, full):
+            if 2 <= len(short) < len(full) and not _KIND.fullmatch(short) and _shortens(short, full):
                 yield short, full
 
 

@@ -10,10 +10,6 @@ from mapper.rules import rules
 
 _NEAR = 2
 """Passages over which 该公司 still means the company named last."""
-_REPORT = 60
-"""Passages that the part of an examiner has at most."""
-_FIRM_SPEAKS = frozenset({"本行", "我行", "本社", "我社", "本集团"})
-"""Words by which a firm speaks of itself, and no examiner."""
 
 
 def _rule(id: str) -> re.Pattern[str]:
@@ -31,9 +27,6 @@ _THAT_FIRM = _rule("that-firm")
 _HOLDING = _rule("holding")
 _LEGAL_NAME = _rule("legal-name")
 _EXAMINES = _rule("examines")
-_EXAMINES_HEAD = _rule("examines-head")
-_EXAMINES_ON = _rule("examines-on")
-_EXAMINER_SELF = _rule("examiner-self")
 
 
 def subject_at(clause: str) -> int:
@@ -117,28 +110,6 @@ class Named:
         return at - self._held == 1
 
 
-class Examiner:
-    """Follows whether whoever examines a firm's report speaks in it: from how he begins, or below the heading of his part."""
-
-    def __init__(self) -> None:
-        self._passages = 0
-
-    def heading(self, text: str) -> None:
-        """Notes a heading, below which he may begin or end to speak."""
-        if _EXAMINES_HEAD.search(text):
-            self._passages = _REPORT
-        elif not _EXAMINES_ON.search(text):
-            self._passages = 0
-
-    def speaks(self, text: str, mentions: Sequence[Mention]) -> bool:
-        """Whether he says a sentence of himself, or of nobody; not what he says of the firm. Where the firm says 本行, he has ended."""
-        if "我们" in text and _EXAMINES.search(text):
-            self._passages = _REPORT
-            return True
-        first = mentions[0] if mentions else None
-        if self._passages and first is not None and first.kind == "self" and first.word in _FIRM_SPEAKS:
-            self._passages = 0
-        if not self._passages:
-            return False
-        self._passages -= 1
-        return first is None or _EXAMINER_SELF.match(first.word) is not None
+def examines(text: str) -> bool:
+    """Whether an examiner of the firm's report begins to say in a sentence what he has done."""
+    return "我们" in text and _EXAMINES.search(text) is not None

@@ -18,6 +18,10 @@ from mapper.model import DocumentText
 Kind = Literal["own", "about", "complaint", "several", "outside"]
 _HEAD, _FOOT = 6, 4
 """Passages at the top in which head lines are looked for, and those at the bottom in which somebody signs."""
+_DATE = re.compile(
+    r"\s*[\d〇○零一二三四五六七八九]{4}\s*年\s*"
+    r"[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*"
+)
 _SEAL = re.compile(r"[（(][^）)]{0,8}章[）)]\s*$")
 _LINE = 70
 """A head line is no longer than this."""
@@ -230,7 +234,7 @@ def _speaks(
     if any(cues.OTHERS_PAPER.search(head) for head in heads[:-1]):
         return None
     own = len(cues.OUR_SIDE.findall(re.sub(r"“[^”]{0,400}”", "", text)))
-    if own and (signs := _signs(document, registry)):
+    if own and not _outside(registry, heads) and (signs := _signs(document, registry)):
         return signs
     if own >= 2 and counts:
         firm, times = counts.most_common(1)[0]
@@ -239,18 +243,24 @@ def _speaks(
     return None
 
 
+def _signature(document: DocumentText) -> str:
+    """The line that stands below a document by itself, dates aside: behind whole sentences, not behind a label or in a list."""
+    lines = [passage.text for passage in document.passages[-_FOOT:]]
+    while lines and _DATE.fullmatch(lines[-1]):
+        lines.pop()
+    return _SEAL.sub("", lines[-1]) if len(lines) > 1 and lines[-2].rstrip("”）)").endswith(("。", "！")) else ""
+
+
 def _signs(document: DocumentText, registry: Registry) -> str | None:
-    """The one firm whose name, and no more, stands below a document."""
-    signing: set[str] = set()
-    for passage in document.passages[-_FOOT:]:
-        bare = _SEAL.sub("", passage.text)
-        signing |= {one.firm for one in find_mentions(bare, registry) if one.firm and (one.start, one.end) == (0, len(bare))}
-    return signing.pop() if len(signing) == 1 else None
+    """The firm whose name, and no more, stands below a document."""
+    line = _signature(document)
+    whole = (one.firm for one in find_mentions(line, registry) if (one.start, one.end) == (0, len(line)))
+    return next(whole, None)
 
 
 def signed_by_authority(document: DocumentText) -> bool:
     """Whether the name of an authority or a court, and no more, stands below a document: it tells what it found."""
-    return any(cues.AUTHORITY_SIGNS.fullmatch(_SEAL.sub("", passage.text)) for passage in document.passages[-_FOOT:])
+    return cues.AUTHORITY_SIGNS.fullmatch(_signature(document)) is not None
 
 
 def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:

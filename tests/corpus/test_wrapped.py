@@ -192,8 +192,8 @@ def test_a_short_line_below_a_whole_sentence_is_a_heading_though_the_line_above_
     "note",
     [
         ["① 续贷指企业不必先还清旧贷款就得到新贷款。"],
-        ["* 其中两家网点于上年十月关闭。", "12"],
-        ["2 专窗指只为小微企业办理业务、并由专职客户经理值守的柜台，不含自助设备和", "流动服务车。", "— 12 —"],
+        ["※ 其中两家网点于上年十月关闭。", "12"],
+        ["注2：专窗指只为小微企业办理业务、并由专职客户经理值守的柜台，不含自助设备和", "流动服务车。", "— 12 —"],
     ],
 )
 def test_a_footnote_between_the_halves_of_a_sentence_stands_apart(note: list[str]) -> None:

@@ -144,16 +144,31 @@ def test_an_examiner_speaks_of_himself_in_the_report() -> None:
         heading("附录"),
         "设立绿色专营支行六家。",
     )
-    assert actors(text)[3:] == [(), (), (), (), (OWN,)]
+    assert actors(text)[3:] == [(), (), (OWN,), (), (OWN,)]
 
 
 def test_a_bank_that_is_given_a_mandate_is_no_examiner() -> None:
     assert told("我们接受客户委托管理资产，全年新增受托规模12亿元。", "设立绿色专营支行六家。") == [(OWN,), (OWN,)]
 
 
-def test_an_examiner_has_ended_where_the_bank_speaks_of_itself() -> None:
-    text = document(HEAD, heading("审计报告"), "我们审计了后附的财务报表。", "本行设立绿色专营支行六家。", "全年走访农户三千户。")
+def test_an_examiner_has_ended_where_the_bank_goes_on() -> None:
+    text = document(HEAD, heading("内部审计报告"), "我们审计了后附的财务报表。", "我们走访农户三百户。", "全年开展审计项目三十个。")
     assert actors(text)[2:] == [(), (OWN,), (OWN,)]
+
+
+# ---- whom the bank serves, its own people and its own bureaus --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "成功为江城机械有限公司发放贷款五百万元。", "及时赔付江城机械有限公司五百万元，保障其复工。", "营业部客户经理走访江城机械有限公司了解需求。",
+        "员工王女士遇到客户被骗，及时拦截转账五万元。", "农村金融服务局推出惠农贷款产品。",
+        "市公安局提供的线索，全部导入监测系统。",
+    ],
+)
+def test_what_a_bank_does_for_others_or_by_its_own_stays_its(sentence: str) -> None:
+    assert told(sentence) == [(OWN,)]
 
 
 # ---- words that stand alone ------------------------------------------------------------------------------------------

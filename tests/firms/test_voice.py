@@ -51,6 +51,7 @@ def test_a_document_has_its_own_firm(text: DocumentText) -> None:
         document("云岭银行在业绩会上回应。", title="云岭银行首份ESG报告：金融向绿而行"),
         document(heading("关于云岭银行侵害消费者权益问题的通报"), "该行未按规定处理投诉。"),
         document("云岭银行未按规定处理投诉，请于月底前整改。", "抄送：", "云岭银行"),
+        document("我司与云岭银行签订合同，云岭银行延期付款。", "此函致", "云岭银行"),
     ],
 )
 def test_what_others_write_about_a_firm_is_not_its_own_document(text: DocumentText) -> None:
