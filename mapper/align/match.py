@@ -230,9 +230,16 @@ def _evidence(
 
 
 def _teller(document: DocumentText) -> Teller:
+    """Who tells the document, where that decides; None where its sentences must say it themselves."""
     if complains(document):
         return "customer"
     return "authority" if signed_by_authority(document) else None
+
+
+def _admits(text: str) -> bool:
+    """Whether a firm says plainly what went wrong, and not that it did not."""
+    said = rules("adverse")
+    return any(said[one].pattern.search(text) for one in _OWNED) and not said["denied"].pattern.search(text)
 
 
 def _basis(one: Candidate, passage: Passage, before: str, after: str, teller: Teller) -> FaultBasis:
@@ -245,7 +252,7 @@ def _basis(one: Candidate, passage: Passage, before: str, after: str, teller: Te
     found = rules("adverse")["finding"].pattern
     if teller == "authority" or any(claim.breach for claim in one.claims):
         return "finding"
-    if one.attributed.sign in _ADMITS and any(rules("adverse")[said].pattern.search(passage.text) for said in _OWNED):
+    if one.attributed.sign in _ADMITS and _admits(passage.text):
         return "finding"
     return "finding" if any(found.search(text) for text in (passage.text, before, after)) else "allegation"
 

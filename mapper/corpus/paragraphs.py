@@ -27,6 +27,7 @@ _MOST_CUT = 4
 _DASHED = re.compile(r"[—－─]{1,3}\s*[\u3400-\u9fff“”]{2,24}")
 """——风险管理委员会: the head of an item of several sentences."""
 _LIST = 4
+"""Short lines one below the other that are a list."""
 _CAPTION_LENGTH = 90
 _FIGURES_LENGTH = 200
 _CLAUSE = re.compile(r"[。；，！？]")
@@ -134,7 +135,7 @@ def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Par
         last = end == len(result)
         if start > 0 and (last or end - start >= _LIST):
             for i in range(start, end if last else _nested(result, start, end)):
-                result[i] = replace(result[i], role="caption" if names_report(result[i].text) else "body")
+                result[i] = replace(result[i], role="caption" if _names_report(result[i].text) else "body")
         start = max(end, start + 1)
     return result
 
@@ -148,6 +149,6 @@ def _nested(found: Sequence[Paragraph], start: int, end: int) -> int:
     return first
 
 
-def names_report(text: str) -> bool:
+def _names_report(text: str) -> bool:
     """Whether a line is the name of a report, as a cover or a running head bears it."""
     return len(text) <= _HEADING_LENGTH and rules("titles")["report-name"].pattern.match(text) is not None

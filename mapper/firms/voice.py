@@ -16,7 +16,7 @@ from mapper.firms.registry import Registry
 from mapper.model import DocumentText
 
 Kind = Literal["own", "about", "complaint", "several", "outside"]
-_HEAD, _FOOT = 6, 4
+_HEAD, _FOOT = 6, 5
 """Passages at the top in which head lines are looked for, and those at the bottom in which somebody signs."""
 _DATE = re.compile(
     r"\s*[\d〇○零一二三四五六七八九]{4}\s*年\s*"
@@ -244,9 +244,12 @@ def _speaks(
 
 
 def _signature(document: DocumentText) -> str:
-    """The line that stands below a document by itself, dates aside: behind whole sentences, not behind a label or in a list."""
+    """The line that stands below a document by itself, behind whole sentences, not behind a label or in a list.
+
+    A date and to whom copies go may stand below it.
+    """
     lines = [passage.text for passage in document.passages[-_FOOT:]]
-    while lines and _DATE.fullmatch(lines[-1]):
+    while lines and (_DATE.fullmatch(lines[-1]) or cues.BELOW_SIGNATURE.match(lines[-1])):
         lines.pop()
     return _SEAL.sub("", lines[-1]) if len(lines) > 1 and lines[-2].rstrip("”）)").endswith(("。", "！")) else ""
 

@@ -309,10 +309,21 @@ def test_a_firm_that_says_of_itself_what_goes_wrong_admits_it(speaker: str | Non
     assert {one.basis for one in faults} == {basis}
 
 
-@pytest.mark.parametrize(("below", "basis"), [("清川金融监管分局", "finding"), ("清川晚报", "allegation")])
+@pytest.mark.parametrize(
+    ("below", "basis"), [("清川金融监管分局", "finding"), ("清川晚报", "allegation"), ("移交清川市人民法院", "allegation")]
+)
 def test_what_an_authority_tells_in_what_it_signs_is_found(below: str, basis: str) -> None:
     catalog, _ = load_catalog(folder("policies"))
     assert catalog is not None
     fault = "云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延。"
-    faults = [one for one in read(document(fault, "此事影响不好。", below), catalog) if one.grade == "adverse"]
+    text = document(fault, "此事影响不好。", below, "2024年3月1日", "抄送：清川市政府")
+    faults = [one for one in read(text, catalog) if one.grade == "adverse"]
     assert {one.basis for one in faults} == {basis}
+
+
+def test_what_a_firm_says_there_is_not_it_does_not_admit() -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    told = "我行严禁存在任何误导行为，而老年客户投诉理财产品夸大收益、隐瞒风险三百多件。"
+    faults = [one for one in read(document(said("云岭银行", told)), catalog) if one.grade == "adverse"]
+    assert {one.basis for one in faults} == {"allegation"}

@@ -166,6 +166,7 @@ def test_an_examiner_has_ended_where_the_bank_goes_on() -> None:
         "营业部客户经理走访江城机械有限公司了解需求。",
         "员工王女士遇到客户被骗，及时拦截转账五万元。", "农村金融服务局推出惠农贷款产品。",
         "市公安局提供的线索，全部导入监测系统。",
+        "县域农村金融委员会统一部署惠农贷款投放。",
     ],
 )
 def test_what_a_bank_does_for_others_or_by_its_own_stays_its(sentence: str) -> None:
