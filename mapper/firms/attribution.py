@@ -35,6 +35,7 @@ from mapper.firms.mentions import Mention, branches_known, find_mentions
 from mapper.firms.others import Named, acts_again, company, examines, means_another, others, subject_at
 from mapper.firms.parties import with_parties
 from mapper.firms.people import People, said_by
+from mapper.firms.persons import Persons
 from mapper.firms.registry import Registry
 from mapper.firms.roles import by_agent, passed_over, views
 from mapper.firms.thread import Thread
@@ -108,6 +109,7 @@ class _Walk:
         self.last_paragraph = -1
         self.thread = Thread(document)
         self.beside = Named(self.own)
+        self.persons = Persons(document, self.mentions, self.own is not None)
         self.says_our = any("本行" in one.text or "我行" in one.text for one in document.passages)
 
     def _firm(self, name: str | None) -> str | None:
@@ -136,7 +138,7 @@ class _Walk:
                 self.last = None if examined else self.last
                 yield Reading((), names)
                 continue
-            told = tuple(self._passage(passage, mentions))
+            told = self.persons.without(number, tuple(self._passage(passage, mentions)))
             self.beside.keep(passage.text, number, mentions)
             yield Reading(() if self.own and passage.text[-1:] in "：:" and cues.ANNOUNCES.match(passage.text) else told, names)
             self.last_paragraph = passage.paragraph
