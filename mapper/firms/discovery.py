@@ -8,6 +8,7 @@ from functools import cache
 
 from mapper.firms import names
 from mapper.firms.brands import brands
+from mapper.firms.former import known_by_former_name
 from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, Found
 from mapper.firms.ordinary import ordinary, usual
@@ -69,6 +70,7 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     words |= run
     firms, more = known_by_short_name(document, firms, registry)
     words |= more
+    firms, words = known_by_former_name(document, firms, registry, words)
     extended = registry.with_firms(tuple(firms.values())) if firms else registry
     extended = extended.with_words(words) if words else extended
     shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document)) | dict(union_names(text, registry))
