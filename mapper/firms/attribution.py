@@ -9,7 +9,7 @@ sentence names nobody, the thread of the document (thread.py) may say whose it i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mapper.firms import cues
@@ -67,6 +67,11 @@ _WORD = 4
 """A line that is no longer, of letters alone, is one word."""
 _PLAIN = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _HOUSE_WORDS = {"公司", "集团", "该集团"}
+
+
+def _last(text: str, spans: Sequence[tuple[int, int]], apart: Sequence[bool]) -> str:
+    """The last clause that is told apart."""
+    return text[slice(*next(span for span, one in zip(reversed(spans[: len(apart)]), reversed(apart), strict=True) if one))]
 
 
 def attribute(document: DocumentText, registry: Registry, check: Callable[[], None] | None = None) -> list[Reading]:
@@ -218,7 +223,7 @@ class _Walk:
                     first_named = number
             elif apart[-1]:
                 nobody, current = True, None
-            elif nobody and self.own is not None and any(apart) and acts_again(clause):
+            elif nobody and self.own is not None and any(apart) and acts_again(clause, _last(text, spans, apart)):
                 nobody, current = False, self._owner()
             elif (
                 (is_trade(clause) if self.whole else is_generic(clause))

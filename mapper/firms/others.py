@@ -1,4 +1,4 @@
-"""Who else acts in a firm's own document: a body that is no firm, a law, a person, a company nobody knows, an examiner."""
+"""Who else acts in a firm's own document: a body, a law, a person, a figure of a place, a company nobody knows, an examiner."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ def _rule(id: str) -> re.Pattern[str]:
 
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
-_OTHERS = tuple(_rule(id) for id in ("body", "platform", "law", "trade-many", "fact", "person"))
+_OTHERS = tuple(_rule(id) for id in ("body", "platform", "law", "trade-many", "fact", "place-figure", "person"))
 _SCHEME = _rule("scheme")
 _COMPANY = _rule("company")
+_PLACE_FIGURE = _rule("place-figure")
+_TAKES_UP = _rule("takes-up")
 _ACTS_AGAIN = _rule("acts-again")
 _HOLDS = _rule("holds")
 _THAT_FIRM = _rule("that-firm")
@@ -55,8 +57,10 @@ def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:
     return None if any(one.firm and one.start < end for one in mentions) else end
 
 
-def acts_again(clause: str) -> bool:
-    """Whether behind somebody else the firm acts again, without a name."""
+def acts_again(clause: str, behind: str) -> bool:
+    """Whether behind a clause with another subject the firm acts again, without a name."""
+    if _PLACE_FIGURE.match(behind[subject_at(behind) :]) and _TAKES_UP.match(clause):
+        return True
     return _ACTS_AGAIN.match(clause) is not None
 
 

@@ -183,3 +183,34 @@ def test_a_word_of_a_table_set_below_a_firms_name_is_no_act_of_it() -> None:
 
 def test_a_short_sentence_is_an_act() -> None:
     assert told("减免手续费。", "走访农户三千户") == [(OWN,), (OWN,)]
+
+
+# ---- figures of a place --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全市新增新市民3.6万人，租房需求旺盛。",
+        "截至2024年末，全县常住人口51.2万人，老年人口占比26%。",
+        "全省小微企业超过90万户，融资需求多样。",
+        "清川市现有个体工商户31万户。",
+    ],
+)
+def test_a_figure_of_a_place_is_not_the_firms(sentence: str) -> None:
+    assert told(sentence)[0] == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全市新增新市民3.6万人，累计发放安居贷款4亿元。",
+        "全市新增新市民3.6万人，本行推出安居贷。",
+        "全市新增小微企业贷款客户410户。",
+        "全县农户建档评级9.1万户，授信面87%。",
+        "全市网点接待老年人6.3万人。",
+        "全行小微企业户数2.1万户。",
+    ],
+)
+def test_what_a_firm_does_in_a_place_is_its_own(sentence: str) -> None:
+    assert told(sentence)[0] == (OWN,)
