@@ -20,6 +20,7 @@ from mapper.firms.clauses import (
     is_generic,
     is_overseer,
     is_trade,
+    makes_rule,
     only_names,
     points_back,
     sign_of,
@@ -226,7 +227,7 @@ class _Walk:
             elif nobody and self.own is not None and any(apart) and acts_again(clause, _last(text, spans, apart)):
                 nobody, current = False, self._owner()
             elif (
-                (is_trade(clause) if self.whole else is_generic(clause))
+                (is_trade(clause) and not (self.own and makes_rule(clause, text)) if self.whole else is_generic(clause))
                 or (cues.BANKS.match(clause) and (current is None or current.sign == "carried"))
                 or (
                     cues.CUSTOMERS.match(clause.lstrip())

@@ -93,6 +93,13 @@ def is_trade(clause: str) -> bool:
     return bool(cues.DIRECTIVE.search(clause)) and not cues.UNDER.match(clause)
 
 
+def makes_rule(clause: str, text: str) -> bool:
+    """In a firm's own document: whether a clause of a sentence tells of a rule that the firm gives itself."""
+    if "《" not in clause:
+        return False
+    return cues.MAKES_RULE.match(clause) is not None or (cues.OWN_RULE.match(clause) is not None and not cues.ISSUES.search(text))
+
+
 def is_generic(clause: str) -> bool:
     """Whether the subject is the trade, an authority, a theme or a directive: nobody acts."""
     if cues.GENERIC.match(subject(clause)) or cues.DIRECTIVE.search(clause):

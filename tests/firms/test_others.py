@@ -214,3 +214,35 @@ def test_a_figure_of_a_place_is_not_the_firms(sentence: str) -> None:
 )
 def test_what_a_firm_does_in_a_place_is_its_own(sentence: str) -> None:
     assert told(sentence)[0] == (OWN,)
+
+
+# ---- rules that a firm gives itself ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "《商户贷款尽职免责办法》年内印发。",
+        "《客户回访规程》《投诉答复管理办法》于9月修订完成并印发。",
+        "《产品审查办法》经董事会审议通过后发布，审查前移到设计环节。",
+        "2024年制定《客户信息分级管理办法》并印发全行。",
+        "先后修订《收费公示制度》《投诉处理规定》，并发布执行。",
+    ],
+)
+def test_a_rule_that_a_firm_makes_is_its_act_though_its_title_stands_in_front(sentence: str) -> None:
+    assert told(sentence)[0] == (OWN,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "《银行保险机构声誉风险管理办法》印发，自九月施行。",
+        "《清川市贷款贴息办法》印发，贴息两个百分点。",
+        "《商户贷款贴息办法》由市财政局印发。",
+        "《商户贷款贴息办法》正式发布，由中国人民银行清川市分行牵头制定。",
+        "《商户贷款贴息办法》明确要求，贴息直达借款人。",
+        "国家金融监督管理总局制定《养老理财管理办法》并印发。",
+    ],
+)
+def test_a_rule_that_somebody_else_makes_is_not_the_firms(sentence: str) -> None:
+    assert told(sentence)[0] == ()
