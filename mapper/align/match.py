@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from mapper.align.candidates import Candidate, candidates
+from mapper.align.listed import listed
 from mapper.align.opinions import Program, Ruled, judged, spoken_of
 from mapper.align.parts import placed, tells_fault
 from mapper.align.patience import FIRMS_LIMIT, Patience
@@ -94,18 +95,21 @@ def read_document(
     going: Mapping[str, float] | None = None
     facts: Mapping[str, float] | None = None
     grade: Grade = "action"
-    torn = False
+    torn = told = False
     begun = 0.0
-    teller = _teller(document)
+    teller, leads = _teller(document), listed(document.passages)
     opinions = shelf.second.of(document, readings) if shelf.second is not None else NOBODY
     for one in candidates(document, spoken, catalog, local, shelf, opinions):
         if check is not None:
             check()
         if one.going is not going or one.facts is not facts:  # most that is claimed of a stretch goes the same way
             facts, going = one.facts, one.going
-            grade, torn = weighing.judged(going, telling=tells_fault(document.passages[one.passage]))
+            told = one.passage in leads
+            grade, torn = ("adverse", False) if told else weighing.judged(going, tells_fault(document.passages[one.passage]))
             begun = weighing.begun(facts, grade)
         score = weighing.scored(one.own, grade, begun)
+        if told:
+            score = _worded(one, score, weighing)
         key = (one.passage, one.requirement.id, one.attributed.firm)
         reading = _reading(one, grade, score, weighing, min_score) if torn else None
         if reading is not None and (key not in either or reading[0] > either[key][0]):
@@ -126,7 +130,7 @@ def read_document(
         own = Program(score, grade, torn, weighing.least(weighing.line, grade))
         ruled = judged(one, own, least, opinions, shelf.second)
         if ruled.shown:
-            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, ruled, shelf, teller))
+            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, ruled, shelf, teller, leads.get(one.passage)))
             either.pop(key, None)
         elif ruled.score >= least / 2:
             id = identity(firm.id, one.requirement.id, document.passages[one.passage].text)
@@ -135,7 +139,7 @@ def read_document(
     for score, grade, against, one in either.values():
         firm, policy = local.firms[one.attributed.firm], policies[one.requirement.policy]
         ruled = Ruled(True, score, grade, "program" if shelf.second is not None else None)
-        piece = _evidence(document, one, policy, firm, ruled, shelf, teller, against)
+        piece = _evidence(document, one, policy, firm, ruled, shelf, teller, None, against)
         undecided.append(Undecided(**vars(piece), fault=round(against, 4)))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
     return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, crowded=spoken != readings)
@@ -148,6 +152,12 @@ def _firms(reading: Reading) -> int:
 def _praises(one: Candidate) -> bool:
     """Whether nothing but signals of the duty done speak for a claim: in a sentence of faults they say nothing."""
     return all(claim.source != SOURCE and not claim.breach for claim in one.claims if claim.source != MODEL)
+
+
+def _worded(one: Candidate, score: float, weighing: Weighing) -> float:
+    """The score of what is told to be a fault before it is: its own words may be those by which one tells of a deed."""
+    deed = weighing.scored(one.features, "action")
+    return max(score, deed) if deed >= weighing.line else score
 
 
 def _reading(
@@ -187,9 +197,11 @@ def _beside(passages: Sequence[Passage], number: int) -> str:
 
 def _evidence(
     document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, teller: Teller,
-    against: float | None = None,
+    lead: str | None, against: float | None = None,
 ) -> Evidence:
-    """``teller``: who tells the whole document; ``against``: how likely a fault is, where that cannot be told."""
+    """``teller``: who tells the whole document; ``lead``: words before it that make it a fault; ``against``: how likely a
+    fault is, where that cannot be told.
+    """
     passages = document.passages
     passage = passages[one.passage]
     before, after = _beside(passages, one.passage - 1), _beside(passages, one.passage + 1)
@@ -197,7 +209,8 @@ def _evidence(
     grade, why = ruled.grade, None
     if ruled.found_by != "model":
         grade, why = placed(grade, passage, one.stretch.text[one.stretch.start : one.stretch.end])
-    reasons = _reasons(one, replace(ruled, grade=grade), after, shelf, why, passage.section, against)
+        why = "grade-listed" if lead and grade == "adverse" else why
+    reasons = _reasons(one, replace(ruled, grade=grade), after, shelf, why, lead or passage.section, against)
     original = document.text[passage.start : passage.end]
     return Evidence(
         id=identity(firm.id, one.requirement.id, passage.text),
@@ -210,7 +223,7 @@ def _evidence(
         original=original if original != passage.text else None,
         grade=grade,
         score=ruled.score,
-        basis=_basis(one, passage, before, after, teller) if grade == "adverse" else None,
+        basis=_basis(one, (passage.text, before, after, lead or ""), teller) if grade == "adverse" else None,
         reasons=reasons,
         prefix=document.text[max(0, passage.start - CONTEXT) : passage.start],
         suffix=document.text[passage.end : passage.end + CONTEXT],
@@ -242,25 +255,26 @@ def _admits(text: str) -> bool:
     return any(said[one].pattern.search(text) for one in _OWNED) and not said["denied"].pattern.search(text)
 
 
-def _basis(one: Candidate, passage: Passage, before: str, after: str, teller: Teller) -> FaultBasis:
-    """Whether somebody with authority, or the firm itself, found the fault; the sentences beside it may say so.
+def _basis(one: Candidate, texts: Sequence[str], teller: Teller) -> FaultBasis:
+    """Whether somebody with authority, or the firm itself, found the fault: its sentence says so, or those around it.
 
-    What a customer tells is alleged, whatever laws, authorities and punishments he calls for.
+    ``texts``: the sentence first, those beside it, and what leads in to it last. What a customer tells is
+    alleged, whatever laws, authorities and punishments he calls for.
     """
     if teller == "customer":
         return "allegation"
     found = rules("adverse")["finding"].pattern
     if teller == "authority" or any(claim.breach for claim in one.claims):
         return "finding"
-    if one.attributed.sign in _ADMITS and _admits(passage.text):
+    if one.attributed.sign in _ADMITS and any(_admits(text) for text in (texts[0], texts[-1])):
         return "finding"
-    return "finding" if any(found.search(text) for text in (passage.text, before, after)) else "allegation"
+    return "finding" if any(found.search(text) for text in texts) else "allegation"
 
 
 def _reasons(
     one: Candidate, ruled: Ruled, after: str, shelf: Shelf, why: str | None, section: str | None, against: float | None
 ) -> tuple[Reason, ...]:
-    """``why``: the code of what gave the grade, where that was not the words; ``section``: the heading above them."""
+    """``why``: the code of what gave the grade, where that was not the words; ``section``: the heading or the lead-in above them."""
     text, grade = one.stretch.text, ruled.grade
     reasons: list[Reason] = []
     claims = [claim for claim in one.claims if claim.source != MODEL]

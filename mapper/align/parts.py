@@ -13,8 +13,9 @@ _ENDS = tuple("。！？；”）)")
 
 
 def silent(passage: Passage, sign: Sign) -> bool:
-    """Whether a passage is evidence for nothing: its part tells of nothing that a firm does, or it is a row of bare figures."""
-    if passage.role == "caption" or _of_office(passage.text):
+    """Whether a passage is evidence for nothing: its part tells of nothing that a firm does, it is a row of bare figures, or a
+    bare term."""
+    if passage.role == "caption" or _of_office(passage.text) or rules("stubs")["term"].pattern.search(passage.text):
         return True
     allowed = _allowed(passage.part) if passage.part is not None else ""
     if allowed == "named":

@@ -215,9 +215,15 @@ def _latest_mention(texts: Iterable[str]) -> str | None:
 
 
 def _of_others(text: str, said: _Said) -> bool:
-    """Whether a date is the end of a term, or the day of a foundation: it tells nothing of when one writes."""
-    lead = text[max(0, said.start - 18) : said.start]
-    return any(rules("dates")[one].pattern.search(lead) for one in ("deadline", "founded"))
+    """Whether a date is the end of a term, the day of a foundation or of a contract: it tells nothing of when one writes."""
+    lead, follow = text[max(0, said.start - 18) : said.start], text[said.end : said.end + 40]
+    rule = rules("dates")
+    if any(rule[one].pattern.search(lead) for one in ("deadline", "founded")):
+        return True
+    if rule["founded-then"].pattern.search(follow) and not rule["branch"].pattern.search(lead):
+        return True
+    signed = rule["contract"].pattern.search(follow.partition("。")[0])
+    return signed is not None and rule["customer"].pattern.search(lead[-8:] + follow[: signed.end()]) is not None
 
 
 def _ranges(text: str) -> Iterator[_Said]:

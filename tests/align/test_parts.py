@@ -117,3 +117,13 @@ def test_marks_of_an_outlook_are_plans_and_say_why() -> None:
 def test_every_mark_of_a_report_is_its_banks() -> None:
     _, found = report()
     assert {one.firm for one in found.evidence} == {"澜川银行"}
+
+
+@pytest.mark.parametrize("text", ["尽职免责。", "消费者权益保护。", "适老化服务。"])
+def test_a_bare_term_with_a_full_stop_is_no_evidence(text: str) -> None:
+    assert silent(passage(text), "carried")
+
+
+@pytest.mark.parametrize("text", ["已落实尽职免责。", "推广适老化服务。", "收费公示缺失。", "尽职免责 | 已建立", "2. 适老化服务；"])
+def test_a_few_words_that_tell_of_a_deed_a_fault_or_a_cell_may_be(text: str) -> None:
+    assert not silent(passage(text), "carried")
