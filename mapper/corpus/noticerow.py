@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -20,10 +20,12 @@ _BRACKET = re.compile(r"[（(][^（()）]{1,14}[)）]$")
 _ITEM = re.compile(
     r"(?:^|(?<=[\s；;。，,]))(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
+_WORD = re.compile(r"[^\W\d_]")
 LONGEST = 4000
 """Characters of a row at most; a longer one is divided into its sentences."""
 _KNOWN = 0.6
 """Share of the heads that must be known."""
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ def is_notice(kinds: Sequence[Label | None]) -> bool:
     return "party" in kinds and ("facts" in kinds or "sanction" in kinds)
 
 
+def blames(labels: Iterable[str]) -> bool:
+    """Whether these labels speak of a penalty: what happened to whoever is named is then what that one did wrong."""
+    return any(rules("notices")["penalty"].pattern.search(one) for one in labels)
+
+
 def told(block: Block, items: Sequence[Item], place: str) -> list[Block]:
     """A row as a block; as several where it numbers firms, and facts or decisions for each of them."""
     shown = [item for item in items if item.kind != "number" and (item.value.text or item.label)]
@@ -69,21 +76,31 @@ def told(block: Block, items: Sequence[Item], place: str) -> list[Block]:
     number = len(split.get(party, ())) if party is not None else 0
     each = [i for i, parts in split.items() if len(parts) == number and shown[i].kind in ("party", "facts", "sanction")]
     if number < 2 or len(each) < 2:
-        return [one_row(block, _sentence(shown), place)]
+        return [_told(block, shown, place)]
     return [
-        one_row(block, _sentence([replace(item, value=split[i][one]) if i in each else item for i, item in enumerate(shown)]), place)
+        _told(block, [replace(item, value=split[i][one]) if i in each else item for i, item in enumerate(shown)], place)
         for one in range(number)
     ]
 
 
-def _sentence(items: Sequence[Item]) -> TextMap:
+def _told(block: Block, items: Sequence[Item], place: str) -> Block:
+    """A row as a single sentence that knows where its facts stand."""
     parts: list[TextMap | str] = []
+    facts: list[Span] = []
+    labels = [item.label.text for item in items if item.label]
+    against = not labels or blames(labels)
+    length = 0
     for item in items:
         if not item.value.text:
             continue
         name = "".join(item.label.text.split()).rstrip(":：") if item.label else ""
-        parts += [f"{'；' if parts else ''}{name}{'：' if name else ''}", item.value]
-    return said(parts)
+        lead = f"{'；' if parts else ''}{name}{'：' if name else ''}"
+        parts += [lead, item.value]
+        start = length + len(lead)
+        length = start + len(item.value)
+        if against and item.kind == "facts" and _WORD.search(item.value.text):
+            facts.append((start, length))
+    return one_row(block, said(parts), place, facts)
 
 
 def _items(words: TextMap) -> list[TextMap]:
@@ -96,6 +113,7 @@ def _items(words: TextMap) -> list[TextMap]:
     return [part[: len(part.text.rstrip("；;，,。 "))] for part in parts]
 
 
-def one_row(block: Block, words: TextMap, place: str) -> Block:
-    """Words of a block as one row at its own place; a single sentence unless it is too long."""
-    return Block(words, "row", block.page, whole=True, place=place, single=len(words) <= LONGEST)
+def one_row(block: Block, words: TextMap, place: str, facts: Sequence[Span] = ()) -> Block:
+    """Words of a block as one row at its own place, with the cells of its facts; a single sentence unless it is too long."""
+    whole = (facts[0][0], facts[-1][1]) if facts else None
+    return Block(words, "row", block.page, whole=True, place=place, single=len(words) <= LONGEST, facts=whole)

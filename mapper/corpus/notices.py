@@ -8,12 +8,23 @@ lines of values parted by commas all become one block of kind ``row`` that is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from mapper.corpus.cells import MARKS, parted
-from mapper.corpus.noticerow import LABEL_LENGTH, LONGEST, Item, Label, announces, is_notice, label, one_row, told
+from mapper.corpus.noticerow import (
+    LABEL_LENGTH,
+    LONGEST,
+    Item,
+    Label,
+    announces,
+    blames,
+    is_notice,
+    label,
+    one_row,
+    told,
+)
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
 from mapper.rules import rules
@@ -129,9 +140,16 @@ def _stacked(
 
 
 def _matched(heads: Sequence[TextMap], kinds: Sequence[Label | None], cells: Sequence[TextMap]) -> list[Item]:
-    """Each cell with its head; without, where the row has other cells than the table has heads."""
+    """Each cell with its head; without, where the row has other cells than the table has heads.
+
+    A numbered row with fewer lacks the last ones: what its other cells are, the heads still say where no cell gainsays it.
+    """
     if len(cells) == len(heads):
         return [Item(head, kind, cell) for head, kind, cell in zip(heads, kinds, cells, strict=True)]
+    told = next((at for at, kind in enumerate(kinds) if kind == "facts"), len(cells))
+    numbered = kinds[0] == "number" and _NUMBER.fullmatch(cells[0].text) and told < len(cells) < len(heads)
+    if numbered and blames(head.text for head in heads) and not rules("persons")["no-fact"].pattern.search(cells[told].text):
+        return [Item(None, kind, cell) for kind, cell in zip(kinds, cells, strict=False)]
     return [Item(None, "number" if _NUMBER.fullmatch(cell.text) else None, cell) for cell in cells]
 
 
@@ -143,7 +161,7 @@ def _run_together(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] |
     words = blocks[at].words
     if not _COLON.search(words.text) or len(words) > 50 * LONGEST:
         return None
-    labels = [(match.start(), match.start(1), kind) for match in _LABELLED.finditer(words.text) if (kind := label(match.group(1)))]
+    labels = [(match.start(), match.end(), kind) for match in _LABELLED.finditer(words.text) if (kind := label(match.group(1)))]
     if not is_notice([kind for _, _, kind in labels]):
         return None
     starts: list[int] = []
@@ -160,8 +178,22 @@ def _run_together(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] |
         found.append(replace(blocks[at], words=words[: starts[0]].strip()))
     for number, (start, end) in enumerate(pairwise(bounds), 1):
         piece = words[start:end].strip()
-        found.append(one_row(blocks[at], piece, blocks[at].place or f"row {number}"))
+        facts = list(_facts(words.text, labels, start, end))
+        found.append(one_row(blocks[at], piece, blocks[at].place or f"row {number}", facts))
     return found, at + 1
+
+
+def _facts(text: str, labels: Sequence[tuple[int, int, Label]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the values of labels that announce facts stand in a record of a text, counted from where its words begin."""
+    if not blames(text[at:value] for at, value, _ in labels if start <= at < end):
+        return
+    begin = end - len(text[start:end].lstrip())
+    ends = [*(at for at, _, _ in labels[1:]), end]
+    for (at, value, kind), until in zip(labels, ends, strict=True):
+        words = text[value : min(until, end)].rstrip("；;，,。 \u3000\n\t")
+        if kind == "facts" and start <= at < end and words.strip():
+            first = value + len(words) - len(words.lstrip())
+            yield first - begin, value + len(words) - begin
 
 
 def _party_next(labels: Sequence[tuple[int, int, Label]], number: int) -> bool:

@@ -47,6 +47,7 @@ class Paragraph:
     speaker: str | None = None
     place: str | None = None
     single: bool = False
+    facts: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -62,7 +63,9 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
         for words in [block.words.strip()] if block.whole else unfold(block.words):
             if re.search(r"\w", words.text):
                 role: Role = "body" if block.single else _role(words.text, block)
-                found.append(Paragraph(words, role, block.page, block.linked, place=block.place, single=block.single))
+                found.append(
+                    Paragraph(words, role, block.page, block.linked, place=block.place, single=block.single, facts=block.facts)
+                )
                 sure.append(block.kind in ("heading", "title"))
     return _without_lists(*_mended(found, sure))
 

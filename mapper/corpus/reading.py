@@ -28,6 +28,8 @@ class Block:
     """As of a passage (see mapper/model/documents.py)."""
     single: bool = False
     """One sentence, however many stops it holds: a row whose cells belong together."""
+    facts: tuple[int, int] | None = None
+    """Where in the words of a penalty's row what was done wrong stands, as its label or the head of its column says."""
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,16 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, 
                     page=paragraph.page,
                     place=paragraph.place,
                     damaged=LOST in words.text,
+                    facts=_inside(paragraph.facts, start, end),
                 )
             )
         if paragraph.role == "heading":
             section = paragraph.text
     return tuple(result), divided
+
+
+def _inside(span: tuple[int, int] | None, start: int, end: int) -> tuple[int, int] | None:
+    """The part of a span of a paragraph that one of its passages holds, as places in that."""
+    if span is None or span[1] <= start or span[0] >= end:
+        return None
+    return max(span[0], start) - start, min(span[1], end) - start

@@ -86,6 +86,8 @@ class Passage(Value):
     """Where the format has places of its own: ``row 12``, ``sheet 2 row 12``, ``line 3``, ``paragraph 7``, ``table 1 row 2``."""
     damaged: bool = False
     """The passage holds characters that could not be repaired (U+FFFD); it is never evidence."""
+    facts: tuple[Whole, Whole] | None = None
+    """Where in the text of a penalty's row what was done wrong stands; its other cells say who, by what law and what followed."""
 
 
 class DocumentText(Value):

@@ -155,6 +155,40 @@ def test_a_row_is_cited_where_it_stands(name: str, make: Make) -> None:
         assert firm in original and passage.role == "body"
 
 
+@pytest.mark.parametrize("name", [name for name in NOTICES if name != "values"])
+def test_a_row_knows_where_its_facts_stand(name: str, make: Make) -> None:
+    found = read(name, make)
+    told = [passage.text[slice(*passage.facts)] for passage in found.passages if passage.facts]
+    rows = ROWS[:2] if name == "two rows of csv" else ROWS
+    assert [one.rstrip("。") for one in told] == [facts.rstrip("。") for _, facts, _ in rows]
+
+
+def facts_of(source: str) -> list[str]:
+    found = document_text("a", source.encode())
+    assert isinstance(found, DocumentText)
+    return [passage.text[slice(*passage.facts)] for passage in found.passages if passage.facts]
+
+
+def test_facts_of_several_paragraphs_are_one_stretch() -> None:
+    source = "被处罚当事人：青禾银行\n主要违法违规事实：\n一、搭售保险\n二、转嫁评估费\n行政处罚决定：罚款30万元"
+    assert facts_of(source) == ["一、搭售保险；二、转嫁评估费"]
+
+
+def test_the_heads_tell_the_facts_of_a_row_that_lacks_its_last_cells() -> None:
+    heads = "序号｜当事人名称｜违法行为类型｜行政处罚内容｜公示期限｜备注\n"
+    assert facts_of(heads + "1｜青禾银行临江支行｜搭售保险｜罚款20万元｜五年\n2｜海棠消费金融有限公司｜暴力催收｜罚款9万元｜五年｜无") == [
+        "搭售保险",
+        "暴力催收",
+    ]
+    assert facts_of(heads + "1｜青禾银行临江支行｜罚款20万元｜五年\n2｜海棠消费金融有限公司｜暴力催收｜罚款9万元｜五年｜无") == ["暴力催收"]
+
+
+def test_no_facts_stand_where_none_are_told_and_where_no_label_speaks_of_a_penalty() -> None:
+    assert facts_of("被处罚当事人：青禾银行\n主要违法违规事实：—\n行政处罚决定：罚款30万元") == []
+    helped = ["序号｜企业名称｜问题｜处理结果", "1｜临江面粉厂｜缺资金｜青禾银行放款30万元", "2｜临江农机站｜缺抵押物｜青禾银行放款9万元"]
+    assert facts_of("\n".join(helped)) == []
+
+
 @pytest.mark.parametrize("name", NOTICES)
 def test_nothing_of_a_notice_is_lost(name: str, make: Make) -> None:
     found = read(name, make)
