@@ -15,10 +15,10 @@ from mapper.firms.registry import Registry
 from mapper.matchers.answers import NOBODY, AnswersMatcher
 from mapper.matchers.few import TURNED
 from mapper.matchers.grams import folded, masked
-from mapper.matchers.interface import Claim, Found, Matcher, Stretch
+from mapper.matchers.interface import Claim, Found, Matcher, Span, Stretch
 from mapper.matchers.learned import SOURCE
 from mapper.matchers.shelf import Shelf
-from mapper.model import DocumentText, Passage, Requirement
+from mapper.model import DocumentText, FirmKind, Passage, Requirement
 from mapper.rules import rules
 
 DOUBTFUL = -1.0
@@ -34,7 +34,8 @@ class Candidate(NamedTuple):
 
     ``passage``: its place in the document's passages; ``claims``: what the matchers say; ``facts`` about the stretch
     whatever the requirement and what is its ``own`` weigh the score, ``going`` the grade, all by name. Candidates of one
-    stretch share their facts and, breaches apart, how they go.
+    stretch share their facts and, breaches apart, how they go. ``core``: what weighs the score of the same claim on those of
+    the words alone that tell what the firm did (:func:`_core`); None where all of them do.
     """
 
     passage: int
@@ -45,6 +46,7 @@ class Candidate(NamedTuple):
     facts: Mapping[str, float]
     own: Mapping[str, float]
     going: Mapping[str, float]
+    core: Mapping[str, float] | None = None
 
     @property
     def features(self) -> dict[str, float]:
@@ -80,7 +82,7 @@ def candidates(
     body = [look.adverse for look in looks if look is not _NOTHING]
     around = sum(body) / len(body) if body else 0.0
     elsewhere = _elsewhere(looks)
-    order, known = catalog.order, shelf.learned.order
+    order = catalog.order
     if shelf.encoder is not None:
         shelf.encoder.prepare(_worth(shelf, passages, readings, texts))
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -93,54 +95,42 @@ def candidates(
             "before-outcome": before.outcome,
             "before-commitment": before.commitment,
         }
-        whole = folded(texts[number]) if reading.attributed else ""
-        read: dict[tuple[int, int, str], tuple[Stretch, Found, dict[str, list[Claim]], dict[str, float]]] = {}
+        beside = _Beside(number, before, after, elsewhere, folded(texts[number]) if reading.attributed else "")
+        heard = _Heard(shelf, number, wholes[number], opinions, wanted)
         for attributed in reading.attributed:
             if silent(passage, attributed.sign):
                 continue
             window = _window(passage, attributed, len(actors))
-            place = (number, attributed.firm) if opinions.was_asked(number, attributed.firm) else None
-            key = (*window, attributed.firm if place else "")
-            if key not in read:
-                stretch = wholes[number]
-                if place is not None or window != (0, len(passage.text)):
-                    stretch = replace(stretch, start=window[0], end=window[1], place=place)
-                asked = _asked(shelf, stretch, wanted, *((opinions,) if place else ()))
-                read[key] = (stretch, *asked, _says(passage.text[slice(*window)]))
-            stretch, found, claims, says = read[key]
             kind = registry.firms[attributed.firm].kind
-            facts = dict(found.facts) | neighbour | _facts(attributed, window, len(actors))
-            margin = facts["grade-adverse"] - max(facts[f"grade-{one}"] for one in _GRADED[:-1])
-            facts["polar"] = abs(margin)
-            facts |= says
+            said = heard.of(window, attributed.firm)
+            facts = said.facts | neighbour | _facts(attributed, window, len(actors))
             usual = _graded(facts)
-            for requirement_id in sorted(claims, key=order.__getitem__):
+            core = _core(passage, attributed, window)
+            borne = heard.of(core, attributed.firm) if core is not None else None
+            core_facts = borne.facts | neighbour | _facts(attributed, core, len(actors)) if borne and core else {}
+            for requirement_id in sorted(said.claims, key=order.__getitem__):
+                if borne is not None and requirement_id not in borne.claims:
+                    continue  # words that only frame the deed draw it
                 requirement = catalog.requirements[order[requirement_id]]
-                made = tuple(claims[requirement_id])
-                own: dict[str, float] = {}
-                for claim in made:
-                    own |= claim.features
-                if all(claim.source != SOURCE for claim in made):
-                    own |= shelf.learned.opinion(stretch, requirement_id)
-                if shelf.encoder is not None:
-                    own |= shelf.encoder.opinion(stretch, requirement_id)
-                at = known.get(requirement_id)
-                own["before-learned"] = before.of(at)
-                own["after-learned"] = after.of(at)
-                own["around-learned"] = elsewhere(at, number)
-                own["foreign"] = float(not requirement.addresses(kind))
-                if own.get("signal"):
-                    own["signal-learned"] = own["learned"]
-                    own["signal-fault"] = float(margin > 0)
-                if own["learned"] > DOUBTFUL:
-                    own["doubt"] = shelf.likeness.doubt(whole, requirement_id)
+                own = _own(shelf, said, requirement, kind, beside)
                 goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
-                yield Candidate(number, attributed, requirement, stretch, made, facts, own, goes)
+                alone = core_facts | _own(shelf, borne, requirement, kind, beside) if borne is not None else None
+                made = tuple(said.claims[requirement_id])
+                yield Candidate(number, attributed, requirement, said.stretch, made, facts, own, goes, alone)
 
 
 def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
     """The words that speak about a firm: all where it is the only one."""
     return (attributed.start, attributed.end) if actors > 1 else (0, len(passage.text))
+
+
+def _core(passage: Passage, attributed: Attributed, window: Span) -> Span | None:
+    """Those of the words that tell what the firm did, where others only frame them: the cell of the facts in the row of a
+    penalty, and what is left to the firm where a clause tells of a person."""
+    start, end = (attributed.start, attributed.end) if attributed.cut else window
+    if passage.facts is not None:
+        start, end = max(start, passage.facts[0]), min(end, passage.facts[1])
+    return None if (start, end) == window else (start, max(start, end))
 
 
 def _worth(
@@ -150,7 +140,9 @@ def _worth(
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
         actors = len({one.firm for one in reading.attributed})
         telling = [one for one in reading.attributed if not silent(passage, one.sign)]
-        for window in sorted({_window(passage, one, actors) for one in telling}):
+        windows = {_window(passage, one, actors) for one in telling}
+        cores = {_core(passage, one, _window(passage, one, actors)) for one in telling} - {None}
+        for window in sorted({*windows, *(core for core in cores if core)}):
             stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "")
             if any(matcher.read(stretch).claims for matcher in shelf.matchers):
                 yield stretch
@@ -173,6 +165,48 @@ def _asked(
         for claim in found.claims:
             claims.setdefault(claim.requirement, []).append(claim)
     return Found((), facts), claims
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of one stretch."""
+
+    stretch: Stretch
+    found: Found
+    claims: Mapping[str, Sequence[Claim]]
+    says: Mapping[str, float]
+
+    @property
+    def margin(self) -> float:
+        """By how much the words are likelier a fault than anything that speaks for a firm."""
+        return self.found.facts["grade-adverse"] - max(self.found.facts[f"grade-{one}"] for one in _GRADED[:-1])
+
+    @property
+    def facts(self) -> dict[str, float]:
+        """What weighs every claim on it."""
+        return {**self.found.facts, "polar": abs(self.margin), **self.says}
+
+
+class _Heard:
+    """What is read of the stretches of one passage, each once."""
+
+    def __init__(
+        self, shelf: Shelf, number: int, whole: Stretch, opinions: AnswersMatcher, wanted: Collection[str] | None
+    ) -> None:
+        self._shelf, self._number, self._whole, self._opinions, self._wanted = shelf, number, whole, opinions, wanted
+        self._read: dict[tuple[int, int, str], _Read] = {}
+
+    def of(self, window: Span, firm: str) -> _Read:
+        """What the matchers say of these words, and where a model was asked about the firm, what it said."""
+        place = (self._number, firm) if self._opinions.was_asked(self._number, firm) else None
+        key = (*window, firm if place else "")
+        if key not in self._read:
+            stretch = self._whole
+            if place is not None or window != (0, len(stretch.text)):
+                stretch = replace(stretch, start=window[0], end=window[1], place=place)
+            asked = _asked(self._shelf, stretch, self._wanted, *((self._opinions,) if place else ()))
+            self._read[key] = _Read(stretch, *asked, _says(stretch.text[slice(*window)]))
+        return self._read[key]
 
 
 @dataclass(frozen=True)
@@ -218,6 +252,40 @@ def _elsewhere(looks: Sequence[_Look]) -> Callable[[int | None, int], float]:
         return max(_UNLIKE, second if at == number else first)
 
     return found
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What stands around a passage, for the claims on it; ``whole``: its own words as they are read."""
+
+    number: int
+    before: _Look
+    after: _Look
+    elsewhere: Callable[[int | None, int], float]
+    whole: str
+
+
+def _own(shelf: Shelf, read: _Read, requirement: Requirement, kind: FirmKind, beside: _Beside) -> dict[str, float]:
+    """What weighs the score of one requirement's claims on a stretch."""
+    id, made = requirement.id, read.claims[requirement.id]
+    own: dict[str, float] = {}
+    for claim in made:
+        own |= claim.features
+    if all(claim.source != SOURCE for claim in made):
+        own |= shelf.learned.opinion(read.stretch, id)
+    if shelf.encoder is not None:
+        own |= shelf.encoder.opinion(read.stretch, id)
+    at = shelf.learned.order.get(id)
+    own["before-learned"] = beside.before.of(at)
+    own["after-learned"] = beside.after.of(at)
+    own["around-learned"] = beside.elsewhere(at, beside.number)
+    own["foreign"] = float(not requirement.addresses(kind))
+    if own.get("signal"):
+        own["signal-learned"] = own["learned"]
+        own["signal-fault"] = float(read.margin > 0)
+    if own["learned"] > DOUBTFUL:
+        own["doubt"] = shelf.likeness.doubt(beside.whole, id)
+    return own
 
 
 _SAYS = ("clear", "against", "worse")

@@ -48,6 +48,8 @@ _ADMITS = frozenset({"speaker", "owner"})
 """Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
 _OWNED = ("worse", "admitted")
 """Rules whose words are such plain words."""
+_BORNE = 0.25
+"""Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
 _LIKE = 0.12
 """Likeness from which a taught sentence is worth showing."""
 Span = tuple[int, int]
@@ -104,18 +106,21 @@ def read_document(
             check()
         if one.going is not going or one.facts is not facts:  # most that is claimed of a stretch goes the same way
             facts, going = one.facts, one.going
-            told = one.passage in leads
+            told = one.passage in leads or document.passages[one.passage].facts is not None
             grade, torn = ("adverse", False) if told else weighing.judged(going, tells_fault(document.passages[one.passage]))
             begun = weighing.begun(facts, grade)
+        core = weighing.scored(one.core, grade) if one.core is not None else None
+        if core is not None and core < _BORNE * weighing.least(weighing.line, grade) and not _by_model(one):
+            continue
         score = weighing.scored(one.own, grade, begun)
         if told:
-            score = _worded(one, score, weighing)
+            score = max(_worded(one, score, weighing), core or 0.0)
         key = (one.passage, one.requirement.id, one.attributed.firm)
         reading = _reading(one, grade, score, weighing, min_score) if torn else None
         if reading is not None and (key not in either or reading[0] > either[key][0]):
             either[key] = (*reading, one)
         if grade == "adverse" and _praises(one):
-            if all(claim.source != MODEL for claim in one.claims):
+            if not _by_model(one):
                 continue
             score = 0.0
         if key not in best or score > best[key][0]:
@@ -147,6 +152,11 @@ def read_document(
 
 def _firms(reading: Reading) -> int:
     return len({attributed.firm for attributed in reading.attributed})
+
+
+def _by_model(one: Candidate) -> bool:
+    """Whether a language model claims it, which was shown the whole passage."""
+    return any(claim.source == MODEL for claim in one.claims)
 
 
 def _praises(one: Candidate) -> bool:
@@ -209,7 +219,8 @@ def _evidence(
     grade, why = ruled.grade, None
     if ruled.found_by != "model":
         grade, why = placed(grade, passage, one.stretch.text[one.stretch.start : one.stretch.end])
-        why = "grade-listed" if lead and grade == "adverse" else why
+        if grade == "adverse" and (lead or passage.facts):
+            why = "grade-listed" if lead else "grade-facts"
     reasons = _reasons(one, replace(ruled, grade=grade), after, shelf, why, lead or passage.section, against)
     original = document.text[passage.start : passage.end]
     return Evidence(

@@ -16,7 +16,8 @@ class Attributed:
     """A stretch of a passage that speaks about one firm.
 
     ``start``/``end`` are offsets into the passage's text; ``mention`` holds the words that gave the sign, with
-    offsets into the same text, or None where the subject was carried over; ``word`` names the sign for a reader.
+    offsets into the same text, or None where the subject was carried over; ``word`` names the sign for a reader;
+    ``cut``: words beside it were taken from it that tell of a person.
     """
 
     firm: str
@@ -25,6 +26,7 @@ class Attributed:
     sign: Sign
     word: str
     mention: Mention | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True)

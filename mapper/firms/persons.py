@@ -71,7 +71,9 @@ class Persons:
         kept: list[Attributed] = []
         for one in told:
             facts = [span for span, words in said.facts if not self._tells(one.firm, words)]
-            kept += [replace(one, start=start, end=end) for start, end in _left((one.start, one.end), said.spans, facts)]
+            whole = (one.start, one.end)
+            left = _left(whole, said.spans, facts)
+            kept += [replace(one, start=span[0], end=span[1], cut=one.cut or span != whole) for span in left]
         return tuple(kept)
 
     def _tells(self, firm: str, fact: str) -> bool:

@@ -119,3 +119,12 @@ def test_what_a_firm_does_or_is_punished_for_stays_its_own(sentence: str, words:
 def test_a_firm_that_punishes_its_own_people_acts() -> None:
     text = document("报告期内，对相关责任人王海平给予警告，扣减绩效。", title="云岭银行2024年社会责任报告")
     assert told(text, "给予警告") == {BANK}
+
+
+def test_a_stretch_from_which_a_persons_clause_was_taken_says_so() -> None:
+    def cut(text: DocumentText) -> set[bool]:
+        read = attribute(text, local_registry(text, registry()))
+        return {one.cut for reading in read for one in reading.attributed}
+
+    assert cut(document("云岭银行清川支行占压财政存款，被罚款二十万元，时任行长莫某被警告。")) == {True}
+    assert cut(document("云岭银行清川支行占压财政存款，被罚款二十万元。")) == {False}
