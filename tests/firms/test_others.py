@@ -210,6 +210,12 @@ def test_a_figure_of_a_place_is_not_the_firms(sentence: str) -> None:
         "全县农户建档评级9.1万户，授信面87%。",
         "全市网点接待老年人6.3万人。",
         "全行小微企业户数2.1万户。",
+        "全市老年人专座86个，配有老花镜。",
+        "全县居民夜校320个，听课一万人次。",
+        "全省小微企业专营机构46家，配备专职人员。",
+        "全县农户建档率98%。",
+        "全市居民诉求办结率99%，无一超期。",
+        "全县农户9.1万户，逐户建档。",
     ],
 )
 def test_what_a_firm_does_in_a_place_is_its_own(sentence: str) -> None:
