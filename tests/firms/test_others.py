@@ -216,6 +216,7 @@ def test_a_figure_of_a_place_is_not_the_firms(sentence: str) -> None:
         "全县农户建档率98%。",
         "全市居民诉求办结率99%，无一超期。",
         "全县农户9.1万户，逐户建档。",
+        "清川区居民2.3万人，走进社区开展宣讲。",
     ],
 )
 def test_what_a_firm_does_in_a_place_is_its_own(sentence: str) -> None:
