@@ -25,19 +25,30 @@ Mark = tuple[str, int]
 def listed(passages: Sequence[Passage]) -> Mapping[int, str]:
     """The passages that stand in a list of faults, by their place among all, each with the words that lead in to it.
 
-    Left out is what says itself that something was put right, or what the firm says to it.
+    Left out is what says itself that something was put right, what the firm says to it, and what customers or deceivers do.
     """
     found: dict[int, str] = {}
     for at, passage in enumerate(passages):
         end = None if at in found else _led(passage)
-        if end is not None:
-            found |= dict.fromkeys(_items(passages, at, passage.text[end:].strip()), passage.text[:end])
+        items = list(_items(passages, at, passage.text[end:].strip())) if end is not None else []
+        if items and not _of_others(passages[items[0]].text[end if items[0] == at else 0 :]):
+            found |= dict.fromkeys(items, passage.text[:end])
     other = [rules("adverse")["corrected"].pattern, rules("adverse")["clear"].pattern, rules("listed")["answered"].pattern]
-    return {at: lead for at, lead in found.items() if not any(one.search(passages[at].text) for one in other)}
+    return {
+        at: lead for at, lead in found.items()
+        if not _of_others(passages[at].text) and not any(one.search(passages[at].text) for one in other)
+    }
+
+
+def _of_others(item: str) -> bool:
+    """Whether an item tells of customers, or of those who deceive them."""
+    return rules("listed")["others"].pattern.match(item.strip()) is not None
 
 
 def _led(passage: Passage) -> int | None:
     """Where the words end that lead in to faults; None where no such words stand."""
+    if passage.role != "heading" and "：" not in passage.text and ":" not in passage.text:
+        return None
     rule = rules("listed")
     if passage.role == "heading":
         return len(passage.text) if rule["heading"].pattern.search(passage.text) else None

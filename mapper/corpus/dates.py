@@ -49,6 +49,7 @@ _RESIDUE = 30
 _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|%|[万亿]元")
 _HAN_AFTER = re.compile(r"[日号]?+[\u3400-\u9fff]")
 _NO_LINE = re.compile(r"[。；，！？]")
+_CLAUSE_END = re.compile("[。；，]")
 _TEMPLATES = frozenset({
     "2013-12-23", "2006-09-16", "2006-09-13", "2015-06-05", "1996-10-14", "1996-12-17",
     "2000-01-01", "1970-01-01", "1980-01-01", "1899-12-30", "1900-01-01", "1904-01-01",
@@ -220,8 +221,9 @@ def _of_others(text: str, said: _Said) -> bool:
     rule = rules("dates")
     if any(rule[one].pattern.search(lead) for one in ("deadline", "founded")):
         return True
-    if rule["founded-then"].pattern.search(follow) and not rule["branch"].pattern.search(lead):
-        return True
+    if rule["founded-then"].pattern.search(follow):
+        clause = lead + _CLAUSE_END.split(follow, maxsplit=1)[0]
+        return rule["branch"].pattern.search(clause) is None
     signed = rule["contract"].pattern.search(follow.partition("。")[0])
     return signed is not None and rule["customer"].pattern.search(lead[-8:] + follow[: signed.end()]) is not None
 

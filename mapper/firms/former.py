@@ -15,10 +15,7 @@ from mapper.rules import rules
 
 _FAR = 60
 """Characters between a firm's name and what the same sentence says of its predecessor."""
-_BETWEEN = 24
-"""Characters between two names of which one came after the other."""
 _SENTENCE = re.compile("[。；;\n]")
-_OUR = re.compile("^(?:本行|我行|本公司|我司|公司|本集团|本社)")
 Pair = tuple[str, str]
 """A name of before, as it stands, and the id of the firm that bore it."""
 
@@ -70,9 +67,10 @@ def _told(texts: Sequence[str], document: DocumentText, registry: Registry) -> I
             found = [(at, to, registry.surfaces[word][0]) for at, to, word in registry.matches(lowered(sentence))
                      if registry.surfaces[word][1] == "name"]
             yield from _beside(sentence, found)
-            if not found or not _OUR.match(sentence):
+            ours = _rule("our").match(sentence) is not None
+            if not ours:
                 yield from _within(sentence, found)
-            if _OUR.match(sentence) and _rule("predecessor").search(sentence):
+            if ours and _rule("predecessor").search(sentence):
                 own = own or [_speaks(document, registry)]
                 yield from _within(sentence, [(0, 0, own[0])]) if own[0] else ()
 
@@ -89,8 +87,8 @@ def _beside(sentence: str, found: Sequence[tuple[int, int, str]]) -> Iterator[Pa
         bracket = _rule("in-brackets").match(sentence[end : end + _FAR])
         if bracket is not None:
             yield from ((name, firm) for name in _name(sentence, end + bracket.end()))
-        by = re.search("[由在](?:原(?!州|平|阳))?[“\"「]?", sentence[end : end + _BETWEEN + 20])
-        if by is not None and _rule("made-from").match(sentence[end : end + by.end()]):
+        by = _rule("made-from").match(sentence[end:])
+        if by is not None:
             yield from ((name, firm) for name in _name(sentence, end + by.end(), "made-into"))
     for start, end, firm in found:
         renamed = _rule("renamed").match(sentence[end:])
@@ -108,6 +106,8 @@ def _within(sentence: str, found: Sequence[tuple[int, int, str]]) -> Iterator[Pa
     if not ahead or len({firm for _, _, firm in ahead}) != 1 or before.start() - ahead[-1][1] > _FAR:
         return
     firm = ahead[0][2]
+    if not _rule("its").match(sentence[ahead[-1][1] : before.start()]):
+        return
     yield from ((name, firm) for name in _name(sentence, before.end()))
     for later in _rule("later").finditer(sentence, before.end()):
         yield from ((name, firm) for name in _name(sentence, later.end()))

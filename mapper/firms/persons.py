@@ -156,7 +156,7 @@ def _sentence(text: str, mentions: Sequence[Mention]) -> _Said | None:
     for span in _pieces(text):
         piece = text[slice(*span)]
         on = _rule("punished").match(piece)
-        if on is not None and not _by_firm(on, span[0], mentions):
+        if on is not None and not _of_firm(on, span[0], mentions):
             spans.append(span)
             core = _core(text, span, mentions)
             if core:
@@ -169,16 +169,17 @@ def _sentence(text: str, mentions: Sequence[Mention]) -> _Said | None:
 def _pieces(text: str) -> Iterator[Span]:
     """The clauses of a text, parted as well where what is decided against the next one follows a space."""
     for start, end in clauses(text):
-        for match in re.finditer(r"\s+(?=对)", text[start:end]):
-            yield start, start + match.end()
-            start += match.end()
+        first = start
+        for match in _rule("next").finditer(text[first:end]):
+            yield start, first + match.end()
+            start = first + match.end()
         yield start, end
 
 
-def _by_firm(on: re.Match[str], start: int, mentions: Sequence[Mention]) -> bool:
-    """Whether it is a firm that punishes its own man."""
-    first, last = on.span("by")
-    return first >= 0 and any(start + first <= one.start < start + last for one in mentions)
+def _of_firm(on: re.Match[str], start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether it is a firm that punishes its own man, or a firm's short name that stands where a person's might."""
+    spans = [on.span(group) for group in ("by", "name")]
+    return any(start + first <= one.start < start + last for one in mentions for first, last in spans if first >= 0)
 
 
 def _core(text: str, span: Span, mentions: Sequence[Mention]) -> str:
@@ -195,7 +196,7 @@ def _core(text: str, span: Span, mentions: Sequence[Mention]) -> str:
         fact = words[label.end() :] if label is not None else words
     if _rule("refers").search(fact):
         return ""
-    return re.sub(rf"[^\w]|{_FIRM}|的?(?:违法违规)?(?:行为|问题|事实)", "", fact)
+    return _rule("filler").sub("", fact)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:
@@ -206,11 +207,11 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 def _left(whole: Span, spans: Sequence[Span], kept: Sequence[Span]) -> Iterator[Span]:
     """What is left of a stretch without some spans, but for what is kept of these."""
-    at = whole[0]
-    holes = [hole for start, end in spans for hole in _holes((start, end), kept)]
-    for start, end in [*sorted(holes), (whole[1], whole[1])]:
-        if start > at:
-            yield at, min(start, whole[1])
+    at, last = whole
+    holes = [hole for span in spans for hole in _holes(span, kept)]
+    for start, end in [*sorted(holes), (last, last)]:
+        if min(start, last) > at:
+            yield at, min(start, last)
         at = max(at, end)
 
 

@@ -70,15 +70,57 @@ def test_a_heading_leads_in_until_the_next_beside_it() -> None:
         "如发现以下违规行为，请举报：",
         "针对检查发现的问题，云岭银行采取以下措施：",
         "围绕客户反映的突出问题：",
+        "本季度热线咨询的主要问题如下：",
+        "系统自动识别存在以下违规行为：",
+        "当前民营企业融资的主要问题是：",
+        "云岭银行对外包催收公司检查发现以下问题：",
+        "抽查中发现以下情况：",
+        "当前乡村产业存在以下问题：",
+        "云岭银行排查有无以下违规行为：",
+        "经查明，有以下事实：",
     ],
 )
 def test_what_is_done_forbidden_or_warned_of_leads_in_to_no_faults(lead: str) -> None:
     assert held(lead, "一、设置爱心窗口。", "二、登记投诉。") == []
 
 
+@pytest.mark.parametrize(
+    "lead",
+    ["客户身份识别存在以下问题：", "贷款申请受理存在以下问题：", "检查反馈的主要问题：", "云岭银行服务小微企业存在以下不足："],
+)
+def test_a_field_of_work_in_a_lead_in_changes_nothing(lead: str) -> None:
+    assert held(lead, "一、误导客户。") == ["一、误导客户。"]
+
+
+def test_no_fault_is_none() -> None:
+    assert held("存在的主要问题：无。") == []
+
+
 def test_what_was_put_right_or_answered_is_no_fault() -> None:
     items = ["一、误导客户。", "二、多收费用。"]
     assert held(LEAD, items[0], [items[1], "云岭银行已全额退还。", "云岭银行承诺年内更换系统。"]) == items
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["一是不法分子冒充客服。", "二是以办卡为名收取费用。"],
+        ["一、如何挂失存单。", "二、如何预约上门服务。"],
+        ["一、小微企业缺少抵押物。", "二、融资渠道单一。"],
+    ],
+)
+def test_what_deceivers_do_customers_lack_or_ask_is_no_fault_of_a_firm(items: list[str]) -> None:
+    assert held("近期发现以下违法行为：", *items) == []
+    assert held(heading("三、存在的问题"), *items) == []
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["一、向客户承诺保本。", "一、未解释免责条款。", "一、投诉答复超期。",
+     "一、收取承诺费。", "一、小微企业授信审批慢。"],
+)
+def test_words_of_an_answer_within_a_fault_answer_nothing(item: str) -> None:
+    assert held(LEAD, item) == [item]
 
 
 def shipped(text: DocumentText) -> tuple[Evidence, ...]:

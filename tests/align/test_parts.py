@@ -124,6 +124,12 @@ def test_a_bare_term_with_a_full_stop_is_no_evidence(text: str) -> None:
     assert silent(passage(text), "carried")
 
 
-@pytest.mark.parametrize("text", ["已落实尽职免责。", "推广适老化服务。", "收费公示缺失。", "尽职免责 | 已建立", "2. 适老化服务；"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已落实尽职免责。", "推广适老化服务。", "收费公示缺失。", "捆绑销售保险。", "虚假宣传。", "压降投诉。",
+        "尽职免责 | 已建立", "2. 适老化服务；",
+    ],
+)
 def test_a_few_words_that_tell_of_a_deed_a_fault_or_a_cell_may_be(text: str) -> None:
     assert not silent(passage(text), "carried")

@@ -27,6 +27,8 @@ def one_firm(text: DocumentText, first: str, second: str) -> bool:
         f"{NEW}，前身为{OLD}，2018年开业。",
         f"{NEW}成立于2018年，其前身是1956年成立的{OLD}。",
         f"{NEW}系由{OLD}改制而来。",
+        f"{NEW}成立于2018年，由{OLD}改制而来。",
+        f"{NEW}（下称该行）前身为{OLD}。",
         f"{NEW}于2018年6月由原{OLD}整体改制设立。",
         f"{OLD}于2018年6月更名为{NEW}。",
         f"{OLD}正式改制为{NEW}，网点全部换牌。",
@@ -71,10 +73,20 @@ def test_a_heading_names_a_firm_by_both_names() -> None:
         f"{NEW}（原{OLD}理事长的家乡）开业。",
         f"{NEW}与{OLD}签约。",
         f"{NEW}发起设立{OLD}。",
+        f"{NEW}（原则上不低于{OLD}）提供授信。",
+        f"{NEW}客户清川实业集团前身为{OLD}，2009年转型。",
+        f"{NEW}与清川茶业集团签约，其前身为{OLD}。",
+        f"{NEW}收购的清川设备租赁部原名{OLD}。",
+        f"{NEW}的办公楼由{OLD}改建而成。",
     ],
 )
 def test_another_firm_stays_another(sentence: str) -> None:
     assert not one_firm(document(sentence, f"2016年，{OLD}向农户搭售保险。"), NEW, OLD)
+
+
+def test_who_buys_into_a_firm_is_not_the_one_that_it_was_made_from() -> None:
+    text = document(f"云岭银行入股由{OLD}改制设立的{NEW}。", f"2016年，{OLD}向农户搭售保险。")
+    assert not one_firm(text, "云岭银行", OLD)
 
 
 def test_a_kind_of_firm_is_no_name_of_before() -> None:

@@ -109,6 +109,9 @@ def test_in_a_sentence_the_persons_clauses_are_nobodys(sentence: str, persons: s
         ("云岭银行及其行长纪某因违规收费分别被罚款七十万元和四万元。", "分别被罚款"),
         ("云岭银行向客户纪某重复收取年费，被罚款七十万元。", "被罚款七十万元"),
         ("云岭银行对员工纪某罚款两千元。", "罚款两千元"),
+        ("我局决定对云行罚款七十万元，并处没收违法所得三万元。", "没收违法所得"),
+        ("云岭银行贷款管理不到位，员工违规被罚款七十万元。", "被罚款七十万元"),
+        ("云岭银行乱收费，对商户罚款两千元。", "罚款两千元"),
         ("云岭银行行长纪某介绍，全行网点已改造无障碍坡道。", "改造无障碍坡道"),
     ],
 )
@@ -128,3 +131,9 @@ def test_a_stretch_from_which_a_persons_clause_was_taken_says_so() -> None:
 
     assert cut(document("云岭银行清川支行占压财政存款，被罚款二十万元，时任行长莫某被警告。")) == {True}
     assert cut(document("云岭银行清川支行占压财政存款，被罚款二十万元。")) == {False}
+
+
+def test_no_empty_stretch_is_left_of_a_clause_on_a_person() -> None:
+    text = document("云岭银行总经理王海平被罚款五万元，海港银行被罚款十万元，纪某被警告。")
+    [reading] = attribute(text, registry())
+    assert [one.firm for one in reading.attributed] == [PORT]
