@@ -31,11 +31,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from graph import graph
 from source import Source, read
+from weigh import PACKAGE, weighed
 
 from benchmarks.encoder import HELD
 from mapper.catalog.load import load_catalog
 from mapper.learn.course import NAME as BASE
-from mapper.learn.course import fold_alone, weigh
 from mapper.learn.material import ACCEPTABLE, Material, gather, read_sets
 from mapper.matchers import encoder as reader
 from mapper.matchers.grams import NAME, masked
@@ -64,7 +64,6 @@ OUTWARD = 8.0
 BACKGROUND = 600
 """Sentences, by their vectors, that a requirement of somebody's own policy is told apart from."""
 _HAN = re.compile(r"^▁?[\u4e00-\u9fff，。、；：？！“”‘’（）《》〈〉【】—…·,.;:?!()%\-+/0-9]+$")
-PACKAGE = Path(__file__).resolve().parent / reader.PACKAGE
 
 
 @dataclass(frozen=True)
@@ -318,9 +317,7 @@ def main() -> int:
     base = json.loads((folder("policies") / BASE).read_bytes().partition(b"\n")[0])
     held = taught("held", [row for row in rows if row.fold not in HELD])
     package(held, source, words, ids, texts, {}, base["taught"])
-    encoder = reader.load(PACKAGE)
-    assert isinstance(encoder, reader.Encoder)
-    weighing = weigh(material, {fold: fold_alone(material, fold, encoder)[1] for fold in HELD})
+    weighing = weighed(material)
     ships = taught("whole", rows) if asked.whole else held
     package(ships, source, words, ids, texts, weighing, base["taught"])
     return 0

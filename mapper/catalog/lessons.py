@@ -15,6 +15,8 @@ from mapper.model import Grade, InputFile, Lesson, Requirement
 from mapper.problems import Problem
 
 FOLDER = "examples"
+TURNED = "examples/direction"
+"""Sentences that teach only which way words go: a text and its grade. Who reads with a model needs none of them."""
 _ALMOST = re.compile(r"(?P<stem>.+?)\.jsonl?(?:\.txt)?", re.IGNORECASE)
 LONGEST = 2_000
 """Characters of a sentence, at most."""
@@ -23,9 +25,9 @@ _KEYS = {"text", "evidences", "grade", "written_for", "near_miss"}
 
 
 def read_lessons(
-    folder: Path, known: frozenset[str]
+    folder: Path, known: frozenset[str], within: str = FOLDER
 ) -> tuple[tuple[Lesson, ...], tuple[InputFile, ...], list[Problem]]:
-    """The lessons of all files of ``folder/examples``, in the order of their names; what was read; what is wrong.
+    """The lessons of all files ``within`` a folder, in the order of their names; what was read; what is wrong.
 
     ``known``: ids of requirements. A line that cannot be used is left out and named; ids of policies that are not here
     are passed over, so that a folder may hold sentences for more policies than it has.
@@ -33,13 +35,13 @@ def read_lessons(
     lessons: list[Lesson] = []
     inputs: list[InputFile] = []
     problems: list[Problem] = []
-    if (folder / FOLDER).is_dir():
-        for path in sorted((folder / FOLDER).iterdir()):
+    if (folder / within).is_dir():
+        for path in sorted((folder / within).iterdir()):
             almost = _ALMOST.fullmatch(path.name)
             if almost and path.suffix != ".jsonl" and not path.name.startswith("."):
                 params = {"name": almost["stem"] + ".jsonl"}
                 problems.append(Problem("lessons-misnamed", str(path), severity="left-out", params=params))
-    for path in sorted((folder / FOLDER).glob("*.jsonl")):
+    for path in sorted((folder / within).glob("*.jsonl")):
         if not path.is_file():  # a pipe would wait for its writer
             problems.append(Problem("document-not-a-file", str(path)))
             continue
@@ -49,7 +51,7 @@ def read_lessons(
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem("lessons-unreadable", str(path), params={"why": type(error).__name__}))
             continue
-        inputs.append(InputFile.of("policy", f"{FOLDER}/{path.name}", raw))
+        inputs.append(InputFile.of("policy", f"{within}/{path.name}", raw))
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue

@@ -4,7 +4,8 @@ L2-regularised logistic regression by dual coordinate descent (liblinear), which
 write ourselves is worded, and labelled, in a way of its own: each run has one weight for all sentences, one more for those
 of documents and one more for those of the world, and the reader, which meets documents of the world, takes the sum
 (feature augmentation: Daumé III, «Frustratingly Easy Domain Adaptation», 2007). Good news and bad news are worded alike by all.
-Weights too small to matter are left out, the others kept in 127 steps of their output's largest.
+Weights too small to matter are left out, the others kept in steps of their output's largest. Which way a sentence goes a
+small net says (mapper/learn/turns.py), where enough rows teach one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from mapper.learn.material import Row, Told
+from mapper.learn.table import table
+from mapper.learn.turns import Turns, turns
 from mapper.matchers.few import COST, POSITIVE
 from mapper.matchers.grams import BEFORE, grams
 from mapper.matchers.model import GRADES, STEPS, Model, pack
@@ -27,6 +30,8 @@ SENTENCE, FAULT = 0.3, 0.18
 
 Of short sentences we write far more faults than deeds, and a short deed was taken for a fault.
 """
+BESIDE = 0.3
+"""Share of what single runs say of a fault that is added to what the net says, which knows the world's documents less well."""
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
@@ -45,60 +50,67 @@ _GOING = GRADES[:-1]
 """What evidence is graded by: the sentence itself, not the one before."""
 
 
-def fit(rows: Sequence[Row], requirements: Sequence[str]) -> Model:
-    """Learn the weights. Raises :class:`ExtraMissingError` without scikit-learn."""
+def fit(rows: Sequence[Row], requirements: Sequence[str], turned: Sequence[Row] = ()) -> Model:
+    """Learn the weights. ``turned``: rows that teach the net alone.
+
+    Raises :class:`ExtraMissingError` without scikit-learn.
+    """
     try:
         import numpy as np
         from scipy.sparse import diags, hstack
-        from sklearn.linear_model import LogisticRegression
+        from sklearn.linear_model import LogisticRegression  # noqa: F401
     except ImportError as error:
         raise ExtraMissingError("learn") from error
+    net = turns([*rows, *turned])
     kept, seen = _table(rows)
     alone = np.array([column for column, gram in enumerate(kept) if gram[0] != BEFORE], dtype=np.int32)
     told = [diags(np.array([where in row.told for row in rows], dtype=float)) for where in get_args(Told)]
     shown = {False: hstack([seen, *(one @ seen for one in told)], format="csr"), True: seen[:, alone]}
     outputs = (*requirements, *GRADES)
-    weights: list[Any] = []
-    bias: list[float] = []
-    for output in outputs:
-        graded = output in GRADES
-        true, heed = _targets(rows, output, graded)
-        chosen = np.flatnonzero(heed)
-        if sum(true[n] for n in chosen) < FEWEST_POSITIVE or all(true[n] for n in chosen):
-            weights.append(np.zeros(len(kept)))
-            bias.append(ALWAYS if graded and len(chosen) and all(true[n] for n in chosen) else SILENT)
-            continue
-        model = LogisticRegression(
-            C=_cost(output), solver="liblinear", dual=True, tol=1e-2, random_state=0,
-            class_weight={False: 1.0, True: 1.0 if graded else POSITIVE},
-        ).fit(shown[output in _GOING][chosen], np.array(true, dtype=bool)[chosen], sample_weight=np.array(heed)[chosen])
-        weights.append(np.zeros(len(kept)))
+    weights = np.zeros((len(outputs), len(kept)))
+    bias = []
+    for number, output in enumerate(outputs):
         going = output in _GOING
-        weights[-1][alone if going else slice(None)] = model.coef_[0] if going else model.coef_[0].reshape(len(told) + 1, -1).sum(0)
-        bias.append(float(model.intercept_[0]))
+        found, at = _one(rows, output, shown[going])
+        weights[number, alone if going else slice(None)] = found if going else found.reshape(len(told) + 1, -1).sum(0)
+        bias.append(at)
+    if net is not None:
+        fault = outputs.index("adverse")
+        weights[fault] *= BESIDE
+        bias[fault] = BESIDE * bias[fault] + net.bias
     often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
-    return _packed(kept, np.array(weights), bias, outputs, often)
+    steps, packed = _packed(kept, weights, outputs, often)
+    if net is None:
+        return Model(outputs, tuple(bias), steps, _lines(packed))
+    return _with(net, Model(outputs, tuple(bias), steps, {}), packed)
+
+
+def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
+    """The weight of each column for an output, and its bias."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    graded = output in GRADES
+    true, heed = _targets(rows, output, graded)
+    chosen = np.flatnonzero(heed)
+    if sum(true[n] for n in chosen) < FEWEST_POSITIVE or all(true[n] for n in chosen):
+        always = graded and len(chosen) and all(true[n] for n in chosen)
+        return np.zeros(shown.shape[1]), ALWAYS if always else SILENT
+    model = LogisticRegression(
+        C=_cost(output), solver="liblinear", dual=True, tol=1e-2, random_state=0,
+        class_weight={False: 1.0, True: 1.0 if graded else POSITIVE},
+    ).fit(shown[chosen], np.array(true, dtype=bool)[chosen], sample_weight=np.array(heed)[chosen])
+    return model.coef_[0], float(model.intercept_[0])
 
 
 def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
     """The runs of characters that are met often enough, and what each is worth in each row (rows × runs, sparse)."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
     values = [grams(row.text, row.before) for row in rows]
     counts = Counter(gram for one in values for gram in one)
     kept = sorted(
         gram for gram, count in counts.items() if count >= (FEWEST_BEFORE if gram[0] == BEFORE else FEWEST_ROWS)
     )
-    place = {gram: number for number, gram in enumerate(kept)}
-    starts, columns, data = [0], [], []
-    for one in values:
-        pairs = sorted((place[gram], value) for gram, value in one.items() if gram in place)
-        columns += [column for column, _ in pairs]
-        data += [value for _, value in pairs]
-        starts.append(len(columns))
-    cells = np.array(data), np.array(columns, dtype=np.int32), np.array(starts, dtype=np.int32)
-    return kept, csr_matrix(cells, (len(rows), len(kept)))
+    return kept, table(values, kept)
 
 
 def _cost(output: str) -> float:
@@ -125,10 +137,12 @@ def _heed(row: Row, going: bool, beside: bool) -> float:
     return FAULT if "adverse" in row.grades else SENTENCE
 
 
-def _packed(
-    kept: Sequence[str], weights: Any, bias: Sequence[float], outputs: tuple[str, ...], often: Any
-) -> Model:
-    """The weights that matter most, as the file holds them."""
+_Steps = dict[str, dict[int, int]]
+"""By run, its weights in steps by number of output."""
+
+
+def _packed(kept: Sequence[str], weights: Any, outputs: tuple[str, ...], often: Any) -> tuple[tuple[float, ...], _Steps]:
+    """The size of a step of each output, and the weights that matter most."""
     moves = abs(weights) * often
     going = [output in _GOING for output in outputs]
     for number, grade in enumerate(going):
@@ -137,14 +151,38 @@ def _packed(
     others = moves[[not grade for grade in going]]
     _thin(others, MOST_WEIGHTS)
     moves[[not grade for grade in going]] = others
-    steps = [max(float(abs(row).max()) / STEPS, 1e-6) for row in weights]
-    packed: dict[str, str] = {}
+    steps = _step(weights.T)
+    found: _Steps = {}
     for column, gram in enumerate(kept):
         numbers = moves[:, column].nonzero()[0].tolist()
-        found = {number: round(float(weights[number, column]) / steps[number]) for number in numbers}
-        if found := {number: value for number, value in found.items() if value}:
-            packed[gram] = pack(found)
-    return Model(outputs, tuple(bias), tuple(steps), packed)
+        found[gram] = {number: round(float(weights[number, column]) / steps[number]) for number in numbers}
+    return steps, found
+
+
+def _step(weights: Any) -> tuple[float, ...]:
+    """The size of a step of each column."""
+    return tuple(max(float(value) / STEPS, 1e-6) for value in abs(weights).max(0))
+
+
+def _with(net: Turns, model: Model, packed: _Steps) -> Model:
+    """The model with the units of the net as further outputs."""
+    import numpy as np
+
+    steps = _step(np.array(list(net.weights.values())))
+    for gram, weights in net.weights.items():
+        found = packed.setdefault(gram, {})
+        for number, (weight, step) in enumerate(zip(weights, steps, strict=True), start=len(model.outputs)):
+            found[number] = round(float(weight) / step)
+    units = tuple(f"unit-{number}" for number in range(len(net.turns)))
+    return Model(
+        (*model.outputs, *units), (*model.bias, *net.unit_bias), (*model.steps, *steps), _lines(packed), turns=net.turns,
+    )
+
+
+def _lines(packed: _Steps) -> dict[str, str]:
+    """The weights as the file holds them, those of no step left out."""
+    told = ((gram, {number: value for number, value in found.items() if value}) for gram, found in packed.items())
+    return {gram: pack(found) for gram, found in told if found}
 
 
 def _thin(moves: Any, most: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from mapper.catalog.lessons import TURNED, read_lessons
 from mapper.catalog.load import Catalog
 from mapper.corpus import read_corpus
 from mapper.evaluate import Label, read_labels
@@ -88,7 +89,10 @@ class Material:
     catalog: Catalog
     documents: tuple[Known, ...]
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Digests of the labels, by the name of their set."""
+    """Digests of the labels, by the name of their set, and of the sentences that teach direction."""
+    turned: tuple[Row, ...] = ()
+    """Sentences that teach only which way words go."""
+    problems: tuple[Problem, ...] = ()
 
     @property
     def rows(self) -> list[Row]:
@@ -126,7 +130,10 @@ def gather(catalog: Catalog, sets: Sequence[Labelled]) -> Material:
         labels = read_labels(one.gold)
         sources[one.name] = _digest(labels)
         documents += _known(one, labels)
-    return Material(catalog, tuple(documents), sources)
+    turned, _, problems = read_lessons(catalog.folder, frozenset(), TURNED) if catalog.folder else ((), (), [])
+    if turned:
+        sources[TURNED] = _digest(turned)
+    return Material(catalog, tuple(documents), sources, tuple(map(_taught, turned)), tuple(problems))
 
 
 def _known(one: Labelled, labels: Sequence[Label]) -> Iterator[Known]:
@@ -179,6 +186,6 @@ def _taught(lesson: Lesson) -> Row:
     )
 
 
-def _digest(labels: Sequence[Label]) -> str:
-    lines = "\n".join(sorted(label.model_dump_json() for label in labels))
+def _digest(told: Sequence[Label] | Sequence[Lesson]) -> str:
+    lines = "\n".join(sorted(one.model_dump_json() for one in told))
     return hashlib.sha256(lines.encode()).hexdigest()[:16]

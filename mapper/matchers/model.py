@@ -1,13 +1,12 @@
 """What a learned reader knows, as a file: a line of JSON that says what it is, then one line for each run of characters.
 
-A run's line holds its weights packed: for each output that it bears on, the distance from the output before (one byte,
-255 for «255 further and go on») and the weight (one signed byte, in steps of the output's own size), in base 64. The
-first line holds the digest of all others, so that a damaged file is refused.
+A run's line holds its weights packed: for each output that it bears on two printable characters, the distance from the
+output before («~» for «so far and go on») and the weight in steps of the output's own size. The first line holds the
+digest of all others, so that a damaged file is refused.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,17 +22,28 @@ from mapper.matchers.lanes import Lanes
 from mapper.problems import Problem
 
 NAME = "learned.model"
-FORMAT = "mapper/learned/2"
-STEPS = 127
+FORMAT = "mapper/learned/3"
+STEPS = 46
+"""The largest weight of an output is so many steps."""
+_FIRST = 33
+"""The first printable character."""
+_FAR = 93
+"""The distance that is the last printable character: as far as that, and go on."""
+_DISTANCES = bytes((byte - _FIRST) & 255 for byte in range(256))
+_WEIGHTS = bytes((byte - _FIRST - STEPS) & 255 for byte in range(256))
 BIAS = "bias"
 """The name of what a weighing adds whatever it looks at."""
 GRADES = ("commitment", "action", "outcome", "adverse", "none")
 """Outputs that say how a sentence goes, whatever it is about; ``none``: it is evidence for nothing."""
+_ADVERSE = GRADES.index("adverse")
 
 
 @dataclass(frozen=True)
 class Model:
-    """A linear reader. ``outputs``: requirement ids, then :data:`GRADES`; a score is ``bias + Σ value · weight``.
+    """A reader. ``outputs``: requirement ids, then :data:`GRADES`, then units; a score is ``bias + Σ value · weight``.
+
+    Which way a sentence goes no word tells by itself («不再» makes good news of bad, and bad of good). So to the score of
+    ``adverse`` the units add what they are above 0, each times its weight in ``turns``.
 
     ``packed``: run of characters → its weights as the file holds them; ``steps``: the size of one step of each
     output's weights; ``weighing``: weights of the score and of the grade (see align/weighing.py);
@@ -48,11 +58,17 @@ class Model:
     taught: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
+    turns: tuple[float, ...] = ()
 
     @cached_property
     def requirements(self) -> tuple[str, ...]:
         """The ids of the requirements it was taught."""
-        return self.outputs[: -len(GRADES)]
+        return self.outputs[: self._units - len(GRADES)]
+
+    @cached_property
+    def _units(self) -> int:
+        """The place of the first unit among the outputs."""
+        return len(self.outputs) - len(self.turns)
 
     @cached_property
     def _unpacked(self) -> dict[str, dict[int, int]]:
@@ -77,7 +93,7 @@ class Model:
         return Lanes(lines, len(self.outputs), unpack)
 
     def scores(self, own: Runs, before: Runs | None = None) -> list[float]:
-        """The score of every output (log odds) for a sentence and the one before it."""
+        """The score (log odds) of every requirement and grade for a sentence and the one before it."""
         parts = self._own.sums(own)
         if before is not None:
             parts += [(CONTEXT * value, lanes) for value, lanes in self._before.sums(before)]
@@ -85,23 +101,23 @@ class Model:
         for value, lanes in parts:
             weighed = map(mul, lanes, repeat(value))
             totals = map(add, totals, weighed) if totals is not None else weighed
-        if totals is None:
-            return list(self.bias)
-        return list(map(add, self.bias, map(mul, self.steps, totals)))
+        found = list(self.bias) if totals is None else list(map(add, self.bias, map(mul, self.steps, totals)))
+        if self.turns:
+            units = found[self._units :]
+            del found[self._units :]
+            found[_ADVERSE - len(GRADES)] += sum(max(0.0, unit) * turn for unit, turn in zip(units, self.turns, strict=True))
+        return found
 
 
 def pack(weights: Mapping[int, int]) -> str:
-    """Weights in steps (−127 to 127) by number of output, as a line of the file holds them."""
+    """Weights in steps (−STEPS to STEPS) by number of output, as a line of the file holds them."""
     out = bytearray()
     last = 0
     for number, steps in sorted(weights.items()):
-        gap = number - last
-        while gap >= 255:
-            out.append(255)
-            gap -= 255
-        out += bytes((gap, steps & 255))
+        far, gap = divmod(number - last, _FAR)
+        out += bytes((_FIRST + _FAR,)) * far + bytes((_FIRST + gap, _FIRST + STEPS + steps))
         last = number
-    return base64.b64encode(bytes(out)).decode("ascii")
+    return out.decode("ascii")
 
 
 def unpack(line: str, outputs: int) -> Iterable[tuple[int, int]]:
@@ -109,30 +125,29 @@ def unpack(line: str, outputs: int) -> Iterable[tuple[int, int]]:
 
     Raises ValueError for a damaged line.
     """
-    data = base64.b64decode(line)
-    gaps = data[::2]
-    if 255 in gaps:
+    data = line.encode("ascii")
+    gaps = data[::2].translate(_DISTANCES)
+    if _FAR in gaps:
         return list(_far(data, outputs))
     numbers = list(accumulate(gaps))
-    weights = data[1::2]
+    weights = data[1::2].translate(_WEIGHTS)
     if len(numbers) != len(weights) or (numbers and numbers[-1] >= outputs):
         raise ValueError("damaged weights")
     return zip(numbers, memoryview(weights).cast("b"), strict=True)
 
 
 def _far(data: bytes, outputs: int) -> Iterator[tuple[int, int]]:
-    """The same where some gap is longer than a byte."""
+    """The same where some distance is longer than a character tells."""
     number = place = 0
     while place < len(data):
-        gap = data[place]
+        gap = data[place] - _FIRST
         number += gap
         place += 1
-        if gap == 255:
-            continue
-        if place == len(data) or number >= outputs:
+        if place == len(data) or not 0 <= number < outputs:
             raise ValueError("damaged weights")
-        weight = data[place]
-        yield number, weight - 256 if weight > 127 else weight
+        if gap == _FAR:
+            continue
+        yield number, data[place] - _FIRST - STEPS
         place += 1
 
 
@@ -146,6 +161,7 @@ def dump(model: Model) -> bytes:
         "outputs": model.outputs,
         "bias": [round(value, 4) for value in model.bias],
         "steps": [float(f"{value:.6g}") for value in model.steps],
+        "turns": [float(f"{value:.6g}") for value in model.turns],
         "weighing": model.weighing,
         "taught": dict(sorted(model.taught.items())),
         "sources": dict(sorted(model.sources.items())),
@@ -162,7 +178,8 @@ def load(path: Path) -> Model | Problem:
         if head.get("format") != FORMAT:
             return Problem("model-format", str(path), 1, params={"format": FORMAT})
         sizes = {len(head[key]) for key in ("outputs", "bias", "steps")}
-        if len(sizes) != 1 or tuple(head["outputs"][-len(GRADES) :]) != GRADES:
+        grades = head["outputs"][: len(head["outputs"]) - len(head["turns"])][-len(GRADES) :]
+        if len(sizes) != 1 or tuple(grades) != GRADES:
             return Problem("model-damaged", str(path), 1, params={"why": "outputs"})
         if hashlib.sha256(body).hexdigest() != head["body"]:
             return Problem("model-damaged", str(path), params={"why": "sha256"})
@@ -170,6 +187,7 @@ def load(path: Path) -> Model | Problem:
         model = Model(
             tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
             head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),
+            tuple(head["turns"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Problem("model-damaged", str(path), params={"why": type(error).__name__})

@@ -41,6 +41,12 @@ def examples() -> tuple[Line, ...]:
 
 
 @cache
+def turned() -> tuple[Line, ...]:
+    """The sentences that teach only which way words go."""
+    return tuple(line for path in sorted(folder("policies").glob("examples/direction/*.jsonl")) for line in lines(path))
+
+
+@cache
 def known() -> frozenset[str]:
     catalog, _ = load_catalog(folder("policies"))
     assert catalog is not None
@@ -90,9 +96,17 @@ def test_every_requirement_is_taught() -> None:
     assert [name for name in sorted(known()) if near[name] < NEAR] == []
 
 
+def test_a_sentence_of_direction_is_a_text_and_its_grade() -> None:
+    for place, line in turned():
+        assert set(line) == {"text", "grade"}, place
+        assert line["text"] == line["text"].strip() != "" and line["grade"] in GRADES - {None}, place
+    against = sum(line["grade"] == "adverse" for _, line in turned())
+    assert 0.4 < against / len(turned()) < 0.6
+
+
 def test_no_sentence_stands_twice() -> None:
     places: dict[str, str] = {}
-    for place, line in examples():
+    for place, line in (*examples(), *turned()):
         first = places.setdefault(bare(line["text"]), place)
         assert first == place, f"{first} = {place}"
 
@@ -100,7 +114,7 @@ def test_no_sentence_stands_twice() -> None:
 def test_no_real_firm_is_named() -> None:
     named = {
         place: [mention.word for mention in find_mentions(line["text"], registry()) if mention.firm]
-        for place, line in examples()
+        for place, line in (*examples(), *turned())
     }
     assert {place: words for place, words in named.items() if words} == {}
 
@@ -114,9 +128,11 @@ def test_what_measures_is_never_what_teaches(file: Path) -> None:
 
 
 def test_the_sentences_of_polarity_teach_nothing() -> None:
-    taught = {bare(line["text"]) for _, line in examples()}
+    taught = {bare(line["text"]) for _, line in (*examples(), *turned())}
+    for name in ("polarity.jsonl", "polarity_unseen.jsonl"):
+        file = Path(__file__).parents[1] / "align" / name
+        assert [place for place, line in lines(file) if bare(line["text"]) in taught] == []
     file = Path(__file__).parents[1] / "align" / "polarity.jsonl"
-    assert [place for place, line in lines(file) if bare(line["text"]) in taught] == []
     wants = Counter(line["want"] for _, line in lines(file))
     assert min(wants["not-positive"], wants["not-adverse"]) >= 60
     assert len(wants) == 2

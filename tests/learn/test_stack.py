@@ -61,6 +61,12 @@ def test_what_is_shown_is_right_often_enough_before_it_is_complete() -> None:
     assert sum(shown) / len(shown) >= PRECISE
 
 
+def test_of_lines_that_are_as_good_the_middle_one_is_taken() -> None:
+    """One mark in a thousand more or less is no reason to move a line from one end of the plateau to the other."""
+    data, read = mixed([(0.6, True)] * 800 + [(0.45, True)] * 12 + [(0.45, False)] * 14 + [(0.35, False)] * 400, [])
+    assert lines(data, read, needed(data))["line"] == pytest.approx((0.36 + 0.6) / 2, abs=0.011)
+
+
 def test_a_fault_whose_label_praises_is_no_fault_found() -> None:
     data, read = mixed([(0.6, True)] * 8, [(0.5, True)] * 8)
     data += [one(200 + n, right=True, grade="action") for n in range(20)]

@@ -14,7 +14,7 @@ OUTPUTS = ("r-1", *GRADES)
 
 
 def matcher() -> LearnedMatcher:
-    packed = {"老年": pack({0: 100}), "柜台": pack({0: 90}), "0": pack({0: 20})}
+    packed = {"老年": pack({0: 40}), "柜台": pack({0: 36}), "0": pack({0: 8})}
     return LearnedMatcher(Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed), ["r-1"])
 
 
@@ -48,7 +48,7 @@ def test_words_beyond_what_is_read_are_not_shown() -> None:
 
 
 def test_a_sentence_is_told_from_the_one_before() -> None:
-    packed = {"<老年": pack({0: 100})}
+    packed = {"<老年": pack({0: 40})}
     reader = LearnedMatcher(Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed), ["r-1"])
     alone, after = (reader.look(Stretch("柜台", 0, 2, (), before))[0][0] for before in ("", "老年"))
     assert alone == -3.0 < after
@@ -56,7 +56,7 @@ def test_a_sentence_is_told_from_the_one_before() -> None:
 
 def company(text: str, requirement: str, weighing: Mapping[str, Any]) -> float:
     outputs = ("r-1", "r-2", *GRADES)
-    packed = {"老年": pack({0: 100}), "柜台": pack({0: 100, 1: 100})}
+    packed = {"老年": pack({0: 40}), "柜台": pack({0: 40, 1: 40})}
     model = Model(outputs, (-3.0,) * len(outputs), (0.1,) * len(outputs), packed, weighing=weighing)
     return LearnedMatcher(model, ["r-1", "r-2"]).opinion(Stretch(text, 0, len(text), (), ""), requirement)["company"]
 

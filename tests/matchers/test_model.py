@@ -16,13 +16,23 @@ OUTPUTS = ("r-1", "r-2", *GRADES)
 
 
 def a_model() -> Model:
-    packed = {"老年": pack({0: 100, 1: -20}), "绿色": pack({1: 127}), "<罚": pack({len(OUTPUTS) - 2: 50})}
+    packed = {"老年": pack({0: 40, 1: -8}), "绿色": pack({1: STEPS}), "<罚": pack({len(OUTPUTS) - 2: 20})}
     return Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed, {"line": 0.5}, {"r-1": "ab"}, {"s": "cd"})
 
 
 @given(st.dictionaries(st.integers(0, 900), st.integers(-STEPS, STEPS), max_size=30))
 def test_weights_come_back_as_they_were_packed(weights: dict[int, int]) -> None:
     assert dict(unpack(pack(weights), 901)) == weights
+
+
+def test_weights_are_told_in_printable_characters() -> None:
+    assert pack({0: STEPS, 200: -STEPS}).isprintable()
+
+
+@pytest.mark.parametrize("line", ["!", "~", "!!!", "é!", "~~~~~~!!"])
+def test_damaged_weights_are_refused(line: str) -> None:
+    with pytest.raises(ValueError):
+        list(unpack(line, 7))
 
 
 def test_a_file_holds_the_whole_model_and_has_one_form(tmp_path: Path) -> None:
@@ -49,7 +59,7 @@ def plain_scores(model: Model, text: str, before: str) -> list[float]:
 
 def test_the_score_is_the_bias_and_the_weighted_runs() -> None:
     value = grams("老年无关")["老年"]
-    assert a_model().scores(runs("老年无关"))[:2] == pytest.approx([-3.0 + value * 10, -3.0 - value * 2])
+    assert a_model().scores(runs("老年无关"))[:2] == pytest.approx([-3.0 + value * 4, -3.0 - value * 0.8])
 
 
 @given(
@@ -70,6 +80,29 @@ def test_scores_of_all_outputs_at_once_are_those_of_each(
     model = Model(OUTPUTS, tuple(-1.0 - number for number in range(len(OUTPUTS))), steps, packed)
     said = model.scores(runs(text), runs(before) if before else None)
     assert said == pytest.approx(plain_scores(model, text, before), abs=1e-9)
+
+
+TURNING = Model(
+    (*OUTPUTS, "unit-0", "unit-1"), (0.0,) * 9, (1.0,) * 9,
+    {"不": pack({7: 9, 8: -9}), "再": pack({7: -9, 8: 9}), "罚": pack({7: 5})}, turns=(-1.0, 3.0),
+)
+
+
+def test_what_the_units_are_above_nothing_turns_the_score_of_a_fault() -> None:
+    at = OUTPUTS.index("adverse")
+    value = grams("不")["不"]
+    assert TURNING.scores(runs("不"))[at] == pytest.approx(-9 * value)
+    assert TURNING.scores(runs("再"))[at] == pytest.approx(27 * value)
+    assert TURNING.scores(runs("不再"))[at] == 0.0
+
+
+def test_units_are_no_scores_of_their_own_and_come_back_from_the_file(tmp_path: Path) -> None:
+    (tmp_path / "learned.model").write_bytes(dump(TURNING))
+    model = load(tmp_path / "learned.model")
+    assert isinstance(model, Model)
+    assert model.requirements == ("r-1", "r-2")
+    assert model.scores(runs("不再罚")) == TURNING.scores(runs("不再罚"))
+    assert len(model.scores(runs(""))) == len(OUTPUTS)
 
 
 @pytest.mark.parametrize("steps", [STEPS, -STEPS])

@@ -94,7 +94,7 @@ def test_the_shared_sentences_make_copies_and_carry_subjects_over() -> None:
 
 
 def test_a_part_reads_back_as_it_was_written() -> None:
-    data = worked("".join(SENTENCES), "a.txt", "2024", "云岭银行", 0.6)
+    data = worked("".join(SENTENCES), "a.txt", "2024", "云岭银行", 0.95)
     part = Part.load(data)
     assert part.dump() == data
     assert part.evidence and part.faint and part.firms and part.documents

@@ -15,6 +15,7 @@ from mapper import run
 from mapper.cli import main
 from mapper.matchers.learned import LearnedMatcher
 from mapper.report import html
+from mapper.report.orders import GRADES
 from mapper.report.pack import columns
 from mapper.report.shapes import View
 from mapper.report.view import build_view
@@ -67,12 +68,17 @@ def test_the_figures_are_those_of_all_evidence_however_little_is_shown(settled: 
 
 
 def test_what_is_shown_of_a_cell_is_its_best(settled: Settled) -> None:
-    scores = {one.id: one.score for one in settled.whole(RUN).evidence}
+    """Of the strongest grade, the highest score."""
+    whole = {one.id: one for one in settled.whole(RUN).evidence}
+    held = {(cell.firm, cell.requirement): cell.evidence for cell in settled.whole(RUN).cells}
     shown, beyond = settled.shown(RUN, 40)
     assert beyond.pieces
     for cell in shown.cells:
         if cell.status != "contrary" and cell.evidence and cell.score:
-            assert cell.score == max(scores[one] for one in cell.evidence)
+            every = [whole[one] for one in held[cell.firm, cell.requirement]]
+            best = min(every, key=lambda one: (GRADES.index(one.grade), -one.score))
+            assert max(whole[one].score for one in cell.evidence if whole[one].grade == best.grade) == best.score
+            assert cell.score == max(one.score for one in every)
 
 
 def test_the_page_says_of_each_cell_how_many_pieces_more_there_are(settled: Settled) -> None:

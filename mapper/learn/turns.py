@@ -1,0 +1,74 @@
+"""Rows that are evidence → a small net that tells those that speak against a firm: units of runs, and what each weighs.
+
+One hidden layer of rectified units over runs of characters (Bishop, «Neural Networks for Pattern Recognition», 1995,
+chapter 4), taught by Adam (Kingma and Ba, 2015) as scikit-learn has it, for some rounds only: more of them learn the rows by heart.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mapper.learn.material import Row
+from mapper.learn.table import table
+from mapper.matchers.grams import grams
+
+UNITS = 4
+MOST_RUNS = 22_000
+"""The runs that stand in most rows are looked at."""
+FEWEST_ROWS = 4
+"""Rows in which a run must stand."""
+SENTENCE, FAULT = 0.3, 0.25
+"""What a sentence by itself counts beside one of a document, and one that tells of a fault: of these we write far more."""
+DECAY = 1e-4
+PACE = 0.002
+BATCH = 128
+STEPS = 1_300
+"""Steps that are made, at least; and rounds, at least and at most."""
+ROUNDS = 6, 60
+WARMTH = 3.0
+"""What the values of runs are multiplied by: the first steps get further."""
+FEWEST = 20
+"""Rows of either direction without which nothing is learned."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """``weights``: run → its weight for each unit; ``unit_bias``; ``turns``: the weight of each unit; ``bias``."""
+
+    weights: dict[str, Any]
+    unit_bias: tuple[float, ...]
+    turns: tuple[float, ...]
+    bias: float
+
+
+def turns(rows: Sequence[Row]) -> Turns | None:
+    """The net that rows teach; the same rows, the same net. None where too few speak for or against a firm."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
+    told = [row for row in rows if row.grades and "none" not in row.grades]
+    against = [row.grades == {"adverse"} for row in told]
+    if min(sum(against), len(told) - sum(against)) < FEWEST:
+        return None
+    values = [grams(row.text) for row in told]
+    counts = Counter(gram for one in values for gram in one)
+    often = [gram for gram, count in counts.items() if count >= FEWEST_ROWS]
+    kept = sorted(sorted(often, key=lambda gram: (-counts[gram], gram))[:MOST_RUNS])
+    heed = [1.0 if row.told else FAULT if fault else SENTENCE for row, fault in zip(told, against, strict=True)]
+    usual = sum(heed) / len(heed)
+    net = MLPClassifier(
+        (UNITS,), alpha=DECAY, learning_rate_init=PACE, batch_size=min(BATCH, len(told)), random_state=0,
+        max_iter=min(ROUNDS[1], max(ROUNDS[0], STEPS * BATCH // len(told))),
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # to stop early is what is wanted
+        net.fit(table(values, kept) * WARMTH, against, sample_weight=[one / usual for one in heed])
+    weights = net.coefs_[0] * WARMTH
+    return Turns(
+        {gram: weights[place] for place, gram in enumerate(kept)},
+        tuple(net.intercepts_[0].tolist()), tuple(net.coefs_[1][:, 0].tolist()), float(net.intercepts_[1][0]),
+    )
