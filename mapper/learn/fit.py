@@ -58,10 +58,10 @@ def fit(rows: Sequence[Row], requirements: Sequence[str], turned: Sequence[Row] 
     try:
         import numpy as np
         from scipy.sparse import diags, hstack
-        from sklearn.linear_model import LogisticRegression  # noqa: F401
+
+        net = turns([*rows, *turned])
     except ImportError as error:
         raise ExtraMissingError("learn") from error
-    net = turns([*rows, *turned])
     kept, seen = _table(rows)
     alone = np.array([column for column, gram in enumerate(kept) if gram[0] != BEFORE], dtype=np.int32)
     told = [diags(np.array([where in row.told for row in rows], dtype=float)) for where in get_args(Told)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from mapper.catalog.lessons import TURNED, read_lessons
+from mapper.catalog.lessons import DIRECTION, read_lessons
 from mapper.catalog.load import Catalog
 from mapper.corpus import read_corpus
 from mapper.evaluate import Label, read_labels
@@ -130,9 +130,9 @@ def gather(catalog: Catalog, sets: Sequence[Labelled]) -> Material:
         labels = read_labels(one.gold)
         sources[one.name] = _digest(labels)
         documents += _known(one, labels)
-    turned, _, problems = read_lessons(catalog.folder, frozenset(), TURNED) if catalog.folder else ((), (), [])
+    turned, _, problems = read_lessons(catalog.folder, frozenset(), DIRECTION) if catalog.folder else ((), (), [])
     if turned:
-        sources[TURNED] = _digest(turned)
+        sources[DIRECTION] = _digest(turned)
     return Material(catalog, tuple(documents), sources, tuple(map(_taught, turned)), tuple(problems))
 
 

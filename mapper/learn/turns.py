@@ -26,8 +26,8 @@ SENTENCE, FAULT = 0.3, 0.25
 DECAY = 1e-4
 PACE = 0.002
 BATCH = 128
-STEPS = 1_300
-"""Steps that are made, at least; and rounds, at least and at most."""
+UPDATES = 1_300
+"""Updates that are made, at least; and rounds, at least and at most."""
 ROUNDS = 6, 60
 WARMTH = 3.0
 """What the values of runs are multiplied by: the first steps get further."""
@@ -62,7 +62,7 @@ def turns(rows: Sequence[Row]) -> Turns | None:
     usual = sum(heed) / len(heed)
     net = MLPClassifier(
         (UNITS,), alpha=DECAY, learning_rate_init=PACE, batch_size=min(BATCH, len(told)), random_state=0,
-        max_iter=min(ROUNDS[1], max(ROUNDS[0], STEPS * BATCH // len(told))),
+        max_iter=min(ROUNDS[1], max(ROUNDS[0], UPDATES * BATCH // len(told))),
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # to stop early is what is wanted
