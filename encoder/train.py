@@ -260,11 +260,12 @@ def exported(net: Net, source: Source) -> bytes:
 
 
 def package(
-    net: Net, source: Source, words: Vocabulary, ids: Sequence[str], texts: Sequence[str], weighing: Any, taught: Any
+    net: Net, source: Source, words: Vocabulary, ids: Sequence[str], texts: Sequence[str], weighing: Any, taught: Any,
+    folder: Path = PACKAGE,
 ) -> None:
     """Write the files of the package, the settings last: they hold the digests of the others."""
-    PACKAGE.mkdir(exist_ok=True)
-    (PACKAGE / reader.MODEL).write_bytes(exported(net, source))
+    folder.mkdir(exist_ok=True)
+    (folder / reader.MODEL).write_bytes(exported(net, source))
     settings = {
         "format": reader.FORMAT, "requirements": list(ids), "taught": taught, "weighing": weighing, "prefix": PREFIX,
         "longest": LONGEST, "width": source.width, "first": words.first, "last": words.last, "empty": words.empty,
@@ -273,16 +274,16 @@ def package(
 
     def write() -> None:
         names = (reader.BACKGROUND, reader.MODEL)
-        digests = {name: hashlib.sha256((PACKAGE / name).read_bytes()).hexdigest() for name in names}
+        digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
         said = json.dumps(reader.sealed({**settings, "digests": digests}), ensure_ascii=False, sort_keys=True)
-        (PACKAGE / reader.SETTINGS).write_text(said + "\n", encoding="utf-8")
+        (folder / reader.SETTINGS).write_text(said + "\n", encoding="utf-8")
 
-    (PACKAGE / reader.BACKGROUND).write_bytes(b"")  # until there is an encoder that makes it
+    (folder / reader.BACKGROUND).write_bytes(b"")  # until there is an encoder that makes it
     write()
-    encoder = reader.load(PACKAGE)
+    encoder = reader.load(folder)
     assert isinstance(encoder, reader.Encoder), encoder
     _, vectors = encoder.encode(texts[:: max(1, len(texts) // BACKGROUND)][:BACKGROUND])
-    (PACKAGE / reader.BACKGROUND).write_bytes(np.rint(vectors * 127).astype(np.int8).tobytes())
+    (folder / reader.BACKGROUND).write_bytes(np.rint(vectors * 127).astype(np.int8).tobytes())
     write()
 
 

@@ -41,7 +41,7 @@ _BESIDE_STORE = re.compile(r"(?:.*/)?results\.sqlite-(?:journal|wal|shm)")
 _BLANK = re.compile(r"(?:.*/)?(?:evidence|cells|decisions)\.jsonl")
 """What an export without a single record is called; it bears no mark, for it is empty."""
 _YAML = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
-_BESIDE = re.compile(r"(?:.*\.(?:ya?ml|jsonl|model)|readme(?:\.\w+)?)|examples/.*", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:.*\.(?:ya?ml|jsonl|model|vectors)|readme(?:\.\w+)?)|examples/.*", re.IGNORECASE)
 """What lies beside policies, and in the folder of sentences that teach."""
 
 

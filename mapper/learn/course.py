@@ -115,7 +115,7 @@ def fold_alone(material: Material, fold: int, encoder: Encoder | None = None) ->
     """A model taught without a fold, and that fold's candidates as it (and an encoder taught without it) reads them."""
     ids = [one.id for one in material.catalog.requirements]
     prior = priors(material, [n for n in range(FOLDS) if n != fold])
-    model = fit([row for row in material.rows if row.fold != fold], ids, material.turned)
+    model = fit([row for row in material.rows if row.fold != fold], ids, material.turned, material.vectors)
     model = replace(model, weighing=prior)
     held = (known for known in material.documents if known.fold == fold)
     found = list(weighed(material, held, model, encoder))
@@ -138,7 +138,7 @@ def weigh(material: Material, data: Mapping[int, Sequence[Weighed]]) -> dict[str
 def teach(material: Material, examined: Examined) -> Model:
     """The model that ships: taught by everything, weighed by what the folds said of documents new to them."""
     ids = [one.id for one in material.catalog.requirements]
-    model = fit(material.rows, ids, material.turned)
+    model = fit(material.rows, ids, material.turned, material.vectors)
     weighing = fit_weighing(examined.data)
     at = _lines(material, examined.data, {n: Weighing.of(one.weighing) for n, one in enumerate(examined.folds)})
     return replace(

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
+from mapper.learn.heads import heads
 from mapper.learn.material import Row, Told
 from mapper.learn.table import table
 from mapper.learn.turns import Turns, turns
 from mapper.matchers.few import COST, POSITIVE
 from mapper.matchers.grams import BEFORE, grams
 from mapper.matchers.model import GRADES, STEPS, Model, pack
+from mapper.matchers.vectors import Vectors
 from mapper.problems import ExtraMissingError
 
 NONE_COST = 3.0
@@ -50,8 +53,10 @@ _GOING = GRADES[:-1]
 """What evidence is graded by: the sentence itself, not the one before."""
 
 
-def fit(rows: Sequence[Row], requirements: Sequence[str], turned: Sequence[Row] = ()) -> Model:
-    """Learn the weights. ``turned``: rows that teach the net alone.
+def fit(
+    rows: Sequence[Row], requirements: Sequence[str], turned: Sequence[Row] = (), vectors: Vectors | None = None
+) -> Model:
+    """Learn the weights. ``turned``: rows that teach the net alone; ``vectors``: what runs mean, where that shall be learned from.
 
     Raises :class:`ExtraMissingError` without scikit-learn.
     """
@@ -80,9 +85,9 @@ def fit(rows: Sequence[Row], requirements: Sequence[str], turned: Sequence[Row] 
         bias[fault] = BESIDE * bias[fault] + net.bias
     often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
     steps, packed = _packed(kept, weights, outputs, often)
-    if net is None:
-        return Model(outputs, tuple(bias), steps, _lines(packed))
-    return _with(net, Model(outputs, tuple(bias), steps, {}), packed)
+    meant = heads(rows, outputs, vectors, _targets) if vectors is not None else None
+    model = Model(outputs, tuple(bias), steps, {}, heads=meant, vectors=vectors)
+    return _with(net, model, packed) if net is not None else replace(model, packed=_lines(packed))
 
 
 def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
@@ -91,7 +96,7 @@ def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
     from sklearn.linear_model import LogisticRegression
 
     graded = output in GRADES
-    true, heed = _targets(rows, output, graded)
+    true, heed = _targets(rows, output)
     chosen = np.flatnonzero(heed)
     if sum(true[n] for n in chosen) < FEWEST_POSITIVE or all(true[n] for n in chosen):
         always = graded and len(chosen) and all(true[n] for n in chosen)
@@ -117,9 +122,9 @@ def _cost(output: str) -> float:
     return GRADE_COST if output in _GOING else NONE_COST if output in GRADES else COST
 
 
-def _targets(rows: Sequence[Row], output: str, graded: bool) -> tuple[list[bool], list[float]]:
+def _targets(rows: Sequence[Row], output: str) -> tuple[list[bool], list[float]]:
     """Whether each row is of the output, and how much it counts."""
-    if graded:
+    if output in GRADES:
         beside = any(row.told for row in rows)
         return [output in row.grades for row in rows], [_heed(row, output in _GOING, beside) for row in rows]
     return (
@@ -174,8 +179,9 @@ def _with(net: Turns, model: Model, packed: _Steps) -> Model:
         for number, (weight, step) in enumerate(zip(weights, steps, strict=True), start=len(model.outputs)):
             found[number] = round(float(weight) / step)
     units = tuple(f"unit-{number}" for number in range(len(net.turns)))
-    return Model(
-        (*model.outputs, *units), (*model.bias, *net.unit_bias), (*model.steps, *steps), _lines(packed), turns=net.turns,
+    return replace(
+        model, outputs=(*model.outputs, *units), bias=(*model.bias, *net.unit_bias), steps=(*model.steps, *steps),
+        packed=_lines(packed), turns=net.turns,
     )
 
 

@@ -17,8 +17,11 @@ from mapper.firms.attribution import Reading, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry, load_registry
 from mapper.matchers.grams import folded, masked
+from mapper.matchers.vectors import NAME, Vectors
+from mapper.matchers.vectors import load as load_vectors
 from mapper.model import DocumentText, Firm, Lesson
 from mapper.problems import InputError, Problem
+from mapper.shipped import folder
 from mapper.yamlmarks import load as load_yaml
 
 FOLDS = 5
@@ -93,6 +96,8 @@ class Material:
     turned: tuple[Row, ...] = ()
     """Sentences that teach only which way words go."""
     problems: tuple[Problem, ...] = ()
+    vectors: Vectors | None = None
+    """What runs of characters mean; None where that table is not there, as when it is made."""
 
     @property
     def rows(self) -> list[Row]:
@@ -133,7 +138,13 @@ def gather(catalog: Catalog, sets: Sequence[Labelled]) -> Material:
     turned, _, problems = read_lessons(catalog.folder, frozenset(), DIRECTION) if catalog.folder else ((), (), [])
     if turned:
         sources[DIRECTION] = _digest(turned)
-    return Material(catalog, tuple(documents), sources, tuple(map(_taught, turned)), tuple(problems))
+    place = folder("policies") / NAME
+    vectors = load_vectors(place) if place.is_file() else None
+    if isinstance(vectors, Problem):
+        raise InputError([vectors])
+    if vectors is not None:
+        sources[NAME] = vectors.digest[:16]
+    return Material(catalog, tuple(documents), sources, tuple(map(_taught, turned)), tuple(problems), vectors)
 
 
 def _known(one: Labelled, labels: Sequence[Label]) -> Iterator[Known]:

@@ -5,8 +5,9 @@ Learning 85 (2011), algorithm 1 with one inner step of Newton; the same objectiv
 (L2, C, weights of the two classes), over the examples of the requirement and a fixed share of everybody's sentences.
 
 A dozen sentences do not name all that others would say. So a run counts by how rare it is (Spärck Jones, «A statistical
-interpretation of term specificity», 1972), and what the large model makes of a sentence, requirement by requirement, are
-numbers of it too: a duty of one's own stands near some of those that are known and far from the others.
+interpretation of term specificity», 1972). And what is known of a sentence beside its runs are numbers of it too: what the
+large model makes of it, requirement by requirement, since a duty of one's own stands near some of those that are known and
+far from the others; and what its words mean (:mod:`mapper.matchers.vectors`), which others say in other words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from math import exp, log, sqrt
+from math import exp, hypot, log, sqrt
 from operator import mul
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ TURNS = 3
 APART = 2.0
 """What a sentence counts of which the author of the policy says that it is none: a near miss, or another requirement's."""
 STRETCH = 1.4
-CAUTION = (1.4, 2.3)
+CAUTION = (2.4, 3.3)
 """A sentence is more often about something else than the sentences that teach are: log odds taken from each score, at least
 and at most; the more, the more requirements of the policy it may be about, and the fewer sentences teach.
 """
@@ -47,6 +48,9 @@ RARITY = 0.7
 KIN = 0.06
 """What each of the log odds counts that the large model gives a known requirement above :data:`FAR`."""
 FAR = -4.0
+MEANING = 0.5
+"""What a sentence's meaning counts, as the length of its numbers; less where they are shorter than :data:`FAINT`."""
+FAINT = 0.2
 _CLIP = 1e-6
 _ENDS = log(1 / _CLIP - 1)
 """Log odds of a dual variable, at most."""
@@ -54,14 +58,20 @@ _NEAR = 1e-7
 """A step of these at which the best is reached."""
 
 
-Known = Callable[[str], Sequence[float]]
-"""What a large model says of a folded sentence: log odds of the requirements that it knows, in its order."""
+class Known(NamedTuple):
+    """What is known of a sentence: log odds of the requirements that the large model knows, in its order, and its ``meaning``."""
+
+    odds: Sequence[float] = ()
+    meaning: Sequence[float] = ()
+
+
+NOTHING = Known()
 _Thing = str | int
-"""What a weight is for: a run of characters, or the number of a known requirement."""
+"""What a weight is for: a run of characters, or the number of a known requirement or, after these, of a dimension of meaning."""
 
 
 class Small(NamedTuple):
-    """A small model: weights of runs of characters, of known requirements by their number in the large model, and a bias."""
+    """A small model: weights of runs of characters, of what is :func:`near` by its number, and a bias."""
 
     runs: Mapping[str, float]
     kin: Mapping[int, float]
@@ -77,9 +87,12 @@ class Small(NamedTuple):
         )
 
 
-def near(said: Sequence[float]) -> dict[int, float]:
-    """The known requirements that a sentence is not far from, by number, from the log odds of all of them."""
-    return {number: round(KIN * (odds - FAR), 6) for number, odds in enumerate(said) if odds > FAR}
+def near(known: Known) -> dict[int, float]:
+    """By number, the known requirements that a sentence is not far from; numbered after all of them, what it means."""
+    found = {number: round(KIN * (odds - FAR), 6) for number, odds in enumerate(known.odds) if odds > FAR}
+    size = MEANING / max(FAINT, hypot(*known.meaning))
+    found.update((number, round(size * value, 6)) for number, value in enumerate(known.meaning, len(known.odds)) if value)
+    return found
 
 
 class _Row(NamedTuple):
@@ -107,9 +120,9 @@ class Few:
         """Ids of the requirements taught."""
         return tuple(self.models)
 
-    def scores(self, values: Mapping[str, float], said: Sequence[float] = ()) -> dict[str, float]:
-        """Log odds of each for a sentence given as weighted runs, and by what the large model says of all that it knows."""
-        there = near(said)
+    def scores(self, values: Mapping[str, float], known: Known = NOTHING) -> dict[str, float]:
+        """Log odds of each for a sentence given as weighted runs, and by what is known of it."""
+        there = near(known)
         return {one: small.score(values, there) for one, small in self.models.items()}
 
     def turned(self, values: Mapping[str, float]) -> dict[str, float]:
@@ -127,14 +140,15 @@ class Few:
 
 
 def taught(
-    positive: Sequence[str], apart: Sequence[str], others: Sequence[str], among: int = 1, known: Known | None = None
+    positive: Sequence[str], apart: Sequence[str], others: Sequence[str], among: int = 1,
+    known: Callable[[str], Known] | None = None,
 ) -> tuple[Small, tuple[str, ...]]:
     """What tells sentences of the one kind from those that stand ``apart`` and from all ``others``, as log odds.
 
     So few sentences make a model timid: what it says of those that were kept from it, in turns, tells how to shift
     it (after Platt, «Probabilistic outputs for support vector machines», 1999; both kinds weigh the same). Second: the
     positive sentences that were not told while they were kept from it. ``among``: how many requirements a sentence may be
-    about; ``known``: what the large model says, where it shall be heard.
+    about; ``known``: what is known of a folded sentence, where that shall count.
     """
     texts, rarity = _things([folded(text) for text in (*positive, *apart, *others)], known)
     groups = _together(texts)
@@ -162,7 +176,7 @@ def taught(
     return small, tuple(positive[number] for number in dim)
 
 
-def _things(texts: Sequence[str], known: Known | None) -> tuple[list[dict[_Thing, float]], dict[str, float]]:
+def _things(texts: Sequence[str], known: Callable[[str], Known] | None) -> tuple[list[dict[_Thing, float]], dict[str, float]]:
     """Each folded text by its runs, weighed by rarity, and what is near it; and what each run is weighed by."""
     runs = [grams(text) for text in texts]
     held = Counter(chain.from_iterable(runs))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import compress
 from math import exp, log, log1p
 from operator import neg
+from typing import NamedTuple
 
-from mapper.matchers.few import TURNED, Few, probability
+from mapper.matchers.few import TURNED, Few, Known, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import BIAS, GRADES, Model
@@ -32,6 +33,7 @@ UNTAUGHT = 0.5
 _Row = tuple[str, int, float, Mapping[int, int]]
 """A run, how often it stands in the sentence, what it weighs there, and its weights for the outputs, in steps."""
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
+_MEANT = tuple(f"meaning-{name}" for name in GRADES)
 _RUN = re.compile(b"\x01{2,}")
 _PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
 """Letters that are read as they stand; figures, white space and Latin letters are not."""
@@ -90,7 +92,7 @@ class LearnedMatcher:
 
     def _claimed(self, text: str, before: str) -> Found:
         seen = self._scores(text, before)
-        facts = dict(zip(_FACTS, seen.grades, strict=True))
+        facts = dict(zip(_FACTS, seen.grades, strict=True)) | dict(zip(_MEANT, seen.meant.odds[self._grades :], strict=False))
         rows = sorted([(value, one) for one, value in zip(self.order, seen.odds, strict=True) if value > HOPELESS], reverse=True)
         claims = (
             Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank)) for rank, (value, one) in enumerate(rows)
@@ -132,16 +134,36 @@ class LearnedMatcher:
         else:
             usual = self._usual_company
             company = usual.get(BIAS, 0.0) + sum(usual.get(name, 0.0) * features[name] for name in NUMBERS)
-        return features | {"company": company, "company-learned": company * max(value, LEAST)}
+        return features | {"company": company, "company-learned": company * max(value, LEAST)} | self._meaning(requirement, value, seen)
+
+    def _meaning(self, requirement: str, value: float, seen: _Seen) -> dict[str, float]:
+        """What the sentence's meaning is worth to a requirement; for one that was taught here and now, its own log odds."""
+        if not seen.meant.odds:
+            return {}
+        place = self._places.get(requirement, len(self._asked))
+        meant = seen.meant.odds[place] if place < len(self._asked) and self._asked[place] else value
+        best = max(seen.meant.best, meant)
+        return {
+            "meaning": max(meant, LEAST),
+            "meaning-above-2": max(0.0, meant + 2),
+            "meaning-above-0": max(0.0, meant),
+            "meaning-behind": max(meant - best, LEAST),
+            "meaning-best": best,
+        }
 
     def _score(self, text: str, before: str) -> _Seen:
         totals = self.model.scores(runs(text[:MOST]), runs(before[-MOST:]) if before else None)
         odds, grades = tuple(compress(totals, self._asked)), tuple(totals[self._grades :])
+        meant = partial(self._meant, text)
         if self.few is None:
-            return _Seen(self.order, odds, grades, self._together)
-        values = grams(text, before)
-        odds += tuple(self.few.scores(values, totals[: self._grades]).values())
-        return _Seen(self.order, odds, grades, self._together, self.few.turned(values))
+            return _Seen(self.order, odds, grades, self._together, meant)
+        values, known = grams(text, before), Known(totals[: self._grades], self.model.meaning(runs(text[:MOST])))
+        odds += tuple(self.few.scores(values, known).values())
+        return _Seen(self.order, odds, grades, self._together, meant, self.few.turned(values))
+
+    def _meant(self, text: str) -> _Meant:
+        odds = self.model.meant(runs(text[:MOST]))
+        return _Meant(odds, max(compress(odds, self._asked), default=UNTAUGHT))
 
     def words(self, stretch: Stretch, requirement: str) -> tuple[Span, ...]:
         """Places in the passage's text of the runs that spoke most for the requirement, in order, none overlapping."""
@@ -181,6 +203,14 @@ class LearnedMatcher:
         ], {}
 
 
+class _Meant(NamedTuple):
+    """What the meaning of a sentence says: log odds of all that the model knows, requirements and grades (none where nobody
+    taught that), and the highest of the requirements asked for."""
+
+    odds: Sequence[float]
+    best: float
+
+
 @dataclass(frozen=True)
 class _Seen:
     """Log odds of the ``requirements`` in their order, and of grades."""
@@ -189,6 +219,7 @@ class _Seen:
     odds: tuple[float, ...]
     grades: tuple[float, ...]
     together: Mapping[str, Mapping[str, float]]
+    look: Callable[[], _Meant]
     turned: Mapping[str, float] = field(default_factory=dict)
     """By requirement taught here and now, what its policy says of the direction."""
 
@@ -202,6 +233,11 @@ class _Seen:
                 for other, share in self.together.get(one, {}).items():
                     found[other] += likely * share
         return found
+
+    @cached_property
+    def meant(self) -> _Meant:
+        """The same by what the sentence means; made when it is asked for."""
+        return self.look()
 
     @cached_property
     def best(self) -> float:

@@ -17,12 +17,15 @@ from operator import add, mul
 from pathlib import Path
 from typing import Any
 
+from mapper.matchers import vectors as tables
 from mapper.matchers.grams import BEFORE, CONTEXT, Runs
 from mapper.matchers.lanes import Lanes
+from mapper.matchers.vectors import Heads, Vectors
 from mapper.problems import Problem
+from mapper.shipped import folder
 
 NAME = "learned.model"
-FORMAT = "mapper/learned/3"
+FORMAT = "mapper/learned/4"
 STEPS = 46
 """The largest weight of an output is so many steps."""
 _FIRST = 33
@@ -45,6 +48,9 @@ class Model:
     Which way a sentence goes no word tells by itself («不再» makes good news of bad, and bad of good). So to the score of
     ``adverse`` the units add what they are above 0, each times its weight in ``turns``.
 
+    Words that no sentence taught it may still mean what some that it knows mean: ``vectors`` say what a sentence means, and
+    ``heads`` what that is worth to each requirement and grade; neither is there where nobody taught them.
+
     ``packed``: run of characters → its weights as the file holds them; ``steps``: the size of one step of each
     output's weights; ``weighing``: weights of the score and of the grade (see align/weighing.py);
     ``taught``: digests of what taught each requirement; ``sources``: of the files.
@@ -59,6 +65,8 @@ class Model:
     sources: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
     turns: tuple[float, ...] = ()
+    heads: Heads | None = None
+    vectors: Vectors | None = None
 
     @cached_property
     def requirements(self) -> tuple[str, ...]:
@@ -107,6 +115,14 @@ class Model:
             del found[self._units :]
             found[_ADVERSE - len(GRADES)] += sum(max(0.0, unit) * turn for unit, turn in zip(units, self.turns, strict=True))
         return found
+
+    def meaning(self, own: Runs) -> list[float]:
+        """What a sentence means, in the numbers of :attr:`vectors`; empty where there are none."""
+        return self.vectors.of(own) if self.vectors is not None else []
+
+    def meant(self, own: Runs) -> list[float]:
+        """Log odds of every requirement and grade by what the sentence means; empty where nobody taught that."""
+        return self.heads.scores(self.meaning(own)) if self.heads is not None else []
 
 
 def pack(weights: Mapping[int, int]) -> str:
@@ -162,11 +178,31 @@ def dump(model: Model) -> bytes:
         "bias": [round(value, 4) for value in model.bias],
         "steps": [float(f"{value:.6g}") for value in model.steps],
         "turns": [float(f"{value:.6g}") for value in model.turns],
+        "heads": _told(model.heads) if model.heads is not None else None,
         "weighing": model.weighing,
         "taught": dict(sorted(model.taught.items())),
         "sources": dict(sorted(model.sources.items())),
     }
     return (json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8") + body
+
+
+def _told(heads: Heads) -> dict[str, Any]:
+    return {
+        "vectors": heads.vectors,
+        "weights": heads.weights,
+        "steps": [float(f"{step:.6g}") for step in heads.steps],
+        "bias": [round(value, 4) for value in heads.bias],
+    }
+
+
+def _heads(told: Mapping[str, Any] | None, outputs: int) -> Heads | None:
+    """The heads as a file tells them. Raises ValueError where their sizes are wrong."""
+    if told is None:
+        return None
+    weights = tuple(tuple(map(int, row)) for row in told["weights"])
+    if {len(weights), len(told["steps"]), len(told["bias"])} != {outputs} or len({len(row) for row in weights}) != 1:
+        raise ValueError("damaged heads")
+    return Heads(weights, tuple(told["steps"]), tuple(told["bias"]), told["vectors"])
 
 
 def load(path: Path) -> Model | Problem:
@@ -183,11 +219,17 @@ def load(path: Path) -> Model | Problem:
             return Problem("model-damaged", str(path), 1, params={"why": "outputs"})
         if hashlib.sha256(body).hexdigest() != head["body"]:
             return Problem("model-damaged", str(path), params={"why": "sha256"})
+        heads = _heads(head["heads"], len(head["outputs"]) - len(head["turns"]))
+        vectors = tables.load(folder("policies") / tables.NAME) if heads is not None else None
+        if isinstance(vectors, Problem):
+            return vectors
+        if heads is not None and vectors is not None and heads.vectors != vectors.digest:
+            return Problem("model-vectors", str(path), 1)
         packed = dict(line.split("\t", 1) for line in body.decode("utf-8").split("\n")[:-1])
         model = Model(
             tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
             head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),
-            tuple(head["turns"]),
+            tuple(head["turns"]), heads, vectors,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Problem("model-damaged", str(path), params={"why": type(error).__name__})
