@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
-from mapper.learn.heads import heads
+from mapper.learn.heads import FEWEST, SILENT, heads
 from mapper.learn.material import Row, Told
 from mapper.learn.table import table
 from mapper.learn.turns import Turns, turns
@@ -38,13 +38,10 @@ BESIDE = 0.3
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
-FEWEST_POSITIVE = 4
 MOST_WEIGHTS = 200_000
 """Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
 MOST_GOING = 8_000
 """The same for each grade, to which many runs say a little."""
-SILENT = -9.0
-"""Bias of a requirement or a grade that too few sentences teach."""
 ALWAYS = 2.0
 """Bias of the one grade that all sentences have."""
 
@@ -98,7 +95,7 @@ def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
     graded = output in GRADES
     true, heed = _targets(rows, output)
     chosen = np.flatnonzero(heed)
-    if sum(true[n] for n in chosen) < FEWEST_POSITIVE or all(true[n] for n in chosen):
+    if sum(true[n] for n in chosen) < FEWEST or all(true[n] for n in chosen):
         always = graded and len(chosen) and all(true[n] for n in chosen)
         return np.zeros(shown.shape[1]), ALWAYS if always else SILENT
     model = LogisticRegression(

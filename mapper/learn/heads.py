@@ -19,9 +19,11 @@ OUTWARD = 8.0
 """What the numbers are multiplied by: else the penalty on weights would hold them too short."""
 SENTENCE = 0.3
 """How much a sentence of the catalog or of a document of ours counts beside one of the world."""
-STEPS = 127
+FINEST = 127
+"""The largest weight of an output is so many steps."""
 FEWEST = 4
 SILENT = -9.0
+"""Bias of a requirement or a grade that fewer sentences than :data:`FEWEST` teach."""
 Targets = Callable[[Sequence[Row], str], tuple[list[bool], list[float]]]
 """Whether each row is of an output, and how much it counts."""
 
@@ -48,6 +50,6 @@ def heads(rows: Sequence[Row], outputs: Sequence[str], vectors: Vectors, targets
         ).fit(table[chosen], told, sample_weight=counts[chosen])
         weights[number] = model.coef_[0] * OUTWARD
         bias.append(float(model.intercept_[0]))
-    steps = np.maximum(abs(weights).max(1) / STEPS, 1e-6)
+    steps = np.maximum(abs(weights).max(1) / FINEST, 1e-6)
     whole = np.rint(weights / steps[:, None]).astype(int)
     return Heads(tuple(map(tuple, whole.tolist())), tuple(steps.tolist()), tuple(bias), vectors.digest)

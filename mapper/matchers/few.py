@@ -58,14 +58,14 @@ _NEAR = 1e-7
 """A step of these at which the best is reached."""
 
 
-class Known(NamedTuple):
-    """What is known of a sentence: log odds of the requirements that the large model knows, in its order, and its ``meaning``."""
+class Placed(NamedTuple):
+    """Where a sentence stands: log odds of the requirements that the large model knows, in its order, and its ``meaning``."""
 
     odds: Sequence[float] = ()
     meaning: Sequence[float] = ()
 
 
-NOTHING = Known()
+NOTHING = Placed()
 _Thing = str | int
 """What a weight is for: a run of characters, or the number of a known requirement or, after these, of a dimension of meaning."""
 
@@ -87,7 +87,7 @@ class Small(NamedTuple):
         )
 
 
-def near(known: Known) -> dict[int, float]:
+def near(known: Placed) -> dict[int, float]:
     """By number, the known requirements that a sentence is not far from; numbered after all of them, what it means."""
     found = {number: round(KIN * (odds - FAR), 6) for number, odds in enumerate(known.odds) if odds > FAR}
     size = MEANING / max(FAINT, hypot(*known.meaning))
@@ -120,7 +120,7 @@ class Few:
         """Ids of the requirements taught."""
         return tuple(self.models)
 
-    def scores(self, values: Mapping[str, float], known: Known = NOTHING) -> dict[str, float]:
+    def scores(self, values: Mapping[str, float], known: Placed = NOTHING) -> dict[str, float]:
         """Log odds of each for a sentence given as weighted runs, and by what is known of it."""
         there = near(known)
         return {one: small.score(values, there) for one, small in self.models.items()}
@@ -141,7 +141,7 @@ class Few:
 
 def taught(
     positive: Sequence[str], apart: Sequence[str], others: Sequence[str], among: int = 1,
-    known: Callable[[str], Known] | None = None,
+    known: Callable[[str], Placed] | None = None,
 ) -> tuple[Small, tuple[str, ...]]:
     """What tells sentences of the one kind from those that stand ``apart`` and from all ``others``, as log odds.
 
@@ -176,7 +176,7 @@ def taught(
     return small, tuple(positive[number] for number in dim)
 
 
-def _things(texts: Sequence[str], known: Callable[[str], Known] | None) -> tuple[list[dict[_Thing, float]], dict[str, float]]:
+def _things(texts: Sequence[str], known: Callable[[str], Placed] | None) -> tuple[list[dict[_Thing, float]], dict[str, float]]:
     """Each folded text by its runs, weighed by rarity, and what is near it; and what each run is weighed by."""
     runs = [grams(text) for text in texts]
     held = Counter(chain.from_iterable(runs))

@@ -16,7 +16,7 @@ from math import exp, log, log1p
 from operator import neg
 from typing import NamedTuple
 
-from mapper.matchers.few import TURNED, Few, Known, probability
+from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import BIAS, GRADES, Model
@@ -157,7 +157,7 @@ class LearnedMatcher:
         meant = partial(self._meant, text)
         if self.few is None:
             return _Seen(self.order, odds, grades, self._together, meant)
-        values, known = grams(text, before), Known(totals[: self._grades], self.model.meaning(runs(text[:MOST])))
+        values, known = grams(text, before), Placed(totals[: self._grades], self.model.meaning(runs(text[:MOST])))
         odds += tuple(self.few.scores(values, known).values())
         return _Seen(self.order, odds, grades, self._together, meant, self.few.turned(values))
 

@@ -15,7 +15,7 @@ from mapper.matchers import model as models
 from mapper.matchers import nearby
 from mapper.matchers.answers import SecondReader
 from mapper.matchers.encoder import Encoder, EncoderMatcher, find
-from mapper.matchers.few import Few, Known, Small, direction, taught
+from mapper.matchers.few import Few, Placed, Small, direction, taught
 from mapper.matchers.grams import MOST, runs
 from mapper.matchers.interface import Matcher
 from mapper.matchers.kept import Kept, Taught
@@ -143,9 +143,9 @@ def _teach(
     keys: dict[str, None] = {}
 
     @cache
-    def known(text: str) -> Known:
+    def known(text: str) -> Placed:
         own = runs(text[:MOST])
-        return Known(model.scores(own)[: len(model.requirements)], model.meaning(own))
+        return Placed(model.scores(own)[: len(model.requirements)], model.meaning(own))
 
     for one in requirements:
         sides = (*_sides(one, catalog.lessons, texts, asked), among[asked[one].policy])

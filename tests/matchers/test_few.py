@@ -10,7 +10,7 @@ from math import log
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mapper.matchers.few import _CLIP, Few, Known, _step, care, taught
+from mapper.matchers.few import _CLIP, Few, Placed, _step, care, taught
 from mapper.matchers.grams import folded, grams
 
 ABROAD = [
@@ -77,21 +77,21 @@ def test_what_its_author_says_it_is_not_counts_more_than_anything_else() -> None
 
 def test_what_is_near_a_known_requirement_is_heard_of_where_no_word_is_shared() -> None:
     """Sentences that a large model takes for the same duty are alike, whatever they are worded with."""
-    def known(text: str) -> Known:
-        return Known([2.0 if "境" in text or "海外" in text else -9.0, -9.0])
+    def known(text: str) -> Placed:
+        return Placed([2.0 if "境" in text or "海外" in text else -9.0, -9.0])
 
     few = Few({"x": taught(ABROAD, (), OTHER, known=known)[0]})
     text = folded("传给海外总部的名单先报批。")
-    assert few.scores(grams(text), known(text))["x"] > few.scores(grams(text), Known([-9.0, -9.0]))["x"]
+    assert few.scores(grams(text), known(text))["x"] > few.scores(grams(text), Placed([-9.0, -9.0]))["x"]
 
 
 def test_what_means_the_same_is_heard_of_where_no_word_is_shared() -> None:
-    def known(text: str) -> Known:
-        return Known((), [0.6, 0.0] if "境" in text or "海外" in text else [0.0, 0.6])
+    def known(text: str) -> Placed:
+        return Placed((), [0.6, 0.0] if "境" in text or "海外" in text else [0.0, 0.6])
 
     few = Few({"x": taught(ABROAD, (), OTHER, known=known)[0]})
     text = grams(folded("传给海外总部的名单先报批。"))
-    assert few.scores(text, Known((), [0.6, 0.0]))["x"] > few.scores(text, Known((), [0.0, 0.6]))["x"] + 1
+    assert few.scores(text, Placed((), [0.6, 0.0]))["x"] > few.scores(text, Placed((), [0.0, 0.6]))["x"] + 1
 
 
 def test_a_policy_of_more_requirements_and_fewer_sentences_make_careful() -> None:
