@@ -115,7 +115,7 @@ def align_one(
         found.evidence,
         found.faint,
         found.undecided,
-        (crowded,) if found.crowded else (),
+        (*((crowded,) if found.crowded else ()), *found.left_out),
     )
 
 

@@ -12,6 +12,7 @@ from mapper.align.listed import listed
 from mapper.align.opinions import Program, Ruled, judged, spoken_of
 from mapper.align.parts import placed, tells_fault
 from mapper.align.patience import FIRMS_LIMIT, Patience
+from mapper.align.unplaced import unplaced
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import identity
@@ -32,6 +33,7 @@ from mapper.model import (
     FaultBasis,
     Firm,
     Grade,
+    LeftOut,
     Passage,
     Policy,
     Reason,
@@ -71,6 +73,8 @@ class ReadDocument:
     acts: tuple[Act, ...]
     crowded: bool = False
     """Whether some sentence names more firms than can be told apart, and evidences nothing for that."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What it says that was recognised as bearing on no requirement, though it should be known."""
 
 
 def read_document(
@@ -147,7 +151,8 @@ def read_document(
         piece = _evidence(document, one, policy, firm, ruled, shelf, teller, None, against)
         undecided.append(Undecided(**vars(piece), fault=round(against, 4)))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
-    return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, crowded=spoken != readings)
+    left_out = unplaced(document, readings, [*shown, *undecided], local)
+    return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, spoken != readings, left_out)
 
 
 def _firms(reading: Reading) -> int:

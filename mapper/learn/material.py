@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
 
@@ -172,11 +173,39 @@ def fold_of(document: str) -> int:
     return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) % FOLDS
 
 
+def _carried(known: Known) -> Mapping[int, Sequence[Label]]:
+    """The labels that each passage teaches: of those that overlap it, the ones whose words it holds.
+
+    Where passages resemble each other, as the rows of a list do, a label overlaps more of them than it was given to. Those that
+    hold it whole are meant; where none does, those that it was cut into, or that share half as long a run as any other.
+    """
+    plain = {number: normalise(known.document.passages[number].text) for number in known.labels}
+    places: dict[int, list[tuple[int, Label]]] = {}
+    for number, labels in known.labels.items():
+        for label in labels:
+            places.setdefault(id(label), []).append((number, label))
+    carried: dict[int, list[Label]] = {}
+    for found in places.values():
+        quote = normalise(found[0][1].quote)
+        whole = {number for number, _ in found if quote in plain[number]}
+        shared = {number: _shared(quote, plain[number]) for number, _ in found} if not whole else {}
+        for number, label in found:
+            if number in whole or (shared and (plain[number] in quote or max(shared.values()) <= 2 * shared[number])):
+                carried.setdefault(number, []).append(label)
+    return carried
+
+
+def _shared(quote: str, text: str) -> int:
+    """Length of the longest run that they share."""
+    return SequenceMatcher(None, quote, text, autojunk=False).find_longest_match().size
+
+
 def _rows(known: Known) -> Iterator[Row]:
     before = ""
+    carried = _carried(known)
     for number, (passage, reading) in enumerate(zip(known.document.passages, known.readings, strict=True)):
         text = folded(masked(passage.text, reading.names))
-        labels = known.labels.get(number, ())
+        labels = carried.get(number, ())
         if passage.role == "body" or labels:
             targets: dict[str, float] = {}
             for label in labels:

@@ -115,6 +115,36 @@ def test_labelled_documents_are_weighed_by_models_that_never_saw_them(tmp_path: 
     assert 0 < model.weighing["line"] < 1
 
 
+def test_a_label_teaches_the_passage_that_holds_its_words_not_others_that_resemble_it(tmp_path: Path) -> None:
+    rows = ["2016/4/21,云岭银行股份有限公司,罚款,丢失许可证未报告。", "2016/4/21,云岭银行股份有限公司,罚款,拒绝老人现金缴费。"]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("\n".join(["处罚清单", *rows]) + "\n", encoding="utf-8")
+    label = {
+        "document": "a.txt", "firm": "云岭银行", "requirement": "tp-1", "quote": rows[1], "grade": "adverse",
+        "also": [], "level": "required", "cell": "required",
+    }
+    (tmp_path / "gold.jsonl").write_text(json.dumps(label, ensure_ascii=False), encoding="utf-8")
+    catalog, _ = load_catalog(workspace(tmp_path / "w").policies)
+    assert catalog is not None
+    material = gather(catalog, [Labelled("rows", tmp_path / "corpus", tmp_path / "gold.jsonl")])
+    assert len(material.documents[0].labels) == 2
+    assert [dict(row.targets) for row in material.rows[:2]] == [{}, {"tp-1": 1.0}]
+
+
+def test_a_label_over_two_sentences_teaches_both(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("云岭银行保留人工柜台服务老年客户。另设老年客户专线直通人工。\n", encoding="utf-8")
+    label = {
+        "document": "a.txt", "firm": "云岭银行", "requirement": "tp-1", "quote": "保留人工柜台服务老年客户。另设老年客户专线直通人工。",
+        "grade": "action", "also": [], "level": "required", "cell": "required",
+    }
+    (tmp_path / "gold.jsonl").write_text(json.dumps(label, ensure_ascii=False), encoding="utf-8")
+    catalog, _ = load_catalog(workspace(tmp_path / "w").policies)
+    assert catalog is not None
+    material = gather(catalog, [Labelled("rows", tmp_path / "corpus", tmp_path / "gold.jsonl")])
+    assert [dict(row.targets) for row in material.rows[:2]] == [{"tp-1": 1.0}] * 2
+
+
 def test_sets_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
     corpus(tmp_path)
     (tmp_path / "sets.yaml").write_text(

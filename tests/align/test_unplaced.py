@@ -1,0 +1,50 @@
+"""Facts of notices that no requirement was recognised in: named with the firm, and never passed over."""
+
+from __future__ import annotations
+
+from mapper.align.alignment import align
+from mapper.catalog.load import load_catalog
+from mapper.corpus.document import read_file
+from mapper.model import Alignment, Run
+from mapper.shipped import folder
+from tests.builders import firm, registry
+
+FIRM = "云岭农村商业银行股份有限公司"
+BEARS_ON_NOTHING = "未经任职资格审查任命高级管理人员"
+BEARS_ON_ONE = "违规向小微企业客户转嫁抵押登记费"
+
+
+def notices(*facts: str) -> str:
+    rows = [f"云银罚决字〔2023〕{number}号,{FIRM},{one},罚款30万元" for number, one in enumerate(facts, 1)]
+    return "\n".join(["行政处罚决定书文号,被处罚当事人,主要违法违规事实,行政处罚决定", *rows]) + "\n"
+
+
+def aligned(text: str) -> Alignment:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    found = read_file("list.csv", text.encode())
+    return align(found.documents, catalog, registry(firm("云岭农商银行", "bank", full_name=FIRM)), Run(version="0"), min_score=0.5)
+
+
+def unplaced(alignment: Alignment) -> list[dict[str, str]]:
+    return [one.params for one in alignment.left_out if one.code == "sanctions-unplaced"]
+
+
+def test_what_bears_on_no_requirement_is_named_with_its_firm() -> None:
+    assert unplaced(aligned(notices(BEARS_ON_NOTHING))) == [{"count": "1", "firm": "云岭农商银行", "facts": BEARS_ON_NOTHING}]
+
+
+def test_what_is_shown_as_evidence_is_not_named_again() -> None:
+    alignment = aligned(notices(BEARS_ON_ONE))
+    assert alignment.evidence and not unplaced(alignment)
+
+
+def test_a_list_is_one_entry_that_counts_all_of_them() -> None:
+    facts = [f"{place}支行机房消防设施不合格" for place in ("东城", "西城", "南城")]
+    (entry,) = unplaced(aligned(notices(BEARS_ON_ONE, *facts)))
+    assert entry["count"] == "3"
+
+
+def test_long_facts_are_cut() -> None:
+    (entry,) = unplaced(aligned(notices(BEARS_ON_NOTHING * 4)))
+    assert entry["facts"] == (BEARS_ON_NOTHING * 4)[:40] + "…"
