@@ -154,15 +154,14 @@ class LearnedMatcher:
     def _score(self, text: str, before: str) -> _Seen:
         totals = self.model.scores(runs(text[:MOST]), runs(before[-MOST:]) if before else None)
         odds, grades = tuple(compress(totals, self._asked)), tuple(totals[self._grades :])
-        meant = partial(self._meant, text)
         if self.few is None:
-            return _Seen(self.order, odds, grades, self._together, meant)
-        values, known = grams(text, before), Placed(totals[: self._grades], self.model.meaning(runs(text[:MOST])))
-        odds += tuple(self.few.scores(values, known).values())
-        return _Seen(self.order, odds, grades, self._together, meant, self.few.turned(values))
+            return _Seen(self.order, odds, grades, self._together, partial(self._meant, text))
+        values, meaning = grams(text, before), self.model.meaning(runs(text[:MOST]))
+        odds += tuple(self.few.scores(values, Placed(totals[: self._grades], meaning)).values())
+        return _Seen(self.order, odds, grades, self._together, partial(self._meant, text, meaning), self.few.turned(values))
 
-    def _meant(self, text: str) -> _Meant:
-        odds = self.model.meant(runs(text[:MOST]))
+    def _meant(self, text: str, meaning: Sequence[float] | None = None) -> _Meant:
+        odds = self.model.meant(self.model.meaning(runs(text[:MOST])) if meaning is None else meaning)
         return _Meant(odds, max(compress(odds, self._asked), default=UNTAUGHT))
 
     def words(self, stretch: Stretch, requirement: str) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, repeat
@@ -120,9 +120,9 @@ class Model:
         """What a sentence means, in the numbers of :attr:`vectors`; empty where there are none."""
         return self.vectors.of(own) if self.vectors is not None else []
 
-    def meant(self, own: Runs) -> list[float]:
-        """Log odds of every requirement and grade by what the sentence means; empty where nobody taught that."""
-        return self.heads.scores(self.meaning(own)) if self.heads is not None else []
+    def meant(self, meaning: Sequence[float]) -> list[float]:
+        """Log odds of every requirement and grade by what a sentence means; empty where nobody taught that."""
+        return self.heads.scores(meaning) if self.heads is not None else []
 
 
 def pack(weights: Mapping[int, int]) -> str:

@@ -30,16 +30,16 @@ def taught() -> Model:
 
 
 def test_a_word_that_no_sentence_says_counts_by_what_it_means() -> None:
-    elderly, green, _ = taught().meant(runs("银发"))[:3]
+    elderly, green, _ = taught().meant(VECTORS.of(runs("银发")))[:3]
     assert elderly > 0 > green
-    elderly, green, _ = taught().meant(runs("低碳"))[:3]
+    elderly, green, _ = taught().meant(VECTORS.of(runs("低碳")))[:3]
     assert green > 0 > elderly
 
 
 def test_heads_say_too_whether_a_sentence_is_evidence_at_all() -> None:
     none = GRADES.index("none") - len(GRADES)
     model = taught()
-    assert model.meant(runs("天气"))[none] > 0 > model.meant(runs("银发"))[none]
+    assert model.meant(VECTORS.of(runs("天气")))[none] > 0 > model.meant(VECTORS.of(runs("银发")))[none]
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
@@ -52,4 +52,4 @@ def test_without_a_table_no_head_is_taught() -> None:
 
 def test_a_requirement_of_too_few_sentences_gets_a_head_that_stays_silent() -> None:
     model = fit(ROWS, [*IDS, "tp-3"], vectors=VECTORS)
-    assert model.meant(runs("银发"))[2] < -8
+    assert model.meant(VECTORS.of(runs("银发")))[2] < -8

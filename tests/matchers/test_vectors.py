@@ -49,14 +49,14 @@ def test_all_heads_at_once_say_what_each_would(weights: list[list[int]], vector:
 
 def test_a_word_that_means_the_same_speaks_for_the_same_requirement() -> None:
     model = Model(OUTPUTS, (0.0,) * 7, (1.0,) * 7, {}, heads=HEADS, vectors=TABLE)
-    elderly, silver, green = (model.meant(runs(text)) for text in ("老年", "银发", "绿色"))
+    elderly, silver, green = (model.meant(TABLE.of(runs(text))) for text in ("老年", "银发", "绿色"))
     assert silver[0] == pytest.approx(elderly[0], rel=0.3) and silver[0] > green[0]
     assert green[1] > silver[1]
 
 
 def test_a_reader_that_has_read_can_go_to_another_process() -> None:
     model = Model(OUTPUTS, (0.0,) * 7, (1.0,) * 7, {}, heads=HEADS, vectors=TABLE)
-    said = model.meant(runs("银发"))
+    said = model.meant(TABLE.of(runs("银发")))
     there = pickle.loads(pickle.dumps((model.heads, model.vectors)))
     assert there == (HEADS, TABLE) and there[0].scores(there[1].of(runs("银发"))) == said
 
@@ -67,7 +67,7 @@ def test_words_that_the_table_lacks_mean_nothing() -> None:
 
 def test_a_reader_without_a_table_says_nothing_of_meaning() -> None:
     model = Model(OUTPUTS, (0.0,) * 7, (1.0,) * 7, {})
-    assert model.meaning(runs("老年")) == [] and model.meant(runs("老年")) == []
+    assert model.meaning(runs("老年")) == [] and model.meant([]) == []
 
 
 def test_the_table_comes_back_from_its_file(tmp_path: Path) -> None:
