@@ -4,7 +4,8 @@ L2-regularised logistic regression by dual coordinate descent (liblinear), which
 write ourselves is worded, and labelled, in a way of its own: each run has one weight for all sentences, one more for those
 of documents and one more for those of the world, and the reader, which meets documents of the world, takes the sum
 (feature augmentation: Daumé III, «Frustratingly Easy Domain Adaptation», 2007). Good news and bad news are worded alike by all.
-Weights too small to matter are left out, the others kept in steps of their output's largest. Which way a sentence goes a
+Weights too small to matter are left out, what a requirement keeps is learned anew without the others, and all are kept in steps
+of their output's largest. Which way a sentence goes a
 small net says (mapper/learn/turns.py), where enough rows teach one.
 """
 
@@ -38,10 +39,12 @@ BESIDE = 0.3
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
-MOST_WEIGHTS = 200_000
+MOST_WEIGHTS = 185_000
 """Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
 MOST_GOING = 8_000
 """The same for each grade, to which many runs say a little."""
+RARITY = 0.7
+"""Power of the rarity of a run, which is the log of the share of rows that hold it."""
 ALWAYS = 2.0
 """Bias of the one grade that all sentences have."""
 
@@ -59,7 +62,7 @@ def fit(
     """
     try:
         import numpy as np
-        from scipy.sparse import diags, hstack
+        from scipy.sparse import diags
 
         net = turns([*rows, *turned])
     except ImportError as error:
@@ -67,24 +70,40 @@ def fit(
     kept, seen = _table(rows)
     alone = np.array([column for column, gram in enumerate(kept) if gram[0] != BEFORE], dtype=np.int32)
     told = [diags(np.array([where in row.told for row in rows], dtype=float)) for where in get_args(Told)]
-    shown = {False: hstack([seen, *(one @ seen for one in told)], format="csr"), True: seen[:, alone]}
+    rarity = _rarity(seen)
+    rare = (seen @ diags(rarity)).tocsc()
+    going, none, asked = seen[:, alone], _apart(seen, told), _apart(rare, told)
     outputs = (*requirements, *GRADES)
     weights = np.zeros((len(outputs), len(kept)))
     bias = []
     for number, output in enumerate(outputs):
-        going = output in _GOING
-        found, at = _one(rows, output, shown[going])
-        weights[number, alone if going else slice(None)] = found if going else found.reshape(len(told) + 1, -1).sum(0)
+        if output in _GOING:
+            weights[number, alone], at = _one(rows, output, going)
+        else:
+            found, at = _one(rows, output, none if output in GRADES else asked)
+            weights[number] = found.reshape(len(told) + 1, -1).sum(0)
         bias.append(at)
+    weights[: len(requirements)] *= rarity
     if net is not None:
         fault = outputs.index("adverse")
         weights[fault] *= BESIDE
         bias[fault] = BESIDE * bias[fault] + net.bias
-    often = np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel()))
-    steps, packed = _packed(kept, weights, outputs, often)
+    _prune(weights, outputs, np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel())))
+    for number, output in enumerate(requirements):
+        if (columns := weights[number].nonzero()[0]).size:
+            found, bias[number] = _one(rows, output, _apart(rare[:, columns], told))
+            weights[number, columns] = found.reshape(len(told) + 1, -1).sum(0) * rarity[columns]
+    steps, packed = _packed(kept, weights)
     meant = heads(rows, outputs, vectors, _targets) if vectors is not None else None
     model = Model(outputs, tuple(bias), steps, {}, heads=meant, vectors=vectors)
     return _with(net, model, packed) if net is not None else replace(model, packed=_lines(packed))
+
+
+def _apart(shown: Any, told: Sequence[Any]) -> Any:
+    """The columns as all rows have them, then as those of documents do, then as those of the world."""
+    from scipy.sparse import hstack
+
+    return hstack([shown, *(one @ shown for one in told)], format="csr")
 
 
 def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
@@ -115,6 +134,19 @@ def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
     return kept, table(values, kept)
 
 
+def _rarity(seen: Any) -> Any:
+    """What each run is multiplied by where weights are learned: a power of the log of the share of rows that hold it.
+
+    A rare run may then weigh more before the penalty holds it back (Spärck Jones, 1972; as in few.py). Squares average to 1
+    over all places where runs stand.
+    """
+    import numpy as np
+
+    held = np.asarray((seen > 0).sum(0)).ravel()
+    rarity = np.log((seen.shape[0] + 1) / held) ** RARITY
+    return rarity / np.sqrt((rarity**2 * held).sum() / max(1, held.sum()))
+
+
 def _cost(output: str) -> float:
     return GRADE_COST if output in _GOING else NONE_COST if output in GRADES else COST
 
@@ -143,8 +175,8 @@ _Steps = dict[str, dict[int, int]]
 """By run, its weights in steps by number of output."""
 
 
-def _packed(kept: Sequence[str], weights: Any, outputs: tuple[str, ...], often: Any) -> tuple[tuple[float, ...], _Steps]:
-    """The size of a step of each output, and the weights that matter most."""
+def _prune(weights: Any, outputs: Sequence[str], often: Any) -> None:
+    """Set to 0 the weights that matter least: all but :data:`MOST_WEIGHTS`, and of each grade :data:`MOST_GOING`."""
     moves = abs(weights) * often
     going = [output in _GOING for output in outputs]
     for number, grade in enumerate(going):
@@ -153,10 +185,15 @@ def _packed(kept: Sequence[str], weights: Any, outputs: tuple[str, ...], often: 
     others = moves[[not grade for grade in going]]
     _thin(others, MOST_WEIGHTS)
     moves[[not grade for grade in going]] = others
+    weights[moves == 0] = 0.0
+
+
+def _packed(kept: Sequence[str], weights: Any) -> tuple[tuple[float, ...], _Steps]:
+    """The size of a step of each output, and its weights in steps."""
     steps = _step(weights.T)
     found: _Steps = {}
     for column, gram in enumerate(kept):
-        numbers = moves[:, column].nonzero()[0].tolist()
+        numbers = weights[:, column].nonzero()[0].tolist()
         found[gram] = {number: round(float(weights[number, column]) / steps[number]) for number in numbers}
     return steps, found
 

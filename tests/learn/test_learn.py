@@ -44,6 +44,15 @@ def test_a_sentence_written_for_one_requirement_is_not_held_against_the_others()
     assert score["no"] > score["yes"] + 0.5
 
 
+def test_what_few_runs_are_kept_for_a_requirement_are_weighed_as_the_only_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Row(f"老年{word}", "", {"tp-1": 1.0}, frozenset({"action"})) for word in "甲乙丙丁戊己"]
+    rows += [Row(f"绿色{word}", "", {}, frozenset({"none"})) for word in "甲乙丙丁戊己"]
+    monkeypatch.setattr("mapper.learn.fit.MOST_WEIGHTS", 4)
+    model = fit(rows, ["tp-1"])
+    assert not any("绿" in run for run in model.packed)
+    assert model.scores(runs("老年庚"))[0] > 0 > model.scores(runs("绿色庚"))[0]
+
+
 def test_where_our_sentences_and_the_documents_of_the_world_disagree_the_reader_follows_the_world() -> None:
     ours = [Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY * 2]
     world = frozenset[Told]({"documents", "world"})
