@@ -39,7 +39,7 @@ BESIDE = 0.3
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
-MOST_WEIGHTS = 185_000
+MOST_WEIGHTS = 177_000
 """Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
 MOST_GOING = 8_000
 """The same for each grade, to which many runs say a little."""
