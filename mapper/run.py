@@ -166,7 +166,7 @@ def gather(
         problems[part.path] = part.problems
         if part.rows:
             rows[part.path] = part.rows
-        if any(one.severity == "left-out" for one in part.problems) or part.left_out:
+        if "left-out" in {*(one.severity for one in part.problems), *(one.severity for one in part.left_out)}:
             left_out.add(part.path)
         if progress is not None:
             progress(len(problems), len(listing.paths), part.path, len(left_out))
@@ -213,7 +213,7 @@ def gather(
         *planned.problems,
         *(placed(problem, listing.folder) for problem in said),
         *unknown_rows(unknown, planned.listed, listing.folder),
-        *(Problem(one.code, one.path, severity="left-out", params=one.params) for one in heap.left_out),
+        *(Problem(one.code, one.path, severity=one.severity, params=one.params) for one in heap.left_out),
         *(store.problems if store is not None else ()),
     )
     if not heap.read:
@@ -293,7 +293,7 @@ def overrun(alignment: Alignment, inputs: Inputs) -> list[Problem]:
     """What was left out of the documents while they were matched, that reading them did not name."""
     named = {(problem.path, problem.code) for problem in inputs.corpus.problems}
     return [
-        Problem(one.code, one.path, severity="left-out", params=one.params)
+        Problem(one.code, one.path, severity=one.severity, params=one.params)
         for one in alignment.left_out
         if (one.path, one.code) not in named
     ]

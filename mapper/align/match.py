@@ -74,7 +74,7 @@ class ReadDocument:
     crowded: bool = False
     """Whether some sentence names more firms than can be told apart, and evidences nothing for that."""
     left_out: tuple[LeftOut, ...] = ()
-    """What it says that was recognised as bearing on no requirement, though it should be known."""
+    """What it says that is no evidence, though a person should know of it."""
 
 
 def read_document(
@@ -151,7 +151,7 @@ def read_document(
         piece = _evidence(document, one, policy, firm, ruled, shelf, teller, None, against)
         undecided.append(Undecided(**vars(piece), fault=round(against, 4)))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
-    left_out = unplaced(document, readings, [*shown, *undecided], local)
+    left_out = unplaced(document, readings, shown, local)
     return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, spoken != readings, left_out)
 
 

@@ -5,8 +5,7 @@ write ourselves is worded, and labelled, in a way of its own: each run has one w
 of documents and one more for those of the world, and the reader, which meets documents of the world, takes the sum
 (feature augmentation: Daumé III, «Frustratingly Easy Domain Adaptation», 2007). Good news and bad news are worded alike by all.
 Weights too small to matter are left out, what a requirement keeps is learned anew without the others, and all are kept in steps
-of their output's largest. Which way a sentence goes a
-small net says (mapper/learn/turns.py), where enough rows teach one.
+of their output's largest. Which way a sentence goes a small net says (mapper/learn/turns.py), where enough rows teach one.
 """
 
 from __future__ import annotations
@@ -39,12 +38,12 @@ BESIDE = 0.3
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""
 FEWEST_BEFORE = 8
-MOST_WEIGHTS = 177_000
+MOST_WEIGHTS = 174_000
 """Weights that are kept, those that move scores most: the size times the root of how often the run stands."""
 MOST_GOING = 8_000
 """The same for each grade, to which many runs say a little."""
 RARITY = 0.7
-"""Power of the rarity of a run, which is the log of the share of rows that hold it."""
+"""Power of the rarity of a run, which is the log of how few of the rows hold it."""
 ALWAYS = 2.0
 """Bias of the one grade that all sentences have."""
 
@@ -135,7 +134,7 @@ def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
 
 
 def _rarity(seen: Any) -> Any:
-    """What each run is multiplied by where weights are learned: a power of the log of the share of rows that hold it.
+    """What each run is multiplied by where weights are learned: a power of the log of how few of the rows hold it.
 
     A rare run may then weigh more before the penalty holds it back (Spärck Jones, 1972; as in few.py). Squares average to 1
     over all places where runs stand.

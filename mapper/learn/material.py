@@ -29,6 +29,8 @@ FOLDS = 5
 Told = Literal["documents", "world"]
 _OURS = frozenset[Told]({"documents"})
 _WORLD = frozenset[Told]({"documents", "world"})
+NEARLY = 0.6
+"""Share of the longest run of a quote that a passage must hold to be taught by its label."""
 ACCEPTABLE = 0.5
 """How much a label counts that one annotator alone would have given."""
 
@@ -174,10 +176,10 @@ def fold_of(document: str) -> int:
 
 
 def _carried(known: Known) -> Mapping[int, Sequence[Label]]:
-    """The labels that each passage teaches: of those that overlap it, the ones whose words it holds.
+    """The labels that each passage teaches: of those that overlap it, the ones whose words it holds, or nearly.
 
     Where passages resemble each other, as the rows of a list do, a label overlaps more of them than it was given to. Those that
-    hold it whole are meant; where none does, those that it was cut into, or that share half as long a run as any other.
+    share a run nearly as long as any does are meant; and those into which a quote was cut, where none holds it whole.
     """
     plain = {number: normalise(known.document.passages[number].text) for number in known.labels}
     places: dict[int, list[tuple[int, Label]]] = {}
@@ -187,17 +189,17 @@ def _carried(known: Known) -> Mapping[int, Sequence[Label]]:
     carried: dict[int, list[Label]] = {}
     for found in places.values():
         quote = normalise(found[0][1].quote)
-        whole = {number for number, _ in found if quote in plain[number]}
-        shared = {number: _shared(quote, plain[number]) for number, _ in found} if not whole else {}
+        shared = {number: _shared(quote, plain[number]) if len(found) > 1 else len(quote) for number, _ in found}
+        most = max(shared.values())
         for number, label in found:
-            if number in whole or (shared and (plain[number] in quote or max(shared.values()) <= 2 * shared[number])):
+            if shared[number] >= NEARLY * most or (most < len(quote) and plain[number] in quote):
                 carried.setdefault(number, []).append(label)
     return carried
 
 
 def _shared(quote: str, text: str) -> int:
     """Length of the longest run that they share."""
-    return SequenceMatcher(None, quote, text, autojunk=False).find_longest_match().size
+    return len(quote) if quote in text else SequenceMatcher(None, quote, text, autojunk=False).find_longest_match().size
 
 
 def _rows(known: Known) -> Iterator[Row]:

@@ -19,6 +19,10 @@ from mapper.model.words import Grade, Status
 InputRole = Literal["policy", "lexicon", "model", "encoder", "registry", "corpus", "document", "decisions", "answers"]
 
 
+UNPLACED = "sanctions-unplaced"
+"""What a firm was sanctioned for stands in no cell."""
+
+
 class Cell(Value):
     """All evidence of one firm for one requirement; ``score`` is the best score among what made the status.
 
@@ -42,11 +46,17 @@ class Cell(Value):
 
 
 class LeftOut(Value):
-    """A document that was not read, or not wholly, and why (a message code with its parameters)."""
+    """A document that was not read, or not wholly, or that holds what a person should look at: why (a message code with its
+    parameters)."""
 
     path: str
     code: str
     params: dict[str, str] = Field(default={})
+
+    @property
+    def severity(self) -> Literal["left-out", "warning"]:
+        """``warning`` where everything was read all the same."""
+        return "warning" if self.code == UNPLACED else "left-out"
 
 
 class InputFile(Value):

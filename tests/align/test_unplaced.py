@@ -1,4 +1,4 @@
-"""Facts of notices that no requirement was recognised in: named with the firm, and never passed over."""
+"""Facts of notices that are no evidence of anything: named with the firm, and never passed over."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def notices(*facts: str) -> str:
     return "\n".join(["行政处罚决定书文号,被处罚当事人,主要违法违规事实,行政处罚决定", *rows]) + "\n"
 
 
-def aligned(text: str) -> Alignment:
+def aligned(text: str, min_score: float = 0.5) -> Alignment:
     catalog, _ = load_catalog(folder("policies"))
     assert catalog is not None
     found = read_file("list.csv", text.encode())
-    return align(found.documents, catalog, registry(firm("云岭农商银行", "bank", full_name=FIRM)), Run(version="0"), min_score=0.5)
+    return align(found.documents, catalog, registry(firm("云岭农商银行", "bank", full_name=FIRM)), Run(version="0"), min_score=min_score)
 
 
 def unplaced(alignment: Alignment) -> list[dict[str, str]]:
@@ -48,3 +48,21 @@ def test_a_list_is_one_entry_that_counts_all_of_them() -> None:
 def test_long_facts_are_cut() -> None:
     (entry,) = unplaced(aligned(notices(BEARS_ON_NOTHING * 4)))
     assert entry["facts"] == (BEARS_ON_NOTHING * 4)[:40] + "…"
+
+
+def test_a_cell_that_says_nothing_is_not_counted() -> None:
+    assert not unplaced(aligned(notices("无")))
+
+
+def test_facts_of_a_firm_that_nobody_knows_are_counted_too() -> None:
+    (entry,) = unplaced(aligned(notices(BEARS_ON_NOTHING).replace(FIRM, "刘某")))
+    assert (entry["count"], entry["firm"]) == ("1", "—")
+
+
+def test_who_asks_for_more_than_the_line_is_told_what_that_hides() -> None:
+    assert unplaced(aligned(notices(BEARS_ON_ONE), min_score=0.9999))
+
+
+def test_nothing_was_left_unread() -> None:
+    """The run ends as one does that read everything."""
+    assert {one.severity for one in aligned(notices(BEARS_ON_NOTHING)).left_out} == {"warning"}

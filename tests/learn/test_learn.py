@@ -125,7 +125,8 @@ def test_labelled_documents_are_weighed_by_models_that_never_saw_them(tmp_path: 
 
 
 def test_a_label_teaches_the_passage_that_holds_its_words_not_others_that_resemble_it(tmp_path: Path) -> None:
-    rows = ["2016/4/21,云岭银行股份有限公司,罚款,丢失许可证未报告。", "2016/4/21,云岭银行股份有限公司,罚款,拒绝老人现金缴费。"]
+    told = ["丢失金融许可证之后没有在规定时间内报告监管部门", "拒绝老人用现金缴费并要求其下载手机银行自助办理"]
+    rows = [f"2016/4/21,云岭银行股份有限公司,罚款,{one}。" for one in told]
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text("\n".join(["处罚清单", *rows]) + "\n", encoding="utf-8")
     label = {
