@@ -486,6 +486,16 @@ def test_a_document_that_cannot_be_decoded_is_left_out_and_named(tiny: Workspace
     assert main(["check", *tiny.arguments]) == 1
 
 
+def test_a_sanction_that_is_no_evidence_is_named_and_the_run_is_done(tiny: Workspace, capsys: Capture) -> None:
+    facts = "未经任职资格审查任命高级管理人员"
+    row = f"云银罚决字〔2023〕7号,云岭农村商业银行股份有限公司,{facts},罚款30万元"
+    tiny.write("corpus/list.csv", f"行政处罚决定书文号,被处罚当事人,主要违法违规事实,行政处罚决定\n{row}\n".encode())
+    assert main(["build", *tiny.arguments, "--out", str(tiny.out)]) == 0
+    said = capsys.readouterr().err
+    assert facts in said and "documents left out" not in said
+    assert facts in (tiny.out / "matrix.html").read_text(encoding="utf-8")
+
+
 def test_an_out_folder_that_refuses_is_named(tiny: Workspace, capsys: Capture) -> None:
     tiny.write("out", "a file")
     assert main(["build", *tiny.arguments, "--out", str(tiny.out)]) == 2
