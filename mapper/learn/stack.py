@@ -20,6 +20,9 @@ from mapper.matchers.shelf import shelf
 GRADES = ("commitment", "action", "outcome", "adverse")
 SCORE_COST = 0.3
 GRADE_COST = 0.3
+GOODWILL = 0.15
+"""How much a candidate counts, where scores are learned, that no label asks for and some label accepts: it ranks after those
+that two annotators called the plain substance. What the scores come to is a probability of being accepted all the same."""
 _SURE = 4.0
 """Log odds of what is always so, or never."""
 _NEVER = 20.0
@@ -167,10 +170,26 @@ def _score(data: Sequence[Weighed], fault: bool) -> dict[str, float]:
     accepted = [one.right and (one.grade == "adverse") == fault for one in data]
     names = sorted({name for one in data for name in one.features})
     table = np.array([[one.features.get(name, 0.0) for name in names] for one in data])
-    return _linear(LogisticRegression(C=SCORE_COST, max_iter=1000), table, accepted, names).get(True, {BIAS: -_SURE})
+    heed = [GOODWILL if good and not one.needed else 1.0 for one, good in zip(data, accepted, strict=True)]
+    found = _linear(LogisticRegression(C=SCORE_COST, max_iter=1000), table, accepted, names, heed).get(True)
+    if found is None or len(set(accepted)) < 2:
+        return found or {BIAS: -_SURE}
+    said = table @ np.array([found[name] for name in names]) + found[BIAS]
+    stretch, shift = _platt(said, accepted)
+    return {name: float(f"{stretch * weight + shift * (name == BIAS):.5g}") for name, weight in found.items()}
 
 
-def _linear(model: Any, table: Any, truth: Sequence[Any], names: Sequence[str]) -> dict[Any, dict[str, float]]:
+def _platt(said: Any, accepted: Sequence[bool]) -> tuple[float, float]:
+    """What makes log odds of numbers: a stretch and a shift (Platt, «Probabilistic outputs for support vector machines», 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=1e6, max_iter=1000).fit(said.reshape(-1, 1), accepted)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _linear(
+    model: Any, table: Any, truth: Sequence[Any], names: Sequence[str], heed: Sequence[float] | None = None
+) -> dict[Any, dict[str, float]]:
     """Fit on standardised columns; the weights as they apply to the columns as they are."""
     import numpy as np
 
@@ -178,7 +197,7 @@ def _linear(model: Any, table: Any, truth: Sequence[Any], names: Sequence[str]) 
         return {one: {BIAS: _SURE} for one in truth}
     mean, spread = table.mean(0), table.std(0)
     spread[spread < 1e-9] = 1.0
-    model.fit((table - mean) / spread, np.array(truth))
+    model.fit((table - mean) / spread, np.array(truth), sample_weight=heed)
     found: dict[Any, dict[str, float]] = {}
     kinds = [kind.item() for kind in model.classes_]
     if len(kinds) == 2:
