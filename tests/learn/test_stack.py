@@ -41,6 +41,22 @@ def test_the_same_words_weigh_otherwise_for_a_deed_and_for_a_fault() -> None:
     assert weighing.scored({"learned": 2.0}, "action") > 0.8 > 0.2 > weighing.scored({"learned": 2.0}, "adverse")
 
 
+def test_what_labels_ask_for_ranks_before_what_they_merely_accept_and_scores_stay_probabilities() -> None:
+    """Of two numbers that tell what is accepted equally often, the one that tells what is asked for weighs more."""
+    data = []
+    for n in range(240):
+        plain, goodwill = n % 4 == 0, n % 4 == 1
+        candidate = one(n, right=(plain or goodwill) and n % 12 < 10, grade="action")
+        if goodwill:
+            candidate = replace(candidate, needed=())
+        data.append(replace(candidate, features={"plain": float(plain), "goodwill": float(goodwill)}))
+    data += [one(300 + n, right=True, grade="adverse", bad=3.0) for n in range(8)]
+    weighing = Weighing.of(fit_weighing(data))
+    assert weighing.score["plain"] > weighing.score["goodwill"] + 1
+    said = [weighing.scored(each.features, "action") for each in data[:240]]
+    assert sum(said) / len(said) == pytest.approx(sum(each.right for each in data[:240]) / 240, abs=0.02)
+
+
 def test_faults_have_a_lower_line_where_their_scores_are_lower() -> None:
     data, read = mixed([(0.65, True)] * 8 + [(0.45, False)] * 8, [(0.45, True)] * 8 + [(0.32, False)] * 8)
     found = lines(data, read, needed(data))
