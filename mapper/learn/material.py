@@ -31,7 +31,7 @@ _OURS = frozenset[Told]({"documents"})
 _WORLD = frozenset[Told]({"documents", "world"})
 NEARLY = 0.6
 """Share of the longest run of a quote that a passage must hold to be taught by its label."""
-ACCEPTABLE = 0.2
+ACCEPTABLE = 0.5
 """How much a label counts that one annotator alone would have given."""
 
 
