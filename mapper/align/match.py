@@ -210,6 +210,15 @@ def _beside(passages: Sequence[Passage], number: int) -> str:
     return passages[number].text
 
 
+def _leading(passages: Sequence[Passage], number: int) -> Iterator[str]:
+    """The sentences from which one may go on, the nearest first: those before it below the same heading."""
+    section = passages[number].section
+    for one in map(passages.__getitem__, range(number - 1, -1, -1)):
+        if one.role != "body" or one.section != section:
+            return
+        yield one.text
+
+
 def _evidence(
     document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, teller: Teller,
     lead: str | None, against: float | None = None,
@@ -223,7 +232,8 @@ def _evidence(
     mention = one.attributed.mention
     grade, why = ruled.grade, None
     if ruled.found_by != "model":
-        grade, why = placed(grade, passage, one.stretch.text[one.stretch.start : one.stretch.end])
+        leading = () if one.attributed.mention is not None else _leading(passages, one.passage)
+        grade, why = placed(grade, passage, one.stretch.text[one.stretch.start : one.stretch.end], leading)
         if grade == "adverse" and (lead or passage.facts):
             why = "grade-listed" if lead else "grade-facts"
     reasons = _reasons(one, replace(ruled, grade=grade), after, shelf, why, lead or passage.section, against)

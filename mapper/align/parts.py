@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from mapper.model import Grade, Passage, SectionKind, Sign
 from mapper.rules import rules
-from mapper.rules.plans import looks_ahead
+from mapper.rules.plans import goes_on, looks_ahead
 
 _NAMED: frozenset[Sign] = frozenset({"named", "product", "person", "speaker"})
 _ENDS = tuple("。！？；”）)")
@@ -23,10 +24,11 @@ def silent(passage: Passage, sign: Sign) -> bool:
     return allowed == "none" or (allowed == "told" and not passage.text.endswith(_ENDS))
 
 
-def placed(grade: Grade, passage: Passage, text: str) -> tuple[Grade, str | None]:
+def placed(grade: Grade, passage: Passage, text: str, before: Iterable[str] = ()) -> tuple[Grade, str | None]:
     """A grade as the part of the report, and the tense of the ``text``, leave it; and by which of them it was changed.
 
-    Faults and plans stay what they are. The second value is the code of a reason (messages/reasons.yaml).
+    ``before``: the sentences that it may go on from, the nearest first. Faults and plans stay what they are. The second value
+    is the code of a reason (messages/reasons.yaml).
     """
     if grade in ("adverse", "commitment"):
         return grade, None
@@ -35,6 +37,8 @@ def placed(grade: Grade, passage: Passage, text: str) -> tuple[Grade, str | None
         return "commitment", "grade-placed-plan"
     if looks_ahead(text):
         return "commitment", "grade-looks-ahead"
+    if goes_on(text, before):
+        return "commitment", "grade-plan-goes-on"
     return ("action", "grade-placed-praise") if allowed == "told" and grade == "outcome" else (grade, None)
 
 

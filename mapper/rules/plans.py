@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
+
 from mapper.rules import rules
 
+_REACH = 8
+"""Sentences over which a plan goes on at most."""
 
+
+@lru_cache(maxsize=4096)
 def looks_ahead(text: str) -> bool:
     """Whether a sentence announces a plan or a wish, and tells of nothing that is done beside it."""
     return rules("plans")["ahead"].pattern.search(text) is not None and rules("plans")["done"].pattern.search(text) is None
+
+
+def goes_on(text: str, before: Iterable[str]) -> bool:
+    """Whether a sentence goes on with a plan that one before it announced: it has neither a subject nor a time of its own.
+
+    ``before``: the sentences before it, the nearest first. The first of them that begins anew must announce the plan.
+    """
+    if _anew(text):
+        return False
+    for one in islice(before, _REACH):
+        if looks_ahead(one):
+            return True
+        if _anew(one):
+            return False
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _anew(text: str) -> bool:
+    return any(rules("plans")[id].pattern.search(text) for id in ("anew", "done"))

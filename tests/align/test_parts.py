@@ -90,6 +90,30 @@ def test_what_is_still_to_be_done_is_a_plan(text: str, part: SectionKind | None,
     assert placed(grade, passage(text, part), text)[0] == expected
 
 
+PLAN = "我们要秉承开放共享的理念，打造开放银行。"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("加强大数据运用，实现精准获客。", [PLAN], "commitment"),
+        ("丰富岗位序列，优化考核激励机制。", ["对重点项目全面实施敏捷开发。", PLAN], "commitment"),
+        ("同时，稳步发展个人扶贫贷款。", ["本行将持续加大扶贫贷款投入。"], "commitment"),
+        ("本行设立普惠金融事业部。", [PLAN], "action"),
+        ("目前服务站覆盖全部乡镇。", [PLAN], "action"),
+        ("推出首贷服务，累计发放三十亿元。", [PLAN], "action"),
+        ("加强大数据运用，实现精准获客。", ["去年本行上线新平台。", PLAN], "action"),
+        ("加强大数据运用，实现精准获客。", [], "action"),
+    ],
+)
+def test_a_sentence_without_subject_or_time_of_its_own_goes_on_with_the_plan_before_it(
+    text: str, before: list[str], expected: Grade
+) -> None:
+    grade, why = placed("action", passage(text), text, before)
+    assert grade == expected
+    assert why == ("grade-plan-goes-on" if expected == "commitment" else None)
+
+
 def test_a_row_of_figures_tells_of_no_fault_and_a_row_of_fines_does() -> None:
     assert not tells_fault(passage("带动贫困人口贷款 | 262,297.98"))
     assert tells_fault(passage("云岭银行 | 未尽适当性义务 | 罚款五十万元"))
