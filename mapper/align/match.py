@@ -151,7 +151,7 @@ def read_document(
         piece = _evidence(document, one, policy, firm, ruled, shelf, teller, None, against)
         undecided.append(Undecided(**vars(piece), fault=round(against, 4)))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
-    left_out = unplaced(document, readings, shown, local)
+    left_out = unplaced(document, readings, shown, local, shelf.learned)
     return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, spoken != readings, left_out)
 
 

@@ -45,6 +45,12 @@ def test_a_list_is_one_entry_that_counts_all_of_them() -> None:
     assert entry["count"] == "3"
 
 
+def test_of_several_facts_those_are_named_that_the_rows_evidence_does_not_tell() -> None:
+    (entry,) = unplaced(aligned(notices(f"一、{BEARS_ON_ONE}；二、违反人民币流通管理规定；三、{BEARS_ON_NOTHING}")))
+    assert (entry["count"], entry["facts"]) == ("2", "二、违反人民币流通管理规定")
+    assert not unplaced(aligned(notices(f"{BEARS_ON_ONE}；由小微企业承担押品评估费")))
+
+
 def test_long_facts_are_cut() -> None:
     (entry,) = unplaced(aligned(notices(BEARS_ON_NOTHING * 4)))
     assert entry["facts"] == (BEARS_ON_NOTHING * 4)[:40] + "…"
