@@ -39,7 +39,11 @@ def placed(grade: Grade, passage: Passage, text: str, before: Iterable[str] = ()
         return "commitment", "grade-looks-ahead"
     if goes_on(text, before):
         return "commitment", "grade-plan-goes-on"
-    return ("action", "grade-placed-praise") if allowed == "told" and grade == "outcome" else (grade, None)
+    if allowed == "told":
+        return ("action", "grade-placed-praise") if grade == "outcome" else (grade, None)
+    if grade == "action" and rules("tables")["figures-row"].pattern.search(text):
+        return "outcome", "grade-figures-row"
+    return grade, None
 
 
 def tells_fault(passage: Passage) -> bool:

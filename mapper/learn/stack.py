@@ -58,6 +58,8 @@ class Weighed:
     grade: str | None
     needed: tuple[tuple[str, str, str, str], ...]
     """The required labels that it hits, as (document, firm, requirement, quote)."""
+    also: tuple[str, ...] = ()
+    """Other grades that count as well."""
 
 
 def weighed(
@@ -82,6 +84,7 @@ def _judged(known: Known, one: Candidate) -> Weighed:
         known.corpus, known.fold, f"{known.corpus}/{known.document.document.id}", one.attributed.firm, one.requirement.id,
         one.features, one.going, bool(labels), labels[0].grade if labels else None,
         tuple((one.document, one.firm, one.requirement, one.quote) for one in labels if one.level == "required"),
+        tuple(sorted({grade for one in labels for grade in (one.grade, *one.also)} - {labels[0].grade})) if labels else (),
     )
 
 
@@ -129,8 +132,10 @@ def fit_weighing(data: Sequence[Weighed]) -> dict[str, Any]:
 
     graded = [one for one in data if one.right and one.grade]
     going = sorted({name for one in graded for name in one.going})
-    table = np.array([[one.going.get(name, 0.0) for name in going] for one in graded])
-    known = _linear(LogisticRegression(C=GRADE_COST, max_iter=1000), table, [one.grade for one in graded], going)
+    shares = [(one, grade, 1 / (1 + len(one.also))) for one in graded for grade in (one.grade, *one.also)]
+    table = np.array([[one.going.get(name, 0.0) for name in going] for one, _, _ in shares])
+    model = LogisticRegression(C=GRADE_COST, max_iter=1000)
+    known = _linear(model, table, [grade for _, grade, _ in shares], going, [share for _, _, share in shares])
     grade: dict[Any, dict[str, float]] = {one: known.get(one, {BIAS: -_NEVER}) for one in GRADES}
     sure, calm = (SURE_ENCODED, CALM_ENCODED) if "encoder-none" in going else (SURE, CALM)
     weighing = Weighing({}, grade, sure=sure, calm=calm)

@@ -90,6 +90,20 @@ def test_what_is_still_to_be_done_is_a_plan(text: str, part: SectionKind | None,
     assert placed(grade, passage(text, part), text)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("其中：建档立卡贫困人口贷款 | 1,261,784.24", None, "outcome"),
+        ("建档立卡贫困人口贷款目标 | 1,300,000", None, "action"),
+        ("建档立卡贫困人口贷款 | 1,300,000", "outlook", "commitment"),
+        ("最佳普惠金融实践奖 | 2023", "honours", "action"),
+        ("推进适老化改造 | 已完成", None, "action"),
+    ],
+)
+def test_a_row_that_gives_the_figure_of_something_is_a_result(text: str, part: SectionKind | None, expected: Grade) -> None:
+    assert placed("action", passage(text, part), text)[0] == expected
+
+
 PLAN = "我们要秉承开放共享的理念，打造开放银行。"
 
 

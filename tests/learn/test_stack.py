@@ -57,6 +57,15 @@ def test_what_labels_ask_for_ranks_before_what_they_merely_accept_and_scores_sta
     assert sum(said) / len(said) == pytest.approx(sum(each.right for each in data[:240]) / 240, abs=0.02)
 
 
+def test_a_grade_that_a_label_allows_beside_its_own_is_taught_too() -> None:
+    """Where half of the labels allow a result beside the deed, and the others call it a result, a result is the better guess."""
+    results = [one(n, right=True, grade="outcome", bad=-1.0) for n in range(20)]
+    either = [replace(one(20 + n, right=True, grade="action", bad=-1.0), also=("outcome",)) for n in range(24)]
+    others = [one(60 + n, right=True, grade="action", bad=-3.0) for n in range(20)]
+    faults = [one(90 + n, right=True, grade="adverse", bad=3.0) for n in range(20)]
+    assert Weighing.of(fit_weighing([*results, *either, *others, *faults])).graded({"bad": -1.0}) == "outcome"
+
+
 def test_faults_have_a_lower_line_where_their_scores_are_lower() -> None:
     data, read = mixed([(0.65, True)] * 8 + [(0.45, False)] * 8, [(0.45, True)] * 8 + [(0.32, False)] * 8)
     found = lines(data, read, needed(data))
