@@ -23,6 +23,8 @@ GRADE_COST = 0.3
 GOODWILL = 0.15
 """How much a candidate counts, where scores are learned, that no label asks for and some label accepts: it ranks after those
 that two annotators called the plain substance. What the scores come to is a probability of being accepted all the same."""
+OURS = 0.5
+"""How much a candidate of a document of ours counts there beside one of the world, which is what will be read."""
 _SURE = 4.0
 """Log odds of what is always so, or never."""
 _NEVER = 20.0
@@ -60,6 +62,8 @@ class Weighed:
     """The required labels that it hits, as (document, firm, requirement, quote)."""
     also: tuple[str, ...] = ()
     """Other grades that count as well."""
+    real: bool = True
+    """Whether its document is one of the world, and not of ours."""
 
 
 def weighed(
@@ -85,6 +89,7 @@ def _judged(known: Known, one: Candidate) -> Weighed:
         one.features, one.going, bool(labels), labels[0].grade if labels else None,
         tuple((one.document, one.firm, one.requirement, one.quote) for one in labels if one.level == "required"),
         tuple(sorted({grade for one in labels for grade in (one.grade, *one.also)} - {labels[0].grade})) if labels else (),
+        known.real,
     )
 
 
@@ -175,7 +180,10 @@ def _score(data: Sequence[Weighed], fault: bool) -> dict[str, float]:
     accepted = [one.right and (one.grade == "adverse") == fault for one in data]
     names = sorted({name for one in data for name in one.features})
     table = np.array([[one.features.get(name, 0.0) for name in names] for one in data])
-    heed = [GOODWILL if good and not one.needed else 1.0 for one, good in zip(data, accepted, strict=True)]
+    heed = [
+        (GOODWILL if good and not one.needed else 1.0) * (1.0 if one.real else OURS)
+        for one, good in zip(data, accepted, strict=True)
+    ]
     found = _linear(LogisticRegression(C=SCORE_COST, max_iter=1000), table, accepted, names, heed).get(True)
     if found is None or len(set(accepted)) < 2:
         return found or {BIAS: -_SURE}

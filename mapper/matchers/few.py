@@ -29,7 +29,7 @@ TURNS = 3
 APART = 2.0
 """What a sentence counts of which the author of the policy says that it is none: a near miss, or another requirement's."""
 STRETCH = 1.4
-CAUTION = (2.25, 3.15)
+CAUTION = (2.1, 3.0)
 """A sentence is more often about something else than the sentences that teach are: log odds taken from each score, at least
 and at most; the more, the more requirements of the policy it may be about, and the fewer sentences teach.
 """

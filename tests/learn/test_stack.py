@@ -57,6 +57,18 @@ def test_what_labels_ask_for_ranks_before_what_they_merely_accept_and_scores_sta
     assert sum(said) / len(said) == pytest.approx(sum(each.right for each in data[:240]) / 240, abs=0.02)
 
 
+def test_what_tells_in_documents_of_the_world_weighs_more_than_what_tells_in_ours() -> None:
+    """As many candidates of either, and as sure a sign in either: the reader meets documents of the world."""
+    data = []
+    for n in range(160):
+        real, right, sign = n % 2 == 0, n % 4 < 2, float(n % 4 < 2 and n % 16 < 12)
+        seen = {"world": sign if real else 0.0, "ours": 0.0 if real else sign}
+        data.append(replace(one(n, right=right, grade="action"), features=seen, real=real))
+    data += [one(300 + n, right=True, grade="adverse", bad=3.0) for n in range(8)]
+    weights = Weighing.of(fit_weighing(data)).score
+    assert weights["world"] > weights["ours"] + 0.2
+
+
 def test_a_grade_that_a_label_allows_beside_its_own_is_taught_too() -> None:
     """Where half of the labels allow a result beside the deed, and the others call it a result, a result is the better guess."""
     results = [one(n, right=True, grade="outcome", bad=-1.0) for n in range(20)]
