@@ -211,10 +211,10 @@ def _beside(passages: Sequence[Passage], number: int) -> str:
 
 
 def _leading(passages: Sequence[Passage], number: int) -> Iterator[str]:
-    """The sentences from which one may go on, the nearest first: those before it below the same heading."""
+    """The sentences from which one may go on, the nearest first: those before it below the same heading, up to a row."""
     section = passages[number].section
     for one in map(passages.__getitem__, range(number - 1, -1, -1)):
-        if one.role != "body" or one.section != section:
+        if one.role != "body" or one.section != section or " | " in one.text:
             return
         yield one.text
 

@@ -37,7 +37,7 @@ def placed(grade: Grade, passage: Passage, text: str, before: Iterable[str] = ()
         return "commitment", "grade-placed-plan"
     if looks_ahead(text):
         return "commitment", "grade-looks-ahead"
-    if goes_on(text, before):
+    if grade == "action" and goes_on(text, before):
         return "commitment", "grade-plan-goes-on"
     if allowed == "told":
         return ("action", "grade-placed-praise") if grade == "outcome" else (grade, None)

@@ -17,7 +17,9 @@ _LEAST = 4
 _NOBODY = "—"
 _ABOUT = -1.5
 """Log odds below which a requirement is not what one of several facts is about."""
-_FACT = re.compile(r"[；;。]|(?=[（(]?[一二三四五六七八九十]{1,2}[)）、是])|(?=(?<![\d.])\d{1,2}[.、．)）](?!\d))")
+_FACT = re.compile(
+    r"[；;]|(?<![第（(统唯周一二三四五六七八九十、\d.])(?=[（(]?(?:[一二三四五六七八九十]{1,3}[)）、是]|\d{1,2}[.、．)）](?!\d)))"
+)
 """Between two facts of a cell: a stop, or before the number of the next."""
 
 
@@ -26,7 +28,8 @@ def unplaced(
 ) -> tuple[LeftOut, ...]:
     """One entry for a document with facts that are no evidence: how many, and the first with its firm.
 
-    Of a row with evidence and several facts, those that none of its requirements can be about, as the ``reader`` knows them.
+    Of a row with evidence, of its several facts those that none of the requirements it evidences is about, as the ``reader``
+    knows these.
     """
     known: dict[int, set[str]] = {}
     for one in shown:
@@ -45,14 +48,18 @@ def unplaced(
     return (LeftOut(path=document.document.path, code=UNPLACED, params=params),)
 
 
-def _untold(passage: Passage, shown: set[str] | None, reader: LearnedMatcher) -> Iterator[str]:
-    """The facts of a row that its evidence does not tell: all in one where there is no evidence."""
-    facts = passage.text[slice(*passage.facts)].strip() if passage.facts is not None else ""
-    if shown is None:
-        yield from [facts] if len(facts) >= _LEAST else []
-        return
+def _untold(passage: Passage, told: set[str] | None, reader: LearnedMatcher) -> Iterator[str]:
+    """The facts of a row that its evidence, of the requirements ``told``, does not tell: all where there is no evidence.
+
+    None where it evidences a requirement that the reader was not taught: any of them might be what that is about.
+    """
+    facts = passage.text[slice(*passage.facts)] if passage.facts is not None else ""
     several = [fact for piece in _FACT.split(facts) if len(fact := piece.strip()) >= _LEAST]
-    for fact in several if len(several) > 1 else ():
-        odds = reader.odds(fact)
-        if all(odds.get(requirement, _ABOUT) < _ABOUT for requirement in shown):
-            yield fact
+    if told is None or (len(several) > 1 and told <= reader.requirements):
+        yield from (fact for fact in several if told is None or not _about(fact, told, reader))
+
+
+def _about(fact: str, requirements: set[str], reader: LearnedMatcher) -> bool:
+    """Whether a fact may be about one of the requirements."""
+    odds = reader.odds(fact)
+    return any(odds[one] >= _ABOUT for one in requirements)

@@ -24,7 +24,8 @@ GOODWILL = 0.15
 """How much a candidate counts, where scores are learned, that no label asks for and some label accepts: it ranks after those
 that two annotators called the plain substance. What the scores come to is a probability of being accepted all the same."""
 OURS = 0.5
-"""How much a candidate of a document of ours counts there beside one of the world, which is what will be read."""
+"""How much a candidate of a document of ours counts, where scores are learned, beside one of the world, which is what will be
+read. Where scores are made probabilities, and lines chosen, both count alike."""
 _SURE = 4.0
 """Log odds of what is always so, or never."""
 _NEVER = 20.0
@@ -137,10 +138,10 @@ def fit_weighing(data: Sequence[Weighed]) -> dict[str, Any]:
 
     graded = [one for one in data if one.right and one.grade]
     going = sorted({name for one in graded for name in one.going})
-    shares = [(one, grade, 1 / (1 + len(one.also))) for one in graded for grade in (one.grade, *one.also)]
+    shares = [(one, called, 1 / (1 + len(one.also))) for one in graded for called in (one.grade, *one.also)]
     table = np.array([[one.going.get(name, 0.0) for name in going] for one, _, _ in shares])
     model = LogisticRegression(C=GRADE_COST, max_iter=1000)
-    known = _linear(model, table, [grade for _, grade, _ in shares], going, [share for _, _, share in shares])
+    known = _linear(model, table, [called for _, called, _ in shares], going, [share for _, _, share in shares])
     grade: dict[Any, dict[str, float]] = {one: known.get(one, {BIAS: -_NEVER}) for one in GRADES}
     sure, calm = (SURE_ENCODED, CALM_ENCODED) if "encoder-none" in going else (SURE, CALM)
     weighing = Weighing({}, grade, sure=sure, calm=calm)

@@ -10,6 +10,8 @@ from mapper.rules import rules
 
 _REACH = 8
 """Sentences over which a plan goes on at most."""
+_ROW = " | "
+"""Stands between the cells of a row."""
 
 
 @lru_cache(maxsize=4096)
@@ -19,11 +21,12 @@ def looks_ahead(text: str) -> bool:
 
 
 def goes_on(text: str, before: Iterable[str]) -> bool:
-    """Whether a sentence goes on with a plan that one before it announced: it has neither a subject nor a time of its own.
+    """Whether a sentence goes on with a plan that one before it announced: it has neither a subject nor a time of its own, nor
+    a figure, and is no row of a table.
 
     ``before``: the sentences before it, the nearest first. The first of them that begins anew must announce the plan.
     """
-    if _anew(text):
+    if _ROW in text or _anew(text):
         return False
     for one in islice(before, _REACH):
         if looks_ahead(one):
@@ -35,4 +38,4 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _anew(text: str) -> bool:
-    return any(rules("plans")[id].pattern.search(text) for id in ("anew", "done"))
+    return any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))

@@ -16,6 +16,7 @@ from mapper.firms.registry import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Grade, Passage, Role, SectionKind, Sign
 from mapper.shipped import folder
+from tests.builders import document, firm, registry
 
 REPORT = Path(__file__).parent.parent / "corpus" / "reports" / "lanchuan_bank_2023.txt"
 SILENT = {"definitions", "formalities", "people", "shares", "auditor", "accounts"}
@@ -94,14 +95,18 @@ def test_what_is_still_to_be_done_is_a_plan(text: str, part: SectionKind | None,
     ("text", "part", "expected"),
     [
         ("其中：建档立卡贫困人口贷款 | 1,261,784.24", None, "outcome"),
+        ("涉农贷款 | 亿元 | 300 | 200（2023年300亿元，较2022年的200亿元增加）", None, "outcome"),
         ("建档立卡贫困人口贷款目标 | 1,300,000", None, "action"),
+        ("涉农贷款 | 500亿元（目标）", None, "action"),
         ("建档立卡贫困人口贷款 | 1,300,000", "outlook", "commitment"),
-        ("最佳普惠金融实践奖 | 2023", "honours", "action"),
+        ("监管处罚金额 | 50万元", None, "action"),
+        ("设立消费者权益保护委员会 | 2021年", None, "action"),
+        ("客户服务热线 | 95588", None, "action"),
         ("推进适老化改造 | 已完成", None, "action"),
     ],
 )
-def test_a_row_that_gives_the_figure_of_something_is_a_result(text: str, part: SectionKind | None, expected: Grade) -> None:
-    assert placed("action", passage(text, part), text)[0] == expected
+def test_a_row_that_gives_the_amount_of_something_is_a_result(text: str, part: SectionKind | None, expected: Grade) -> None:
+    assert placed("action", passage(text, part), text, [PLAN])[0] == expected
 
 
 PLAN = "我们要秉承开放共享的理念，打造开放银行。"
@@ -118,6 +123,11 @@ PLAN = "我们要秉承开放共享的理念，打造开放银行。"
         ("推出首贷服务，累计发放三十亿元。", [PLAN], "action"),
         ("加强大数据运用，实现精准获客。", ["去年本行上线新平台。", PLAN], "action"),
         ("加强大数据运用，实现精准获客。", [], "action"),
+        ("加大对小微企业的支持力度。", [PLAN], "commitment"),
+        ("走进社区、校园宣讲320场。", [PLAN], "action"),
+        ("培训了金融知识宣传员。", [PLAN], "action"),
+        ("推进适老化改造 | 网点", [PLAN], "action"),
+        ("加强大数据运用，实现精准获客。", [*["完善服务机制，优化流程。"] * 8, PLAN], "action"),
     ],
 )
 def test_a_sentence_without_subject_or_time_of_its_own_goes_on_with_the_plan_before_it(
@@ -126,6 +136,23 @@ def test_a_sentence_without_subject_or_time_of_its_own_goes_on_with_the_plan_bef
     grade, why = placed("action", passage(text), text, before)
     assert grade == expected
     assert why == ("grade-plan-goes-on" if expected == "commitment" else None)
+
+
+def test_a_plan_goes_on_in_a_document_until_a_heading_a_row_or_a_name() -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    reader = shelf(catalog)
+    deed = "为老年客户配备爱心座席，保留人工柜台和现金服务。"
+
+    def grades(*lines: str) -> set[Grade]:
+        text = document("云岭银行年度报告", *lines)
+        found = read_document(text, catalog, registry(firm("云岭银行", "bank")), reader, 0.3)
+        return {one.grade for one in found.evidence if one.quote.endswith(deed)}
+
+    plan = "云岭银行表示，我们要把老年客户放在心上，持续优化适老服务。"
+    assert grades(plan, deed) == {"commitment"}
+    assert grades(plan, "客户数 | 1,200", deed) == {"action"}
+    assert grades(plan, f"云岭银行{deed}") == {"action"}
 
 
 def test_a_row_of_figures_tells_of_no_fault_and_a_row_of_fines_does() -> None:

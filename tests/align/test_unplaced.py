@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mapper.align.alignment import align
 from mapper.catalog.load import load_catalog
 from mapper.corpus.document import read_file
@@ -49,6 +51,22 @@ def test_of_several_facts_those_are_named_that_the_rows_evidence_does_not_tell()
     (entry,) = unplaced(aligned(notices(f"一、{BEARS_ON_ONE}；二、违反人民币流通管理规定；三、{BEARS_ON_NOTHING}")))
     assert (entry["count"], entry["facts"]) == ("2", "二、违反人民币流通管理规定")
     assert not unplaced(aligned(notices(f"{BEARS_ON_ONE}；由小微企业承担押品评估费")))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        f"违反《商业银行服务价格管理办法》第二十条第（三）项规定，{BEARS_ON_ONE}",
+        f"{BEARS_ON_ONE}，违反第十三、十四条规定",
+    ],
+)
+def test_the_number_of_an_article_parts_no_facts(facts: str) -> None:
+    assert not unplaced(aligned(notices(facts)))
+
+
+def test_where_nothing_is_evidence_every_fact_is_counted() -> None:
+    (entry,) = unplaced(aligned(notices(f"（一）{BEARS_ON_NOTHING}；（二）违反人民币流通管理规定")))
+    assert (entry["count"], entry["facts"]) == ("2", f"（一）{BEARS_ON_NOTHING}")
 
 
 def test_long_facts_are_cut() -> None:

@@ -69,13 +69,13 @@ def test_what_tells_in_documents_of_the_world_weighs_more_than_what_tells_in_our
     assert weights["world"] > weights["ours"] + 0.2
 
 
-def test_a_grade_that_a_label_allows_beside_its_own_is_taught_too() -> None:
-    """Where half of the labels allow a result beside the deed, and the others call it a result, a result is the better guess."""
-    results = [one(n, right=True, grade="outcome", bad=-1.0) for n in range(20)]
-    either = [replace(one(20 + n, right=True, grade="action", bad=-1.0), also=("outcome",)) for n in range(24)]
-    others = [one(60 + n, right=True, grade="action", bad=-3.0) for n in range(20)]
-    faults = [one(90 + n, right=True, grade="adverse", bad=3.0) for n in range(20)]
-    assert Weighing.of(fit_weighing([*results, *either, *others, *faults])).graded({"bad": -1.0}) == "outcome"
+def test_a_label_that_allows_two_grades_teaches_each_by_half() -> None:
+    """Of forty that call it a deed half a vote is left where each allows a result too: thirty plain votes for a plan win."""
+    plans = [one(n, right=True, grade="commitment", bad=-1.0) for n in range(30)]
+    either = [replace(one(30 + n, right=True, grade="action", bad=-1.0), also=("outcome",)) for n in range(40)]
+    others = [one(80 + n, right=True, grade="action", bad=-3.0) for n in range(20)]
+    faults = [one(110 + n, right=True, grade="adverse", bad=3.0) for n in range(20)]
+    assert Weighing.of(fit_weighing([*plans, *either, *others, *faults])).graded({"bad": -1.0}) == "commitment"
 
 
 def test_faults_have_a_lower_line_where_their_scores_are_lower() -> None:
