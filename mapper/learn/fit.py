@@ -79,8 +79,7 @@ def fit(
         if output in _GOING:
             weights[number, alone], at = _one(rows, output, going)
         else:
-            found, at = _one(rows, output, none if output in GRADES else asked)
-            weights[number] = found.reshape(len(told) + 1, -1).sum(0)
+            weights[number], at = _whole(rows, output, none if output in GRADES else asked, len(kept))
         bias.append(at)
     weights[: len(requirements)] *= rarity
     if net is not None:
@@ -90,8 +89,8 @@ def fit(
     _prune(weights, outputs, np.sqrt(np.minimum(50, np.asarray((seen > 0).sum(0)).ravel())))
     for number, output in enumerate(requirements):
         if (columns := weights[number].nonzero()[0]).size:
-            found, bias[number] = _one(rows, output, _apart(rare[:, columns], told))
-            weights[number, columns] = found.reshape(len(told) + 1, -1).sum(0) * rarity[columns]
+            found, bias[number] = _whole(rows, output, _apart(rare[:, columns], told), columns.size)
+            weights[number, columns] = found * rarity[columns]
     steps, packed = _packed(kept, weights)
     meant = heads(rows, outputs, vectors, _targets) if vectors is not None else None
     model = Model(outputs, tuple(bias), steps, {}, heads=meant, vectors=vectors)
@@ -121,6 +120,12 @@ def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
         class_weight={False: 1.0, True: 1.0 if graded else POSITIVE},
     ).fit(shown[chosen], np.array(true, dtype=bool)[chosen], sample_weight=np.array(heed)[chosen])
     return model.coef_[0], float(model.intercept_[0])
+
+
+def _whole(rows: Sequence[Row], output: str, shown: Any, runs: int) -> tuple[Any, float]:
+    """The same for columns that stand :func:`_apart`: what each of so many runs weighs in documents of the world."""
+    found, at = _one(rows, output, shown)
+    return found.reshape(-1, runs).sum(0), at
 
 
 def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
