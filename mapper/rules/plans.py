@@ -24,13 +24,14 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
     """Whether a sentence goes on with a plan that one before it announced: it has neither a subject nor a time of its own, nor
     a figure, and is no row of a table.
 
-    ``before``: the sentences before it, the nearest first. The first of them that begins anew must announce the plan.
+    ``before``: the sentences before it, the nearest first. The first of them that begins anew must announce a plan,
+    and one of the firm's.
     """
     if _ROW in text or _anew(text):
         return False
     for one in islice(before, _REACH):
         if looks_ahead(one):
-            return True
+            return rules("plans")["others"].pattern.search(one) is None
         if _anew(one):
             return False
     return False
