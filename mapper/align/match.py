@@ -139,7 +139,8 @@ def read_document(
         own = Program(score, grade, torn, weighing.least(weighing.line, grade))
         ruled = judged(one, own, least, opinions, shelf.second)
         if ruled.shown:
-            shown.append(_evidence(document, one, policies[one.requirement.policy], firm, ruled, shelf, teller, leads.get(one.passage)))
+            policy, lead = policies[one.requirement.policy], leads.get(one.passage)
+            shown.append(_evidence(document, readings, one, policy, firm, ruled, shelf, teller, lead))
             either.pop(key, None)
         elif ruled.score >= least / 2:
             id = identity(firm.id, one.requirement.id, document.passages[one.passage].text)
@@ -148,7 +149,7 @@ def read_document(
     for score, grade, against, one in either.values():
         firm, policy = local.firms[one.attributed.firm], policies[one.requirement.policy]
         ruled = Ruled(True, score, grade, "program" if shelf.second is not None else None)
-        piece = _evidence(document, one, policy, firm, ruled, shelf, teller, None, against)
+        piece = _evidence(document, readings, one, policy, firm, ruled, shelf, teller, None, against)
         undecided.append(Undecided(**vars(piece), fault=round(against, 4)))
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
     left_out = unplaced(document, readings, shown, local, shelf.learned)
@@ -210,18 +211,18 @@ def _beside(passages: Sequence[Passage], number: int) -> str:
     return passages[number].text
 
 
-def _leading(passages: Sequence[Passage], number: int) -> Iterator[str]:
-    """The sentences from which one may go on, the nearest first: those before it below the same heading, up to a row."""
-    section = passages[number].section
-    for one in map(passages.__getitem__, range(number - 1, -1, -1)):
-        if one.role != "body" or one.section != section or " | " in one.text:
+def _leading(passages: Sequence[Passage], readings: Sequence[Reading], one: Candidate) -> Iterator[str]:
+    """The sentences from which one may go on, the nearest first: those of its firm before it, below the same heading."""
+    for number in range(one.passage - 1, -1, -1):
+        passage, acting = passages[number], {each.firm for each in readings[number].attributed}
+        if passage.role != "body" or passage.section != passages[one.passage].section or one.attributed.firm not in acting:
             return
-        yield one.text
+        yield passage.text
 
 
 def _evidence(
-    document: DocumentText, one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf, teller: Teller,
-    lead: str | None, against: float | None = None,
+    document: DocumentText, readings: Sequence[Reading], one: Candidate, policy: Policy, firm: Firm, ruled: Ruled, shelf: Shelf,
+    teller: Teller, lead: str | None, against: float | None = None,
 ) -> Evidence:
     """``teller``: who tells the whole document; ``lead``: words before it that make it a fault; ``against``: how likely a
     fault is, where that cannot be told.
@@ -232,7 +233,7 @@ def _evidence(
     mention = one.attributed.mention
     grade, why = ruled.grade, None
     if ruled.found_by != "model":
-        leading = () if one.attributed.mention is not None else _leading(passages, one.passage)
+        leading = () if mention is not None else _leading(passages, readings, one)
         grade, why = placed(grade, passage, one.stretch.text[one.stretch.start : one.stretch.end], leading)
         if grade == "adverse" and (lead or passage.facts):
             why = "grade-listed" if lead else "grade-facts"

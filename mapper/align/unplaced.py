@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from mapper.corpus.noticerow import ITEM
 from mapper.firms.attribution import Reading
 from mapper.firms.registry import Registry
 from mapper.matchers.learned import LearnedMatcher
@@ -17,9 +18,7 @@ _LEAST = 4
 _NOBODY = "—"
 _ABOUT = -1.5
 """Log odds below which a requirement is not what one of several facts is about."""
-_FACT = re.compile(
-    r"[；;]|(?<![第（(统唯周一二三四五六七八九十、\d.])(?=[（(]?(?:[一二三四五六七八九十]{1,3}[)）、是]|\d{1,2}[.、．)）](?!\d)))"
-)
+_FACT = re.compile(f"[；;]|(?={ITEM.pattern})")
 """Between two facts of a cell: a stop, or before the number of the next."""
 
 
@@ -41,10 +40,9 @@ def unplaced(
     ]
     if not found:
         return ()
-    reading, facts = found[0]
+    reading, fact = found[0]
     firm = registry.firms[reading.attributed[0].firm].name if reading.attributed else _NOBODY
-    told = facts if len(facts) <= _SHOWN else f"{facts[:_SHOWN]}…"
-    params = {"count": str(len(found)), "firm": firm, "facts": told}
+    params = {"count": str(len(found)), "firm": firm, "facts": fact if len(fact) <= _SHOWN else f"{fact[:_SHOWN]}…"}
     return (LeftOut(path=document.document.path, code=UNPLACED, params=params),)
 
 

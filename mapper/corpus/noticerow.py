@@ -17,9 +17,10 @@ Label = Literal["number", "party", "facts", "sanction", "beside"]
 _LABELS: tuple[Label, ...] = ("number", "party", "facts", "sanction", "beside")
 LABEL_LENGTH = 24
 _BRACKET = re.compile(r"[（(][^（()）]{1,14}[)）]$")
-_ITEM = re.compile(
+ITEM = re.compile(
     r"(?:^|(?<=[\s；;。，,]))(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
+"""The number of an item of a cell, at its beginning or behind a stop."""
 _WORD = re.compile(r"[^\W\d_]")
 LONGEST = 4000
 """Characters of a row at most; a longer one is divided into its sentences."""
@@ -105,7 +106,7 @@ def _told(block: Block, items: Sequence[Item], place: str) -> Block:
 
 def _items(words: TextMap) -> list[TextMap]:
     """The numbered items of a cell, without their numbers; none for a cell that is not numbered from its beginning."""
-    marks = list(_ITEM.finditer(words.text))
+    marks = list(ITEM.finditer(words.text))
     if len(marks) < 2 or marks[0].start() > 0:
         return []
     ends = [mark.start() for mark in marks[1:]] + [len(words)]

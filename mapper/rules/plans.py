@@ -24,14 +24,13 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
     """Whether a sentence goes on with a plan that one before it announced: it has neither a subject nor a time of its own, nor
     a figure, and is no row of a table.
 
-    ``before``: the sentences before it, the nearest first. The first of them that begins anew must announce a plan,
-    and one of the firm's.
+    ``before``: the sentences before it, the nearest first. The first of them that begins anew must announce the plan.
     """
-    if _ROW in text or _anew(text):
+    if _anew(text):
         return False
     for one in islice(before, _REACH):
         if looks_ahead(one):
-            return rules("plans")["others"].pattern.search(one) is None
+            return True
         if _anew(one):
             return False
     return False
@@ -39,4 +38,4 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _anew(text: str) -> bool:
-    return any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))
+    return _ROW in text or any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))

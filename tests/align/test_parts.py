@@ -16,9 +16,10 @@ from mapper.firms.registry import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Grade, Passage, Role, SectionKind, Sign
 from mapper.shipped import folder
-from tests.builders import document, firm, registry
+from tests.builders import Sentence, document, firm, registry
 
 REPORT = Path(__file__).parent.parent / "corpus" / "reports" / "lanchuan_bank_2023.txt"
+PLAN = "我们要秉承开放共享的理念，打造开放银行。"
 SILENT = {"definitions", "formalities", "people", "shares", "auditor", "accounts"}
 
 
@@ -109,9 +110,6 @@ def test_a_row_that_gives_the_amount_of_something_is_a_result(text: str, part: S
     assert placed("action", passage(text, part), text, [PLAN])[0] == expected
 
 
-PLAN = "我们要秉承开放共享的理念，打造开放银行。"
-
-
 @pytest.mark.parametrize(
     ("text", "before", "expected"),
     [
@@ -124,7 +122,6 @@ PLAN = "我们要秉承开放共享的理念，打造开放银行。"
         ("加强大数据运用，实现精准获客。", ["去年本行上线新平台。", PLAN], "action"),
         ("加强大数据运用，实现精准获客。", [], "action"),
         ("加大对小微企业的支持力度。", [PLAN], "commitment"),
-        ("加大对小微企业的支持力度。", ["监管部门将进一步加强检查。", PLAN], "action"),
         ("走进社区、校园宣讲320场。", [PLAN], "action"),
         ("培训了金融知识宣传员。", [PLAN], "action"),
         ("推进适老化改造 | 网点", [PLAN], "action"),
@@ -139,20 +136,22 @@ def test_a_sentence_without_subject_or_time_of_its_own_goes_on_with_the_plan_bef
     assert why == ("grade-plan-goes-on" if expected == "commitment" else None)
 
 
-def test_a_plan_goes_on_in_a_document_until_a_heading_a_row_or_a_name() -> None:
+def test_a_plan_goes_on_in_a_document_until_a_heading_a_row_a_name_or_somebody_else() -> None:
     catalog, _ = load_catalog(folder("policies"))
     assert catalog is not None
     reader = shelf(catalog)
     deed = "为老年客户配备爱心座席，保留人工柜台和现金服务。"
 
-    def grades(*lines: str) -> set[Grade]:
+    def grades(*lines: str | Sentence) -> set[Grade]:
         text = document("云岭银行年度报告", *lines)
         found = read_document(text, catalog, registry(firm("云岭银行", "bank")), reader, 0.3)
         return {one.grade for one in found.evidence if one.quote.endswith(deed)}
 
     plan = "云岭银行表示，我们要把老年客户放在心上，持续优化适老服务。"
     assert grades(plan, deed) == {"commitment"}
+    assert grades(plan, Sentence("适老服务", role="heading"), deed) == {"action"}
     assert grades(plan, "客户数 | 1,200", deed) == {"action"}
+    assert grades("云岭银行推出新服务。", "监管部门将进一步加强检查。", deed) == {"action"}
     assert grades(plan, f"云岭银行{deed}") == {"action"}
 
 
