@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from mapper.corpus.reading import CELLS
 from mapper.model import Grade, Passage, SectionKind, Sign
 from mapper.rules import rules
 from mapper.rules.plans import goes_on, looks_ahead
@@ -48,7 +49,7 @@ def placed(grade: Grade, passage: Passage, text: str, before: Iterable[str] = ()
 
 def tells_fault(passage: Passage) -> bool:
     """Whether a passage can tell of a fault: a row of cells does so only where a word of it finds one."""
-    return " | " not in passage.text or rules("adverse")["finding"].pattern.search(passage.text) is not None
+    return CELLS not in passage.text or rules("adverse")["finding"].pattern.search(passage.text) is not None
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,10 @@ Kind = Literal["text", "heading", "title", "caption", "item", "row"]
 """What the format itself says a block is; ``text`` where it says nothing."""
 
 
+CELLS = " | "
+"""Stands between the cells of a row."""
+
+
 @dataclass(frozen=True)
 class Block:
     """A paragraph, heading, list item or table row, mapped to the decoded text."""

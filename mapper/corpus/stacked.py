@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mapper.corpus.figures import period_of
-from mapper.corpus.reading import Block
+from mapper.corpus.reading import CELLS, Block
 from mapper.corpus.textmap import joined
 from mapper.rules import rules
 
@@ -17,7 +17,6 @@ _NAME = 24
 _FEWEST_ROWS = 2
 _MOST_BETWEEN = 2
 """Lines between two rows that are none: the name of a group of rows, what is left of a page's head."""
-_CELLS = " | "
 _VALUE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％‰]?[)）]?|[-—–/]+|不适用|N/?A")
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _MARK = re.compile(r"[。；！？，]")
@@ -89,4 +88,4 @@ def _is_row(cells: Sequence[str], united: bool) -> bool:
 
 
 def _row(blocks: Sequence[Block]) -> Block:
-    return replace(blocks[0], words=joined([block.words.strip() for block in blocks], _CELLS), kind="row", whole=True)
+    return replace(blocks[0], words=joined([block.words.strip() for block in blocks], CELLS), kind="row", whole=True)

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from mapper.corpus.figures import has_periods
 from mapper.corpus.leftover import is_sentence, told, uneven, unread_columns
 from mapper.corpus.noticerow import announces
-from mapper.corpus.reading import Block, Reading, Record, Row, UnreadableError
+from mapper.corpus.reading import CELLS, Block, Reading, Record, Row, UnreadableError
 from mapper.corpus.textmap import TextMap, joined
 from mapper.rules import rules
 
@@ -27,7 +27,6 @@ _SAMPLE = 50
 _HEAD_LENGTH, _PROSE = 20, 15
 """Characters of a heading at most, and of a cell that is prose at least."""
 _MARK = re.compile(r"[。！？；，,]")
-_CELLS = " | "
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
 _DATE = re.compile(r"((?:19|20)\d{2})(?:\s*[-/.年]\s*(1[0-2]|0?[1-9])(?:\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d))?)?")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
@@ -135,7 +134,7 @@ def _name(cell: str) -> str:
 def _line(row: Row) -> Block:
     """A row of no known columns: its cells side by side."""
     cells = [cell.strip() for _, cell in row.cells if cell.text.strip()]
-    words = cells[0] if len(cells) == 1 else joined(cells, _CELLS)
+    words = cells[0] if len(cells) == 1 else joined(cells, CELLS)
     words = words.edit((*match.span(), " ") for match in _LINE_END.finditer(words.text))
     return Block(words, "row" if len(cells) > 1 else "text", whole=True, place=row.place)
 

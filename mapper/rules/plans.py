@@ -10,8 +10,6 @@ from mapper.rules import rules
 
 _REACH = 8
 """Sentences over which a plan goes on at most."""
-_ROW = " | "
-"""Stands between the cells of a row."""
 
 
 @lru_cache(maxsize=4096)
@@ -38,4 +36,4 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _anew(text: str) -> bool:
-    return _ROW in text or any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))
+    return any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))

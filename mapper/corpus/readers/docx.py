@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import heads, is_document, unread
 from mapper.corpus.readers.wordstyles import HIDDEN, Look, is_dark, looks
-from mapper.corpus.reading import Block, Kind, Missing, Reading, UnreadableError, counted
+from mapper.corpus.reading import CELLS, Block, Kind, Missing, Reading, UnreadableError, counted
 from mapper.corpus.textmap import TextMap
 
 _BODY = "word/document.xml"
@@ -20,7 +20,6 @@ _DROPPED = frozenset({"del", "moveFrom", "instrText", "fldData", "footnoteRefere
 """Deleted text, field codes, what older programs are shown in place of text boxes, and how a character is pronounced."""
 _CHUNKS = ("altChunk", "subDoc")
 """Whole files that a document shows as if they stood in it."""
-_CELLS = " | "
 _SHORT_CELL = 300
 
 
@@ -241,7 +240,7 @@ class _Walk:
             self.above = row
         cells = [cell for cell in row if cell]
         if len(cells) >= 2 and all(sum(len(line) for line, _ in cell) <= _SHORT_CELL for cell in cells):
-            self.put(_CELLS.join(" ".join(line.strip() for line, _ in cell) for cell in cells), "row", place)
+            self.put(CELLS.join(" ".join(line.strip() for line, _ in cell) for cell in cells), "row", place)
             return
         for cell in cells:
             for line, kind in cell:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mapper.corpus.readers.styles import Look, Styles
 from mapper.corpus.readers.tags import Token
-from mapper.corpus.reading import Block, Kind
+from mapper.corpus.reading import CELLS, Block, Kind
 from mapper.corpus.textmap import Edit, TextMap, joined
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
@@ -232,7 +232,7 @@ class _Walk:
         short = all(_length(cell) <= (_CELL if len(cell) == 1 else _CELL // 3) for cell in cells)
         if short and (len(cells) >= 2 or (cells and self.carried and not self.rows)):
             words = [joined([block.words for block in cell], " ") for cell in cells]
-            whole = joined([*self.reaching(every, spans), *words], " | ")
+            whole = joined([*self.reaching(every, spans), *words], CELLS)
             linked = sum(block.linked for cell in cells for block in cell) / sum(len(cell) for cell in cells)
             place = f"table {self.table} row {self.row}" if self.table else None
             self.emit(Block(whole, "row", whole=True, linked=linked, place=place))

@@ -11,7 +11,7 @@ from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import is_document, sheet_heads, unread
 from mapper.corpus.readers.cellstyles import unseen_styles
-from mapper.corpus.reading import Missing, Reading, Row, counted
+from mapper.corpus.reading import CELLS, Missing, Reading, Row, counted
 from mapper.corpus.textmap import TextMap
 
 _SHEET = re.compile(r"xl/worksheets/[^/]*?(\d{0,9})\.xml", re.IGNORECASE)
@@ -20,7 +20,6 @@ _BOOK, _TARGETS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedStrings.xml"
 _MERGED = re.compile(r"([A-Z]{1,3})(\d{1,7}):\1(\d{1,7})")
 """Cells of one column merged into one."""
-_CELLS = " | "
 _YES = ("1", "true")
 _COLUMNS = 16_384
 """Columns that a sheet can have."""
@@ -50,12 +49,12 @@ class XlsxReader:
             for number, values in sheet.rows:
                 cells: list[tuple[int, TextMap]] = []
                 for column, value in values:
-                    offset += len(_CELLS) if cells else 0
+                    offset += len(CELLS) if cells else 0
                     cells.append((column, TextMap.of(value, offset)))
                     offset += len(value)
                 key, place = (f"{number}", "") if sheet.place == 1 else (f"{sheet.place}.{number}", f"sheet {sheet.place} ")
                 table.append(Row(key, f"{place}row {number}", tuple(cells)))
-                lines.append(_CELLS.join(value for _, value in values))
+                lines.append(CELLS.join(value for _, value in values))
                 offset += 1
             tables.append(tuple(table))
         known = {words.text for table in tables for row in table for _, words in row.cells}
