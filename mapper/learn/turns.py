@@ -10,6 +10,7 @@ import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 from mapper.learn.material import Row
@@ -18,7 +19,9 @@ from mapper.matchers.grams import grams
 
 UNITS = 4
 MOST_RUNS = 22_000
-"""The runs that stand in most rows are looked at."""
+"""Runs that are kept: those that a net of all makes most of. Taught anew by these, it knows as much."""
+OFTEN = 50
+"""Rows beyond which a run counts no more for standing in more of them."""
 FEWEST_ROWS = 4
 """Rows in which a run must stand."""
 SENTENCE, FAULT = 0.3, 0.25
@@ -55,18 +58,27 @@ def turns(rows: Sequence[Row]) -> Turns | None:
     if min(sum(against), len(told) - sum(against)) < FEWEST:
         return None
     values = [grams(row.text) for row in told]
-    counts = Counter(gram for one in values for gram in one)
-    often = [gram for gram, count in counts.items() if count >= FEWEST_ROWS]
-    kept = sorted(sorted(often, key=lambda gram: (-counts[gram], gram))[:MOST_RUNS])
     heed = [1.0 if row.told else FAULT if fault else SENTENCE for row, fault in zip(told, against, strict=True)]
     usual = sum(heed) / len(heed)
-    net = MLPClassifier(
-        (UNITS,), alpha=DECAY, learning_rate_init=PACE, batch_size=min(BATCH, len(told)), random_state=0,
-        max_iter=min(ROUNDS[1], max(ROUNDS[0], UPDATES * BATCH // len(told))),
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # to stop early is what is wanted
-        net.fit(table(values, kept) * WARMTH, against, sample_weight=[one / usual for one in heed])
+
+    def taught(runs: Sequence[str]) -> Any:
+        """A net that looks at these runs."""
+        net = MLPClassifier(
+            (UNITS,), alpha=DECAY, learning_rate_init=PACE, batch_size=min(BATCH, len(told)), random_state=0,
+            max_iter=min(ROUNDS[1], max(ROUNDS[0], UPDATES * BATCH // len(told))),
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # to stop early is what is wanted
+            return net.fit(table(values, runs) * WARMTH, against, sample_weight=[one / usual for one in heed])
+
+    counts = Counter(gram for one in values for gram in one)
+    kept = sorted(gram for gram, count in counts.items() if count >= FEWEST_ROWS)
+    if len(kept) > MOST_RUNS:
+        first = taught(kept)
+        moves = abs(first.coefs_[0]) @ abs(first.coefs_[1][:, 0])
+        worth = {gram: move * sqrt(min(OFTEN, counts[gram])) for gram, move in zip(kept, moves, strict=True)}
+        kept = sorted(sorted(kept, key=lambda gram: (-worth[gram], gram))[:MOST_RUNS])
+    net = taught(kept)
     weights = net.coefs_[0] * WARMTH
     return Turns(
         {gram: weights[place] for place, gram in enumerate(kept)},

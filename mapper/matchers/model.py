@@ -1,6 +1,7 @@
 """What a learned reader knows, as a file: a line of JSON that says what it is, then one line for each run of characters.
 
-A run's line holds its weights packed: for each output that it bears on two printable characters, the distance from the
+The runs stand in order, each as a digit (how many characters it begins with as the run before it does) and its others, a tab,
+and its weights packed: for each output that it bears on two printable characters, the distance from the
 output before («~» for «so far and go on») and the weight in steps of the output's own size. The first line holds the
 digest of all others, so that a damaged file is refused.
 """
@@ -12,8 +13,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, repeat
-from operator import add, mul
+from itertools import accumulate, repeat, takewhile
+from operator import add, eq, mul
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from mapper.problems import Problem
 from mapper.shipped import folder
 
 NAME = "learned.model"
-FORMAT = "mapper/learned/4"
+FORMAT = "mapper/learned/5"
 STEPS = 46
 """The largest weight of an output is so many steps."""
 _FIRST = 33
@@ -169,7 +170,8 @@ def _far(data: bytes, outputs: int) -> Iterator[tuple[int, int]]:
 
 def dump(model: Model) -> bytes:
     """The model as bytes; the same model gives the same bytes."""
-    lines = [f"{gram}\t{line}\n" for gram, line in sorted(model.packed.items())]
+    grams = sorted(model.packed)
+    lines = (f"{told}\t{model.packed[gram]}\n" for gram, told in zip(grams, _shortened(grams), strict=True))
     body = "".join(lines).encode("utf-8")
     head = {
         "format": FORMAT,
@@ -184,6 +186,24 @@ def dump(model: Model) -> bytes:
         "sources": dict(sorted(model.sources.items())),
     }
     return (json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8") + body
+
+
+def _shortened(grams: Iterable[str]) -> Iterator[str]:
+    """Runs in order, each without what it shares with the one before, of which the length is said (front coding)."""
+    last = ""
+    for gram in grams:
+        shared = sum(1 for _ in takewhile(bool, map(eq, last, gram)))
+        yield f"{shared}{gram[shared:]}"
+        last = gram
+
+
+def _unpacked(body: str) -> Iterator[tuple[str, str]]:
+    """The runs and their packed weights. Raises ValueError for a damaged line."""
+    gram = ""
+    for line in body.split("\n")[:-1]:
+        told, packed = line.split("\t", 1)
+        gram = gram[: int(told[:1])] + told[1:]
+        yield gram, packed
 
 
 def _told(heads: Heads) -> dict[str, Any]:
@@ -225,7 +245,7 @@ def load(path: Path) -> Model | Problem:
             return vectors
         if heads is not None and vectors is not None and heads.vectors != vectors.digest:
             return Problem("model-vectors", str(path), 1)
-        packed = dict(line.split("\t", 1) for line in body.decode("utf-8").split("\n")[:-1])
+        packed = dict(_unpacked(body.decode("utf-8")))
         model = Model(
             tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
             head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),

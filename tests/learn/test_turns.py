@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
+from mapper.learn import turns
 from mapper.learn.fit import fit
 from mapper.learn.material import Row
 from mapper.matchers.grams import runs
@@ -40,6 +42,15 @@ def fault(text: str) -> float:
 def test_the_same_words_go_one_way_beside_one_word_and_the_other_beside_another() -> None:
     assert fault("支行投诉减少") < 0 < fault("支行投诉增多")
     assert fault("支行优惠增多") < 0 < fault("支行优惠减少")
+
+
+def test_a_net_of_few_runs_keeps_those_that_tell_and_not_the_commonest(monkeypatch: pytest.MonkeyPatch) -> None:
+    common = "本行当日于城关网点大厅"
+    monkeypatch.setattr(turns, "MOST_RUNS", 30)
+    net = turns.turns([replace(row, text=common + row.text) for row in ROWS])
+    assert net is not None and len(net.weights) == 30
+    assert {"不再", "减少", "增"} & net.weights.keys()
+    assert sum(run in common for run in net.weights) < 10
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:

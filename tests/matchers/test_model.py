@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,16 @@ def test_units_are_no_scores_of_their_own_and_come_back_from_the_file(tmp_path: 
     assert model.requirements == ("r-1", "r-2")
     assert model.scores(runs("不再罚")) == TURNING.scores(runs("不再罚"))
     assert len(model.scores(runs(""))) == len(OUTPUTS)
+
+
+@given(st.sets(st.text(LETTERS + "01 ", min_size=1, max_size=4), max_size=30))
+@settings(deadline=None)
+def test_runs_come_back_from_the_file_whatever_they_share(tmp_path_factory: pytest.TempPathFactory, grams: set[str]) -> None:
+    path = tmp_path_factory.mktemp("model") / "learned.model"
+    packed = {gram: pack({number % len(OUTPUTS): 1}) for number, gram in enumerate(sorted(grams))}
+    path.write_bytes(dump(replace(a_model(), packed=packed)))
+    model = load(path)
+    assert isinstance(model, Model) and model.packed == packed
 
 
 @pytest.mark.parametrize("steps", [STEPS, -STEPS])
