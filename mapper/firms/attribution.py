@@ -75,6 +75,16 @@ def _last(text: str, spans: Sequence[tuple[int, int]], apart: Sequence[bool]) ->
     return text[slice(*next(span for span, one in zip(reversed(spans[: len(apart)]), reversed(apart), strict=True) if one))]
 
 
+def _hand_back(actors: list[Actor | None], said: Sequence[str], apart: Sequence[bool], first: int) -> None:
+    """Gives the clauses before the first that names a firm to that firm, but for those with a subject or an actor of their own."""
+    for number in range(first):
+        carried, clause = actors[number], said[number]
+        goes_on = carried is None or carried.sign == "carried"
+        subject = is_generic(clause) and not cues.FINDS.match(clause) and subject_at(clause) < len(clause)
+        if not (subject or apart[number]) and (goes_on or len(clause) <= _LEAD_IN):
+            actors[number] = actors[first]
+
+
 def attribute(document: DocumentText, registry: Registry, check: Callable[[], None] | None = None) -> list[Reading]:
     """One :class:`Reading` per passage of the document, in order. Looks at this document and the registry only.
 
@@ -226,31 +236,25 @@ class _Walk:
                 nobody, current = True, None
             elif nobody and self.own is not None and any(apart) and acts_again(clause, _last(text, spans, apart)):
                 nobody, current = False, self._owner()
-            elif (
-                (is_trade(clause) and not (self.own and makes_rule(clause, text)) if self.whole else is_generic(clause))
-                or (cues.BANKS.match(clause) and (current is None or current.sign == "carried"))
-                or (
-                    cues.CUSTOMERS.match(clause.lstrip())
-                    and (current is None or not (cues.ENABLED.search(clause) or self.whole))
-                )
-            ):
+            elif self._of_nobody(clause, text, current):
                 if number + 1 == len(spans) or not cues.FINDS.match(clause):
                     nobody, current = True, None
             elif cues.SPEECH.search(text[spans[number - 1][0] : start] if number else "") and talks_of_industry(clause):
                 nobody, current = True, None
             actors.append(None if nobody else current)
         if first_named:
-            named = actors[first_named]
-            for number in range(first_named):
-                carried = actors[number]
-                clause = text[spans[number][0] : spans[number][1]]
-                goes_on = carried is None or carried.sign == "carried"
-                subject = is_generic(clause) and not cues.FINDS.match(clause) and subject_at(clause) < len(clause)
-                if not (subject or apart[number]) and (goes_on or len(clause) <= _LEAD_IN):
-                    actors[number] = named
+            _hand_back(actors, [text[slice(*span)] for span in spans], apart, first_named)
         self._remember(actors, nobody)
         self.thread.keep(passage, self.at, actors, mentions)
         yield from windows(spans, actors)
+
+    def _of_nobody(self, clause: str, text: str, current: Actor | None) -> bool:
+        """Whether a clause that names no firm is about the trade, about banks or about customers, and not what a firm goes on with."""
+        about = is_trade(clause) and not (self.own and makes_rule(clause, text)) if self.whole else is_generic(clause)
+        if about or (cues.BANKS.match(clause) and (current is None or current.sign == "carried")):
+            return True
+        enabled = current is not None and (cues.ENABLED.search(clause) or self.whole)
+        return cues.CUSTOMERS.match(clause.lstrip()) is not None and not enabled
 
     def _thinks(self, passage: Passage) -> bool:
         """Whether whoever wrote about several firms says what he thinks of them: 我们认为."""
