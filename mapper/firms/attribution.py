@@ -377,9 +377,7 @@ class _Walk:
         known = tuple(dict.fromkeys(f for f in firms if f))
         if not known:
             return None
-        if len(known) >= 3 and re.match(r"^等[^，,。]{0,14}(?:的|路径|来看)", text[head.end :]) and text[start:].startswith(
-            ("从", "以", "像")
-        ):
+        if len(known) >= 3 and text[start : start + 1] in ("从", "以", "像") and cues.EXAMPLES.match(text[head.end :]):
             return None
         if len(known) >= 2 and only_names(text[start:end], [m for m in inside if m.firm], start):
             return None

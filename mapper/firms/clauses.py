@@ -115,7 +115,7 @@ def is_generic(clause: str) -> bool:
 
 def talks_of_industry(clause: str) -> bool:
     """Whether what somebody says is about the trade."""
-    return bool(re.search(r"行业|消费金融公司|金融机构|市场|我国|国家|机构(?:应|要|需)|金融科技已|技术正|普惠金融(?:应|要|需|是)", clause))
+    return cues.SPEAKS_OF_TRADE.search(clause) is not None
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-_WORDS = """
-我行 我司 我社 我们 咱们 我公司 我集团 本行 本司 本社 本公司 本集团 本机构 该行 该司 该公司 该集团 该机构 该平台 贵行 贵司 贵公司
-他们 其他 公司 集团 机构 企业 单位 平台 品牌 总行 分行 支行 总部 总公司 分公司 子公司 母公司 股东 部门 网点 中心
-银行 商业银行 国有银行 国有大行 大行 股份行 股份制银行 城商行 城市商业银行 农商行 农商银行 农村商业银行 农信社 村镇银行 民营银行
-外资银行 政策性银行 中小银行 银行业 银行机构 直销银行 互联网银行 消费金融 消费金融公司 消费金融机构 消费金融有限公司 消金 消金公司
-消金机构 持牌消金 小贷 小贷公司 小额贷款 小额贷款公司 网络小贷 保险 保险公司 保险机构 保险业 险企 寿险 财险 寿险公司 财险公司 人寿
-人寿保险 财产保险 健康险 养老险 证券 证券公司 券商 期货 期货公司 基金 基金公司 信托 信托公司 理财 理财公司 理财子公司 租赁 租赁公司
-金融租赁 金融租赁公司 金租 融资租赁 担保 担保公司 融资担保 融资担保公司 支付 支付机构 支付公司 金融科技 金融科技公司 科技 科技公司
-助贷 助贷机构 助贷平台 金融机构 金融企业 持牌机构 行业 业内 同业 有限公司 股份有限公司 有限责任公司
-金融 普惠 普惠金融 绿色金融 养老金融 数字金融 科技金融 信贷 消费 消费信贷 贷款 贷款产品 消费贷 信用贷 经营贷 抵押贷 房贷 车贷 存款
-信用卡 借记卡 分期 产品 服务 业务 手机银行 网上银行 官网 网站 公众号 小程序 客户端 app 客户 用户 消费者
-董事长 行长 总裁 总经理 副总裁 副行长 负责人 相关负责人 发言人 客服 客户经理 工作人员 记者 专家
-监管 监管部门 监管机构 央行 人民银行 中国人民银行 金融监管总局 国家金融监督管理总局 银保监会 证监会 国务院 协会 中国 我国 全国 国内
+from importlib.resources import files
+
+COMMON = frozenset(files(__package__).joinpath("common.txt").read_text(encoding="utf-8").split())
+"""Whoever speaks or was spoken of; kinds of firm; what they deal in; who speaks for them, and who oversees them.
+
+In lower case, as :attr:`Registry.surfaces` holds words.
 """
-"""Whoever speaks or was spoken of; kinds of firm; what they deal in; who speaks for them, and who oversees them."""
-COMMON = frozenset(_WORDS.split())
-"""In lower case, as :attr:`Registry.surfaces` holds words."""
