@@ -12,6 +12,10 @@ from mapper.report.levels import GLYPH, Level
 from mapper.report.phrases import Both
 from mapper.report.tallies import Coverage, Overview, Tally
 
+TENTATIVE = 70
+"""Percent below which the score of a cell says: read the words first. Of 160 marks of documents of the world that two
+readers judged as a supervisor would, 66 of the 91 from there up were signed as they stand and 2 refused, of the 69 below 19 and 12."""
+
 
 class Segment(NamedTuple):
     """A run of a quote; ``kinds`` names what it stands for (signal, attribution, grade), empty for plain text."""
@@ -103,9 +107,14 @@ class CellView(NamedTuple):
         return GLYPH[self.level]
 
     @property
+    def tentative(self) -> bool:
+        """Whether even its best evidence scored low, and nobody has decided on it."""
+        return bool(self.evidence or self.more) and 0 < self.percent < TENTATIVE and self.review is None
+
+    @property
     def labels(self) -> str:
         """The legend entries that name it."""
-        notes = {"v": self.voluntary, "p": self.predates, "w": self.allegations > 0}
+        notes = {"v": self.voluntary, "p": self.predates, "t": self.tentative, "w": self.allegations > 0}
         return " ".join([f"L-{self.letter}", *(f"L-{letter}" for letter, holds in notes.items() if holds)])
 
     @property
@@ -288,3 +297,5 @@ class View:
     """What nobody has told to be a deed or a fault."""
     themed: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """Rows by theme across policies, those that ask the same together; the last theme may be empty."""
+    tentative: int = 0
+    """Cells of which even the best evidence scored low."""

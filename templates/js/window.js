@@ -282,10 +282,10 @@ function fillLine(row, { one }, index, left, right) {
 
 const spoken = new Map();
 
-/** What a cell is called: its level, and whether it is voluntary or older than the policy. */
-function calledLevel(letter, own, old) {
-  const key = `${letter}${own}${old}${language()}`;
-  if (!spoken.has(key)) spoken.set(key, [say(`level-${data.letters[letter]}`), ...(own ? [say('level-voluntary')] : []), ...(old ? [say('level-predates')] : [])].join(', '));
+/** What a cell is called: its level, and whether it is voluntary, older than the policy, or scored low. */
+function calledLevel(letter, own, old, low) {
+  const key = `${letter}${own}${old}${low}${language()}`;
+  if (!spoken.has(key)) spoken.set(key, [say(`level-${data.letters[letter]}`), ...(own ? [say('level-voluntary')] : []), ...(old ? [say('level-predates')] : []), ...(low ? [say('level-tentative', { percent: data.tentative })] : [])].join(', '));
   return spoken.get(key);
 }
 
@@ -301,12 +301,13 @@ function fillCell(cell, place, column) {
   const alleged = found.alleged[key];
   const unclear = pieces ? 0 : unsettled(key);
   const said = dim ? '' : humanLetter(key);
+  const low = !said && isTentative(key) ? 1 : 0;
   const text = dim ? '' : `${data.glyphs[letter]}${pieces - alleged || ''}${alleged ? `${ALLEGED}${alleged}` : ''}${unclear ? UNDECIDED : ''}`;
-  const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${first ? ' first' : ''}${said ? ' said' : ''}${chosen ? ' chosen' : ''}`;
+  const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${low && !dim ? ' t' : ''}${first ? ' first' : ''}${said ? ' said' : ''}${chosen ? ' chosen' : ''}`;
   if (cell.look !== look) { cell.look = look; cell.className = look; }
   if (cell.text !== text) { cell.text = text; cell.textContent = text; }
   if (cell.said !== said) { cell.said = said; if (said) cell.dataset.said = glyphSaid(said); else delete cell.dataset.said; }
-  const name = dim ? '' : `${calledLevel(letter, own, old)} ${text}${alleged ? `, ${say('level-alleged')}` : ''}${unclear ? `, ${say('level-undecided')}` : ''}${said ? `, ${say('said-by-human', { level: levelSaid(said) })}` : ''}`;
+  const name = dim ? '' : `${calledLevel(letter, own, old, low)} ${text}${alleged ? `, ${say('level-alleged')}` : ''}${unclear ? `, ${say('level-undecided')}` : ''}${said ? `, ${say('said-by-human', { level: levelSaid(said) })}` : ''}`;
   if (cell.name !== name) { cell.name = name; if (name) cell.setAttribute('aria-label', name); else cell.removeAttribute('aria-label'); }
   const index = current && current.q === place.q && current.f === place.f ? 0 : -1;
   if (cell.tabIndex !== index) cell.tabIndex = index;

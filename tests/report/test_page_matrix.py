@@ -30,6 +30,16 @@ def test_a_cell_opens_its_evidence_and_closes_again(opened: Open, alignment: Any
     assert page.evaluate(HERE) == [0, 0]
 
 
+def test_a_cell_of_low_scores_says_so_in_the_matrix_in_its_name_and_in_its_panel(opened: Open) -> None:
+    page = opened("#matrix")
+    cell = cell_at(page, 0, 0)
+    assert "t" in cell.get_attribute("class").split() and "先读原句" in cell.get_attribute("aria-label")
+    cell.click()
+    assert "先读原句" in page.inner_text("#panel")
+    go(page, "overview")
+    assert "先读原句" in page.inner_text("section.policies")
+
+
 def test_an_empty_cell_says_what_it_means(opened: Open) -> None:
     page = opened("#matrix?cell=机构4~p1-0")
     assert "没有一份谈到该机构" in page.inner_text("#panel")

@@ -12,6 +12,7 @@ from mapper.model import Act, Alignment, Reason, Words
 from mapper.report import quotes
 from mapper.report.orders import REASONS
 from mapper.report.phrases import counted
+from mapper.report.shapes import View
 from mapper.report.view import build_view, web_link
 
 
@@ -61,6 +62,24 @@ def test_old_evidence_and_places_are_told(alignment: Alignment) -> None:
     assert 0 < view.tally.predating == sum(not cell.voluntary for cell in old)
     spots = {one.spot for row in view.rows for cell in row.cells for one in cell.evidence}
     assert spots == {("odd", "odd"), ("第 2 张工作表第 12 行", "sheet 2, row 12")}
+
+
+def test_a_cell_whose_best_evidence_scored_low_is_tentative_until_somebody_decides(alignment: Alignment) -> None:
+    first, *_ = [cell for cell in alignment.cells if cell.evidence]
+
+    def view_with(**changed: object) -> View:
+        cells = tuple(one.model_copy(update=changed) if one == first else one for one in alignment.cells)
+        return build_view(alignment.model_copy(update={"cells": cells}))
+
+    def tentative(view: View) -> set[tuple[str, str]]:
+        found = [cell for row in view.rows for cell in row.cells if cell.tentative]
+        assert view.tentative == len(found) and all("L-t" in cell.labels for cell in found)
+        return {(view.firms[cell.firm].it.id, view.rows[cell.row].it.id) for cell in found}
+
+    low = tentative(view_with(score=0.69))
+    assert (first.firm, first.requirement) in low
+    assert tentative(view_with(score=0.7)) == low - {(first.firm, first.requirement)}
+    assert tentative(view_with(score=0.69, review="conflict")) == tentative(view_with(score=0.7))
 
 
 def test_one_is_singular() -> None:
