@@ -33,8 +33,8 @@ def page_of(browser: Any, file: Path, address: str = "", **options: Any) -> Iter
 
 
 def cell_at(page: Any, f: int, q: int) -> Any:
-    """The element of a cell, where it is drawn."""
-    return page.evaluate_handle(
+    """The element of a cell, once it is drawn."""
+    return page.wait_for_function(
         f"[...document.querySelectorAll('#grid .td')].find(({{ place }}) => place.f === {f} && place.q === {q})"
     ).as_element()
 
