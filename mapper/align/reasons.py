@@ -50,12 +50,12 @@ def graded(one: Candidate, grade: Grade, after: str, shelf: Shelf) -> Iterator[R
             yield Reason(kind="grade", code="grade-corrected", params={"words": said})
 
 
-def placed(why: str, section: str | None) -> Reason:
+def by_place(why: str, section: str | None) -> Reason:
     """What gave the grade where that was not the words: ``why`` is its code, ``section`` the heading or lead-in above them."""
     return Reason(kind="grade", code=why, params={"section": section or ""})
 
 
-def torn(one: Candidate, against: float, shelf: Shelf) -> Reason:
+def undecided(one: Candidate, against: float, shelf: Shelf) -> Reason:
     """That it may be a deed or a fault; ``against``: how likely it is a fault (0–1)."""
     fault = round(100 * against)
     words = shelf.learned.words(one.stretch, "adverse")

@@ -47,7 +47,7 @@ class Writer:
         grade, why = self._graded(one, ruled)
         if why is not None:
             section = self.leads.get(one.passage) or self.document.passages[one.passage].section
-            because = [reasons.placed(why, section)]
+            because = [reasons.by_place(why, section)]
         else:
             because = [*reasons.graded(one, grade, self._beside(one.passage + 1), self.shelf)]
         return Evidence(**self._told(one, ruled, grade, because))
@@ -55,7 +55,7 @@ class Writer:
     def undecided(self, one: Candidate, ruled: Ruled, against: float) -> Undecided:
         """The same where it cannot be told to be a deed or a fault; ``against``: how likely it is a fault (0–1)."""
         grade, _ = self._graded(one, ruled)
-        told = self._told(one, ruled, grade, [reasons.torn(one, against, self.shelf)])
+        told = self._told(one, ruled, grade, [reasons.undecided(one, against, self.shelf)])
         return Undecided(**told, fault=round(against, 4))
 
     def _graded(self, one: Candidate, ruled: Ruled) -> tuple[Grade, str | None]:

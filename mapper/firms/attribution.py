@@ -243,7 +243,7 @@ class _Walk:
                 nobody, current = True, None
             actors.append(None if nobody else current)
         if first_named:
-            _hand_back(actors, [text[slice(*span)] for span in spans], apart, first_named)
+            _hand_back(actors, [text[slice(*span)] for span in spans[:first_named]], apart, first_named)
         self._remember(actors, nobody)
         self.thread.keep(passage, self.at, actors, mentions)
         yield from windows(spans, actors)
@@ -377,7 +377,7 @@ class _Walk:
         known = tuple(dict.fromkeys(f for f in firms if f))
         if not known:
             return None
-        if len(known) >= 3 and text[start : start + 1] in ("从", "以", "像") and cues.EXAMPLES.match(text[head.end :]):
+        if len(known) >= 3 and cues.EXAMPLE_LEAD.match(text[start:]) and cues.EXAMPLES.match(text[head.end :]):
             return None
         if len(known) >= 2 and only_names(text[start:end], [m for m in inside if m.firm], start):
             return None

@@ -197,7 +197,7 @@ def _shortened(grams: Iterable[str]) -> Iterator[str]:
         last = gram
 
 
-def _unpacked(body: str) -> Iterator[tuple[str, str]]:
+def _restored(body: str) -> Iterator[tuple[str, str]]:
     """The runs and their packed weights. Raises ValueError for a damaged line."""
     gram = ""
     for line in body.split("\n")[:-1]:
@@ -245,7 +245,7 @@ def load(path: Path) -> Model | Problem:
             return vectors
         if heads is not None and vectors is not None and heads.vectors != vectors.digest:
             return Problem("model-vectors", str(path), 1)
-        packed = dict(_unpacked(body.decode("utf-8")))
+        packed = dict(_restored(body.decode("utf-8")))
         model = Model(
             tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
             head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),

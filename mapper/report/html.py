@@ -20,7 +20,7 @@ from mapper.report.phrases import both, known
 from mapper.report.picture import picture as pictured
 from mapper.report.reviewed import DISPUTED
 from mapper.report.scripted import least, scripted
-from mapper.report.shapes import TENTATIVE, View
+from mapper.report.shapes import TENTATIVE_BELOW, View
 from mapper.report.templates import template
 from mapper.report.view import THIN, build_view
 from mapper.shipped import folder
@@ -92,7 +92,7 @@ def _rendered(view: View, decided: list[dict[str, Any]], large: bool) -> str:
         alleged=orders.ALLEGED,
         undecided=orders.UNDECIDED,
         disputed=DISPUTED,
-        tentative=TENTATIVE,
+        tentative_below=TENTATIVE_BELOW,
         likened=any(reason.kind == "example" for one in evidence for reason in one.it.reasons),
         grade_order=orders.GRADES,
         grades=dict(view.figures.grades),

@@ -12,7 +12,7 @@ from mapper.report.kinship import Kin
 from mapper.report.levels import GLYPH, LETTER
 from mapper.report.phrases import known
 from mapper.report.reviewed import DISPUTED
-from mapper.report.shapes import TENTATIVE, View
+from mapper.report.shapes import TENTATIVE_BELOW, View
 from mapper.report.terms import line, percent_of
 
 KEPT_BY_PYTHON = (
@@ -72,7 +72,7 @@ def scripted(view: View) -> dict[str, Any]:
         ],
         "themed": [[list(known(f"page.theme-{theme}", theme)) if theme else [], rows] for theme, rows in view.themed],
         "least": least(view),
-        "tentative": TENTATIVE,
+        "tentativeBelow": TENTATIVE_BELOW,
         "line": list(line(dict(view.options))),
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},

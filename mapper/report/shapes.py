@@ -12,9 +12,8 @@ from mapper.report.levels import GLYPH, Level
 from mapper.report.phrases import Both
 from mapper.report.tallies import Coverage, Overview, Tally
 
-TENTATIVE = 70
-"""Percent below which the score of a cell says: read the words first. Of 160 marks of documents of the world that two
-readers judged as a supervisor would, 66 of the 91 from there up were signed as they stand and 2 refused, of the 69 below 19 and 12."""
+TENTATIVE_BELOW = 70
+"""Percent of a cell's score below which it says: read the words first. README tells how often such marks were signed."""
 
 
 class Segment(NamedTuple):
@@ -108,8 +107,8 @@ class CellView(NamedTuple):
 
     @property
     def tentative(self) -> bool:
-        """Whether even its best evidence scored low, and nobody has decided on it."""
-        return bool(self.evidence or self.more) and 0 < self.percent < TENTATIVE and self.review is None
+        """Whether the evidence that makes its status scored low, and no reviewer has spoken."""
+        return 0 < self.percent < TENTATIVE_BELOW and self.review is None
 
     @property
     def labels(self) -> str:
@@ -297,5 +296,5 @@ class View:
     """What nobody has told to be a deed or a fault."""
     themed: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """Rows by theme across policies, those that ask the same together; the last theme may be empty."""
-    tentative: int = 0
-    """Cells of which even the best evidence scored low."""
+    tentative_cells: int = 0
+    """How many cells are tentative."""

@@ -78,7 +78,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         themes=tuple(sorted({theme for row in rows for theme in row.it.themes})),
         second=any(piece.found_by is not None for piece in alignment.evidence),
         undecided=undecided(everything),
-        tentative=sum(cell.tentative for cell in everything),
+        tentative_cells=sum(cell.tentative for cell in everything),
         themed=tuple((theme, tuple(found)) for theme, found in by_theme([row.it for row in rows], kin)),
     )
 

@@ -82,8 +82,9 @@ function isOld(pieces) {
   return pieces.length > 0 && pieces.every((e) => pack.when[e] === 2);
 }
 
-/** Whether even the best evidence of a cell scored low. */
-const isTentative = (key) => Boolean(pack) && pack.scores[key] > 0 && pack.scores[key] < data.tentative;
+/** Whether the evidence that makes a cell's status scored low, and no reviewer has spoken. */
+const isTentative = (key) => Boolean(pack) && pack.scores[key] > 0 && pack.scores[key] < data.tentativeBelow && !humanLetter(key);
+const tentativeSaid = () => say('level-tentative', { percent: data.tentativeBelow });
 
 /** The score of a cell; one that nothing but allegations stands in has none. */
 function scoreOfCell({ q, f }) {
@@ -101,7 +102,7 @@ function evidenceOf(place, titled = false) {
   return make('section', { className: 'cell' },
     ...(titled ? [make('h5', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]), ...standingOf(place.q))] : []),
     make('p', { className: 'state' }, ...lead, say('pieces', { number: pieces.length }), ...scoreOfCell(place),
-      ...(isVoluntary(place.q, place.f) ? [' ', make('span', { className: 'tag' }, outside(place.q, pieces))] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []), ...(isTentative(place.q * COLUMNS + place.f) ? [' ', make('span', { className: 'tag' }, say('level-tentative', { percent: data.tentative }))] : []), ...saidOfCell(place),
+      ...(isVoluntary(place.q, place.f) ? [' ', make('span', { className: 'tag' }, outside(place.q, pieces))] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []), ...(isTentative(place.q * COLUMNS + place.f) ? [' ', make('span', { className: 'tag' }, tentativeSaid())] : []), ...saidOfCell(place),
       ...(titled ? [' ', make('a', { className: 'back', href: addressOfCell(place), 'data-cell': `${place.f}-${place.q}` }, say('to-matrix'))] : [])),
     ...pieces.map((e) => piece(e)),
     make('p', { className: 'next' }, say(`next-${pack.isAlleged.has(pieces[0]) ? 'alleged' : gradeOf(pieces[0])}`)));

@@ -47,7 +47,7 @@ function whoOf(q) {
   if (!firms.length) return [make('p', { className: 'hint' }, say('no-evidence'))];
   const line = (f, at) => {
     const key = q * COLUMNS + f;
-    const facts = [say(`level-${levelOf(q, f)}`), say('pieces', { number: found.pieces[key] }), ...(pack.scores[key] ? [say('cell-score', { percent: pack.scores[key] })] : []), ...(isVoluntary(q, f) ? [outside(q, piecesOf({ q, f }))] : [])];
+    const facts = [say(`level-${levelOf(q, f)}`), say('pieces', { number: found.pieces[key] }), ...(pack.scores[key] ? [say('cell-score', { percent: pack.scores[key] })] : []), ...(isTentative(key) ? [tentativeSaid()] : []), ...(isVoluntary(q, f) ? [outside(q, piecesOf({ q, f }))] : [])];
     return make('li', {}, glyphOf(letterOf(q, f)), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f]))), ' ', make('small', {}, facts.join(' · ')), ...saidOfCell({ q, f }),
       ...(at < QUOTED ? [make('span', { className: 'quote', lang: 'zh-CN' }, ...runsOf(piecesOf({ q, f })[0]))] : []));
   };

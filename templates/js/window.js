@@ -285,7 +285,7 @@ const spoken = new Map();
 /** What a cell is called: its level, and whether it is voluntary, older than the policy, or scored low. */
 function calledLevel(letter, own, old, low) {
   const key = `${letter}${own}${old}${low}${language()}`;
-  if (!spoken.has(key)) spoken.set(key, [say(`level-${data.letters[letter]}`), ...(own ? [say('level-voluntary')] : []), ...(old ? [say('level-predates')] : []), ...(low ? [say('level-tentative', { percent: data.tentative })] : [])].join(', '));
+  if (!spoken.has(key)) spoken.set(key, [say(`level-${data.letters[letter]}`), ...(own ? [say('level-voluntary')] : []), ...(old ? [say('level-predates')] : []), ...(low ? [tentativeSaid()] : [])].join(', '));
   return spoken.get(key);
 }
 
@@ -301,7 +301,7 @@ function fillCell(cell, place, column) {
   const alleged = found.alleged[key];
   const unclear = pieces ? 0 : unsettled(key);
   const said = dim ? '' : humanLetter(key);
-  const low = !said && isTentative(key) ? 1 : 0;
+  const low = isTentative(key) ? 1 : 0;
   const text = dim ? '' : `${data.glyphs[letter]}${pieces - alleged || ''}${alleged ? `${ALLEGED}${alleged}` : ''}${unclear ? UNDECIDED : ''}`;
   const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${low && !dim ? ' t' : ''}${first ? ' first' : ''}${said ? ' said' : ''}${chosen ? ' chosen' : ''}`;
   if (cell.look !== look) { cell.look = look; cell.className = look; }

@@ -12,6 +12,7 @@ from mapper.align.parts import placed, silent, tells_fault
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import load_catalog
 from mapper.corpus import read_document as read_file
+from mapper.corpus.reading import CELLS
 from mapper.firms.registry import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Grade, Passage, Role, SectionKind, Sign
@@ -198,3 +199,8 @@ def test_a_bare_term_with_a_full_stop_is_no_evidence(text: str) -> None:
 )
 def test_a_few_words_that_tell_of_a_deed_a_fault_or_a_cell_may_be(text: str) -> None:
     assert not silent(passage(text), "carried")
+
+
+def test_a_row_of_cells_goes_on_with_no_plan() -> None:
+    for words, grade in (("加强大数据运用，精准获客。", "commitment"), (f"加强大数据运用{CELLS}精准获客", "action")):
+        assert placed("action", passage(words), words, [PLAN])[0] == grade

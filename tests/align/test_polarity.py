@@ -46,7 +46,7 @@ MOST = 8
 """Of the further ones of each direction so many may be wrong, as things stand."""
 BAD, GOOD = sentences("polarity.jsonl", "not-positive"), sentences("polarity.jsonl", "not-adverse")
 UNSEEN = "polarity_unseen.jsonl"
-"""Thirty of each direction, written when the reader was finished and read once: no word was chosen with them."""
+"""Thirty of each direction, written by somebody who knew no reader; counted again when it is taught anew, and no word chosen by them."""
 MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 2, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 

@@ -40,6 +40,16 @@ def test_a_cell_of_low_scores_says_so_in_the_matrix_in_its_name_and_in_its_panel
     assert "先读原句" in page.inner_text("section.policies")
 
 
+def test_a_cell_of_high_scores_says_nothing_of_the_kind(browser: Any, alignment: Alignment, tmp_path: Path) -> None:
+    cells = tuple(one.model_copy(update={"score": 0.9 if one.score else 0.0}) for one in alignment.cells)
+    file = tmp_path / "matrix.html"
+    file.write_text(render_html(alignment.model_copy(update={"cells": cells})), encoding="utf-8")
+    with page_of(browser, file, "#matrix") as page:
+        assert "t" not in cell_at(page, 0, 0).get_attribute("class").split() and page.locator("#grid .td.t").count() == 0
+        cell_at(page, 0, 0).click()
+        assert "先读原句" not in page.inner_text("#panel")
+
+
 def test_an_empty_cell_says_what_it_means(opened: Open) -> None:
     page = opened("#matrix?cell=机构4~p1-0")
     assert "没有一份谈到该机构" in page.inner_text("#panel")

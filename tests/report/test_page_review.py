@@ -109,9 +109,12 @@ def test_keys_rule_on_the_queue_and_the_file_says_so(reviewing: Any, alignment: 
 def test_machine_and_human_stand_side_by_side(reviewing: Any) -> None:
     go(reviewing, "matrix?cell=机构1~p1-0")
     reviewing.keyboard.press("Escape")
+    assert "t" in cell_at(reviewing, 0, 0).get_attribute("class").split(), "scored low"
     cell_at(reviewing, 0, 0).click()
     reviewing.click("#panel article >> nth=0 >> .rule.reject")
+    assert "t" not in cell_at(reviewing, 0, 0).get_attribute("class").split(), "once somebody has read it, the score is no news"
     panel = reviewing.inner_text("#panel")
+    assert "先读原句" not in panel
     assert "有反面证据" in panel and "人工： ◆ 有成效" in panel and "驳回 — 王芳" in panel
     cell = cell_at(reviewing, 0, 0)
     assert cell.inner_text() == "✕2" and cell.get_attribute("data-said") == "◆"

@@ -73,7 +73,7 @@ def test_a_cell_whose_best_evidence_scored_low_is_tentative_until_somebody_decid
 
     def tentative(view: View) -> set[tuple[str, str]]:
         found = [cell for row in view.rows for cell in row.cells if cell.tentative]
-        assert view.tentative == len(found) and all("L-t" in cell.labels for cell in found)
+        assert view.tentative_cells == len(found) and all("L-t" in cell.labels for cell in found)
         return {(view.firms[cell.firm].it.id, view.rows[cell.row].it.id) for cell in found}
 
     low = tentative(view_with(score=0.69))
