@@ -169,7 +169,7 @@ def sample(mark: str = "", firms: int = 5) -> Alignment:
                 firm=firm.id,
                 requirement=requirement.id,
                 status=status,
-                score=max((piece.score for piece in pieces), default=0.0),
+                score=max((one.score for one in pieces if (one.grade == "adverse") == (status == "contrary")), default=0.0),
                 evidence=tuple(piece.id for piece in pieces),
                 voluntary=bool(pieces) and not addressed,
                 below=2 if (f, q) in ((0, 0), (3, 0)) else 0,
