@@ -43,7 +43,7 @@ def digest(value: object) -> str:
 def program() -> str:
     """Digest of this program, its rules and lists of words, and of the language it runs in: another may come to something else."""
     place = Path(mapper.__file__).parent
-    files = sorted(path for path in place.rglob("*") if path.is_file() and path.suffix != ".pyc" and "_data" not in path.parts)
+    files = sorted(path for path in place.rglob("*") if path.suffix in (".py", ".yaml", ".txt") and "_data" not in path.parts)
     read = [(path.relative_to(place).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in files]
     return digest([mapper.__version__, sys.version_info[:2], read])
 
