@@ -11,8 +11,6 @@ from mapper.corpus.textmap import TextMap
 
 Kind = Literal["text", "heading", "title", "caption", "item", "row"]
 """What the format itself says a block is; ``text`` where it says nothing."""
-
-
 CELLS = " | "
 """Stands between the cells of a row."""
 

@@ -64,7 +64,7 @@ def test_old_evidence_and_places_are_told(alignment: Alignment) -> None:
     assert spots == {("odd", "odd"), ("第 2 张工作表第 12 行", "sheet 2, row 12")}
 
 
-def test_a_cell_whose_best_evidence_scored_low_is_tentative_until_somebody_decides(alignment: Alignment) -> None:
+def test_a_cell_that_scored_low_is_tentative_until_somebody_decides(alignment: Alignment) -> None:
     first, *_ = [cell for cell in alignment.cells if cell.evidence]
 
     def view_with(**changed: object) -> View:
