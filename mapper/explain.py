@@ -239,10 +239,13 @@ def _copy(source: Source) -> str:
 
 
 def _read(firm: Firm, documents: Iterable[Document]) -> Iterator[str]:
-    read = [document for document in documents if firm.id in document.firms]
-    if read:
-        yield from ("", f"{say('cli.cell-read')}:")
-        yield from (f"  {document.path} · {_described(document, document.path)}" for document in read)
+    every = list(documents)
+    spoken = [document for document in every if firm.id in document.firms]
+    named = [document for document in every if firm.id in document.mentions]
+    for head, found in (("cli.cell-read", spoken), ("cli.cell-mentions", named)):
+        if found:
+            yield from ("", f"{say(head)}:")
+            yield from (f"  {document.path} · {_described(document, document.path)}" for document in found)
 
 
 def _looks_for(requirement: Requirement) -> Iterator[str]:

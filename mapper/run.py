@@ -88,7 +88,7 @@ def build(inputs: Inputs, *, min_score: float | None = None, as_of: str | None =
     left_out = list(_left_out(inputs.corpus.problems))
     made = align(
         inputs.corpus.documents, inputs.catalog, inputs.registry, run, left_out=left_out, min_score=least,
-        shelf=shelved,
+        shelf=shelved, columns=_ruled_on(inputs.registry, inputs.decisions),
     )
     return apply(made, inputs.decisions, inputs.corpus.documents)[0] if inputs.decisions.entries else made
 
@@ -218,13 +218,19 @@ def gather(
     )
     if not heap.read:
         raise InputError([*warned, Problem("corpus-empty", str(listing.folder))])
-    own = [planned.registry.firms[firm] for firm in sorted(planned.registry.own)]
+    listed = planned.registry.own | _ruled_on(planned.registry, planned.decisions)
+    own = [planned.registry.firms[firm] for firm in sorted(listed)]
     settled = heap.settled(planned.catalog.policies, own, _left_out([*listing.problems, *said]))
     run = _run(
         planned.catalog, planned.shelf, planned.registry, planned.decisions, listing.settings_file, heap.read,
         worked_with.min_score, as_of,
     )
     return settled, run, warned
+
+
+def _ruled_on(registry: Registry, decisions: Decisions) -> frozenset[str]:
+    """The firms on lists that reviewers ruled on: they have a column, though a document may only name them in passing."""
+    return frozenset(one.firm for one in decisions.entries if one.firm in registry.firms)
 
 
 def hands_for(planned: Plan, worked_with: Kit, jobs: int | None = None, scheduler: str | None = None) -> Hands:

@@ -8,7 +8,7 @@ from mapper.align.alignment import align
 from mapper.catalog.load import Catalog
 from mapper.explain import explain
 from mapper.inputs import Inputs
-from mapper.messages import text
+from mapper.messages import say, text
 from mapper.model import Alignment, Run
 from mapper.report.view import build_view
 from mapper.suggest.passages import sort
@@ -55,6 +55,14 @@ def test_a_firm_that_is_only_mentioned_is_not_told_as_searched() -> None:
     said = lines(made(ASKED, "巨轮银行开会。"))
     assert text("page.long-mentioned", "zh") in said and text("page.long-none", "zh") not in said
     assert text("page.long-none", "zh") in lines(made(ASKED, f"巨轮银行召开了{'很长很长' * 40}的会议。"))
+
+
+def test_a_firm_named_in_passing_is_explained_by_the_documents_that_name_it() -> None:
+    alignment = made(ASKED, DONE)
+    named = (alignment.documents[0].model_copy(update={"mentions": ("工商银行",)}),)
+    said = "\n".join(explain(alignment.model_copy(update={"documents": named}), "工商银行", "op23-1", lambda words: words))
+    assert f"{say('cli.cell-mentions')}:\n  0.txt" in said and text("page.long-unsearched", "zh") in said
+    assert say("cli.cell-mentions") not in lines(alignment) and say("cli.cell-read") not in said
 
 
 def test_the_line_of_faults_is_told_beside_the_other() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -50,6 +51,24 @@ def test_json_log_is_one_object_a_line_with_progress_problems_and_results(
     assert (by_name["problem"]["severity"], by_name["problem"]["path"].endswith("broken.pdf")) == ("left-out", True)
     assert by_name["built"]["documents"] == 2 and by_name["built"]["evidence"] == 2
     assert by_name["reused"] == {"event": "reused", "reused": 0, "files": 3}
+
+
+def test_firms_that_a_report_only_names_in_passing_are_told(tiny: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    (tiny.corpus / "broken.pdf").unlink()
+    (tiny.corpus / "a.txt").unlink()
+    own = "".join(f"微众银行举办了第{n}届运动会，并颁发了奖项。" for n in range(1, 80))
+    tiny.write("corpus/b.txt", f"{own}\n\n招商银行召开了股东会。\n")
+    assert build(tiny) == 0
+    assert "另有 1 家机构只在别家的文档里顺带提到" in (said := capsys.readouterr().err) and "如 招商银行" in said
+    page = (tiny.out / "matrix.html").read_text(encoding="utf-8")
+    assert re.search(r'<details class="passing">.*?（1 家）.*?<bdi>招商银行</bdi>', page)
+    assert build(tiny, "--json-log") == 0
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [one["firms"] for one in events if one["event"] == "mentions"] == [["招商银行"]]
+    ruled = {"firm": "招商银行", "requirement": "tp-1", "ruling": "set", "to": "stated", "why": "另有", "by": "王芳", "at": "2026-03-01"}
+    tiny.write("decisions.yaml", json.dumps({"schema": "mapper/decisions/1", "decisions": [ruled]}, ensure_ascii=False))
+    assert build(tiny) == 0
+    assert "顺带提到" not in capsys.readouterr().err  # whom a reviewer rules on has a column
 
 
 def test_the_bar_says_how_fast_it_goes_and_what_was_left_out(tiny: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

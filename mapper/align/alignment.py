@@ -57,18 +57,20 @@ def align(
     min_score: float = 0.0,
     shelf: Shelf | None = None,
     seconds: float = SECONDS_LIMIT,
+    columns: Collection[str] = (),
 ) -> Alignment:
     """Align whole documents with a catalog. ``min_score`` drops evidence whose score is below it (0–1).
 
     A document that takes more than ``seconds`` is left out and named among those that ``left_out`` names already.
     ``shelf``: the matchers that read; by default those of the catalog, with the model beside it or the one that ships.
+    ``columns``: ids of firms that have cells whatever is found of them, besides those of the corpus's own list.
     """
     reading = shelf if shelf is not None else shelved(catalog)
     parts = [align_one(one, catalog, registry, reading, min_score=min_score, seconds=seconds) for one in documents]
     return assemble(
         run,
         catalog.policies,
-        [*(registry.firms[firm] for firm in sorted(registry.own)), *(firm for part in parts for firm in part.firms)],
+        [*(registry.firms[firm] for firm in sorted(registry.own | {*columns})), *(firm for part in parts for firm in part.firms)],
         [part.document for part in parts if part.document is not None],
         [one for part in parts for one in part.evidence],
         [*left_out, *(one for part in parts for one in part.left_out)],
@@ -110,7 +112,9 @@ def align_one(
     ids = tuple(firm.id for firm in found.firms)
     text = _text(document) if found.acts else ()
     return Aligned(
-        document.document.model_copy(update={"firms": ids, "acts": found.acts, "text": text}),
+        document.document.model_copy(
+            update={"firms": ids, "mentions": found.mentions, "acts": found.acts, "text": text}
+        ),
         found.firms,
         found.evidence,
         found.faint,

@@ -9,6 +9,7 @@ from mapper.align.candidates import Candidate, candidates
 from mapper.align.listed import listed
 from mapper.align.opinions import Program, Ruled, judged
 from mapper.align.parts import tells_fault
+from mapper.align.passing import in_passing
 from mapper.align.patience import FIRMS_LIMIT, Patience
 from mapper.align.unplaced import unplaced
 from mapper.align.weighing import Weighing
@@ -40,6 +41,8 @@ class ReadDocument:
     undecided: tuple[Undecided, ...]
     firms: tuple[Firm, ...]
     acts: tuple[Act, ...]
+    mentions: tuple[str, ...] = ()
+    """Firms that are only named in passing, by id: they are not among its actors."""
     crowded: bool = False
     """Whether some sentence names more firms than can be told apart, and evidences nothing for that."""
     left_out: tuple[LeftOut, ...] = ()
@@ -117,9 +120,22 @@ def read_document(
     for score, grade, against, one in either.values():
         ruled = Ruled(True, score, grade, "program" if shelf.second is not None else None)
         undecided.append(writer.undecided(one, ruled, against))
+    known = {one.firm for found in (shown, faint, undecided) for one in found}
+    mentions = in_passing(acts, {*_own(document, local), *known})
+    acts = tuple(act for act in acts if act.firm not in mentions)
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
     left_out = unplaced(document, readings, shown, local, shelf.learned)
-    return ReadDocument(tuple(shown), tuple(faint), tuple(undecided), firms, acts, spoken != readings, left_out)
+    crowded = spoken != readings
+    return ReadDocument(
+        tuple(shown), tuple(faint), tuple(undecided), firms, acts, tuple(sorted(mentions)), crowded, left_out
+    )
+
+
+def _own(document: DocumentText, registry: Registry) -> Iterator[str]:
+    """The firms whose document somebody said it is, by id."""
+    for name in (document.document.speaker, document.document.owner):
+        if name and (firm := registry.find(name)) is not None:
+            yield firm.id
 
 
 def _firms(reading: Reading) -> int:

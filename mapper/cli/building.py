@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from mapper.review import Decisions
     from mapper.work.settled import Settled
 
+_NAMED = 5
+"""Firms named in passing that a message names."""
+
 
 def build(
     policies: Annotated[Path | None, typer.Option(metavar="DIR", help="option-policies")] = None,
@@ -213,6 +216,9 @@ def _tell_counts(told: Talk, alignment: Alignment, settled: Settled) -> None:
         "voluntary": len(alignment.cells) - len(addressed),
     }
     told.said("built", say("cli.built", **facts), **facts)
+    if mentions := alignment.mentions:
+        some = "、".join(mentions[:_NAMED])
+        told.said("mentions", say("cli.built-mentions", count=len(mentions), some=some), firms=list(mentions))
     decided = sum(not one.open for one in alignment.undecided)
     if unclear := settled.counts.undecided - decided:
         told.said("undecided", say("cli.built-undecided", count=unclear), count=unclear)

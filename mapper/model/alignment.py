@@ -96,6 +96,12 @@ class Alignment(Value):
     review: tuple[Review, ...] = ()
     """Every decision of human reviewers, by firm, requirement, words and time."""
 
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """Ids of firms that documents only name in passing, and that have no cells for that."""
+        named = {firm for document in self.documents for firm in document.mentions}
+        return tuple(sorted(named - {firm.id for firm in self.firms}))
+
 
 def cell_status(grades: Collection[Grade], *, addressed: bool, searched: bool, binding: bool = True) -> Status:
     """The status of a cell whose evidence, allegations apart, has these grades."""

@@ -59,6 +59,8 @@ class Document(Value):
     passages: Whole = 0
     firms: tuple[str, ...] = ()
     """Ids of the firms that act in the document; filled in by alignment."""
+    mentions: tuple[str, ...] = ()
+    """Ids of those that it only names in passing, beside the firm that it is about; filled in by alignment."""
     acts: tuple[Act, ...] = ()
     """Whole sentences in which a firm acts, those that follow each other as one stretch; filled in by alignment."""
     text: tuple[PassageText, ...] = ()

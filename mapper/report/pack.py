@@ -198,6 +198,7 @@ def _document(document: DocumentView) -> dict[str, Any]:
         "passages": it.passages,
         "dropped": it.dropped,
         "speaker": it.speaker,
+        "mentions": list(it.mentions),
         "repairs": [list(repair) for repair in document.repairs],
         "link": document.link,
     }

@@ -284,6 +284,8 @@ class View:
     rows: tuple[RowView, ...]
     kinds: tuple[KindView, ...]
     firms: tuple[FirmView, ...]
+    mentions: tuple[str, ...]
+    """Firms that documents only name in passing, without a column."""
     thin: tuple[FirmView, ...]
     documents: tuple[DocumentView, ...]
     left_out: tuple[LeftOutView, ...]

@@ -68,6 +68,7 @@ def build_view(alignment: Alignment, beyond: Beyond = NOTHING) -> View:
         rows=rows,
         kinds=by_kind,
         firms=firms,
+        mentions=alignment.mentions,
         thin=tuple(
             sorted((firm for firm in firms if firm.evidence < THIN), key=lambda firm: (firm.evidence, firm.index))
         ),

@@ -161,6 +161,7 @@ function aboutDocument(d) {
     [say('document-file', { path: it.path ?? data.documents[d].id })],
     [say('document-size', { characters: count('characters', it.characters), passages: count('sentences', it.passages), dropped: count('characters', it.dropped) })],
     ...(it.speaker ? [[say('document-speaker', { name: it.speaker })]] : []),
+    ...(it.mentions ? [[say('document-mentions', { names: it.mentions.join(say('comma')) })]] : []),
     ...(it.repairs ? [[say('document-repairs'), it.repairs.map((repair) => repair[language()]).join(say('comma'))]] : []),
   ];
   return [...originOf(d), ...told.flatMap((words) => [' · ', ...words])];
