@@ -15,6 +15,8 @@ from itertools import chain
 from math import log, sqrt
 from operator import add
 
+from mapper.rules import rules
+
 NAME = "△"
 """Stands for the name of a firm: who acts is not what is done."""
 LONGEST = 3
@@ -26,6 +28,9 @@ MOST = 600
 """Characters of a sentence that are read; what comes after says little more."""
 FIGURE = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
 _SPACE = re.compile(r"\s+")
+_ITEM_NUMBER = rules("reading")["item-number"].pattern
+_OPENS = frozenset(" 0一二三四五六七八九十(（﹙①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What a number in a list begins with; most sentences do not."""
 
 
 def masked(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
@@ -41,10 +46,22 @@ def masked(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
 
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
-    """The text with figures as one 0, white space as one space, and letters in lower case.
+    """The text without its number in a list, with figures as one 0, white space as one space, and letters in lower case.
 
     A sentence is asked for by every reader, by each of its firms, and again as the one before.
     """
+    read = flat(text)
+    return read[begins(read) :]
+
+
+def begins(text: str) -> int:
+    """Where the words of a text made flat begin: behind the number of an item in a list, which says nothing of what the item tells."""
+    number = _ITEM_NUMBER.match(text) if text[:1] in _OPENS else None
+    return number.end() if number is not None else 0
+
+
+def flat(text: str) -> str:
+    """The same of words that stand inside a text."""
     return _SPACE.sub(" ", FIGURE.sub("0", text)).replace("％", "%").lower()
 
 

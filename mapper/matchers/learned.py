@@ -17,7 +17,7 @@ from operator import neg
 from typing import NamedTuple
 
 from mapper.matchers.few import TURNED, Few, Placed, probability
-from mapper.matchers.grams import FIGURE, MOST, NAME, folded, grams, runs
+from mapper.matchers.grams import FIGURE, MOST, NAME, begins, flat, folded, grams, runs
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import BIAS, GRADES, Model
 from mapper.memory import remembered
@@ -272,14 +272,15 @@ def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:
             piece = NAME
         else:
             figure = FIGURE.match(text, at) if text[at].isdecimal() else None
-            piece = "0" if figure else folded(text[at])
+            piece = "0" if figure else flat(text[at])
             while figure and end < figure.end() and not hidden[end]:
                 end += 1
         for char in piece:
             shown.append(char)
             places.append((at, end))
         at = end
-    return "".join(shown[:MOST]), places
+    words = begins("".join(shown[:MOST]))
+    return "".join(shown[words:MOST]), places[words:]
 
 
 def _letters(text: str, gram: str, count: int) -> Sequence[int]:

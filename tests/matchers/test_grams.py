@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +48,14 @@ def test_every_weight_is_positive_and_the_whole_is_bounded(text: str) -> None:
 
 def test_a_sentence_without_end_costs_no_more_than_a_long_one() -> None:
     assert len(grams("甲乙丙丁" * 100_000)) == len(grams("甲乙丙丁" * MOST))
+
+
+@pytest.mark.parametrize("number", ["2. ", "12、", "（3）", "④", "（二）", "五、", "3) 1."])
+def test_the_number_of_an_item_in_a_list_is_not_read(number: str) -> None:
+    said = "云岭银行在14个县设立助农取款点238个。"
+    assert folded(number + said) == folded(said)
+
+
+@pytest.mark.parametrize("said", ["1.5亿元贷款", "2024年投放", "一是加强审查", "（以下简称本行）投放"])
+def test_a_figure_that_is_no_number_of_an_item_is_read(said: str) -> None:
+    assert len(folded(said)) >= len(said) - 3 and folded(said)[-2:] == said[-2:]
