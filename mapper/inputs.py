@@ -166,7 +166,7 @@ def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Regis
         return read, None, [*found, *problems]
     listed, registry = registries
     rows = ((text.document.path, owner) for text in read.documents if (owner := row_owner(text.document)))
-    problems += unknown_rows(((path, owner) for path, owner in rows if listed.find(owner) is None), listed, corpus)
+    problems += unknown_rows(((path, owner) for path, owner in rows if nameless(owner, listed)), listed, corpus)
     return read, registry, [*found, *problems]
 
 
@@ -218,6 +218,11 @@ def _registries(listing: Listing) -> tuple[tuple[Registry, Registry] | None, lis
 def row_owner(document: Document) -> str | None:
     """The firm that a row of a table names as its own; None for a document that is a whole file."""
     return document.owner if document.id != document.path else None
+
+
+def nameless(owner: str, registry: Registry) -> bool:
+    """Whether what a row names as its firm is on no list and has no form of a firm's name, by which it would be known."""
+    return registry.find(owner) is None and kind_of(owner) is None
 
 
 def _named(listing: Listing, registry: Registry) -> Iterator[Firm]:

@@ -136,7 +136,10 @@ def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Par
         while end < len(result) and result[end].role == "heading" and not sure[end]:
             end += 1
         last = end == len(result)
-        if start > 0 and (last or end - start >= _LIST):
+        if last and start == 0 and end > 0:  # a document of such lines alone: its title is the first of several
+            start = min(1, end - 1)
+            result[start:] = [replace(one, role="body") for one in result[start:]]
+        elif start > 0 and (last or end - start >= _LIST):
             for i in range(start, end if last else _nested(result, start, end)):
                 result[i] = replace(result[i], role="caption" if _names_report(result[i].text) else "body")
         start = max(end, start + 1)

@@ -65,9 +65,10 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
             said = lowered(brand)
             if not any(said in word or word in said for word in known):
                 firms[brand] = Firm(id=brand, name=brand, kind="fintech", origin="discovered")
+    firms, ours = _owned(document, registry, firms)
     firms, run = with_platforms(document, firms, registry)
     firms, words = known_by_form(document, firms, registry)
-    words |= run
+    words |= ours | run
     firms, more = known_by_short_name(document, firms, registry)
     words |= more
     firms, words = known_by_former_name(document, firms, registry, words)
@@ -84,6 +85,22 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
         if id in firms:
             firms[id] = firms[id].model_copy(update={"aliases": tuple(sorted({*firms[id].aliases, word}))})
     return registry.with_firms(tuple(firms.values())).with_words(words | shorts, made)
+
+
+def _owned(document: DocumentText, registry: Registry, firms: dict[str, Firm]) -> tuple[dict[str, Firm], dict[str, str]]:
+    """The firms with the one that a row of a table is said to be about, by the form of its name, and that name where it is a
+    firm's already."""
+    name = document.document.owner
+    kind = names.kind_of(name) if name else None
+    if not name or kind is None or registry.find(name) is not None:
+        return firms, {}
+    short = names.plain(name) or name
+    listed = registry.find(short)
+    if listed is not None:
+        return firms, {name: listed.id}
+    known = firms.get(short, Firm(id=short, name=short, kind=kind, origin="discovered"))
+    aliases = tuple(sorted({*known.aliases, name} - {short}))
+    return firms | {short: known.model_copy(update={"aliases": aliases})}, {}
 
 
 def as_yaml(firms: Iterable[Firm]) -> str:

@@ -14,7 +14,7 @@ from mapper.catalog.load import Catalog
 from mapper.corpus import Reader, read_bytes
 from mapper.corpus.settings import Settings
 from mapper.firms.registry import Registry
-from mapper.inputs import Plan, row_owner
+from mapper.inputs import Plan, nameless, row_owner
 from mapper.matchers.encoder import Encoder, find, load
 from mapper.matchers.kept import Kept
 from mapper.matchers.likeness import Likeness
@@ -138,7 +138,7 @@ class Bench:
         return Part(
             task.path,
             found.problems,
-            tuple(dict.fromkeys(owner for owner in owners if owner and kit.listed.find(owner) is None)),
+            tuple(dict.fromkeys(owner for owner in owners if owner and nameless(owner, kit.listed))),
             (*firms.values(), *(firm for one in made for firm in one.firms if firm.origin == "discovered")),
             tuple(left for one in made for left in one.left_out),
             tuple(FaintLine(it.id, it.firm, it.requirement, it.adverse) for one in made for it in one.faint),

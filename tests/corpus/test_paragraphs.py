@@ -128,5 +128,12 @@ def test_what_begins_with_words_in_brackets_goes_on_with_an_unfinished_paragraph
 
 
 def test_a_heading_of_two_clauses_stays_one() -> None:
-    [found] = paragraphs([text("充分肯定成绩，准确把握形势")])
+    found, _ = paragraphs([text("充分肯定成绩，准确把握形势"), text("会议在江城召开。")])
     assert found.role == "heading"
+
+
+def test_a_line_that_is_all_of_a_document_is_text_and_the_first_of_several_its_title() -> None:
+    """The cell of a table that no stop ends is no title of itself."""
+    line = "江州银行上线“碳账户”，为12.3万名客户记录绿色行为"
+    assert [one.role for one in paragraphs([text(line)])] == ["body"]
+    assert [one.role for one in paragraphs([text("江州银行动态"), text(line)])] == ["heading", "body"]

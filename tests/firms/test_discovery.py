@@ -378,3 +378,19 @@ def test_whoever_is_no_customer_of_a_stem_goes_without_it() -> None:
 def test_a_stem_at_the_end_of_what_one_does_with_a_firm_calls_it() -> None:
     known = known_in("岷川人寿公布了热线。", "他打电话给岷川，说让拍照。")
     assert known.find("岷川") == known.find("岷川人寿") is not None
+
+
+@pytest.mark.parametrize(
+    ("owner", "id", "kind"),
+    [("江州银行", "江州银行", "bank"), ("恒信融资租赁有限公司", "恒信融资租赁", "leasing"), ("云岭银行股份有限公司", "云岭银行", "bank")],
+)
+def test_whom_a_row_names_as_its_firm_is_one_by_the_form_of_the_name(owner: str, id: str, kind: str) -> None:
+    """The row's own words need not name it."""
+    said = document("为1.2万名客户上线碳账户，记录绿色行为。", id="rows.csv#2", owner=owner)
+    known = local_registry(said, registry())
+    assert (found := known.find(owner)) is not None and (found.id, found.kind) == (id, kind)
+    assert [one.firm for one in attribute(said, known)[0].attributed] == [id]
+
+
+def test_what_a_row_names_that_has_no_form_of_a_firm_is_none() -> None:
+    assert local_registry(document("上线碳账户。", id="rows.csv#2", owner="综合部"), registry()).find("综合部") is None
