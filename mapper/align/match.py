@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mapper.align.candidates import Candidate, candidates
 from mapper.align.listed import listed
 from mapper.align.opinions import Program, Ruled, judged
-from mapper.align.parts import tells_fault
+from mapper.align.parts import only_cleared, tells_fault
 from mapper.align.passing import in_passing
 from mapper.align.patience import FIRMS_LIMIT, Patience
 from mapper.align.unplaced import unplaced
@@ -24,6 +24,7 @@ from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.learned import SOURCE
 from mapper.matchers.shelf import Shelf
 from mapper.model import Act, DocumentText, Evidence, Faint, Firm, Grade, LeftOut, Undecided
+from mapper.rules.plans import only_asked
 
 _BORNE = 0.25
 """Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
@@ -72,7 +73,7 @@ def read_document(
     going: Mapping[str, float] | None = None
     facts: Mapping[str, float] | None = None
     grade: Grade = "action"
-    torn = told = False
+    torn = told = asked = False
     begun = 0.0
     leads = listed(document.passages)
     writer = Writer(document, readings, leads, catalog, local, shelf)
@@ -85,6 +86,10 @@ def read_document(
             told = one.passage in leads or document.passages[one.passage].facts is not None
             grade, torn = ("adverse", False) if told else weighing.judged(going, tells_fault(document.passages[one.passage]))
             begun = weighing.begun(facts, grade)
+            torn = torn or (grade == "adverse" and not told and only_cleared(one.stretch.text))
+            asked = not torn and grade != "adverse" and only_asked(one.stretch.read)
+        if asked and not _by_model(one):
+            continue
         core = weighing.scored(one.core, grade) if one.core is not None else None
         if core is not None and core < _BORNE * weighing.least(weighing.line, grade) and not _by_model(one):
             continue

@@ -52,6 +52,13 @@ def tells_fault(passage: Passage) -> bool:
     return CELLS not in passage.text or rules("adverse")["finding"].pattern.search(passage.text) is not None
 
 
+def only_cleared(text: str) -> bool:
+    """Whether words that read as a fault say that it was not found, and tell of no sanction besides: whatever else they are
+    like, they may speak for the firm."""
+    rule = rules("adverse")
+    return rule["absent"].pattern.search(text) is not None and rule["sanctioned"].pattern.search(text) is None
+
+
 @lru_cache(maxsize=256)
 def _of_office(text: str) -> bool:
     return any(one.pattern.search(text) for one in rules("offices").values())

@@ -10,7 +10,8 @@ from mapper.corpus.reading import Missing, Row
 _PROSE = 15
 """Characters of a cell that is prose at least, unless it ends as a sentence does."""
 _MARK = re.compile(r"[。！？；，,]")
-_STOP = re.compile(r"[\u3400-\u9fff]{5}[^。！？]*[。！？]")
+_WORDS = re.compile("[\u3400-\u9fff]{5}")
+_STOP = re.compile("[。！？]")
 _MOST_ROWS, _MOST_NAMES = 8, 8
 
 
@@ -21,7 +22,7 @@ def is_prose(cell: str) -> bool:
 
 def is_sentence(cell: str) -> bool:
     """Whether a cell holds a sentence that is ended."""
-    return bool(_STOP.search(cell))
+    return any(map(_WORDS.search, _STOP.split(cell)[:-1]))
 
 
 def uneven(rows: Iterable[Row], fields: Mapping[str, int], heads: Row, above: Sequence[Row] = ()) -> list[str]:

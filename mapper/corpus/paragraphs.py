@@ -18,7 +18,7 @@ _ENDS = re.compile(r"[。！？!?；;，,、….：:]$|→")
 _BRACKETED = re.compile(r"【[^】\d]{2,20}】[:：]?")
 _LIST_ITEM = re.compile(r"(?:[-*•●◆■▪·]|\d{1,2}[.．、)）]|[（(]\d{1,2}[)）]|【\d+】)\s*\S")
 _HEADING = re.compile(r"[\w“「『《（(【·•◆■●§#].*[\u3400-\u9fffA-Za-z]{2}")
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*[\u3400-\u9fff（）()“”、和与及A-Za-z]{2,24}")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*(?:20\d\d\s?年)?[\u3400-\u9fff（）()“”、和与及A-Za-z]{2,24}")
 """11.31消费者权益保护: a heading of a report with numbered parts."""
 _GOES_ON = re.compile(r"[，、；。）]|[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]{4,}[）)][^（()）]")
 """With such a mark, or words in brackets that number nothing, no paragraph begins."""
@@ -33,6 +33,8 @@ _FIGURES_LENGTH = 200
 _CLAUSE = re.compile(r"[。；，！？]")
 _STROKE = re.compile(r"[|｜].*[|｜]|[|｜]\s*[(（-]?\d")
 _CELLS = re.compile(r"[\s|｜]+")
+_WIDE = re.compile(r"[ \u3000]{2,}|\t+")
+_FEWEST_CELLS, _CELL_LENGTH = 3, 16
 _FIGURE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|[-—–]+|不适用")
 
 
@@ -60,7 +62,7 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
     found: list[Paragraph] = []
     sure: list[bool] = []
     for block in blocks:
-        for words in [block.words.strip()] if block.whole else unfold(block.words):
+        for words in [block.words.strip()] if block.whole or _is_row(block.words.text) else unfold(block.words):
             if re.search(r"\w", words.text):
                 role: Role = "body" if block.single else _role(words.text, block)
                 found.append(
@@ -75,10 +77,10 @@ def _role(text: str, block: Block) -> Role:
         return "heading"
     if len(text) <= _CAPTION_LENGTH and (block.kind == "caption" or _is(text, "caption") or _is(text, "portrait")):
         return "caption"
-    if _is_figures(text):
-        return "caption"
     if block.kind not in ("item", "row") and (_NUMBERED.fullmatch(text) or _DASHED.fullmatch(text)):
         return "heading"
+    if _is_figures(text) or _is_row(text):
+        return "caption"
     if block.kind in ("item", "row") or _STROKE.search(text) or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
         return "body"
     return "heading" if "。" not in text and _HEADING.match(text) and not _is(text, "cut") else "body"
@@ -122,6 +124,15 @@ def _is_figures(text: str) -> bool:
     cells = [cell for cell in _CELLS.split(text) if cell]
     figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
     return figures > 1 and 2 * figures >= len(cells)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of a table whose columns are set apart by spaces alone: short cells, with two figures or none."""
+    cells = _WIDE.split(text.strip())
+    if len(cells) < _FEWEST_CELLS or any(len(cell) > _CELL_LENGTH or _CLAUSE.search(cell) for cell in cells):
+        return False
+    figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
+    return figures > 1 or (figures == 0 and all(_HEADING.fullmatch(cell) or len(cell) < _FEWEST_CELLS for cell in cells))
 
 
 def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Paragraph]:

@@ -234,6 +234,8 @@ class _Walk:
                     first_named = number
             elif apart[-1]:
                 nobody, current = True, None
+                if first_named is None and all(end - start <= _LEAD_IN for start, end in spans[:number]):
+                    actors = [None] * number  # «活动中，» says when somebody else acted
             elif nobody and self.own is not None and any(apart) and acts_again(clause, _last(text, spans, apart)):
                 nobody, current = False, self._owner()
             elif self._of_nobody(clause, text, current):
@@ -270,7 +272,8 @@ class _Walk:
         if any(m.kind == "name" for m in mentions) and self.last is None and speaker is None:
             return None
         foreign = self._foreign(text, mentions)
-        held = self.beside.last(self.at) if points_back(text) and self.beside.held(self.at) else None
+        below = self.heads.alone not in (None, self.own)
+        held = self.beside.last(self.at) if (points_back(text) or below) and self.beside.held(self.at) else None
         if held is not None:
             return Actor((held,), "carried", held) if held else None
         together = passage.paragraph == self.last_paragraph and self.last is not None

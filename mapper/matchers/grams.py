@@ -29,6 +29,7 @@ MOST = 600
 FIGURE = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
 _SPACE = re.compile(r"\s+")
 _ITEM_NUMBER = rules("reading")["item-number"].pattern
+_DISPOSED = rules("reading")["disposed"].pattern
 _OPENS = frozenset(" 0一二三四五六七八九十(（﹙①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a number in a list begins with; most sentences do not."""
 
@@ -48,9 +49,10 @@ def masked(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
 def folded(text: str) -> str:
     """The text without its number in a list, with figures as one 0, white space as one space, and letters in lower case.
 
+    Where 将 stands for 把 (of what is done, not of what will be) it is read so.
     A sentence is asked for by every reader, by each of its firms, and again as the one before.
     """
-    read = flat(text)
+    read = settled(flat(text))
     return read[begins(read) :]
 
 
@@ -60,8 +62,13 @@ def begins(text: str) -> int:
     return number.end() if number is not None else 0
 
 
+def settled(text: str) -> str:
+    """A text made flat with 把 where 将 says no more."""
+    return _DISPOSED.sub("把", text) if "将" in text else text
+
+
 def flat(text: str) -> str:
-    """The same of words that stand inside a text."""
+    """The text with figures as one 0, white space as one space, and letters in lower case."""
     return _SPACE.sub(" ", FIGURE.sub("0", text)).replace("％", "%").lower()
 
 

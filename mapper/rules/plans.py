@@ -1,4 +1,4 @@
-"""Whether a sentence speaks of what is still to be done: by the words of the sheet «plans»."""
+"""Whether a sentence speaks of what is still to be done, or only asked for: by the words of the sheet «plans»."""
 
 from __future__ import annotations
 
@@ -37,3 +37,11 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _anew(text: str) -> bool:
     return any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))
+
+
+@lru_cache(maxsize=4096)
+def only_asked(text: str) -> bool:
+    """Whether somebody only asks of a firm what a sentence tells: before that the firm does nothing, and behind it nothing is
+    told to be done. Names of firms are masked."""
+    asked = rules("plans")["asked"].pattern.search(text)
+    return asked is not None and rules("plans")["done"].pattern.search(text, asked.end()) is None

@@ -137,3 +137,14 @@ def test_a_line_that_is_all_of_a_document_is_text_and_the_first_of_several_its_t
     line = "江州银行上线“碳账户”，为12.3万名客户记录绿色行为"
     assert [one.role for one in paragraphs([text(line)])] == ["body"]
     assert [one.role for one in paragraphs([text("江州银行动态"), text(line)])] == ["heading", "body"]
+
+
+def test_a_row_whose_columns_spaces_set_apart_is_no_heading_of_what_follows() -> None:
+    rows = ["银行            普惠小微贷款   增速    不良率", "海屿农商银行       141.20    16.30%    0.91%"]
+    found = paragraphs([text("3.5 同业比较"), *map(text, rows), text("全年推广整村授信，为3万户农户授信96亿元。")])
+    assert [one.role for one in found] == ["heading", "caption", "caption", "body"]
+
+
+@pytest.mark.parametrize("line", ["7.3 展望", "7.3 2025 年展望"])
+def test_a_numbered_heading_may_name_a_year(line: str) -> None:
+    assert paragraphs([text("本行开会。"), text(line), text("本行走访农户。")])[1].role == "heading"

@@ -42,6 +42,15 @@ def told(*sentences: str) -> list[tuple[str, ...]]:
         "“金融消费者权益宣传月”由中国人民银行在全国统一组织开展。",
         "江城港口集团有限公司开通外贸航线，向小企业减免堆存费。",
         "本行的机房服务商云上数据股份有限公司通过了安全测评，为二十家机构提供机房。",
+        "江城大学经济学院组织学生深入17个行政村，讲授防骗知识。",
+        "省财政厅安排资金2.6亿元，为农户贷款全额贴息。",
+        "共青团江城市委举办青年创业大赛。",
+        "活动中，江城市公安局组织民警为村民讲授防骗知识。",
+        "与此同时，江城市医疗保障局全年为困难群众代缴保费。",
+        "西山省保险行业协会连续五年组织宣传日，发放折页三万份。",
+        "江城县人民政府以财政资金设立产业发展基金，为茶农提供贷款贴息。",
+        "3 月，国务院办公厅发布《指导意见》，对普惠金融作出部署。",
+        "启航助贷有限公司组织员工走进社区。",
     ],
 )
 def test_a_sentence_with_a_subject_that_is_no_firm_is_not_the_reporting_firms(sentence: str) -> None:
@@ -253,3 +262,14 @@ def test_a_rule_that_a_firm_makes_is_its_act_though_its_title_stands_in_front(se
 )
 def test_a_rule_that_somebody_else_makes_is_not_the_firms(sentence: str) -> None:
     assert told(sentence)[0] == ()
+
+
+@pytest.mark.parametrize("sentence", ["活动中，本行组织员工为村民讲授防骗知识。", "在江城市公安局指导下，本行走进社区。", "县支行党委部署整村授信。"])
+def test_what_only_says_when_or_under_whom_leaves_the_sentence_with_the_bank(sentence: str) -> None:
+    assert told(sentence) == [(OWN,)]
+
+
+@pytest.mark.parametrize("before", ["禾川消费金融成立于2017年，本行持股65%。", "本行持有禾川消费金融65%的股权。"])
+def test_below_the_head_of_a_subsidiary_a_share_held_in_it_leaves_the_text_with_it(before: str) -> None:
+    part = [HEAD, BEFORE, heading("2. 禾川消费金融有限公司"), [before, "上半年为74万名新市民发放贷款88亿元。"]]
+    assert actors(document(*part))[-1] == ("禾川消费金融",)

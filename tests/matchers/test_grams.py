@@ -59,3 +59,8 @@ def test_the_number_of_an_item_in_a_list_is_not_read(number: str) -> None:
 @pytest.mark.parametrize("said", ["1.5亿元贷款", "2024年投放", "一是加强审查", "（以下简称本行）投放"])
 def test_a_figure_that_is_no_number_of_an_item_is_read(said: str) -> None:
     assert len(folded(said)) >= len(said) - 3 and folded(said)[-2:] == said[-2:]
+
+
+def test_what_is_only_put_before_its_verb_is_no_plan() -> None:
+    assert folded("公司将气候风险纳入管理体系") == folded("公司把气候风险纳入管理体系")
+    assert "将" in folded("公司将推出适老产品")
