@@ -264,12 +264,14 @@ def test_a_rule_that_somebody_else_makes_is_not_the_firms(sentence: str) -> None
     assert told(sentence)[0] == ()
 
 
-@pytest.mark.parametrize("sentence", ["活动中，本行组织员工为村民讲授防骗知识。", "在江城市公安局指导下，本行走进社区。", "县支行党委部署整村授信。"])
+@pytest.mark.parametrize(
+    "sentence", ["活动中，本行组织员工讲授防骗知识。", "在江城市公安局指导下，本行走进社区。", "县支行党委部署整村授信。"]
+)
 def test_what_only_says_when_or_under_whom_leaves_the_sentence_with_the_bank(sentence: str) -> None:
     assert told(sentence) == [(OWN,)]
 
 
 @pytest.mark.parametrize("before", ["禾川消费金融成立于2017年，本行持股65%。", "本行持有禾川消费金融65%的股权。"])
 def test_below_the_head_of_a_subsidiary_a_share_held_in_it_leaves_the_text_with_it(before: str) -> None:
-    part = [HEAD, BEFORE, heading("2. 禾川消费金融有限公司"), [before, "上半年为74万名新市民发放贷款88亿元。"]]
-    assert actors(document(*part))[-1] == ("禾川消费金融",)
+    told_below = [before, "上半年为74万名新市民发放贷款88亿元。"]
+    assert actors(document(HEAD, BEFORE, heading("2. 禾川消费金融有限公司"), told_below))[-1] == ("禾川消费金融",)
