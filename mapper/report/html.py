@@ -14,13 +14,13 @@ from mapper.memory import unsearched
 from mapper.model import Alignment, Obligation
 from mapper.report import orders
 from mapper.report.beyond import NOTHING, Beyond
-from mapper.report.levels import GLYPH, LETTER
+from mapper.report.levels import GLYPH, LETTER, TENTATIVE_BELOW
 from mapper.report.pack import pack
 from mapper.report.phrases import both, known
 from mapper.report.picture import picture as pictured
 from mapper.report.reviewed import DISPUTED
 from mapper.report.scripted import least, scripted
-from mapper.report.shapes import TENTATIVE_BELOW, View
+from mapper.report.shapes import View
 from mapper.report.templates import template
 from mapper.report.view import THIN, build_view
 from mapper.shipped import folder

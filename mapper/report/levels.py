@@ -27,3 +27,5 @@ GLYPH: dict[Level, str] = {
     "not-applicable": "–",
     "not-yet": "…",
 }
+TENTATIVE_BELOW = 70
+"""Percent of a cell's score below which it says: read the words first. README tells how often such marks were signed."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mapper.model import Alignment, Cell, Evidence, Status
-from mapper.report.levels import GLYPH, Level
+from mapper.report.levels import GLYPH, TENTATIVE_BELOW, Level
 from mapper.report.orders import OUTSIDE
 
 DISPUTED = "≠"
@@ -18,10 +18,21 @@ def status(cell: Cell) -> Status:
 
 
 def by_machine(cell: Cell, pieces: Iterable[Evidence]) -> Level:
-    """What the cell looks like by the machine: its status, «evidenced» told apart by the best grade."""
+    """What the cell looks like by the machine: its status, «evidenced» told apart by the best grade (see :func:`shown`)."""
+    return shown(cell, pieces)[0]
+
+
+def shown(cell: Cell, pieces: Iterable[Evidence]) -> tuple[Level, int]:
+    """That, and the score in per cent of the best piece that makes it so.
+
+    A tentative outcome beside an action that is not makes no outcome of the cell. ``pieces``: all of the cell, or its best by grade.
+    """
     if cell.status != "evidenced":
-        return cell.status
-    return "outcome" if any(piece.grade == "outcome" for piece in pieces) else "action"
+        return cell.status, round(100 * cell.score)
+    best = max((piece.score for piece in pieces if piece.grade == "outcome"), default=-1.0)
+    if best < 0 or best < TENTATIVE_BELOW / 100 <= cell.score:
+        return "action", round(100 * cell.score)
+    return "outcome", round(100 * best)
 
 
 def level(cell: Cell, pieces: Iterable[Evidence], added: Iterable[str] = ()) -> Level | None:

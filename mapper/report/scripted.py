@@ -9,10 +9,10 @@ from mapper.model import Grade
 from mapper.report import orders
 from mapper.report.clauses import clause
 from mapper.report.kinship import Kin
-from mapper.report.levels import GLYPH, LETTER
+from mapper.report.levels import GLYPH, LETTER, TENTATIVE_BELOW
 from mapper.report.phrases import known
 from mapper.report.reviewed import DISPUTED
-from mapper.report.shapes import TENTATIVE_BELOW, View
+from mapper.report.shapes import View
 from mapper.report.terms import line, percent_of
 
 KEPT_BY_PYTHON = (

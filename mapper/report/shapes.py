@@ -8,12 +8,9 @@ from typing import Literal, NamedTuple
 from mapper.binding import Phase
 from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Policy, Requirement, Status, Undecided
 from mapper.report.kinship import Kin
-from mapper.report.levels import GLYPH, Level
+from mapper.report.levels import GLYPH, TENTATIVE_BELOW, Level
 from mapper.report.phrases import Both
 from mapper.report.tallies import Coverage, Overview, Tally
-
-TENTATIVE_BELOW = 70
-"""Percent of a cell's score below which it says: read the words first. README tells how often such marks were signed."""
 
 
 class Segment(NamedTuple):

@@ -20,7 +20,7 @@ class Records(NamedTuple):
 
 EVIDENCE: dict[str, type] = {
     "id": str, "origin": str, "firm": str, "kind": str, "policy": str, "clause": str, "requirement": str,
-    "requirement_title": str, "grade": str, "score": float, "review": str, "quote": str, "reasons": str,
+    "requirement_title": str, "grade": str, "basis": str, "score": float, "review": str, "quote": str, "reasons": str,
     "document": str, "document_title": str, "publisher": str, "date": str, "date_basis": str, "start": int,
     "end": int, "page": int, "place": str, "section": str, "sign": str, "acting_as": str, "predates": bool,
     "voluntary": bool, "copies": int, "prefix": str, "suffix": str, "decisions": str,
@@ -35,7 +35,7 @@ def evidence_row(
     """A piece of evidence that the machine found, with the fields of :data:`EVIDENCE`; ``said``: decisions about it."""
     return (
         piece.id, "machine", piece.firm, kind, policy.id, requirement.clause, requirement.id,
-        requirement.title, piece.grade, piece.score, piece.review, piece.quote, why(piece),
+        requirement.title, piece.grade, piece.basis, piece.score, piece.review, piece.quote, why(piece),
         *_of_document(document, piece.document), piece.start, piece.end, piece.page,
         piece.place, piece.section, piece.sign, piece.acting_as, piece.predates, piece.voluntary,
         max(len(piece.sources) - 1, 0), piece.prefix, piece.suffix, spoken(said),
@@ -60,7 +60,7 @@ def evidence(alignment: Alignment) -> Records:
         rows.append(
             (
                 review.id, "reviewer", decision.firm, kinds.get(decision.firm), policy.id, requirement.clause,
-                requirement.id, requirement.title, None, None, decision.to, decision.words, None,
+                requirement.id, requirement.title, None, None, None, decision.to, decision.words, None,
                 *_of_document(documents.get(place.document), place.document), place.start, place.end, None, None, None,
                 None, None, None, None, 0, None, None, spoken([review]),
             )
@@ -85,10 +85,10 @@ def cells(alignment: Alignment) -> Records:
     fields: dict[str, type] = {
         "firm": str, "kind": str, "policy": str, "clause": str, "requirement": str, "requirement_title": str,
         "obligation": str, "status": str, "score": float, "evidence": int, "outcome": int, "action": int,
-        "commitment": int, "adverse": int, "below": int, "voluntary": bool, "review": str, "decisions": str,
+        "commitment": int, "adverse": int, "allegations": int, "below": int, "voluntary": bool, "review": str, "decisions": str,
     }  # fmt: skip
     kinds, asked, said = _kinds(alignment), requirements(alignment), decided(alignment)
-    grades = {piece.id: piece.grade for piece in alignment.evidence}
+    grades = {piece.id: "alleged" if piece.alleged else piece.grade for piece in alignment.evidence}
     rows: list[tuple[Any, ...]] = []
     for cell in alignment.cells:
         policy, requirement = asked[cell.requirement]
@@ -97,7 +97,7 @@ def cells(alignment: Alignment) -> Records:
             (
                 cell.firm, kinds.get(cell.firm), policy.id, requirement.clause, requirement.id, requirement.title,
                 requirement.obligation, cell.status, cell.score, len(cell.evidence), counts["outcome"],
-                counts["action"], counts["commitment"], counts["adverse"], cell.below, cell.voluntary, cell.review,
+                counts["action"], counts["commitment"], counts["adverse"], cell.allegations, cell.below, cell.voluntary, cell.review,
                 spoken(said.get((cell.firm, cell.requirement), ())),
             )
         )

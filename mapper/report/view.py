@@ -224,15 +224,14 @@ def _cell(
         (evidence[identifier] for identifier in cell.evidence if identifier in evidence),
         key=lambda one: (rank(one.it), -one.it.score, one.index),
     )
-    grades = {one.it.grade for one in listed if one.it.basis != "allegation"}
-    level: Level = cell.status if cell.status != "evidenced" else "outcome" if "outcome" in grades else "action"
+    level, percent = reviewed.shown(cell, (one.it for one in listed))
     return CellView(
         firm=column,
         row=row,
         status=cell.status,
         level=level,
         letter=LETTER[level],
-        percent=round(100 * cell.score),
+        percent=percent,
         evidence=tuple(listed),
         voluntary=cell.voluntary,
         predates=bool(listed) and key not in beyond.recent and all(one.it.predates for one in listed),

@@ -290,6 +290,25 @@ def test_without_scripts_the_decisions_are_told_too(browser: Any, carrying: Path
         assert page.locator(".sheetgrid .badge").count() == 1 and page.locator("#requirements .tag.human").count() == 1
 
 
+def test_an_allegation_that_a_reviewer_accepts_stays_one(browser: Any, alignment: Alignment, tmp_path: Path) -> None:
+    """The page counts it as the program does: no finding makes the cell contrary."""
+    piece = alignment.evidence[2]
+    said = piece.model_copy(update={"grade": "adverse", "basis": "allegation"})
+    evidence = tuple(said if one is piece else one for one in alignment.evidence)
+    alone = {"status": "none", "score": 0.0, "allegations": 1}
+    cells = tuple(one.model_copy(update=alone) if one.evidence == (piece.id,) else one for one in alignment.cells)
+    changed = alignment.model_copy(update={"evidence": evidence, "cells": cells})
+    accepted, _ = apply(changed, Decisions((_decision(changed, 2),)))
+    file = tmp_path / "accepted.html"
+    file.write_text(render_html(accepted), encoding="utf-8")
+    with page_of(browser, file, f"#matrix?cell={piece.firm}~{piece.requirement}") as page:
+        page.wait_for_selector("#panel .panelhead")
+        panel = page.inner_text("#panel")
+        assert "1 条有人裁定" in page.text_content("#overview .human")
+        assert "指称" in panel and "人工： · 查过未见" in panel
+    assert next(one for one in accepted.cells if one.evidence == (piece.id,)).review in (None, "none")
+
+
 def test_two_firms_stand_side_by_side(opened: Open) -> None:
     page = opened("#matrix?cell=机构0~p1-0")
     page.click("#panel .panelhead a")

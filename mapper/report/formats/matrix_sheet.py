@@ -12,6 +12,7 @@ from mapper.report import reviewed, tables
 from mapper.report.clauses import clause
 from mapper.report.formats.workbook import LINE, Workbook, lines_of
 from mapper.report.levels import GLYPH
+from mapper.report.orders import ALLEGED
 from mapper.report.tallies import share
 
 _HEADS = (("requirement", 12), ("clause", 12), ("title", 34), ("obligation", 12), ("coverage", 12))
@@ -24,6 +25,7 @@ def write_matrix(book: Workbook, alignment: Alignment) -> None:
     sheet = book.sheet("matrix", [width for _, width in _HEADS])
     book.write(sheet, 0, 0, say("handover.matrix-note"), "note")
     legend = "   ".join(f"{glyph} {say(f'page.level-{level}')}" for level, glyph in GLYPH.items())
+    legend += f"   {ALLEGED} {say('page.grade-alleged')}"
     book.write(sheet, 1, 0, f"{say('handover.legend')}: {legend}", "note")
     sheet.set_row(_TOP, 130)
     for number, (key, _) in enumerate(_HEADS):
@@ -109,7 +111,9 @@ class _Rows:
         """The machine's mark with the number of pieces, and behind it what reviewers decided."""
         pieces = self.pieces[cell.firm, cell.requirement]
         level = reviewed.by_machine(cell, pieces)
-        said = GLYPH[level] + (str(len(pieces)) if pieces else "")
+        alleged = sum(piece.alleged for piece in pieces)
+        said = GLYPH[level] + (str(len(pieces) - alleged) if len(pieces) > alleged else "")
+        said += f"{ALLEGED}{alleged}" if alleged else ""
         said += ONLY_MODEL if cell.only_model else ""
         said += reviewed.mark(cell, pieces, self.added[cell.firm, cell.requirement])
         column = self.columns[cell.firm]

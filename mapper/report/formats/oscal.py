@@ -145,6 +145,8 @@ class _Material:
 
     def _evidence(self, piece: Evidence) -> dict[str, Any]:
         props = [_prop("id", piece.id), _prop("grade", piece.grade), _prop("score", f"{piece.score:.2f}")]
+        if piece.basis:
+            props.append(_prop("basis", piece.basis))
         if piece.review:
             props.append(_prop("review", piece.review))
         props += [_prop("start", str(piece.start)), _prop("end", str(piece.end))]

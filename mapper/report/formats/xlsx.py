@@ -197,7 +197,7 @@ class _Sheets:
                 piece.id,
                 *self._named(piece.firm, piece.requirement),
                 piece.quote,
-                text(f"page.grade-{piece.grade}", "zh"),
+                text("page.grade-alleged" if piece.alleged else f"page.grade-{piece.grade}", "zh"),
                 piece.score,
                 _graded(piece.review),
                 tables.spoken(self.said.get(piece.id, [])),

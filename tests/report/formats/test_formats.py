@@ -100,6 +100,20 @@ def test_cells_say_what_the_machine_and_what_reviewers_say() -> None:
     assert cells["海港银行", "op23-elderly"]["review"] == "conflict"
 
 
+def test_an_allegation_is_told_from_a_finding_in_every_table() -> None:
+    world = made()
+    last = world.evidence[-1]
+    alleged = last.model_copy(update={"grade": "adverse", "basis": "allegation"})
+    cells = tuple(one.model_copy(update={"allegations": int(last.id in one.evidence)}) for one in world.cells)
+    world = world.model_copy(update={"evidence": (*world.evidence[:-1], alleged), "cells": cells})
+    rows = {name: list(csv.DictReader(StringIO(render(name, world).decode()))) for name in ("csv", "cells-csv")}
+    assert [row["basis"] for row in rows["csv"] if row["id"] == last.id] == ["allegation"]
+    assert {(row["allegations"], row["adverse"]) for row in rows["cells-csv"] if row["allegations"] != "0"} == {("1", "0")}
+    assert '"basis": "allegation"' in render("jsonl", world).decode()
+    with ZipFile(BytesIO(render("oscal", world))) as folder:
+        assert any("allegation" in folder.read(name).decode() for name in folder.namelist())
+
+
 def test_every_decision_is_a_record_with_its_state() -> None:
     rows = list(csv.DictReader(StringIO(render("decisions-csv").decode())))
     assert len(rows) == len(RULINGS)
