@@ -101,6 +101,19 @@ def test_a_rejected_mark_stays_rejected_and_is_listed(tiny: Workspace, capsys: C
     assert (cell["status"], cell["review"]) == ("evidenced", "none")
 
 
+def test_a_decision_written_by_hand_is_no_news_when_the_page_gives_it_back(tiny: Workspace, capsys: Capture) -> None:
+    """The page fills in what the machine said; by hand that may be left out."""
+    assert build(tiny) == 0
+    alignment = ["--alignment", str(tiny.out / "alignment.json")]
+    by_hand = tiny.write("decisions.yaml", REJECTED)
+    whole = tiny.write("whole.yaml", REJECTED)
+    assert main(["review", "import", str(whole), *alignment, "--decisions", str(whole)]) == 0
+    assert "seen:" in whole.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["review", "import", str(whole), *alignment]) == 0
+    assert "收下新裁定 0 项" in capsys.readouterr().err and by_hand.read_text(encoding="utf-8") == REJECTED
+
+
 def test_what_cannot_be_imported_is_said_and_changes_nothing(tiny: Workspace, capsys: Capture) -> None:
     assert build(tiny) == 0
     alignment = ["--alignment", str(tiny.out / "alignment.json")]

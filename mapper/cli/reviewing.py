@@ -83,7 +83,7 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
             return WRONG
         taken, problems = filled.decisions, filled.problems
     _tell_all(problems)
-    new = unknown(sealed(taken, made), found.entries)
+    new = unknown(sealed(taken, made), [*found.entries, *sealed(found.entries, made)])  # one by hand lacks what was seen
     same = target.exists() and file.samefile(target)
     files = resealed(target, made) if same else files_with(target, new)
     _tell_all(write_whole(files))
