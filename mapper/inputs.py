@@ -20,7 +20,7 @@ from mapper.firms.registry import Registry, load_registry
 from mapper.matchers.kept import Kept
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Document, Firm, FirmKind
-from mapper.problems import InputError, Problem
+from mapper.problems import InputError, Problem, no_folder
 from mapper.review import NOTHING_DECIDED, Decisions, load_decisions
 from mapper.shipped import folder
 from mapper.yamlmarks import load as load_yaml
@@ -157,7 +157,7 @@ def _check(catalog: Catalog) -> list[Problem]:
 
 def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Registry | None, list[Problem]]:
     if not corpus.is_dir():
-        return Corpus(()), None, [Problem("file-missing", params={"what": str(corpus)})]
+        return Corpus(()), None, [no_folder(corpus)]
     listing = list_corpus(corpus)
     registries, problems = _registries(listing)
     read = read_listed(listing, progress=progress)
@@ -197,7 +197,7 @@ def plan(
         if not listing.paths:
             problems.append(Problem("corpus-empty", str(corpus)))
     else:
-        problems.append(Problem("file-missing", params={"what": str(corpus)}))
+        problems.append(no_folder(corpus))
     if any(problem.severity == "error" for problem in problems) or catalog is None or registries is None:
         raise InputError(problems)
     listed, registry = registries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from mapper.messages import LANGUAGES, Language, sheet, text
@@ -63,3 +64,8 @@ class ExtraMissingError(Exception):
     def __init__(self, extra: str) -> None:
         super().__init__(extra)
         self.extra = extra
+
+
+def no_folder(path: Path) -> Problem:
+    """Why a path is no folder: nothing is there, or a file is."""
+    return Problem("folder-wanted" if path.is_file() else "file-missing", params={"what": str(path)})

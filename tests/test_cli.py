@@ -518,3 +518,15 @@ def test_labels_that_are_wrong_are_named_with_their_line(built: Workspace, capsy
     gold.unlink()
     assert main(["evaluate", *built.arguments]) == 2
     assert f"no such file or folder: {gold}" in capsys.readouterr().err
+
+
+def test_a_file_where_a_folder_is_wanted_and_an_empty_folder_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("云岭银行开会。", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    for command in (["build", "--corpus", str(tmp_path / "a.txt")], ["corpus", str(tmp_path / "a.txt")]):
+        assert main(command) == 2
+        assert "这里要的是文件夹" in capsys.readouterr().err
+    assert main(["corpus", str(tmp_path / "empty")]) == 2
+    assert "没有可读的文档" in capsys.readouterr().err

@@ -30,11 +30,13 @@ def read_lessons(
     """The lessons of all files ``within`` a folder, in the order of their names; what was read; what is wrong.
 
     ``known``: ids of requirements. A line that cannot be used is left out and named; ids of policies that are not here
-    are passed over, so that a folder may hold sentences for more policies than it has.
+    are passed over, so that a folder may hold sentences for more policies than it has; one of a policy that is here, without
+    being any of its requirements, is named.
     """
     lessons: list[Lesson] = []
     inputs: list[InputFile] = []
     problems: list[Problem] = []
+    policies, named = set(map(_policy, known)), set[str]()
     if (folder / within).is_dir():
         for path in sorted((folder / within).iterdir()):
             almost = _ALMOST.fullmatch(path.name)
@@ -60,10 +62,19 @@ def read_lessons(
                 problems.append(Problem("lesson-wrong", str(path), number, "warning", {"why": lesson}))
             else:
                 if not known.issuperset(lesson.evidences):
+                    for one in lesson.evidences:
+                        if one not in named and one not in known and _policy(one) in policies:
+                            named.add(one)
+                            problems.append(Problem("lesson-unknown", str(path), number, "warning", {"id": one}))
                     kept = tuple(one for one in lesson.evidences if one in known)
                     lesson = lesson.model_copy(update={"evidences": kept})
                 lessons.append(lesson)
     return tuple(lessons), tuple(inputs), problems
+
+
+def _policy(requirement: str) -> str:
+    """What ids of one policy begin with."""
+    return requirement.partition("-")[0]
 
 
 def _whole(line: str) -> Lesson | None:

@@ -20,7 +20,7 @@ from mapper.catalog.matcher import Lexicon, Matcher
 from mapper.catalog.spoken import in_english
 from mapper.files import settle
 from mapper.model import InputFile, Lesson, Policy, Requirement
-from mapper.problems import Problem, Severity
+from mapper.problems import Problem, Severity, no_folder
 from mapper.yamlmarks import Location, Marked, load, validate
 
 FEWEST = 5
@@ -75,7 +75,7 @@ def load_catalog(folder: Path, *, untaught: bool = False) -> tuple[Catalog | Non
     restated yet, for whoever will teach it.
     """
     if not folder.is_dir():
-        return None, [Problem("file-missing", params={"what": str(folder)})]
+        return None, [no_folder(folder)]
     unmoved = [*settle(folder), *settle(folder / SENTENCES)]
     reader = _Reader(folder, untaught)
     catalog = reader.read()

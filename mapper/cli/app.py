@@ -169,10 +169,14 @@ def suggest(
 def corpus(folder_: Annotated[Path | None, typer.Argument(metavar="DIR", help="argument-corpus")] = None) -> int:
     from mapper import run
     from mapper.cli.listing import listing
+    from mapper.problems import Problem
 
     with progress() as show:
         surveyed = run.survey(folder_ or folder("seeds"), show)
     documents = surveyed.documents
+    if not documents and not surveyed.problems:
+        tell(Problem("corpus-empty", str(folder_)))
+        return WRONG
     for problem in surveyed.problems:
         if problem.severity == "warning":
             tell(problem)

@@ -47,3 +47,11 @@ def test_ids_of_policies_that_are_not_here_are_passed_over_and_wrong_lines_named
     assert [(one.text, one.evidences) for one in lessons] == [("保留人工柜台。", ("a",)), ("微笑服务。", ("a",))]
     assert [one.path for one in inputs] == ["examples/one.jsonl"]
     assert [(one.code, one.line) for one in problems] == [("lesson-wrong", 3)]
+
+
+def test_an_id_that_a_policy_here_does_not_have_is_named_once(tmp_path: Any) -> None:
+    (tmp_path / "examples").mkdir()
+    lines = [json.dumps({"text": f"第{n}次上门服务。", "evidences": ["cj24-09", "elsewhere-1"]}) for n in range(2)]
+    (tmp_path / "examples" / "one.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    _, _, problems = read_lessons(tmp_path, frozenset({"cj24-01", "cj24-02"}))
+    assert [(one.code, one.line, one.params) for one in problems] == [("lesson-unknown", 1, {"id": "cj24-09"})]
