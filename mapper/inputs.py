@@ -165,7 +165,7 @@ def _read_corpus(corpus: Path, progress: Progress | None) -> tuple[Corpus, Regis
     if registries is None:
         return read, None, [*found, *problems]
     listed, registry = registries
-    rows = ((text.document.path, owner) for text in read.documents if (owner := row_owner(text.document)))
+    rows = ((text.document.path, owner) for text in read.documents if (owner := text.document.row_owner))
     problems += unknown_rows(((path, owner) for path, owner in rows if nameless(owner, listed)), listed, corpus)
     return read, registry, [*found, *problems]
 
@@ -213,11 +213,6 @@ def _registries(listing: Listing) -> tuple[tuple[Registry, Registry] | None, lis
     problems += _unknown_voices(listing, listed)
     registry = listed.with_firms(tuple(_named(listing, listed)))
     return (listed, registry.with_words(dict(_as_read(registry)))), problems
-
-
-def row_owner(document: Document) -> str | None:
-    """The firm that a row of a table names as its own; None for a document that is a whole file."""
-    return document.owner if document.id != document.path else None
 
 
 def nameless(owner: str, registry: Registry) -> bool:

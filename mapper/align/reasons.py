@@ -29,10 +29,12 @@ def matched(one: Candidate, shelf: Shelf) -> Iterator[Reason]:
         yield from _likenesses(one.stretch, one.requirement.id, shelf)
 
 
-def acting(one: Candidate) -> Reason:
-    """Who acts, and how that is known."""
+def acting(one: Candidate, of_row: bool = False) -> Reason:
+    """Who acts, and how that is known. ``of_row``: a row of a table names the firm of its words."""
     mention = one.attributed.mention
     place = ((mention.start, mention.end),) if mention is not None else ()
+    if one.attributed.sign == "owner" and of_row:
+        return Reason(kind="attribution", code="sign-row", params={"name": one.attributed.word})
     return _acting(one.attributed.sign, one.attributed.word, one.stretch.text, place)
 
 

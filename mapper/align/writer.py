@@ -75,6 +75,7 @@ class Writer:
         requirement, firm = one.requirement, self.registry.firms[one.attributed.firm]
         original = document.text[passage.start : passage.end]
         mention = one.attributed.mention
+        acting = reasons.acting(one, document.document.row_owner is not None)
         opinion = [spoken_of(ruled.opinion)] if ruled.opinion is not None else []
         return {
             "id": identity(firm.id, requirement.id, passage.text),
@@ -88,7 +89,7 @@ class Writer:
             "grade": grade,
             "score": ruled.score,
             "basis": self._basis(one) if grade == "adverse" else None,
-            "reasons": (*reasons.matched(one, self.shelf), reasons.acting(one), *opinion, *because),
+            "reasons": (*reasons.matched(one, self.shelf), acting, *opinion, *because),
             "prefix": document.text[max(0, passage.start - CONTEXT) : passage.start],
             "suffix": document.text[passage.end : passage.end + CONTEXT],
             "before": self._beside(one.passage - 1),
@@ -120,6 +121,8 @@ class Writer:
         """The sentence beside another; a heading is none, and would read as its beginning or its end."""
         passages = self.document.passages
         if not 0 <= number < len(passages) or passages[number].role in ("heading", "caption"):
+            return ""
+        if passages[number].facts is not None:  # a row of a notice tells of another firm
             return ""
         return passages[number].text
 

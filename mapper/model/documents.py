@@ -66,6 +66,11 @@ class Document(Value):
     text: tuple[PassageText, ...] = ()
     """The repaired sentences in reading order, where a firm acts in the document; filled in by alignment."""
 
+    @property
+    def row_owner(self) -> str | None:
+        """The firm that a row of a table names as its own; None for a document that is a whole file."""
+        return self.owner if self.id != self.path else None
+
 
 class Passage(Value):
     """One sentence of a document: ``text`` is repaired, ``start``/``end`` point into the decoded original."""

@@ -14,7 +14,7 @@ from mapper.catalog.load import Catalog
 from mapper.corpus import Reader, read_bytes
 from mapper.corpus.settings import Settings
 from mapper.firms.registry import Registry
-from mapper.inputs import Plan, nameless, row_owner
+from mapper.inputs import Plan, nameless
 from mapper.matchers.encoder import Encoder, find, load
 from mapper.matchers.kept import Kept
 from mapper.matchers.likeness import Likeness
@@ -128,7 +128,7 @@ class Bench:
         heard = dict(self._second.tally) if self._second is not None else {}
         if self._second is not None:
             self._second.tally.clear()
-        owners = (row_owner(one.document) for one in found.documents)
+        owners = (one.document.row_owner for one in found.documents)
         firms = {firm.id: firm for one in reversed(made) for firm in one.firms if firm.origin != "discovered"}
         documents = [one.document for one in made if one.document is not None]
         evidence = [piece for one in made for piece in one.evidence]
