@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mapper.align.candidates import Candidate, candidates
 from mapper.align.listed import listed
 from mapper.align.opinions import Program, Ruled, judged
-from mapper.align.parts import only_cleared, tells_fault
+from mapper.align.parts import only_cleared, tells_fault, went_worse
 from mapper.align.passing import in_passing
 from mapper.align.patience import FIRMS_LIMIT, Patience
 from mapper.align.unplaced import unplaced
@@ -73,7 +73,7 @@ def read_document(
     going: Mapping[str, float] | None = None
     facts: Mapping[str, float] | None = None
     grade: Grade = "action"
-    torn = told = asked = False
+    torn = told = undone = False
     begun = 0.0
     leads = listed(document.passages)
     writer = Writer(document, readings, leads, catalog, local, shelf)
@@ -87,8 +87,8 @@ def read_document(
             grade, torn = ("adverse", False) if told else weighing.judged(going, tells_fault(document.passages[one.passage]))
             begun = weighing.begun(facts, grade)
             torn = torn or (grade == "adverse" and not told and only_cleared(one.stretch.text))
-            asked = not torn and grade != "adverse" and only_asked(one.stretch.read)
-        if asked and not _by_model(one):
+            undone = not torn and grade != "adverse" and (only_asked(one.stretch.read) or went_worse(one.stretch.text))
+        if undone and not _by_model(one):
             continue
         core = weighing.scored(one.core, grade) if one.core is not None else None
         if core is not None and core < _BORNE * weighing.least(weighing.line, grade) and not _by_model(one):

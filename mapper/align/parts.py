@@ -52,6 +52,11 @@ def tells_fault(passage: Passage) -> bool:
     return CELLS not in passage.text or rules("adverse")["finding"].pattern.search(passage.text) is not None
 
 
+def went_worse(text: str) -> bool:
+    """Whether a row of figures shows that something went the wrong way: no deed and no result."""
+    return text.endswith("）") and rules("tables")["figures-worse"].pattern.search(text) is not None
+
+
 def only_cleared(text: str) -> bool:
     """Whether words that read as a fault say that it was not found, and tell of no sanction besides: whatever else they are
     like, they may speak for the firm."""
