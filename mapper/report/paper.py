@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapper.messages import text
-from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review
+from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Undecided
 from mapper.report import reviewed, tables
 from mapper.report.levels import GLYPH
 from mapper.report.orders import OUTSIDE
@@ -97,6 +97,11 @@ class Paper:
         self.added: defaultdict[tuple[str, str], list[Review]] = defaultdict(list)
         for review in tables.added(alignment):
             self.added[review.decision.firm, review.decision.requirement].append(review)
+        self.graded: defaultdict[tuple[str, str], list[Undecided]] = defaultdict(list)
+        """What was undecided until a reviewer gave it a grade."""
+        for one in alignment.undecided:
+            if one.review in _ORDER:
+                self.graded[one.firm, one.requirement].append(one)
         self.cells: dict[str, defaultdict[str, list[Cell]]] = {"firm": defaultdict(list), "requirement": defaultdict(list)}
         for cell in alignment.cells:
             self.cells["firm"][cell.firm].append(cell)
@@ -168,14 +173,15 @@ class Paper:
         """The best and the worst of what was found, each sentence once, and what reviewers said."""
         found: dict[tuple[str, str], Piece] = {}
         pieces = [self.pieces[identifier] for cell in cells for identifier in cell.evidence]
-        kept = [piece for piece in pieces if piece.review != "rejected"]
+        graded = [one for cell in cells for one in self.graded[cell.firm, cell.requirement]]
+        kept = [piece for piece in (*pieces, *graded) if piece.review != "rejected"]
         for piece in sorted(kept, key=lambda one: (_ORDER[_settled(one)], -one.score, one.id)):
             found.setdefault((piece.firm, piece.quote), self._piece(piece))
         contrary = [piece for piece in found.values() if _settled(piece.it) == "adverse"]
         best = [piece for piece in found.values() if _settled(piece.it) in ("outcome", "action")]
         reviews = [
             *(one for cell in cells for one in self.said.get((cell.firm, cell.requirement), [])),
-            *(one for piece in pieces for one in self.said.get(piece.id, [])),
+            *(one for piece in (*pieces, *graded) for one in self.said.get(piece.id, [])),
         ]
         said = [f"{one.decision.firm} × {one.decision.requirement}：{tables.spoken([one])}" for one in _open_first(reviews)]
         return {
@@ -207,8 +213,10 @@ class Paper:
 
     def _piece(self, piece: Evidence) -> Piece:
         document = self.documents.get(piece.document)
-        said = None
-        if piece.review == piece.grade:
+        grade, said = both("page.grade-alleged" if piece.basis == "allegation" else f"page.grade-{piece.grade}"), None
+        if isinstance(piece, Undecided):
+            grade, said = both("page.level-undecided"), both(f"page.grade-{piece.review}")
+        elif piece.review == piece.grade:
             said = both("handover.grade-accepted")
         elif piece.review:
             sheet = "handover" if piece.review in ("rejected", "conflict") else "page"
@@ -216,7 +224,7 @@ class Paper:
         return Piece(
             it=piece,
             name=f"{piece.firm} × {piece.requirement}",
-            grade=both("page.grade-alleged" if piece.basis == "allegation" else f"page.grade-{piece.grade}"),
+            grade=grade,
             review=said,
             source=_source(document, piece),
             why=tables.why(piece),

@@ -11,6 +11,7 @@ from mapper.explain import explain
 from mapper.messages import text
 from mapper.model import Alignment, Decision, Run, Undecided
 from mapper.report.json import dump, load
+from mapper.report.paper import Paper
 from mapper.report.tables import evidence
 from mapper.report.view import build_view
 from mapper.review import Decisions, apply, requirement_digest
@@ -141,3 +142,10 @@ def test_a_workbook_of_a_run_that_is_sure_of_everything_has_no_such_sheet() -> N
     alignment = made().model_copy(update={"undecided": ()})
     names = openpyxl.load_workbook(BytesIO(FORMATS["xlsx"].render(alignment))).sheetnames
     assert not any(name.endswith("Undecided") for name in names)
+
+
+def test_one_that_is_called_a_fault_stands_with_the_faults_on_a_firms_sheet() -> None:
+    sheet: Any = next(one for one in Paper(unclear(decided("regrade", to="adverse"))).firm_sheets() if one.name.zh == "云岭银行")
+    [piece] = sheet.contrary.shown
+    assert (piece.it.quote, piece.grade.zh, piece.review.zh) == (WINDOW, "方向待定", text("page.grade-adverse", "zh"))
+    assert any("改等级" in words for words in sheet.decisions.shown)
