@@ -129,7 +129,7 @@ def read_document(
     mentions = in_passing(acts, {*_own(document, local), *known})
     acts = tuple(act for act in acts if act.firm not in mentions)
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
-    left_out = unplaced(document, readings, shown, local, shelf.learned)
+    left_out = unplaced(document, readings, (*shown, *undecided), local, shelf.learned)
     crowded = spoken != readings
     return ReadDocument(
         tuple(shown), tuple(faint), tuple(undecided), firms, acts, tuple(sorted(mentions)), crowded, left_out

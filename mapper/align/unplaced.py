@@ -1,15 +1,17 @@
-"""What notices say that firms were sanctioned for, and stands in no cell: named, never passed over."""
+"""What firms were sanctioned for, by the rows of notices or in so many words, and stands in no cell: named, never passed over."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mapper.corpus.noticerow import ITEM
+from mapper.corpus.reading import CELLS
 from mapper.firms.attribution import Reading
 from mapper.firms.registry import Registry
 from mapper.matchers.learned import LearnedMatcher
 from mapper.model import UNPLACED, DocumentText, Evidence, LeftOut, Passage
+from mapper.rules import rules
 
 _SHOWN = 40
 """Characters of the facts that are shown."""
@@ -27,8 +29,8 @@ def unplaced(
 ) -> tuple[LeftOut, ...]:
     """One entry for a document with facts that are no evidence: how many, and the first with its firm.
 
-    Of a row with evidence, of its several facts those that none of the requirements it evidences is about, as the ``reader``
-    knows these.
+    ``shown``: its evidence, and what is undecided. Of a row with evidence, of its several facts those that none of the
+    requirements it evidences is about, as the ``reader`` knows these.
     """
     known: dict[int, set[str]] = {}
     for one in shown:
@@ -36,7 +38,7 @@ def unplaced(
     found = [
         (reading, fact)
         for passage, reading in zip(document.passages, readings, strict=True)
-        for fact in _untold(passage, known.get(passage.start), reader)
+        for fact in (*_untold(passage, known.get(passage.start), reader), *_told(passage, reading, known))
     ]
     if not found:
         return ()
@@ -44,6 +46,13 @@ def unplaced(
     firm = registry.firms[reading.attributed[0].firm].name if reading.attributed else _NOBODY
     params = {"count": str(len(found)), "firm": firm, "facts": fact if len(fact) <= _SHOWN else f"{fact[:_SHOWN]}…"}
     return (LeftOut(path=document.document.path, code=UNPLACED, params=params),)
+
+
+def _told(passage: Passage, reading: Reading, known: Mapping[int, set[str]]) -> Iterator[str]:
+    """A sentence, no row, that tells of a sanction of the firm that it is about, and is evidence of nothing."""
+    plain = passage.role == "body" and passage.facts is None and CELLS not in passage.text
+    if plain and reading.attributed and passage.start not in known and rules("adverse")["sanction-told"].pattern.search(passage.text):
+        yield passage.text
 
 
 def _untold(passage: Passage, told: set[str] | None, reader: LearnedMatcher) -> Iterator[str]:

@@ -9,7 +9,7 @@ from mapper.catalog.load import load_catalog
 from mapper.corpus.document import read_file
 from mapper.model import Alignment, Run
 from mapper.shipped import folder
-from tests.builders import firm, registry
+from tests.builders import document, firm, registry
 
 FIRM = "云岭农村商业银行股份有限公司"
 BEARS_ON_NOTHING = "未经任职资格审查任命高级管理人员"
@@ -90,3 +90,19 @@ def test_who_asks_for_more_than_the_line_is_told_what_that_hides() -> None:
 def test_nothing_was_left_unread() -> None:
     """The run ends as one does that read everything."""
     assert {one.severity for one in aligned(notices(BEARS_ON_NOTHING)).left_out} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("云岭农商银行去年因消防设施不合格，被监管部门出具警示函。", True),
+        ("云岭农商银行未被采取任何监管措施，也没有被罚款。", False),
+        ("云岭农商银行向小微企业客户转嫁抵押登记费，被罚款20万元。", False),
+    ],
+)
+def test_a_sanction_told_in_so_many_words_that_bears_on_nothing_is_named_too(sentence: str, told: bool) -> None:
+    """The last one is evidence."""
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    made = align([document(sentence)], catalog, registry(firm("云岭农商银行", "bank")), Run(version="0"), min_score=0.5)
+    assert [one["firm"] for one in unplaced(made)] == (["云岭农商银行"] if told else [])
