@@ -1,0 +1,128 @@
+"""Candidates of one document → the best for each passage, requirement and firm, with its score, its grade and whether that is torn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mapper.align.candidates import Candidate
+from mapper.align.parts import only_cleared, tells_fault, went_worse
+from mapper.align.weighing import Weighing
+from mapper.matchers.answers import SOURCE as MODEL
+from mapper.matchers.learned import SOURCE
+from mapper.model import DocumentText, Grade
+from mapper.rules.plans import only_asked
+
+_BORNE = 0.25
+"""Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
+_Key = tuple[int, str, str]
+"""Passage, requirement and firm."""
+
+
+class Way(NamedTuple):
+    """How the words of a stretch go, whatever is claimed of them.
+
+    ``torn``: whether they may be a deed or a fault; ``told``: whether a fault by where they stand; ``undone``: whether they tell
+    of no deed and no fault; ``begun``: what their facts are worth to any score.
+    """
+
+    grade: Grade
+    torn: bool
+    told: bool
+    undone: bool
+    begun: float
+
+
+class Best(NamedTuple):
+    """The best claim on a passage for a requirement and a firm."""
+
+    score: float
+    grade: Grade
+    torn: bool
+    candidate: Candidate
+
+
+class Either(NamedTuple):
+    """What may be a deed or a fault, as the likelier of the two; ``against``: the probability (0–1) that it is a fault."""
+
+    score: float
+    grade: Grade
+    against: float
+    candidate: Candidate
+
+
+@dataclass
+class Ranked:
+    """Takes the candidates of a document one by one. ``leads``: passages below a lead-in that announces faults."""
+
+    document: DocumentText
+    leads: Collection[int]
+    weighing: Weighing
+    min_score: float
+    best: dict[_Key, Best] = field(default_factory=dict)
+    either: dict[_Key, Either] = field(default_factory=dict)
+    _last: tuple[Candidate, Way] | None = None
+
+    def take(self, one: Candidate) -> None:
+        """Weigh a candidate, and keep it where it is the best so far."""
+        weighing, way, by_model = self.weighing, self._way(one), _by_model(one)
+        if way.undone and not by_model:
+            return
+        core = weighing.scored(one.core, way.grade) if one.core is not None else None
+        if core is not None and core < _BORNE * weighing.least(weighing.line, way.grade) and not by_model:
+            return
+        score = weighing.scored(one.own, way.grade, way.begun)
+        if way.told:
+            score = max(self._worded(one, score), core or 0.0)
+        key = (one.passage, one.requirement.id, one.attributed.firm)
+        reading = self._either(one, way.grade, score) if way.torn else None
+        if reading is not None and (key not in self.either or reading.score > self.either[key].score):
+            self.either[key] = reading
+        if way.grade == "adverse" and _praises(one):
+            if not by_model:
+                return
+            score = 0.0
+        if key not in self.best or score > self.best[key].score:
+            self.best[key] = Best(score, way.grade, way.torn, one)
+
+    def _way(self, one: Candidate) -> Way:
+        """How its words go: made once for all that is claimed of a stretch, most of which goes the same way."""
+        if self._last is not None and self._last[0].going is one.going and self._last[0].facts is one.facts:
+            return self._last[1]
+        passage = self.document.passages[one.passage]
+        told = one.passage in self.leads or passage.facts is not None
+        grade, torn = self.weighing.judged(one.going, tells_fault(passage))
+        if told:
+            grade, torn = "adverse", False
+        elif grade == "adverse" and only_cleared(one.stretch.text):
+            torn = True
+        undone = not torn and grade != "adverse" and (only_asked(one.stretch.read) or went_worse(one.stretch.text))
+        way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))
+        self._last = one, way
+        return way
+
+    def _worded(self, one: Candidate, score: float) -> float:
+        """The score of what is told to be a fault before it is: its own words may be those by which one tells of a deed."""
+        deed = self.weighing.scored(one.features, "action")
+        return max(score, deed) if deed >= self.weighing.line else score
+
+    def _either(self, one: Candidate, deed: Grade, score: float) -> Either | None:
+        """A candidate that is torn; None where neither reading reaches its line. ``score``: that of the deed."""
+        against = self.weighing.against(one.going)
+        readings: list[tuple[float, float, Grade]] = [(1 - against, score, deed)]
+        if not _praises(one):
+            readings.append((against, self.weighing.scored(one.features, "adverse"), "adverse"))
+        reached = any(reading >= self.weighing.least(self.min_score, grade) for _, reading, grade in readings)
+        _, likelier, grade = max(readings)
+        return Either(likelier, grade, against, one) if reached else None
+
+
+def _by_model(one: Candidate) -> bool:
+    """Whether a language model claims it, which was shown the whole passage."""
+    return any(claim.source == MODEL for claim in one.claims)
+
+
+def _praises(one: Candidate) -> bool:
+    """Whether nothing but signals of the duty done speak for a claim: in a sentence of faults they say nothing."""
+    return all(claim.source != SOURCE and not claim.breach for claim in one.claims if claim.source != MODEL)

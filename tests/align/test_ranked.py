@@ -1,0 +1,74 @@
+"""Which of the claims on a passage stands, as what, and which stand for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.align.candidates import candidates
+from mapper.align.ranked import Ranked
+from mapper.align.weighing import Weighing
+from mapper.catalog.load import load_catalog
+from mapper.firms.attribution import attribute
+from mapper.matchers.shelf import shelf
+from mapper.shipped import folder
+from tests.builders import document, registry
+
+BANK = "海港银行"
+
+
+def ranked(*sentences: str, turned: bool = False) -> Ranked:
+    """What the reader that ships makes of these sentences, each a paragraph; ``turned``: its candidates from behind."""
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    text, reader = document(*sentences), shelf(catalog)
+    weighing = Weighing.of(reader.weighing)
+    made = Ranked(text, (), weighing, weighing.line)
+    found = list(candidates(text, attribute(text, registry()), catalog, registry(), reader))
+    for one in reversed(found) if turned else found:
+        made.take(one)
+    return made
+
+
+def shown(*sentences: str) -> set[str]:
+    """The grades of what reaches its line."""
+    made = ranked(*sentences)
+    return {
+        one.grade for one in made.best.values() if not one.torn and one.score >= made.weighing.least(made.min_score, one.grade)
+    }
+
+
+DEED = f"{BANK}在各网点为老年客户保留人工服务窗口。"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"业内人士建议{BANK}在各网点为老年客户保留人工服务窗口。",
+        f"消费者协会希望{BANK}在各网点为老年客户保留人工服务窗口。",
+    ],
+)
+def test_what_is_only_asked_of_a_firm_is_no_deed_of_it(asked: str) -> None:
+    assert shown(DEED) == {"action"} and not shown(asked)
+
+
+def test_what_was_asked_and_is_done_is_one() -> None:
+    assert shown(f"业内人士建议{BANK}为老年客户保留人工服务窗口，该行已在各网点保留。")
+
+
+def test_a_row_in_which_a_figure_went_the_wrong_way_is_no_result() -> None:
+    row = f"{BANK}绿色贷款余额 | 亿元 | {{}}（2024年末{{}}亿元，较2023年末的91亿元{{}}）"
+    assert "outcome" in shown(row.format(96, 96, "增加")) and not shown(row.format(86, 86, "减少"))
+
+
+def test_a_fault_that_was_looked_for_and_not_found_is_undecided_unless_there_was_a_sanction() -> None:
+    clean = f"检查未发现{BANK}存在强制搭售保险、向客户转嫁费用的情形。"
+    assert "adverse" not in shown(clean)
+    assert "adverse" in shown(f"{BANK}强制搭售保险、向客户转嫁费用，被罚款50万元。")
+    assert "adverse" in shown(f"{clean[:-1]}，但因收费不透明向客户转嫁评估费被罚款30万元。")
+
+
+def test_the_best_claim_stands_in_whatever_order_they_come() -> None:
+    """Two clauses of one sentence are two stretches, and speak for the same requirement."""
+    said = f"{BANK}为老年客户保留人工服务，云岭银行投放绿色贷款，{BANK}还累计为老年客户上门服务3万次。"
+    there, back = ranked(said), ranked(said, turned=True)
+    assert there.best and {key: one[:3] for key, one in there.best.items()} == {key: one[:3] for key, one in back.best.items()}
