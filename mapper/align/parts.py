@@ -57,6 +57,13 @@ def went_worse(text: str) -> bool:
     return text.endswith("）") and rules("tables")["figures-worse"].pattern.search(text) is not None
 
 
+def falls_short(passage: Passage) -> bool:
+    """Whether a sentence says what is lacking, below a heading that announces that."""
+    rule = rules("adverse")
+    head = passage.section is not None and rule["shortfall-head"].pattern.search(passage.section) is not None
+    return head and rule["shortfall"].pattern.search(passage.text) is not None
+
+
 def only_cleared(text: str) -> bool:
     """Whether words that read as a fault say that it was not found, and tell of no sanction besides: whatever else they are
     like, they may speak for the firm."""

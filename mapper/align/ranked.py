@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
-from mapper.align.parts import only_cleared, tells_fault, went_worse
+from mapper.align.parts import falls_short, only_cleared, tells_fault, went_worse
 from mapper.align.weighing import Weighing
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.learned import SOURCE
@@ -95,7 +95,7 @@ class Ranked:
         grade, torn = self.weighing.judged(one.going, tells_fault(passage))
         if told:
             grade, torn = "adverse", False
-        elif grade == "adverse" and only_cleared(one.stretch.text):
+        elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage):
             torn = True
         undone = not torn and grade != "adverse" and (only_asked(one.stretch.read) or went_worse(one.stretch.text))
         way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))

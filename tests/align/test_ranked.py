@@ -11,12 +11,12 @@ from mapper.catalog.load import load_catalog
 from mapper.firms.attribution import attribute
 from mapper.matchers.shelf import shelf
 from mapper.shipped import folder
-from tests.builders import document, registry
+from tests.builders import Sentence, document, heading, registry
 
 BANK = "海港银行"
 
 
-def ranked(*sentences: str, turned: bool = False) -> Ranked:
+def ranked(*sentences: str | Sentence, turned: bool = False) -> Ranked:
     """What the reader that ships makes of these sentences, each a paragraph; ``turned``: its candidates from behind."""
     catalog, _ = load_catalog(folder("policies"))
     assert catalog is not None
@@ -29,7 +29,7 @@ def ranked(*sentences: str, turned: bool = False) -> Ranked:
     return made
 
 
-def shown(*sentences: str) -> set[str]:
+def shown(*sentences: str | Sentence) -> set[str]:
     """The grades of what reaches its line."""
     made = ranked(*sentences)
     return {
@@ -65,6 +65,12 @@ def test_a_fault_that_was_looked_for_and_not_found_is_undecided_unless_there_was
     assert "adverse" not in shown(clean)
     assert "adverse" in shown(f"{BANK}强制搭售保险、向客户转嫁费用，被罚款50万元。")
     assert "adverse" in shown(f"{clean[:-1]}，但因收费不透明向客户转嫁评估费被罚款30万元。")
+
+
+def test_what_is_lacking_below_a_heading_of_shortfalls_is_no_deed() -> None:
+    lacking = f"{BANK}部分合作平台页面息费展示不清晰，担保费未与利息合并列示。"
+    assert not shown(heading("七、存在的不足"), lacking) & {"action", "outcome"}
+    assert "action" in shown(heading("七、存在的不足"), DEED)
 
 
 def test_the_best_claim_stands_in_whatever_order_they_come() -> None:
