@@ -68,7 +68,7 @@ def test_a_fault_that_was_looked_for_and_not_found_is_undecided_unless_there_was
 
 
 def test_what_is_lacking_below_a_heading_of_shortfalls_is_no_deed() -> None:
-    lacking = f"{BANK}部分合作平台页面息费展示不清晰，担保费未与利息合并列示。"
+    lacking = f"{BANK}绿色信贷产品不丰富，未推出转型金融产品。"
     assert not shown(heading("七、存在的不足"), lacking) & {"action", "outcome"}
     assert "action" in shown(heading("七、存在的不足"), DEED)
 
