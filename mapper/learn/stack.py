@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from math import log
@@ -259,14 +259,18 @@ def lines(data: Sequence[Weighed], read: Sequence[tuple[float, str]], needed: Ma
 
 
 def _chosen(found: Sequence[tuple[bool, float, float, float]]) -> dict[str, float]:
-    """Of (precise, value, line, line of faults): the middle of the lines of which some value is as good as the best."""
+    """Of (precise, value, line, line of faults): the middle of the lines of which some value is as good as the best, and of
+    the lines of faults that are so beside it the middle too."""
     precise, highest, _, _ = max(found)
     least = highest - (_ALIKE if precise else 0.0)
     alike = [one for one in found if one[0] is precise and one[1] >= least]
-    every = sorted({one[2] for one in alike})
-    line = every[(len(every) - 1) // 2]
-    _, _, fault = max((one[1], -abs(line - one[3]), one[3]) for one in alike if one[2] == line)
-    return {"line": line, "fault-line": fault}
+    line = _middle({one[2] for one in alike})
+    return {"line": line, "fault-line": _middle({one[3] for one in alike if one[2] == line})}
+
+
+def _middle(lines: Collection[float]) -> float:
+    """Of an even number the lower of the two."""
+    return sorted(lines)[(len(lines) - 1) // 2]
 
 
 def _f1(right: Any, marks: Any, found: Any, needed: float) -> Any:
