@@ -528,5 +528,5 @@ def test_a_file_where_a_folder_is_wanted_and_an_empty_folder_are_told_apart(
     for command in (["build", "--corpus", str(tmp_path / "a.txt")], ["corpus", str(tmp_path / "a.txt")]):
         assert main(command) == 2
         assert "这里要的是文件夹" in capsys.readouterr().err
-    assert main(["corpus", str(tmp_path / "empty")]) == 2
+    assert main(["corpus", str(tmp_path / "empty")]) == 0
     assert "没有可读的文档" in capsys.readouterr().err

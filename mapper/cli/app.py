@@ -174,9 +174,9 @@ def corpus(folder_: Annotated[Path | None, typer.Argument(metavar="DIR", help="a
     with progress() as show:
         surveyed = run.survey(folder_ or folder("seeds"), show)
     documents = surveyed.documents
-    if not documents and not surveyed.problems:
+    if not documents and not surveyed.problems:  # as in a workspace that was just made
         tell(Problem("corpus-empty", str(folder_)))
-        return WRONG
+        return DONE
     for problem in surveyed.problems:
         if problem.severity == "warning":
             tell(problem)

@@ -42,12 +42,12 @@ def read(sentence: str, catalog: Catalog, reader: Shelf) -> Alignment:
 
 BAD_FIRST, GOOD_FIRST = 10, 2
 """The sentences at the head of each list were once read the wrong way round, each a kind: they must hold."""
-MOST = 8
+MOST = 5
 """Of the further ones of each direction so many may be wrong, as things stand."""
 BAD, GOOD = sentences("polarity.jsonl", "not-positive"), sentences("polarity.jsonl", "not-adverse")
 UNSEEN = "polarity_unseen.jsonl"
 """Thirty of each direction, written by somebody who knew no reader; counted again when it is taught anew, and no word chosen by them."""
-MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 2, 3
+MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 3, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
 
