@@ -225,6 +225,8 @@ def _cell(
         key=lambda one: (rank(one.it), -one.it.score, one.index),
     )
     level, percent = reviewed.shown(cell, (one.it for one in listed))
+    if level == "action":  # what makes the mark comes first, before a tentative outcome
+        listed.sort(key=lambda one: one.it.grade != "action")
     return CellView(
         firm=column,
         row=row,

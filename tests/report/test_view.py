@@ -57,18 +57,18 @@ def test_levels_and_labels_of_cells(alignment: Alignment) -> None:
 def test_a_tentative_outcome_beside_an_action_that_is_not_makes_no_outcome_of_the_cell(alignment: Alignment) -> None:
     """What the mark says and the score beside it are of the same piece."""
 
-    def first(outcome: float, action: float) -> tuple[str, int]:
+    def first(outcome: float, action: float) -> tuple[str, int, str]:
         scores = {"e0": outcome, "e1": action}
         pieces = tuple(one.model_copy(update={"score": scores.get(one.id, one.score)}) for one in alignment.evidence)
         top, *rest = alignment.cells
         cells = (top.model_copy(update={"score": max(outcome, action)}), *rest)
         shown = build_view(alignment.model_copy(update={"evidence": pieces, "cells": cells})).rows[0].cells
         cell = next(one for one in shown if "e0" in {piece.it.id for piece in one.evidence})
-        return cell.level, cell.percent
+        return cell.level, cell.percent, cell.evidence[0].it.grade
 
-    assert first(0.48, 0.87) == ("action", 87)
-    assert first(0.72, 0.87) == ("outcome", 72)
-    assert first(0.55, 0.6) == ("outcome", 55)
+    assert first(0.48, 0.87) == ("action", 87, "action")
+    assert first(0.72, 0.87) == ("outcome", 72, "outcome")
+    assert first(0.55, 0.6) == ("outcome", 55, "outcome")
 
 
 def test_old_evidence_and_places_are_told(alignment: Alignment) -> None:
