@@ -51,7 +51,10 @@ def unplaced(
 def _told(passage: Passage, reading: Reading, known: Mapping[int, set[str]]) -> Iterator[str]:
     """A sentence, no row, that tells of a sanction of the firm that it is about, and is evidence of nothing."""
     plain = passage.role == "body" and passage.facts is None and CELLS not in passage.text
-    if plain and reading.attributed and passage.start not in known and rules("adverse")["sanction-told"].pattern.search(passage.text):
+    if not plain or not reading.attributed or passage.start in known:
+        return
+    rule = rules("adverse")
+    if rule["sanction-told"].pattern.search(passage.text) and not rule["sanction-denied"].pattern.search(passage.text):
         yield passage.text
 
 
