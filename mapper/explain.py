@@ -23,6 +23,7 @@ from mapper.model import (
     cell_status,
 )
 from mapper.problems import InputError, Problem
+from mapper.report import reviewed
 from mapper.report.columns import only_mentioned, read_on
 from mapper.report.counting import cells_told
 from mapper.report.kinship import kinship
@@ -142,9 +143,8 @@ def _beside(said: Both) -> str:
 
 
 def _status(cell: Cell, evidence: list[Evidence], least: Both, hardly: bool) -> Iterator[str]:
-    level: str = cell.status
-    if level == "evidenced":
-        level = "outcome" if any(piece.grade == "outcome" for piece in evidence) else "action"
+    shown, percent = reviewed.shown(cell, evidence)
+    level: str = shown
     if cell.allegations and level in ("none", *OUTSIDE):
         level = "only-alleged" if level == "none" else "outside-alleged"
     elif level == "none" and hardly:
@@ -160,7 +160,7 @@ def _status(cell: Cell, evidence: list[Evidence], least: Both, hardly: bool) -> 
         yield say("page.voluntary-long" if any(piece.voluntary for piece in evidence) else "page.voluntary-by-day")
     if evidence:
         number = _beside(counted("page.pieces", number=len(evidence)))
-        yield f"{number} · {say('cli.cell-score', score=_score(cell.score))}" if cell.score else number
+        yield f"{number} · {say('cli.cell-score', score=_score(percent / 100))}" if cell.score else number
     if cell.below:
         yield _beside(counted("page.below", number=cell.below, line=least))
 

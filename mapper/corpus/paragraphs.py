@@ -61,10 +61,11 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
     """Split blocks that hold several paragraphs run together, and say what each is."""
     found: list[Paragraph] = []
     sure: list[bool] = []
-    for block in blocks:
-        for words in [block.words.strip()] if block.whole or _is_row(block.words.text) else unfold(block.words):
+    listed = list(blocks)
+    for block, row in zip(listed, _rows(listed), strict=True):
+        for words in [block.words.strip()] if block.whole or row else unfold(block.words):
             if re.search(r"\w", words.text):
-                role: Role = "body" if block.single else _role(words.text, block)
+                role: Role = "body" if block.single else "caption" if row else _role(words.text, block)
                 found.append(
                     Paragraph(words, role, block.page, block.linked, place=block.place, single=block.single, facts=block.facts)
                 )
@@ -79,7 +80,7 @@ def _role(text: str, block: Block) -> Role:
         return "caption"
     if block.kind not in ("item", "row") and (_NUMBERED.fullmatch(text) or _DASHED.fullmatch(text)):
         return "heading"
-    if _is_figures(text) or _is_row(text):
+    if _is_figures(text):
         return "caption"
     if block.kind in ("item", "row") or _STROKE.search(text) or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
         return "body"
@@ -126,13 +127,17 @@ def _is_figures(text: str) -> bool:
     return figures > 1 and 2 * figures >= len(cells)
 
 
-def _is_row(text: str) -> bool:
-    """Whether a line is a row of a table whose columns are set apart by spaces alone: short cells, with two figures or none."""
-    cells = _WIDE.split(text.strip())
-    if len(cells) < _FEWEST_CELLS or any(len(cell) > _CELL_LENGTH or _CLAUSE.search(cell) for cell in cells):
-        return False
-    figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
-    return figures > 1 or (figures == 0 and all(_HEADING.fullmatch(cell) or len(cell) < _FEWEST_CELLS for cell in cells))
+def _rows(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are rows of a table whose columns are set apart by spaces alone: of short cells, with two figures at least,
+    and the row of their heads above them."""
+    cells = [_WIDE.split(block.words.text.strip()) if block.kind == "text" else [] for block in blocks]
+    short = [
+        len(row) >= _FEWEST_CELLS and all(len(cell) <= _CELL_LENGTH and not _CLAUSE.search(cell) for cell in row) for row in cells
+    ]
+    told = [fits and sum(bool(_FIGURE.fullmatch(cell)) for cell in row) > 1 for row, fits in zip(cells, short, strict=True)]
+    below = zip(cells[1:], told[1:], strict=True)
+    heads = [told_below and len(row) == len(under) for row, (under, told_below) in zip(cells, below, strict=False)]
+    return [one or (fits and head) for one, fits, head in zip(told, short, [*heads, False], strict=False)]
 
 
 def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Paragraph]:

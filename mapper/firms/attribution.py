@@ -234,7 +234,7 @@ class _Walk:
                     first_named = number
             elif apart[-1]:
                 nobody, current = True, None
-                if first_named is None and all(end - start <= _LEAD_IN for start, end in spans[:number]):
+                if first_named is None and all(subject_at(text[slice(*span)]) == span[1] - span[0] for span in spans[:number]):
                     actors = [None] * number  # «活动中，» says when somebody else acted
             elif nobody and self.own is not None and any(apart) and acts_again(clause, _last(text, spans, apart)):
                 nobody, current = False, self._owner()

@@ -22,7 +22,12 @@ def narrowed(alignment: Alignment, *, firm: str | None = None, requirement: str 
     pieces = (*evidence, *undecided)
     cited = {source.document for piece in pieces for source in piece.sources} | {piece.document for piece in pieces}
     documents = (
-        document.model_copy(update={"firms": tuple(one for one in document.firms if firm in (None, one))})
+        document.model_copy(
+            update={
+                "firms": tuple(one for one in document.firms if firm in (None, one)),
+                "mentions": document.mentions if firm is None else (),
+            }
+        )
         for document in alignment.documents
     )
     return alignment.model_copy(

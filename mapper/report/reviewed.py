@@ -41,7 +41,10 @@ def level(cell: Cell, pieces: Iterable[Evidence], added: Iterable[str] = ()) -> 
         return None
     if cell.review != "evidenced":
         return cell.review
-    return "outcome" if "outcome" in {*(piece.review or piece.grade for piece in pieces), *added} else "action"
+    listed = list(pieces)
+    machine = by_machine(cell, listed)
+    told = {piece.review or ("action" if machine == "action" and piece.grade == "outcome" else piece.grade) for piece in listed}
+    return "outcome" if "outcome" in {*told, *added} else "action"
 
 
 def mark(cell: Cell, pieces: Iterable[Evidence], added: Iterable[str] = ()) -> str:

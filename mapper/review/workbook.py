@@ -206,6 +206,8 @@ def _day(words: str) -> str | None:
 
 
 def _grade(words: str) -> str | None:
+    if words == text("page.grade-alleged", "zh"):
+        return "adverse"
     return next((one for one in GRADES if text(f"page.grade-{one}", "zh") == words), None)
 
 

@@ -76,8 +76,9 @@ function letterByHumans(key, { whole, added }) {
   const [q, f] = [Math.floor(key / COLUMNS), key % COLUMNS];
   const letter = (status) => LETTERS_OF[status]?.at(-1) ?? LETTERS.find((one) => data.letters[one] === status);
   if (whole) return whole === 'conflict' ? whole : letter(whole);
-  const stands = (e, outcome = gradeOf(e)) => (pack.isAlleged.has(e) && outcome === 'adverse' ? 'rejected' : outcome); // an accepted allegation is one still
-  const grades = [...piecesOf({ q, f }).map((e) => stands(e, rulings.pieces.get(e))), ...added].filter((grade) => grade !== 'rejected');
+  const stands = (e, outcome) => (pack.isAlleged.has(e) && outcome === 'adverse' ? 'rejected' : outcome); // an accepted allegation is one still
+  const own = (e) => (gradeOf(e) === 'outcome' && letterOf(q, f) === LETTER_OF.action ? 'action' : gradeOf(e)); // a tentative outcome makes no mark
+  const grades = [...piecesOf({ q, f }).map((e) => stands(e, rulings.pieces.get(e) ?? own(e))), ...added].filter((grade) => grade !== 'rejected');
   if (grades.includes('conflict')) return 'conflict';
   if (grades.includes('adverse')) return LETTER_OF.adverse;
   const best = GRADES.find((grade) => grades.includes(grade));
