@@ -46,6 +46,18 @@ def test_an_allegation_is_called_one_and_gives_the_cell_no_score() -> None:
     assert "没有够得上证据的内容" in said and text("page.long-none", "zh") not in said
 
 
+def test_the_mark_and_the_score_are_those_of_the_page() -> None:
+    """A tentative outcome beside a surer action makes no outcome of the cell."""
+    alignment = made(ASKED, DONE)
+    (piece,) = alignment.evidence
+    sure = piece.model_copy(update={"grade": "action", "score": 0.87})
+    doubtful = piece.model_copy(update={"id": "0" * 16, "grade": "outcome", "score": 0.48})
+    held = {"evidence": (sure.id, doubtful.id), "score": 0.87, "status": "evidenced"}
+    cells = tuple(one.model_copy(update=held) if one.evidence else one for one in alignment.cells)
+    said = lines(alignment.model_copy(update={"evidence": (sure, doubtful), "cells": cells}))
+    assert text("page.long-action", "zh") in said and text("page.long-outcome", "zh") not in said and "0.87" in said
+
+
 def test_an_allegation_where_the_duty_does_not_apply_is_not_told_as_nothing_found() -> None:
     said = lines(alleged(made(ASKED, DONE), "not-applicable"))
     assert text("page.long-outside-alleged", "zh") in said and text("page.long-not-applicable", "zh") not in said

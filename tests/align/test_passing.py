@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mapper.align.passing import SHARE, in_passing
 from mapper.model import Act
+from mapper.report.narrow import narrowed
 from mapper.report.view import build_view
 from tests.align.test_alignment import ACTION, NOTHING, aligned
 from tests.builders import document
@@ -58,6 +59,7 @@ def test_it_has_one_where_another_document_speaks_of_it() -> None:
     made = aligned(document(*REPORT, NAMED, id="年报.txt"), document(NAMED, id="新闻.txt"))
     assert [one.id for one in made.firms] == ["云岭银行", "江州银行"] and not made.mentions
     assert [one.mentions for one in made.documents if one.id == "年报.txt"] == [("江州银行",)]
+    assert not narrowed(made, firm="云岭银行").mentions, "whom a part does not show has a column in the whole"
 
 
 def test_a_firm_on_the_corpus_own_list_keeps_its_column_unsearched() -> None:

@@ -145,6 +145,12 @@ def test_a_row_whose_columns_spaces_set_apart_is_no_heading_of_what_follows() ->
     assert [one.role for one in found] == ["heading", "caption", "caption", "body"]
 
 
+@pytest.mark.parametrize("line", ["设立老年专窗    提供上门服务    保留人工窗口", "第三章  消费者权益保护  工作情况"])
+def test_short_phrases_set_apart_by_spaces_are_no_row_without_figures_below(line: str) -> None:
+    found = paragraphs([text("本行开会。"), text(line), text("本行走访农户。")])
+    assert "caption" not in [one.role for one in found]
+
+
 @pytest.mark.parametrize("line", ["7.3 展望", "7.3 2025 年展望"])
 def test_a_numbered_heading_may_name_a_year(line: str) -> None:
     assert paragraphs([text("本行开会。"), text(line), text("本行走访农户。")])[1].role == "heading"

@@ -275,3 +275,13 @@ def test_what_only_says_when_or_under_whom_leaves_the_sentence_with_the_bank(sen
 def test_below_the_head_of_a_subsidiary_a_share_held_in_it_leaves_the_text_with_it(before: str) -> None:
     told_below = [before, "上半年为74万名新市民发放贷款88亿元。"]
     assert actors(document(HEAD, BEFORE, heading("2. 禾川消费金融有限公司"), told_below))[-1] == ("禾川消费金融",)
+
+
+@pytest.mark.parametrize("sentence", ["投放3亿元，县农业农村局组织验收。", "开通绿色通道，县医院为老人开展义诊。"])
+def test_a_short_act_before_somebody_elses_stays_the_banks(sentence: str) -> None:
+    assert told(sentence) == [(OWN,)]
+
+
+@pytest.mark.parametrize("sentence", ["省分行科技部组织开展系统安全测试。", "科技部组织数据安全检查。"])
+def test_a_department_of_the_bank_is_no_ministry(sentence: str) -> None:
+    assert told(sentence) == [(OWN,)]

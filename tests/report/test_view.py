@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.model import Act, Alignment, Reason, Words
-from mapper.report import quotes
+from mapper.report import quotes, reviewed
 from mapper.report.orders import REASONS
 from mapper.report.phrases import counted
 from mapper.report.shapes import View
@@ -69,6 +69,14 @@ def test_a_tentative_outcome_beside_an_action_that_is_not_makes_no_outcome_of_th
     assert first(0.48, 0.87) == ("action", 87, "action")
     assert first(0.72, 0.87) == ("outcome", 72, "outcome")
     assert first(0.55, 0.6) == ("outcome", 55, "outcome")
+
+
+def test_an_accepted_action_beside_a_tentative_outcome_that_nobody_ruled_on_is_an_action(alignment: Alignment) -> None:
+    outcome, action = (one.model_copy(update={"score": score}) for one, score in zip(alignment.evidence, (0.48, 0.87), strict=False))
+    cell = alignment.cells[0].model_copy(update={"status": "evidenced", "score": 0.87, "review": "evidenced"})
+    assert (outcome.grade, action.grade) == ("outcome", "action")
+    assert reviewed.level(cell, (outcome, action.model_copy(update={"review": "action"}))) == "action"
+    assert reviewed.level(cell, (outcome.model_copy(update={"review": "outcome"}), action)) == "outcome"
 
 
 def test_old_evidence_and_places_are_told(alignment: Alignment) -> None:

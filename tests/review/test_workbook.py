@@ -60,6 +60,20 @@ def test_a_filled_in_row_is_a_decision_about_its_words() -> None:
     assert rejected.seen is not None and (rejected.seen.requirement, rejected.seen.grade) == (DIGEST, "action")
 
 
+def test_an_allegation_that_is_accepted_in_a_workbook_was_seen_as_a_fault() -> None:
+    """The sheet calls it an allegation, which is no grade of its own."""
+    from mapper.report.formats import FORMATS
+
+    world = made()
+    said = {"grade": "adverse", "basis": "allegation"}
+    pieces = tuple(one.model_copy(update=said) if one.quote == WINDOW else one for one in world.evidence)
+    alleged = world.model_copy(update={"evidence": pieces})
+    accepted = {"Decision (choose)": "认可 accept", "Reviewer": "李雷", "Reviewed on": "2026-03-05"}
+    book = filled(FORMATS["xlsx"].render(alleged), "Evidence", ({"Quote": WINDOW}, accepted))
+    (one,) = read_workbook(book, "审阅.xlsx", alleged).decisions
+    assert one.seen is not None and one.seen.grade == "adverse"
+
+
 def test_a_gap_can_be_declared_not_applicable_or_set_by_hand() -> None:
     book = filled(
         exported(),
