@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.matchers.grams import BEFORE, MOST, NAME, folded, grams, masked
+from mapper.matchers.grams import BEFORE, MOST, NAME, begins, folded, grams, masked
+from mapper.rules import rules
 
 
 def test_the_name_of_a_firm_leaves_a_mark_and_no_letters() -> None:
@@ -66,3 +67,9 @@ def test_a_figure_that_is_no_number_of_an_item_is_read(said: str) -> None:
 def test_what_is_only_put_before_its_verb_is_no_plan() -> None:
     assert folded("公司将气候风险纳入管理体系") == folded("公司把气候风险纳入管理体系")
     assert "将" in folded("公司将推出适老产品")
+
+
+@pytest.mark.parametrize("said", rules("reading")["item-number"].yes)
+def test_every_form_of_number_that_the_rule_knows_is_looked_for(said: str) -> None:
+    """Most sentences are not asked: only what begins as such a number may."""
+    assert begins(said) > 0
