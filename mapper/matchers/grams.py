@@ -47,29 +47,23 @@ def masked(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
 
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
-    """The text without its number in a list, with figures as one 0, white space as one space, and letters in lower case.
+    """What the text tells (:func:`told`), made :func:`flat`.
 
-    Where 将 stands for 把 (of what is done, not of what will be) it is read so.
     A sentence is asked for by every reader, by each of its firms, and again as the one before.
     """
-    read = settled(flat(text))
-    return read[begins(read) :]
-
-
-def begins(text: str) -> int:
-    """Where the words of a text made flat begin: behind the number of an item in a list, which says nothing of what the item tells."""
-    number = _ITEM_NUMBER.match(text) if text[:1] in _OPENS else None
-    return number.end() if number is not None else 0
-
-
-def settled(text: str) -> str:
-    """A text made flat with 把 where 将 says no more."""
-    return _DISPOSED.sub("把", text) if "将" in text else text
+    return told(flat(text))
 
 
 def flat(text: str) -> str:
     """The text with figures as one 0, white space as one space, and letters in lower case."""
     return _SPACE.sub(" ", FIGURE.sub("0", text)).replace("％", "%").lower()
+
+
+def told(text: str) -> str:
+    """The end of a flat text, behind the number of an item in a list, with 把 where 将 says no more: it is no time to come."""
+    number = _ITEM_NUMBER.match(text) if text[:1] in _OPENS else None
+    words = text[number.end() :] if number is not None else text
+    return _DISPOSED.sub("把", words) if "将" in words else words
 
 
 @dataclass(frozen=True)

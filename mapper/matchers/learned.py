@@ -17,7 +17,7 @@ from operator import neg
 from typing import NamedTuple
 
 from mapper.matchers.few import TURNED, Few, Placed, probability
-from mapper.matchers.grams import FIGURE, MOST, NAME, begins, flat, folded, grams, runs, settled
+from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, grams, runs, told
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import BIAS, GRADES, Model
 from mapper.memory import remembered
@@ -279,9 +279,9 @@ def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:
             shown.append(char)
             places.append((at, end))
         at = end
-    read = settled("".join(shown[:MOST]))
-    words = begins(read)
-    return read[words:], places[words:]
+    whole = "".join(shown[:MOST])
+    read = told(whole)
+    return read, places[len(whole) - len(read) :]
 
 
 def _letters(text: str, gram: str, count: int) -> Sequence[int]:
