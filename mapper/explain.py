@@ -218,7 +218,7 @@ def _described(document: Document | None, path: str) -> str:
     """Title, publisher and date, each with «inferred» where it was not stated."""
     if document is None:
         return path
-    title = document.title or document.id
+    title = document.name
     publisher = document.publisher or say("page.publisher-unknown")
     date = f"{document.date}（{say(f'page.date-{document.date_basis}')}）" if document.date else say("page.date-unknown")
     return " · ".join(

@@ -67,6 +67,11 @@ class Document(Value):
     """The repaired sentences in reading order, where a firm acts in the document; filled in by alignment."""
 
     @property
+    def name(self) -> str:
+        """What it is called where it is cited: its title, or its id where it has none."""
+        return self.title or self.id
+
+    @property
     def row_owner(self) -> str | None:
         """The firm that a row of a table names as its own; None for a document that is a whole file."""
         return self.owner if self.id != self.path else None

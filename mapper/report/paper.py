@@ -271,7 +271,7 @@ def _listed(things: Sequence[object], most: int) -> Listed:
 def _source(document: Document | None, piece: Evidence) -> str:
     if document is None:
         return piece.document
-    parts = [document.title or document.id, document.publisher, document.date]
+    parts = [document.name, document.publisher, document.date]
     if piece.page is not None:
         parts.append(text("page.page-number", "zh", page=piece.page))
     return " · ".join(part for part in parts if part)

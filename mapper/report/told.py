@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
+
+from rapidfuzz import fuzz
 
 from mapper.messages import text
 from mapper.model import Evidence
@@ -14,6 +18,10 @@ from mapper.report.tables import spoken
 from mapper.report.templates import template
 
 SCHEMA = "mapper/diff/1"
+_SHOWN = 40
+"""Characters of a quote in a line."""
+_REWORDED = 60
+"""How alike (0–100) two sentences are of which one is the other reworded."""
 Section = tuple[Both, list[str]]
 """A heading with its lines."""
 
@@ -96,8 +104,11 @@ def _told(one: CellChange) -> str:
     parts = [f"{one.firm} × {one.requirement}"]
     if one.before != one.after:
         parts.append(f"{GLYPH[one.before]} → {GLYPH[one.after]}")
-    parts += [f"+ {_piece(piece)}" for piece in one.found]
-    parts += [f"- {_piece(piece)}" for piece in one.lost]
+    reworded = list(_reworded(one))
+    parts += [_reworded_told(lost, found) for lost, found in reworded]
+    known = {piece.id for pair in reworded for piece in pair}
+    parts += [f"+ {_piece(piece)}" for piece in one.found if piece.id not in known]
+    parts += [f"- {_piece(piece)}" for piece in one.lost if piece.id not in known]
     for pair in one.regraded:
         old, new = (text(f"page.grade-{piece.grade}", "zh") + _review(piece) for piece in (pair.old, pair.new))
         parts.append(f"{old} → {new} {_clip(pair.new.quote)}")
@@ -105,6 +116,23 @@ def _told(one: CellChange) -> str:
         said = (text(f"handover.status-{cell.review}", "zh") if cell.review else "—" for cell in (one.old, one.new))
         parts.append(f"{text('handover.col-review', 'zh')} {' → '.join(said)}")
     return "  ".join(parts)
+
+
+def _reworded(one: CellChange) -> Iterator[tuple[Evidence, Evidence]]:
+    """The sentences of one document that are there with other words: the old piece and the new."""
+    left = list(one.found)
+    for lost in one.lost:
+        near = [(fuzz.ratio(lost.quote, found.quote), -at) for at, found in enumerate(left) if found.document == lost.document]
+        likeness, at = max(near, default=(0.0, 0))
+        if likeness >= _REWORDED:
+            yield lost, left.pop(-at)
+
+
+def _reworded_told(lost: Evidence, found: Evidence) -> str:
+    """Both wordings from where they part."""
+    at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lost.quote, found.quote, strict=False)))
+    grades = dict.fromkeys(text(f"page.grade-{piece.grade}", "zh") for piece in (lost, found))
+    return f"± {' → '.join(grades)} {_clip(lost.quote, at)} → {_clip(found.quote, at)}（{found.document}）"
 
 
 def _piece(piece: Evidence) -> str:
@@ -118,8 +146,11 @@ def _review(piece: Evidence) -> str:
     return f"（{text(f'{sheet}.grade-{piece.review}', 'zh')}）"
 
 
-def _clip(words: str) -> str:
-    return words if len(words) <= 40 else words[:39] + "…"
+def _clip(words: str, at: int = 0) -> str:
+    """At most ``_SHOWN`` characters of a quote, with the one at ``at`` among them."""
+    start = max(0, min(at - _SHOWN // 2, len(words) - _SHOWN))
+    shown = words[start : start + _SHOWN]
+    return "…" * (start > 0) + shown + "…" * (start + _SHOWN < len(words))
 
 
 def _cell(one: CellChange) -> dict[str, Any]:

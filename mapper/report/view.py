@@ -105,7 +105,7 @@ def _documents(alignment: Alignment, beyond: Beyond) -> dict[str, DocumentView]:
         document.id: DocumentView(
             index=index,
             it=document if document.id in told else document.model_copy(update={"text": ()}),
-            title=document.title or document.id,
+            title=document.name,
             link=web_link(document.url),
             repairs=tuple(known(f"page.repair-{code}", code) for code in document.repairs),
             evidence=marks[document.id] + beyond.marks.get(document.id, 0),

@@ -29,7 +29,7 @@ function drawComparison() {
     const cell = evidenceOf({ q, f });
     if (cell) for (const article of $$('article', cell)) control(article);
     return make('section', { className: 'side', 'aria-label': named(data.firms[f]) },
-      make('h3', {}, glyphOf(letterOf(q, f)), ' ', make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f])))),
+      make('h3', {}, signAt({ q, f }), ' ', make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f])))),
       make('p', { className: 'state' }, say(`long-${levelOf(q, f)}`)), ...(cell ? [cell] : [make('p', { className: 'meta' }, materialOf(f)), ...saidOfCell({ q, f })]));
   };
   $('#comparison').replaceChildren(

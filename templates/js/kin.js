@@ -20,7 +20,7 @@ function versionsOf(q) {
 function linksOf({ q, f }) {
   const links = data.rows[q].links ?? [];
   if (!links.length) return [];
-  const line = ([other, relation, why]) => make('li', {}, tag(`relation-${relation}`), ' ', glyphOf(letterOf(other, f)), ' ',
+  const line = ([other, relation, why]) => make('li', {}, tag(`relation-${relation}`), ' ', signAt({ q: other, f }), ' ',
     make('a', { href: addressOfCell({ q: other, f }) }, data.policies[data.rows[other].policy].name[language()], ' ', titleOf(data.rows[other])),
     ...(why ? [' ', make('small', { lang: 'zh-CN' }, why)] : []));
   const own = new Set(piecesOf({ q, f }).map(wordsOf));

@@ -45,6 +45,8 @@ function render({ next, scroll, focus }) {
   }
   const name = PROFILE[state.view];
   const one = name && state[name] ? find(LISTS[name], state[name]) : -1;
+  const unknown = name && state[name] && one < 0 ? state[name] : state.cell && !chosenCell() ? state.cell : '';
+  if (unknown) tellFor(say('not-in-page', { id: unknown }));
   if (name) chooser(state.view, name);
   for (const profile of $$('.profile.on')) profile.classList.remove('on');
   if (one >= 0) sheetOf(state.view, one).classList.add('on');

@@ -40,7 +40,7 @@ function paint() {
   const title = make('h2', { id: 'panel-h' }, make('a', { href: `#f${f}` }, make('bdi', {}, named(data.firms[f]))), ...formerly(f).map((words) => make('small', {}, `（${words}）`)), ' · ', make('a', { href: `#q${q}` }, titleOf(row)));
   const source = make('p', { className: 'meta' }, policy.name[language()], ...(policy.partial ? [' ', make('span', { className: 'tag early' }, say('cite-unchecked'))] : []));
   const cell = evidenceOf(place);
-  const verdict = make('p', { className: 'verdict' }, make('span', { className: `sign ${letterOf(q, f)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]), ' ', say(`level-${level}`), ...saidOfCell(place));
+  const verdict = make('p', { className: 'verdict' }, signAt(place), ' ', say(`level-${level}`), ...saidOfCell(place));
   if (cell) for (const article of $$('article', cell)) control(article);
   const unclear = undecidedOf(place);
   panel.replaceChildren(head, title, source, ...(pack ? [askOf(q), ...versionsOf(q)] : []), verdict, make('p', { className: 'state' }, say(longOf(place))), ...faint(place), ...rulingsOnCell(place), ...(pack ? [make('p', { className: 'acts' }, button(say('rule-cell'), () => askOfCell(place), { name: 'rule-cell' }))] : []), ...(cell ? [cell, ...unclear] : [...unclear, searched(place)]), ...(pack ? linksOf(place) : []));
@@ -74,7 +74,7 @@ function searched({ q, f }) {
   return make('div', { className: 'searched' },
     ...(OUTSIDE.includes(letterOf(q, f)) ? [] : [make('p', { className: 'next' }, say('next-none'))]),
     ...(documents.length ? [make('h3', {}, say('read-on-firm')), make('ul', {}, ...documents)] : []),
-    ...(best.length ? [make('h3', {}, say('best-here')), make('ul', { className: 'plainlist' }, ...best.map((one) => make('li', {}, make('span', { className: `sign ${letterOf(q, one)}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, one)]), ' ', make('a', { href: addressOfCell({ q, f: one }) }, make('bdi', {}, named(data.firms[one]))))))] : []),
+    ...(best.length ? [make('h3', {}, say('best-here')), make('ul', { className: 'plainlist' }, ...best.map((one) => make('li', {}, signAt({ q, f: one }), ' ', make('a', { href: addressOfCell({ q, f: one }) }, make('bdi', {}, named(data.firms[one]))))))] : []),
     ...(words.size ? [make('details', {}, make('summary', {}, say('signals')), make('p', { className: 'hint' }, say('signals-first')), make('ul', { lang: 'zh-CN' }, ...[...words].map((group) => make('li', {}, make('code', {}, group)))))] : []));
 }
 

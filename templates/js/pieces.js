@@ -5,6 +5,8 @@ const tag = (key, early = false) => make('span', { className: early ? 'tag early
 /** Why what is done stands outside the denominator: by the firm's kind or size, else by the day. */
 const outside = (q, pieces) => say(data.rows[q].phase && !pieces.some((e) => pack.voluntary[e]) ? `phase-${data.rows[q].phase}` : 'voluntary');
 const glyphOf = (letter) => make('span', { className: `sign ${letter}`, 'aria-hidden': 'true' }, data.glyphs[letter]);
+/** The sign of a cell: its letter, dashed where the requirement does not bind the firm. */
+const signAt = ({ q, f }) => make('span', { className: `sign ${letterOf(q, f)}${isVoluntary(q, f) ? ' v' : ''}`, 'aria-hidden': 'true' }, data.glyphs[letterOf(q, f)]);
 const gradeOf = (e) => HEAVIEST[pack.grade[e]];
 const gradeSaid = (e) => say(`grade-${pack.isAlleged.has(e) ? 'alleged' : gradeOf(e)}`);
 const signOf = (e) => (pack.isAlleged.has(e) ? make('span', { className: 'sign w', 'aria-hidden': 'true' }, ALLEGED) : glyphOf(LETTER_OF[gradeOf(e)]));
@@ -100,7 +102,7 @@ function evidenceOf(place, titled = false) {
   const level = levelOf(place.q, place.f);
   const lead = titled ? [make('b', {}, say(`level-${level}`)), ' · '] : [];
   return make('section', { className: 'cell' },
-    ...(titled ? [make('h5', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]), ...standingOf(place.q))] : []),
+    ...(titled ? [make('h5', {}, signAt(place), ' ', make('a', { href: `#q${place.q}` }, make('span', { className: 'clause' }, row.clause[language()]), ' ', row.title[language()]), ...standingOf(place.q))] : []),
     make('p', { className: 'state' }, ...lead, say('pieces', { number: pieces.length }), ...scoreOfCell(place),
       ...(isVoluntary(place.q, place.f) ? [' ', make('span', { className: 'tag' }, outside(place.q, pieces))] : []), ...(isOld(pieces) ? [' ', tag('level-predates', true)] : []), ...(isTentative(place.q * COLUMNS + place.f) ? [' ', make('span', { className: 'tag' }, tentativeSaid())] : []), ...saidOfCell(place),
       ...(titled ? [' ', make('a', { className: 'back', href: addressOfCell(place), 'data-cell': `${place.f}-${place.q}` }, say('to-matrix'))] : [])),

@@ -212,7 +212,7 @@ function queued(e) {
   const place = { q: Math.floor(pack.keys[e] / COLUMNS), f: pack.keys[e] % COLUMNS };
   const article = piece(e);
   control(article);
-  return make('section', { className: 'profile queued' }, make('h3', {}, glyphOf(letterOf(place.q, place.f)), ' ', make('bdi', {}, named(data.firms[place.f])), ' · ', cellLink(place, titleOf(data.rows[place.q])), ...saidOfCell(place)), askOf(place.q), article);
+  return make('section', { className: 'profile queued' }, make('h3', {}, signAt(place), ' ', make('bdi', {}, named(data.firms[place.f])), ' · ', cellLink(place, titleOf(data.rows[place.q])), ...saidOfCell(place)), askOf(place.q), article);
 }
 
 /** What humans made of the pieces, and of the cells, beside the machine's count. */

@@ -48,7 +48,7 @@ function whoOf(q) {
   const line = (f, at) => {
     const key = q * COLUMNS + f;
     const facts = [say(`level-${levelOf(q, f)}`), say('pieces', { number: found.pieces[key] }), ...(pack.scores[key] ? [say('cell-score', { percent: pack.scores[key] })] : []), ...(isTentative(key) ? [tentativeSaid()] : []), ...(isVoluntary(q, f) ? [outside(q, piecesOf({ q, f }))] : [])];
-    return make('li', {}, glyphOf(letterOf(q, f)), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f]))), ' ', make('small', {}, facts.join(' · ')), ...saidOfCell({ q, f }),
+    return make('li', {}, signAt({ q, f }), ' ', cellLink({ q, f }, make('bdi', {}, named(data.firms[f]))), ' ', make('small', {}, facts.join(' · ')), ...saidOfCell({ q, f }),
       ...(at < QUOTED ? [make('span', { className: 'quote', lang: 'zh-CN' }, ...runsOf(piecesOf({ q, f })[0]))] : []));
   };
   const everybody = data.firms.filter((_, f) => found.pieces[q * COLUMNS + f]).length;
@@ -98,7 +98,7 @@ function firmSheet(f) {
 function standingLine(f, [q, number, of, same]) {
   const words = heading(data.rows[q]);
   const facts = [data.policies[data.rows[q].policy].name[language()], say(same ? 'others-do-same' : 'others-do', { number, of }), ...(isOld(piecesOf({ q, f })) ? [say('level-predates')] : [])];
-  return [glyphOf(letterOf(q, f)), ' ', found.pieces[q * COLUMNS + f] ? cellLink({ q, f }, ...words) : make('a', { href: `#q${q}` }, ...words), ' ', make('small', {}, facts.join(' · '))];
+  return [signAt({ q, f }), ' ', found.pieces[q * COLUMNS + f] ? cellLink({ q, f }, ...words) : make('a', { href: `#q${q}` }, ...words), ' ', make('small', {}, facts.join(' · '))];
 }
 
 /** What was searched and not found, policy by policy: open, since it is what a reader looks for first. */

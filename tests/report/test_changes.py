@@ -37,6 +37,20 @@ def test_a_new_document_makes_cells_better_and_nothing_worse() -> None:
     assert changes.worse == ()
 
 
+def test_a_sentence_that_was_reworded_is_shown_where_it_changed() -> None:
+    words = "海港银行积极响应国家号召，持续加大对绿色产业和低碳项目的信贷投放，全年发放绿色贷款{}亿元。"
+    old, new = (made(corpus=[CORPUS[0], document(words.format(number), id="c.txt")]) for number in (2, 3))
+    (line,) = (line for line in as_text(compare(old, new)) if "±" in line)
+    assert "2亿元" in line and "3亿元" in line and "（c.txt）" in line
+    assert "+ " not in line and "- " not in line
+
+
+def test_other_words_are_no_rewording() -> None:
+    corpus = [document("海港银行开会。海港银行为小微企业提供信用贷款和续贷服务。", id="c.txt")]
+    told = "\n".join(as_text(compare(made(), made(corpus=[CORPUS[0], *corpus]))))
+    assert "±" not in told and "- " in told
+
+
 def test_a_renamed_document_is_no_lost_one() -> None:
     renamed = document(*(one.text for one in CORPUS[1].passages), id="z.txt", sha256="sha256 of b.txt", date="2020")
     changes = compare(made(), made(corpus=[CORPUS[0], renamed]))

@@ -235,6 +235,21 @@ def test_an_address_that_is_copied_names_no_folder_of_this_disk(opened: Open) ->
     assert "对方打开自己的一份文件" in page.inner_text("#said")
 
 
+@pytest.mark.parametrize("place", ["compare?requirement={q}&with={f}", "requirements?requirement={q}", "matrix?cell={f}~{q}"])
+def test_practice_that_no_requirement_asks_for_is_dashed_wherever_its_cell_is_named(
+    opened: Open, alignment: Alignment, place: str
+) -> None:
+    cell = next(cell for cell in alignment.cells if cell.voluntary)
+    page = opened("#" + place.format(q=cell.requirement, f=cell.firm))
+    page.wait_for_selector(":is(#comparison, #requirements, #panel) .sign.v >> visible=true")
+
+
+@pytest.mark.parametrize("place", ["firms?firm=不存在", "matrix?cell=不存在~不存在"])
+def test_an_address_of_what_the_page_does_not_hold_says_so(opened: Open, place: str) -> None:
+    page = opened(f"#{place}")
+    assert "没有地址所指的「不存在" in page.inner_text("#said")
+
+
 def test_contrary_evidence_is_told_by_sentence(opened: Open) -> None:
     page = opened()
     assert "1 格，出自 1 家机构的 1 句" in page.inner_text("section:has(> #contrary-h)")

@@ -28,7 +28,7 @@ def render(alignment: Alignment) -> bytes:
     made.table(
         [say("handover.col-document"), say("handover.col-publisher"), say("handover.col-date"), say("handover.col-passages")],
         [
-            [one.title or one.id, one.publisher or "", one.date or "", str(one.passages)]
+            [one.name, one.publisher or "", one.date or "", str(one.passages)]
             for one in alignment.documents
         ],
     )

@@ -204,7 +204,7 @@ class _Sheets:
                 None, None, None, None, None,
                 requirement_digest(self.asked[piece.requirement][1]),
                 tables.why(piece),
-                (document.title or document.id) if document else piece.document,
+                document.name if document else piece.document,
                 document.publisher if document else None,
                 document.date if document else None,
                 piece.predates is True,
@@ -287,7 +287,7 @@ class _Sheets:
             found[piece.document] += 1
         rows = (
             [
-                document.title or document.id,
+                document.name,
                 document.publisher,
                 f"{document.date}（{text(f'page.date-{document.date_basis}', 'zh')}）" if document.date else None,
                 document.passages,
