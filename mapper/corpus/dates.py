@@ -19,6 +19,7 @@ from mapper.rules import rules
 _Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
 _DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年\s*{_M}\s*月\s*{_D}|([-/.])\s?{_M}\s?\4\s?{_D})(?!\d)")
 _MONTH_ALONE = re.compile(rf"{_Y}\s*年\s*{_M}\s*月")
+_MONTH_OR_DAY = re.compile(rf"\s*{_Y}\s*年\s*{_M}\s*月(?:\s*{_D}\s*日)?")
 _COARSE = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
 _TO = r"\s*[-—–－~～至到]+\s*"
 _RANGE = re.compile(
@@ -71,8 +72,8 @@ def document_date(
 ) -> tuple[str | None, DateBasis]:
     """The date of a document and how it is known; ``head`` and ``tail`` are its short lines at both ends.
 
-    In this order: its field, its line of publication, its signature, the period of its title, cover, or file name,
-    the latest date that it speaks of as past, and what its file says of itself.
+    In this order: its field, its line of publication, its signature, a sentence on its own publication, the period of its title,
+    cover, or file name, the latest date that it speaks of as past, and what its file says of itself.
     """
     head, tail = [ascii_dates(line) for line in head], [ascii_dates(line) for line in tail]
     if own := _stated_date(stated):
@@ -82,7 +83,7 @@ def document_date(
     if line := _published([*head, *tail]) or _signed(head, tail, period):
         return line, "stated"
     name = ascii_dates(path.rpartition("/")[2].rpartition(".")[0])
-    for guess in (period, _in_name(name), _latest_mention(spoken), _made(file_date)):
+    for guess in (_put_out(spoken), period, _in_name(name), _latest_mention(spoken), _made(file_date)):
         if guess:
             return guess, "inferred"
     return None, "unknown"
@@ -178,6 +179,16 @@ def _covered(texts: Sequence[str]) -> str | None:
             match = _RANGE.match(text, label.end())
             if match:
                 return _end(match)
+    return None
+
+
+def _put_out(texts: Sequence[str]) -> str | None:
+    """When a sentence says that the report in hand was published: «本报告于2025年5月发布»."""
+    lead, verb = rules("dates")["own-publication"].pattern, rules("dates")["put-out"].pattern
+    for text in texts:
+        for label in lead.finditer(text):
+            if (match := _MONTH_OR_DAY.match(text, label.end())) and verb.match(text[match.end() :]):
+                return _iso(*match.groups())
     return None
 
 
