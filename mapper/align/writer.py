@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from mapper.align import reasons
+from mapper.align.basis import Basis
 from mapper.align.candidates import Candidate
 from mapper.align.opinions import Ruled, spoken_of
 from mapper.align.parts import placed
@@ -15,17 +16,11 @@ from mapper.catalog.load import Catalog
 from mapper.fingerprint import identity
 from mapper.firms.attribution import Reading
 from mapper.firms.registry import Registry
-from mapper.firms.voice import complains, signed_by_authority
 from mapper.matchers.shelf import Shelf
-from mapper.model import DocumentText, Evidence, FaultBasis, Grade, Policy, Reason, Source, Undecided
-from mapper.rules import rules
+from mapper.model import DocumentText, Evidence, Grade, Policy, Reason, Source, Undecided
 
 CONTEXT = 30
 """Characters of the original kept on either side of a quote."""
-_ADMITS = frozenset({"speaker", "owner"})
-"""Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
-_OWNED = ("worse", "admitted")
-"""Rules whose words are such plain words."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +83,7 @@ class Writer:
             "original": original if original != passage.text else None,
             "grade": grade,
             "score": ruled.score,
-            "basis": self._basis(one) if grade == "adverse" else None,
+            "basis": self._basis.of(one) if grade == "adverse" else None,
             "reasons": (*reasons.matched(one, self.shelf), acting, *opinion, *because),
             "prefix": document.text[max(0, passage.start - CONTEXT) : passage.start],
             "suffix": document.text[passage.end : passage.end + CONTEXT],
@@ -111,11 +106,8 @@ class Writer:
         return {policy.id: policy for policy in self.catalog.policies}
 
     @cached_property
-    def _teller(self) -> Literal["customer", "authority"] | None:
-        """Who tells the document, where that decides; None where its sentences must say it themselves."""
-        if complains(self.document):
-            return "customer"
-        return "authority" if signed_by_authority(self.document) else None
+    def _basis(self) -> Basis:
+        return Basis(self.document, self.readings, self.leads)
 
     def _beside(self, number: int) -> str:
         """The sentence beside another; a heading is none, and would read as its beginning or its end."""
@@ -134,27 +126,6 @@ class Writer:
             if passage.role != "body" or passage.section != passages[one.passage].section or one.attributed.firm not in acting:
                 return
             yield passage.text
-
-    def _basis(self, one: Candidate) -> FaultBasis:
-        """Whether somebody with authority, or the firm itself, found the fault: its sentence says so, or those around it.
-
-        What a customer tells is alleged, whatever laws, authorities and punishments he calls for.
-        """
-        if self._teller == "customer":
-            return "allegation"
-        if self._teller == "authority" or any(claim.breach for claim in one.claims):
-            return "finding"
-        text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
-        if one.attributed.sign in _ADMITS and any(map(_admits, (text, lead))):
-            return "finding"
-        around = (text, self._beside(one.passage - 1), self._beside(one.passage + 1), lead)
-        return "finding" if any(map(rules("adverse")["finding"].pattern.search, around)) else "allegation"
-
-
-def _admits(text: str) -> bool:
-    """Whether a firm says plainly what went wrong, and not that it did not."""
-    said = rules("adverse")
-    return any(said[one].pattern.search(text) for one in _OWNED) and not said["denied"].pattern.search(text)
 
 
 def predates(date: str | None, published: str) -> bool | None:

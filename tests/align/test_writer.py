@@ -1,15 +1,13 @@
-"""What a piece of evidence says beside its requirement: its place, the date, whether it was asked for, who found a fault."""
+"""What a piece of evidence says beside its requirement: its place, the date, whether it was asked for."""
 
 from __future__ import annotations
 
 import pytest
 
 from mapper.align.writer import predates
-from mapper.catalog.load import load_catalog
 from mapper.model import Evidence
-from mapper.shipped import folder
-from tests.align.found import evidence, read
-from tests.builders import COMPLAINT, ELDERLY, FARM, GREEN, SMALL, document, heading, said
+from tests.align.found import evidence
+from tests.builders import COMPLAINT, ELDERLY, FARM, GREEN, SMALL, document, heading
 
 # ---- places ----------------------------------------------------------------------------------------------------
 
@@ -89,46 +87,3 @@ def test_evidence_is_marked_by_the_date_of_its_document_and_of_its_policy() -> N
 )
 def test_what_is_done_without_being_asked_is_voluntary(sentence: str, requirement: str, voluntary: bool) -> None:
     assert [(one.requirement, one.voluntary) for one in evidence(document(sentence))] == [(requirement, voluntary)]
-
-
-# ---- who found a fault ------------------------------------------------------------------------------------------
-
-
-def test_what_a_customer_tells_is_alleged_whatever_he_calls_for() -> None:
-    told = (
-        "我是海港银行的客户，我带母亲去柜台取款，柜员不给办，让我自己扫码。",
-        "我给客服打电话，客服说不归她管，我又去网点找经理，经理说我可以投诉。",
-        "经查，海港银行对老年人没有提供人工服务，我要求银保监会责令其改正并罚款。",
-    )
-    found = evidence(document(*told, title="投诉海港银行拒绝老人使用现金"))
-    assert {one.basis for one in found if one.grade == "adverse"} == {"allegation"}
-
-
-@pytest.mark.parametrize(("speaker", "basis"), [("云岭银行", "finding"), (None, "allegation")])
-def test_a_firm_that_says_of_itself_what_goes_wrong_admits_it(speaker: str | None, basis: str) -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
-    fault = "{}的理财销售仍有短板：部分网点存在客户经理夸大收益、隐瞒风险的行为，引来老年客户投诉三百多件。"
-    text = document(said(speaker, fault.format("我行"))) if speaker else document(fault.format("云岭银行"))
-    faults = [one for one in read(text, catalog) if one.grade == "adverse"]
-    assert {one.basis for one in faults} == {basis}
-
-
-@pytest.mark.parametrize(
-    ("below", "basis"), [("清川金融监管分局", "finding"), ("清川晚报", "allegation"), ("移交清川市人民法院", "allegation")]
-)
-def test_what_an_authority_tells_in_what_it_signs_is_found(below: str, basis: str) -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
-    fault = "云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延。"
-    text = document(fault, "此事影响不好。", below, "2024年3月1日", "抄送：清川市政府")
-    faults = [one for one in read(text, catalog) if one.grade == "adverse"]
-    assert {one.basis for one in faults} == {basis}
-
-
-def test_what_a_firm_says_there_is_not_it_does_not_admit() -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
-    told = "我行严禁存在任何误导行为，而老年客户投诉理财产品夸大收益、隐瞒风险三百多件。"
-    faults = [one for one in read(document(said("云岭银行", told)), catalog) if one.grade == "adverse"]
-    assert {one.basis for one in faults} == {"allegation"}

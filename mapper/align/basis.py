@@ -1,0 +1,94 @@
+"""Who found a fault: an authority, a court or the firm itself, or whether somebody only alleges it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from mapper.align.candidates import Candidate
+from mapper.firms.attribution import Reading
+from mapper.firms.voice import complains, signed_by_authority
+from mapper.model import DocumentText, FaultBasis
+from mapper.rules import rules
+
+_ADMITS = frozenset({"speaker", "owner"})
+"""Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
+_OWNED = ("worse", "admitted")
+"""Rules whose words are such plain words."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Tells for each fault of one document who found it.
+
+    ``readings``: who acts in each passage; ``leads``: by passage the words before it that make it a fault.
+    """
+
+    document: DocumentText
+    readings: Sequence[Reading]
+    leads: Mapping[int, str]
+
+    def of(self, one: Candidate) -> FaultBasis:
+        """Whether somebody with authority, or the firm itself, found the fault: its sentence says so, or those around it.
+
+        What a customer tells is alleged, whatever laws, authorities and punishments he calls for. Of a firm that does not
+        speak itself, a sentence that does not say who found its fault goes on from the one before it.
+        """
+        if self._teller == "customer":
+            return "allegation"
+        if self._teller == "authority" or any(claim.breach for claim in one.claims):
+            return "finding"
+        text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
+        own = one.attributed.sign in _ADMITS
+        if own and any(map(_admits, (text, lead))):
+            return "finding"
+        said = _said(text)
+        if said is None and not own:
+            said = self._going_on[one.attributed.firm].get(one.passage)
+        if said is None and any(_said(each) == "finding" for each in (*self._around(one.passage), lead)):
+            said = "finding"
+        return said or "allegation"
+
+    def _around(self, number: int) -> list[str]:
+        """The sentences beside one; a row of a notice tells of another firm."""
+        passages = self.document.passages
+        near = (passages[at] for at in (number - 1, number + 1) if 0 <= at < len(passages))
+        return [one.text for one in near if one.role not in ("heading", "caption") and one.facts is None]
+
+    @cached_property
+    def _going_on(self) -> Mapping[str, Mapping[int, FaultBasis]]:
+        """By firm and passage, who found what was told of the firm before, in sentences that say so."""
+        found: dict[str, dict[int, FaultBasis]] = {}
+        last: dict[str, FaultBasis] = {}
+        for number, (passage, reading) in enumerate(zip(self.document.passages, self.readings, strict=True)):
+            said = _said(passage.text) if passage.role == "body" else None
+            for firm in {one.firm for one in reading.attributed}:
+                if firm in last:
+                    found.setdefault(firm, {})[number] = last[firm]
+                found.setdefault(firm, {})
+                if said is not None:
+                    last[firm] = said
+        return found
+
+    @cached_property
+    def _teller(self) -> Literal["customer", "authority"] | None:
+        """Who tells the document, where that decides; None where its sentences must say it themselves."""
+        if complains(self.document):
+            return "customer"
+        return "authority" if signed_by_authority(self.document) else None
+
+
+def _said(text: str) -> FaultBasis | None:
+    """Who found a fault by the words of its own sentence; None where they do not say."""
+    rule = rules("adverse")
+    if rule["alleged"].pattern.search(text) and not any(rule[one].pattern.search(text) for one in ("sanctioned", "proved")):
+        return "allegation"
+    return "finding" if rule["finding"].pattern.search(text) else None
+
+
+def _admits(text: str) -> bool:
+    """Whether a firm says plainly what went wrong, and not that it did not."""
+    said = rules("adverse")
+    return any(said[one].pattern.search(text) for one in _OWNED) and not said["denied"].pattern.search(text)

@@ -1,0 +1,94 @@
+"""Who found a fault: an authority, a court, the firm itself, or nobody yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.catalog.load import load_catalog
+from mapper.model import DocumentText, Evidence
+from mapper.shipped import folder
+from tests.align.found import read
+from tests.builders import document, said
+
+
+def faults(text: DocumentText) -> list[Evidence]:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    return [one for one in read(text, catalog) if one.grade == "adverse"]
+
+
+def bases(text: DocumentText) -> set[str | None]:
+    return {one.basis for one in faults(text)}
+
+
+def by_words(text: DocumentText, *words: str) -> list[set[str | None]]:
+    found = faults(text)
+    return [{one.basis for one in found if word in one.quote} for word in words]
+
+
+def test_what_a_customer_tells_is_alleged_whatever_he_calls_for() -> None:
+    told = (
+        "我是海港银行的客户，我带母亲去柜台取款，柜员不给办，让我自己扫码。",
+        "我给客服打电话，客服说不归她管，我又去网点找经理，经理说我可以投诉。",
+        "经查，海港银行对老年人没有提供人工服务，我要求银保监会责令其改正并罚款。",
+    )
+    assert bases(document(*told, title="投诉海港银行拒绝老人使用现金")) == {"allegation"}
+
+
+@pytest.mark.parametrize(("speaker", "basis"), [("云岭银行", "finding"), (None, "allegation")])
+def test_a_firm_that_says_of_itself_what_goes_wrong_admits_it(speaker: str | None, basis: str) -> None:
+    fault = "{}的理财销售仍有短板：部分网点存在客户经理夸大收益、隐瞒风险的行为，引来老年客户投诉三百多件。"
+    text = document(said(speaker, fault.format("我行"))) if speaker else document(fault.format("云岭银行"))
+    assert bases(text) == {basis}
+
+
+@pytest.mark.parametrize(
+    ("below", "basis"), [("清川金融监管分局", "finding"), ("清川晚报", "allegation"), ("移交清川市人民法院", "allegation")]
+)
+def test_what_an_authority_tells_in_what_it_signs_is_found(below: str, basis: str) -> None:
+    fault = "云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延。"
+    text = document(fault, "此事影响不好。", below, "2024年3月1日", "抄送：清川市政府")
+    assert bases(text) == {basis}
+
+
+def test_what_a_firm_says_there_is_not_it_does_not_admit() -> None:
+    told = "我行严禁存在任何误导行为，而老年客户投诉理财产品夸大收益、隐瞒风险三百多件。"
+    assert bases(document(said("云岭银行", told))) == {"allegation"}
+
+
+FINE = "云岭银行因违规收取小微企业贷款手续费，被江城金融监管分局罚款30万元。"
+
+
+def test_a_customer_s_complaint_beside_a_fine_is_still_alleged() -> None:
+    told = "有用户在黑猫投诉平台称，云岭银行客服一再推诿，投诉两个月没有人处理。"
+    assert by_words(document((FINE, told)), "罚款", "黑猫") == [{"finding"}, {"allegation"}]
+
+
+def test_a_customer_named_in_the_news_of_a_fine_makes_no_complaint_of_it() -> None:
+    told = "经查，53名客户办理云岭银行贷款时被要求购买保险，购买保险并非客户本人意愿，客服也未退还保费。"
+    assert by_words(document((told, FINE)), "罚款", "53名") == [{"finding"}, {"finding"}]
+
+
+def test_the_points_of_a_circular_go_on_from_whoever_found_the_first() -> None:
+    told = (
+        "金融监管总局通报，云岭银行侵害消费者权益，有关问题如下。",
+        "一是云岭银行对合作机构管理不到位。",
+        "二是云岭银行向客户宣传理财产品时夸大收益、隐瞒风险。",
+        "三是云岭银行对客户投诉一再推诿拖延，没有在规定时限内答复投诉人。",
+    )
+    assert by_words(document(told), "夸大", "推诿") == [{"finding"}, {"finding"}]
+
+
+def test_what_goes_on_from_a_finding_is_of_the_same_firm() -> None:
+    told = (FINE, "海港银行召开了会议。", "海港银行对老年客户的投诉一再推诿拖延，没有答复投诉人。")
+    assert by_words(document(told), "罚款", "推诿") == [{"finding"}, {"allegation"}]
+
+
+def test_an_inquiry_is_no_finding_yet() -> None:
+    told = "省消委会向云岭银行发出调查函，要求其自查是否在销售理财产品时夸大收益、隐瞒风险，涉嫌误导消费。"
+    assert bases(document(told)) == {"allegation"}
+
+
+def test_what_a_customer_tells_and_a_court_holds_is_found() -> None:
+    told = "消费者李女士称云岭银行客户经理夸大理财产品收益、隐瞒风险，法院查明属实，判令云岭银行赔偿损失。"
+    assert bases(document(told)) == {"finding"}
