@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from mapper.corpus.reading import CELLS
-from mapper.model import Grade, Passage, SectionKind, Sign
+from mapper.model import DocumentText, Grade, Passage, SectionKind, Sign
 from mapper.rules import rules
 from mapper.rules.plans import goes_on, looks_ahead
 
@@ -49,7 +49,18 @@ def placed(grade: Grade, passage: Passage, text: str, before: Iterable[str] = ()
 
 def tells_fault(passage: Passage) -> bool:
     """Whether a passage can tell of a fault: a row of cells does so only where a word of it finds one."""
-    return CELLS not in passage.text or rules("adverse")["finding"].pattern.search(passage.text) is not None
+    return CELLS not in passage.text or found_out(passage)
+
+
+def found_out(passage: Passage) -> bool:
+    """Whether a passage says that somebody with authority found a fault."""
+    return rules("adverse")["finding"].pattern.search(passage.text) is not None
+
+
+def thwarts(document: DocumentText) -> bool:
+    """Whether a document is the story of a fraud that a firm stopped, by its title or its first words."""
+    head = document.document.title or next((one.text for one in document.passages), "")
+    return rules("adverse")["thwarted"].pattern.search(head) is not None
 
 
 def went_worse(text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
-from mapper.align.parts import falls_short, only_cleared, tells_fault, went_worse
+from mapper.align.parts import falls_short, found_out, only_cleared, tells_fault, thwarts, went_worse
 from mapper.align.weighing import Weighing
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.learned import SOURCE
@@ -97,10 +98,15 @@ class Ranked:
             grade, torn = "adverse", False
         elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage):
             torn = True
-        undone = not torn and grade != "adverse" and (only_asked(one.stretch.read) or went_worse(one.stretch.text))
+        villains = grade == "adverse" and self._thwarts and not found_out(passage)
+        undone = villains or (not torn and grade != "adverse" and (only_asked(one.stretch.read) or went_worse(one.stretch.text)))
         way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))
         self._last = one, way
         return way
+
+    @cached_property
+    def _thwarts(self) -> bool:
+        return thwarts(self.document)
 
     def _worded(self, one: Candidate, score: float) -> float:
         """The score of what is told to be a fault before it is: its own words may be those by which one tells of a deed."""

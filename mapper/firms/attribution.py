@@ -314,8 +314,11 @@ class _Walk:
 
     def _apart(self, clause: str, start: int, inside: list[Mention], current: Actor | None) -> bool:
         """In a firm's own document: whether a clause has a subject of its own that is no firm known, where no firm acted yet."""
-        if self.own is None or not (current is None or current.sign in ("carried", "owner")):
+        if not (current is None or current.sign in ("carried", "owner")):
             return False
+        if self.own is None:
+            named = any(one.firm for one in self.mentions[self.at])
+            return not named and self.complaint is None and self._body(clause, self.document.passages[self.at].text)
         if inside and means_another(inside[0]) and (current is None or current.firms == (self.own,)):
             return self._another(inside[0]) == ""
         told = self.document.passages[self.at].text

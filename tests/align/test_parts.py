@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapper.align.match import ReadDocument, read_document
-from mapper.align.parts import placed, silent, tells_fault
+from mapper.align.parts import placed, silent, tells_fault, thwarts
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import load_catalog
 from mapper.corpus import read_document as read_file
@@ -17,6 +17,7 @@ from mapper.firms.registry import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Grade, Passage, Role, SectionKind, Sign
 from mapper.shipped import folder
+from tests.align.found import read
 from tests.builders import Sentence, document, firm, registry
 
 REPORT = Path(__file__).parent.parent / "corpus" / "reports" / "lanchuan_bank_2023.txt"
@@ -199,3 +200,24 @@ def test_a_bare_term_with_a_full_stop_is_no_evidence(text: str) -> None:
 )
 def test_a_few_words_that_tell_of_a_deed_a_fault_or_a_cell_may_be(text: str) -> None:
     assert not silent(passage(text), "carried")
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("柜员识破骗局 守住老人养老钱", True),
+        ("江城支行成功拦截一起电信诈骗", True),
+        ("客户经理诈骗储户两千万元", False),
+        ("银行被判赔偿储户损失", False),
+    ],
+)
+def test_the_story_of_a_fraud_that_was_stopped_is_told_by_its_title(title: str, told: bool) -> None:
+    assert thwarts(document("今天很冷。", title=title)) is told
+
+
+@pytest.mark.parametrize(("title", "faults"), [("柜员识破骗局 守住老人养老钱", False), ("老人的遭遇", True)])
+def test_what_befalls_a_victim_is_no_fault_of_the_firm_that_stops_the_fraud(title: str, faults: bool) -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    story = ("海港银行柜员发现异常。", "老人的个人信息已被泄露，又被反复误导购买高风险理财，养老钱险些全部亏光。")
+    assert any(one.grade == "adverse" for one in read(document(story, title=title), catalog)) is faults

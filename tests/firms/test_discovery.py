@@ -104,6 +104,9 @@ def test_a_document_without_new_names_keeps_the_registry_as_it_is() -> None:
         "一辆“背篓银行”流动车开进山里，“背篓银行”受到欢迎。",
         "工人们是在想换银行的时候知道的，经办银行没有告知，他跑了四趟银行。",
         "我们蝉联证券行业第一，客户拥有证券账户，推出数码银行和标品信托。",
+        "这么多银行，地方性小银行，一众银行，数起银行内部人员作案，两起银行泄密案。",
+        "资金应当进入其同名银行结算账户，非同名银行账户不予入账。",
+        "中证报中国证券网讯，新规将于下月施行。",
     ],
 )
 def test_ordinary_words_before_a_form_make_no_firm(sentence: str) -> None:

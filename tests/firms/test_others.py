@@ -51,6 +51,12 @@ def told(*sentences: str) -> list[tuple[str, ...]]:
         "江城县人民政府以财政资金设立产业发展基金，为茶农提供贷款贴息。",
         "3 月，国务院办公厅发布《指导意见》，对普惠金融作出部署。",
         "启航助贷有限公司组织员工走进社区。",
+        "诈骗分子冒充警方，诱导老人把存款转入所谓的安全账户。",
+        "近期，不法分子盗取客户的个人信息，冒名办理贷款。",
+        "该案中，犯罪嫌疑人提前教会老人怎样应对柜员。",
+        "对方自称民警，反复强调转账前不得告诉家人。",
+        "八成种粮户常年贷不到款。",
+        "苗师傅经营的家庭农场曾遇到融资困难。",
     ],
 )
 def test_a_sentence_with_a_subject_that_is_no_firm_is_not_the_reporting_firms(sentence: str) -> None:
@@ -285,3 +291,21 @@ def test_a_short_act_before_somebody_elses_stays_the_banks(sentence: str) -> Non
 @pytest.mark.parametrize("sentence", ["省分行科技部组织开展系统安全测试。", "科技部组织数据安全检查。"])
 def test_a_department_of_the_bank_is_no_ministry(sentence: str) -> None:
     assert told(sentence) == [(OWN,)]
+
+
+# ---- news of a firm --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "诈骗分子冒充警方，诱导老人把存款转入所谓的安全账户。",
+        "对方自称民警，反复强调转账前不得告诉家人。",
+        "七旬的张大爷看着手机犯了难。",
+        "今年以来，多家银行已宣布接入大模型。",
+        "江城市人民政府出台贴息办法，对茶叶贷款补贴一个百分点。",
+    ],
+)
+def test_in_news_too_somebody_else_s_sentence_is_not_carried_to_the_firm_named_before(sentence: str) -> None:
+    told = actors(document(["禾川农商银行城关支行走访了农户。", sentence, "柜员上前询问，及时报了警。"]))
+    assert told[1] == () and told[2] == (OWN,)
