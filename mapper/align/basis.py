@@ -15,8 +15,8 @@ from mapper.rules import rules
 
 _ADMITS = frozenset({"speaker", "owner"})
 """Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
-_OWNED = ("worse", "admitted")
-"""Rules whose words are such plain words."""
+_OWNED = ("admitted", "worse")
+"""Rules whose words are such plain words; those of the second may also be a customer's."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Basis:
         if self._teller == "authority" or any(claim.breach for claim in one.claims):
             return "finding"
         text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
-        own = one.attributed.sign in _ADMITS
-        if own and any(map(_admits, (text, lead))):
+        own, said = one.attributed.sign in _ADMITS, _said(text)
+        plainly = _OWNED[:1] if said == "allegation" else _OWNED
+        if own and any(_admits(each, plainly) for each in (text, lead)):
             return "finding"
-        said = _said(text)
         if said is None and not own:
             said = self._going_on[one.attributed.firm].get(one.passage)
         if said is None and any(_said(each) == "finding" for each in (*self._around(one.passage), lead)):
@@ -88,7 +88,7 @@ def _said(text: str) -> FaultBasis | None:
     return "finding" if rule["finding"].pattern.search(text) else None
 
 
-def _admits(text: str) -> bool:
-    """Whether a firm says plainly what went wrong, and not that it did not."""
+def _admits(text: str, plainly: Sequence[str]) -> bool:
+    """Whether a firm says what went wrong, by the words of these rules, and not that it did not."""
     said = rules("adverse")
-    return any(said[one].pattern.search(text) for one in _OWNED) and not said["denied"].pattern.search(text)
+    return any(said[one].pattern.search(text) for one in plainly) and not said["denied"].pattern.search(text)

@@ -76,11 +76,11 @@ def falls_short(passage: Passage) -> bool:
 
 
 def only_cleared(text: str) -> bool:
-    """Whether words that read as a fault say that it was not found, and tell of no sanction and nothing to the contrary
-    besides: whatever else they are like, they may speak for the firm."""
+    """Whether words that read as a fault say that it was not found, or is denied, and tell of no sanction and nothing to the
+    contrary besides: whatever else they are like, they may speak for the firm."""
     rule = rules("adverse")
-    against = any(rule[one].pattern.search(text) for one in ("sanctioned", "claimed"))
-    return not against and rule["absent"].pattern.search(text) is not None
+    against = any(rule[one].pattern.search(text) for one in ("sanctioned", "contradicted"))
+    return not against and any(rule[one].pattern.search(text) for one in ("absent", "denies", "defends"))
 
 
 @lru_cache(maxsize=256)

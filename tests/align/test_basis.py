@@ -56,6 +56,11 @@ def test_what_a_firm_says_there_is_not_it_does_not_admit() -> None:
     assert bases(document(said("云岭银行", told))) == {"allegation"}
 
 
+def test_what_a_customer_is_quoted_with_in_a_firm_s_own_page_is_still_alleged() -> None:
+    told = "有村民向媒体反映，我行柳树乡服务点经常关门，老人取不到养老金，投诉后也没有人理睬。"
+    assert bases(document(said("云岭银行", told))) == {"allegation"}
+
+
 FINE = "云岭银行因违规收取小微企业贷款手续费，被江城金融监管分局罚款30万元。"
 
 

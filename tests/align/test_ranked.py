@@ -67,6 +67,20 @@ def test_a_fault_that_was_looked_for_and_not_found_is_undecided_unless_there_was
     assert "adverse" in shown(f"{clean[:-1]}，但因收费不透明向客户转嫁评估费被罚款30万元。")
 
 
+@pytest.mark.parametrize(
+    "denied",
+    [
+        f"{BANK}没有向老年客户推销高风险产品，也没有夸大收益。",
+        f"{BANK}未委托任何第三方进行暴力催收。",
+        f"{BANK}否认强制搭售保险，称对此不知情。",
+        f"{BANK}拿出双录，证明客户对强制搭售的保险知情并同意。",
+    ],
+)
+def test_what_a_firm_denies_is_undecided_unless_the_sentence_says_otherwise(denied: str) -> None:
+    assert "adverse" not in shown(denied)
+    assert "adverse" in shown(f"{BANK}称没有强制搭售保险，但调查显示其强制搭售保险、向客户转嫁费用。")
+
+
 def test_what_is_lacking_below_a_heading_of_shortfalls_is_no_deed() -> None:
     lacking = f"{BANK}绿色信贷产品不丰富，未推出转型金融产品。"
     assert not shown(heading("七、存在的不足"), lacking) & {"action", "outcome"}
