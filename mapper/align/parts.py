@@ -48,8 +48,9 @@ def placed(grade: Grade, passage: Passage, text: str, before: Iterable[str] = ()
 
 
 def tells_fault(passage: Passage) -> bool:
-    """Whether a passage can tell of a fault: a row of cells does so only where a word of it finds one."""
-    return CELLS not in passage.text or found_out(passage)
+    """Whether a passage can tell of a fault: a row of cells, or a figure of size beside other firms', does so only where a word
+    of it finds one."""
+    return not (CELLS in passage.text or _compares(passage.text)) or found_out(passage)
 
 
 def found_out(passage: Passage) -> bool:
@@ -81,6 +82,11 @@ def only_cleared(text: str) -> bool:
     rule = rules("adverse")
     against = any(rule[one].pattern.search(text) for one in ("sanctioned", "contradicted"))
     return not against and any(rule[one].pattern.search(text) for one in ("absent", "denies", "defends"))
+
+
+def _compares(text: str) -> bool:
+    rule = rules("adverse")
+    return rule["compared"].pattern.search(text) is not None and rule["missed"].pattern.search(text) is None
 
 
 @lru_cache(maxsize=256)

@@ -67,6 +67,12 @@ def test_a_fault_that_was_looked_for_and_not_found_is_undecided_unless_there_was
     assert "adverse" in shown(f"{clean[:-1]}，但因收费不透明向客户转嫁评估费被罚款30万元。")
 
 
+@pytest.mark.parametrize("beside", ["仅次于云岭银行", "增速略低于同业"])
+def test_a_figure_that_is_smaller_than_another_firm_s_is_no_fault(beside: str) -> None:
+    assert shown(f"{BANK}绿色贷款余额4882亿元，{beside}。") == {"outcome"}
+    assert "outcome" not in shown(f"{BANK}绿色贷款余额较年初减少20亿元，未完成目标，{beside}。")
+
+
 @pytest.mark.parametrize(
     "denied",
     [
