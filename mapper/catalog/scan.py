@@ -45,7 +45,8 @@ class Scan:
         self._found: dict[str, list[Span]] = {}
         if matcher.automaton is not None:
             for number, start, end in matcher.automaton.find_matches_as_indexes(self.text, overlapping=True):
-                self._found.setdefault(matcher.vocabulary[number], []).append((start, end))
+                if not _within_letters(self.text, start, end):
+                    self._found.setdefault(matcher.vocabulary[number], []).append((start, end))
         self._clauses = _clauses(self.text)
         self._remove_hidden(masked)
         self._remove_negated()
@@ -200,6 +201,12 @@ class Scan:
             if all(inside):
                 return _tidy(span for spans in inside for span in spans)
         return ()
+
+
+def _within_letters(text: str, start: int, end: int) -> bool:
+    """Whether a place begins or ends inside a word of Latin letters: ai in aic."""
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return any(len(pair) == 2 and pair.isascii() and pair.isalpha() for pair in (before, after))
 
 
 def _within(span: Span, mask: Span) -> bool:

@@ -50,6 +50,12 @@ def test_latin_letters_match_in_any_case(word: str) -> None:
     assert words(f"{word}改版完成。", "{need: [App]}") == [word]
 
 
+def test_latin_letters_match_whole_words_only() -> None:
+    assert words("用AI审批贷款。", "{need: [AI]}") == ["AI"]
+    assert words("发布AI+5G方案。", "{need: [AI]}") == ["AI"]
+    assert matched("推进AIC股权投资试点，加入WAI联盟。", "{need: [AI]}") is None
+
+
 @pytest.mark.parametrize(
     ("sentence", "figure"),
     [
