@@ -21,7 +21,7 @@ from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
 from mapper.matchers.answers import NOBODY, AnswersMatcher
 from mapper.matchers.shelf import Shelf
-from mapper.model import Act, DocumentText, Evidence, Faint, Firm, LeftOut, Undecided
+from mapper.model import Act, DocumentText, Evidence, Faint, Firm, FoundBy, LeftOut, Undecided
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,14 @@ def _written(
             id = identity(firm, one.requirement.id, ranked.document.passages[one.passage].text)
             faint.append(Faint(id=id, firm=firm, requirement=one.requirement.id, adverse=ruled.grade == "adverse"))
     undecided: list[Undecided] = []
-    for score, grade, against, one in either.values():
-        ruled = Ruled(True, score, grade, "program" if shelf.second is not None else None)
-        undecided.append(writer.undecided(one, ruled, against))
+    by: FoundBy | None = "program" if shelf.second is not None else None
+    faulty = {(piece.firm, piece.start) for piece in shown if piece.grade == "adverse"}
+    for (passage, _, firm), (score, grade, against, one) in either.items():
+        fault = ranked.fault(one) if (firm, ranked.document.passages[passage].start) in faulty else None
+        if fault is not None:  # the same words are a fault for another requirement
+            shown.append(writer.evidence(one, Ruled(True, fault, "adverse", by)))
+        else:
+            undecided.append(writer.undecided(one, Ruled(True, score, grade, by), against))
     return shown, faint, undecided
 
 

@@ -113,6 +113,11 @@ class Ranked:
         deed = self.weighing.scored(one.features, "action")
         return max(score, deed) if deed >= self.weighing.line else score
 
+    def fault(self, one: Candidate) -> float | None:
+        """The score of a candidate that is torn, read as a fault; None where that does not reach its line."""
+        score = 0.0 if _praises(one) else self.weighing.scored(one.features, "adverse")
+        return score if score >= self.weighing.least(self.min_score, "adverse") else None
+
     def _either(self, one: Candidate, deed: Grade, score: float) -> Either | None:
         """A candidate that is torn; None where neither reading reaches its line. ``score``: that of the deed."""
         against = self.weighing.against(one.going)
