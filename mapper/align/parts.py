@@ -76,6 +76,14 @@ def falls_short(passage: Passage) -> bool:
     return head and rule["shortfall"].pattern.search(passage.text) is not None
 
 
+def instances(passage: Passage, before: Passage | None) -> bool:
+    """Whether a sentence gives an instance of the fault that the one before it tells of."""
+    rule = rules("adverse")
+    if before is None or rule["instance"].pattern.match(passage.text) is None:
+        return False
+    return any(rule[one].pattern.search(before.text) for one in ("finding", "admitted"))
+
+
 def only_cleared(text: str) -> bool:
     """Whether words that read as a fault say that it was not found, or is denied, and tell of no sanction and nothing to the
     contrary besides: whatever else they are like, they may speak for the firm."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
-from mapper.align.parts import falls_short, found_out, only_cleared, tells_fault, thwarts, went_worse
+from mapper.align.parts import falls_short, found_out, instances, only_cleared, tells_fault, thwarts, went_worse
 from mapper.align.weighing import Weighing
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.learned import SOURCE
@@ -96,13 +96,17 @@ class Ranked:
         grade, torn = self.weighing.judged(one.going, tells_fault(passage))
         if told:
             grade, torn = "adverse", False
-        elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage):
+        elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage) or self._instance(one.passage):
             torn = True
         villains = grade == "adverse" and self._thwarts and not found_out(passage)
         undone = villains or (not torn and grade != "adverse" and (only_asked(one.stretch.read) or went_worse(one.stretch.text)))
         way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))
         self._last = one, way
         return way
+
+    def _instance(self, number: int) -> bool:
+        passages = self.document.passages
+        return instances(passages[number], passages[number - 1] if number else None)
 
     @cached_property
     def _thwarts(self) -> bool:

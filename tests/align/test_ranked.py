@@ -67,6 +67,12 @@ def test_a_fault_that_was_looked_for_and_not_found_is_undecided_unless_there_was
     assert "adverse" in shown(f"{clean[:-1]}，但因收费不透明向客户转嫁评估费被罚款30万元。")
 
 
+def test_an_instance_of_a_fault_is_no_deed() -> None:
+    fault, told = f"监管通报，{BANK}适当性管理落实不到位。", f"{BANK}累计为老年客户办理信托认购3万笔。"
+    assert "outcome" in shown(fault, told) and "outcome" not in shown(fault, f"比如，{told}")
+    assert "outcome" in shown(f"{BANK}开展服务提升行动。", f"比如，{told}")
+
+
 @pytest.mark.parametrize("beside", ["仅次于云岭银行", "增速略低于同业"])
 def test_a_figure_that_is_smaller_than_another_firm_s_is_no_fault(beside: str) -> None:
     assert shown(f"{BANK}绿色贷款余额4882亿元，{beside}。") == {"outcome"}
