@@ -11,13 +11,15 @@ from mapper.rules import rules
 from mapper.rules.plans import goes_on, looks_ahead
 
 _NAMED: frozenset[Sign] = frozenset({"named", "product", "person", "speaker"})
+_STUBS = ("term", "asked")
 _ENDS = tuple("。！？；”）)")
 
 
 def silent(passage: Passage, sign: Sign) -> bool:
     """Whether a passage is evidence for nothing: its part tells of nothing that a firm does, it is a row of bare figures, or a
     bare term."""
-    if passage.role == "caption" or _of_office(passage.text) or rules("stubs")["term"].pattern.search(passage.text):
+    stubs = rules("stubs")
+    if passage.role == "caption" or _of_office(passage.text) or any(stubs[one].pattern.search(passage.text) for one in _STUBS):
         return True
     allowed = _allowed(passage.part) if passage.part is not None else ""
     if allowed == "named":

@@ -75,6 +75,14 @@ def _last(text: str, spans: Sequence[tuple[int, int]], apart: Sequence[bool]) ->
     return text[slice(*next(span for span, one in zip(reversed(spans[: len(apart)]), reversed(apart), strict=True) if one))]
 
 
+def _let_go(actors: list[Actor | None], said: Sequence[str]) -> None:
+    """Takes from a firm that is not named there the words that only lead to somebody else's clause: 例如，"""
+    for number in range(len(said) - 1, 0, -1):
+        lead, actor = said[number - 1], actors[number - 1]
+        if actors[number] is None and actor is not None and actor.mention is None and subject_at(lead) == len(lead):
+            actors[number - 1] = None
+
+
 def _hand_back(actors: list[Actor | None], said: Sequence[str], apart: Sequence[bool], first: int) -> None:
     """Gives the clauses before the first that names a firm to that firm, but for those with a subject or an actor of their own."""
     for number in range(first):
@@ -244,6 +252,7 @@ class _Walk:
             elif cues.SPEECH.search(text[spans[number - 1][0] : start] if number else "") and talks_of_industry(clause):
                 nobody, current = True, None
             actors.append(None if nobody else current)
+        _let_go(actors, [text[slice(*span)] for span in spans])
         if first_named:
             _hand_back(actors, [text[slice(*span)] for span in spans[:first_named]], apart, first_named)
         self._remember(actors, nobody)

@@ -107,6 +107,15 @@ def _instrument(text: str, one: Mention, registry: Registry) -> bool:
         return True
     if cues.INSTRUMENT_WAY.search(lead) and cues.INSTRUMENT_USE.match(text, one.end):
         return True
+    if _tied(text, lead, one, registry):
+        return True
     pays = one.firm is not None and registry.firms[one.firm].kind == "payment"
     shop = lead.endswith("在") and text[one.end : one.end + 1] == "上"
     return pays and (shop or bool(cues.INSTRUMENT_WAY.search(lead)))
+
+
+def _tied(text: str, lead: str, one: Mention, registry: Registry) -> bool:
+    """Whether an insurer is named for goods that somebody else made the customer buy."""
+    insurer = one.firm is not None and registry.firms[one.firm].kind == "insurer"
+    goods = cues.TIED_LEAD.search(lead) is not None and cues.TIED_GOODS.match(text, one.end) is not None
+    return insurer and goods and cues.TIED.search(text) is not None

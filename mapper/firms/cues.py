@@ -75,6 +75,9 @@ FEES = {kind: _rule(f"fee-{kind}") for kind in ("guarantee", "platform")}
 """What only a firm of some kind takes."""
 KIND_SPEAKS = _rule("kind-speaks")
 BYSTANDER = _rule("bystander")
+TIED = _rule("tied")
+TIED_LEAD = _rule("tied-lead")
+TIED_GOODS = _rule("tied-goods")
 ONE_OF_TWO = _rule("one-of-two")
 ALLIED = _rule("allied")
 BRACKET = _rule("bracket")

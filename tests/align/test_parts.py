@@ -221,3 +221,8 @@ def test_what_befalls_a_victim_is_no_fault_of_the_firm_that_stops_the_fraud(titl
     assert catalog is not None
     story = ("海港银行柜员发现异常。", "老人的个人信息已被泄露，又被反复误导购买高风险理财，养老钱险些全部亏光。")
     assert any(one.grade == "adverse" for one in read(document(story, title=title), catalog)) is faults
+
+
+@pytest.mark.parametrize(("question", "nobody_s"), [("你是否接到过贷款推销电话？", True), ("你们银行就是这样对待客户的吗？", False)])
+def test_a_question_to_the_reader_is_nobody_s_deed(question: str, nobody_s: bool) -> None:
+    assert silent(passage(question), "carried") is nobody_s

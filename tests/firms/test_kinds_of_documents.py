@@ -334,3 +334,20 @@ def test_whoever_examines_a_report_is_not_the_firm_that_wrote_it() -> None:
         ["禾丰认证有限公司对本报告进行了独立鉴证。", "江城会计师事务所（特殊普通合伙）对本报告进行了审验。"],
     )
     assert actors(text)[2:] == [(), ()]
+
+
+def test_a_customer_made_to_buy_insurance_complains_of_whoever_made_him() -> None:
+    told = actors(
+        document(
+            "我是海港银行信用卡客户，去年申请经营贷款。",
+            "客户经理要求必须买一份中国人寿的意外险才放款。",
+            "我打客服投诉，没有人处理。",
+            title="投诉海港银行搭售保险",
+        )
+    )
+    assert {one for firms in told for one in firms} == {"海港银行"}
+
+
+def test_whom_an_insurer_sold_his_own_goods_complains_of_the_insurer() -> None:
+    told = actors(document("我打客服投诉，中国人寿业务员要求我必须续保，买了一份中国人寿的意外险，退不了。", title="投诉中国人寿"))
+    assert told == [("中国人寿",)]
