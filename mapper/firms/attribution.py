@@ -36,7 +36,7 @@ from mapper.firms.mentions import Mention, branches_known, find_mentions
 from mapper.firms.others import Named, acts_again, company, examines, means_another, others, subject_at
 from mapper.firms.parties import with_parties
 from mapper.firms.people import People, said_by
-from mapper.firms.persons import Persons
+from mapper.firms.persons import Persons, posts
 from mapper.firms.registry import Registry
 from mapper.firms.roles import by_agent, passed_over, views
 from mapper.firms.thread import Thread
@@ -48,7 +48,7 @@ __all__ = ["Attributed", "Reading", "attribute"]
 
 @dataclass(frozen=True)
 class Reading:
-    """What attribution made of one passage: who acts where, and every mention of a name (masked from matching)."""
+    """What attribution made of one passage: who acts where, and what is masked from matching: names, and posts of the punished."""
 
     attributed: tuple[Attributed, ...]
     names: tuple[tuple[int, int], ...]
@@ -144,6 +144,7 @@ class _Walk:
         for number, (passage, mentions) in enumerate(zip(self.document.passages, self.mentions, strict=True)):
             self.at = number
             names = tuple((m.start, m.end) for m in mentions if m.kind == "name")
+            names = (*names, *posts(passage.text, names))
             if passage.role == "question" or passage.damaged or cues.CREDIT.fullmatch(passage.text):
                 yield Reading((), names)
                 continue

@@ -88,6 +88,16 @@ class Persons:
         )
 
 
+def posts(text: str, names: Sequence[Span]) -> Iterator[Span]:
+    """The departments and posts of those on whom a sentence decides something, outside the names in it."""
+    if not ("罚" in text or "警告" in text or _rule("answers").search(text)):
+        return
+    for match in _rule("post").finditer(text):
+        start = max([match.start(), *(end for first, end in names if first < match.end())])
+        if start < match.end():
+            yield start, match.end()
+
+
 def _record(text: str, mentions: Sequence[Mention], below: bool) -> _Said | None:
     """A record of which a person is the party, as a row of a table or below a heading that names the person."""
     if not (below or "；" in text or "：" in text or "|" in text or "," in text):

@@ -137,3 +137,17 @@ def test_no_empty_stretch_is_left_of_a_clause_on_a_person() -> None:
     text = document("云岭银行总经理王海平被罚款五万元，海港银行被罚款十万元，纪某被警告。")
     [reading] = attribute(text, registry())
     assert [one.firm for one in reading.attributed] == [PORT]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "seen"),
+    [
+        ("云岭银行风险管理部总经理李某因未告知客户被罚款五万元。", False),
+        ("时任云岭银行消费者权益保护部主任王晓明对误导销售负有责任，被警告。", False),
+        ("云岭银行风险管理部设立反诈专班，经理李某获表彰。", True),
+    ],
+)
+def test_the_department_of_somebody_who_is_punished_is_masked_from_matching(sentence: str, seen: bool) -> None:
+    (reading,) = attribute(document(sentence), registry())
+    at = sentence.find("部")
+    assert any(start <= at < end for start, end in reading.names) is not seen
