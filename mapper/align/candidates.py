@@ -26,6 +26,8 @@ DOUBTFUL = -1.0
 _UNLIKE = -5.0
 """Log odds that stand for «nowhere near»."""
 _SHORT = 20
+_LIST = 3
+"""Items from which a sentence is a list."""
 _GRADED = ("commitment", "action", "outcome", "adverse")
 
 
@@ -100,23 +102,34 @@ def candidates(
         for attributed in reading.attributed:
             if silent(passage, attributed.sign):
                 continue
-            window = _window(passage, attributed, len(actors))
             kind = registry.firms[attributed.firm].kind
-            said = heard.of(window, attributed.firm)
-            facts = said.facts | neighbour | _facts(attributed, window, len(actors))
-            usual = _graded(facts)
-            core = _core(passage, attributed, window)
-            borne = heard.of(core, attributed.firm) if core is not None else None
-            core_facts = borne.facts | neighbour | _facts(attributed, core, len(actors)) if borne and core else {}
-            for requirement_id in sorted(said.claims, key=order.__getitem__):
-                if borne is not None and requirement_id not in borne.claims:
-                    continue  # words that only frame the deed draw it
-                requirement = catalog.requirements[order[requirement_id]]
-                own = _own(shelf, said, requirement, kind, beside)
-                goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
-                alone = core_facts | _own(shelf, borne, requirement, kind, beside) if borne is not None else None
-                made = tuple(said.claims[requirement_id])
-                yield Candidate(number, attributed, requirement, said.stretch, made, facts, own, goes, alone)
+            windows = _windows(passage, attributed, len(actors))
+            for window in windows:
+                said = heard.of(window, attributed.firm)
+                facts = said.facts | neighbour | _facts(attributed, window, len(actors))
+                usual = _graded(facts)
+                core = _core(passage, attributed, window) if window == windows[0] else None
+                borne = heard.of(core, attributed.firm) if core is not None else None
+                core_facts = borne.facts | neighbour | _facts(attributed, core, len(actors)) if borne and core else {}
+                for requirement_id in sorted(said.claims, key=order.__getitem__):
+                    if borne is not None and requirement_id not in borne.claims:
+                        continue  # words that only frame the deed draw it
+                    requirement = catalog.requirements[order[requirement_id]]
+                    own = _own(shelf, said, requirement, kind, beside)
+                    goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
+                    alone = core_facts | _own(shelf, borne, requirement, kind, beside) if borne is not None else None
+                    made = tuple(said.claims[requirement_id])
+                    yield Candidate(number, attributed, requirement, said.stretch, made, facts, own, goes, alone)
+
+
+def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[Span]:
+    """The words that are read for a firm: all that speak about it, and where they are a list, each of its items alone, which the
+    others would drown."""
+    whole = _window(passage, attributed, actors)
+    start, end = _core(passage, attributed, whole) or whole
+    starts = [match.end() for match in rules("reading")["listed-item"].pattern.finditer(passage.text, start, end)]
+    items = zip(starts, (*starts[1:], end), strict=True) if len(starts) >= _LIST else ()
+    return [whole, *(item for item in items if item != whole)]
 
 
 def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
@@ -140,7 +153,7 @@ def _worth(
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
         actors = len({one.firm for one in reading.attributed})
         telling = [one for one in reading.attributed if not silent(passage, one.sign)]
-        windows = {_window(passage, one, actors) for one in telling}
+        windows = {window for one in telling for window in _windows(passage, one, actors)}
         cores = {_core(passage, one, _window(passage, one, actors)) for one in telling} - {None}
         for window in sorted({*windows, *(core for core in cores if core)}):
             stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "")

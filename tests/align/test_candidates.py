@@ -89,3 +89,12 @@ def test_a_persons_clause_draws_no_mark_that_the_firms_own_words_do_not_bear() -
 
 def test_what_only_a_persons_clause_tells_of_the_firm_is_evidence_still() -> None:
     assert "cp22-26" in marked("云岭银行清川支行占压财政存款，被罚款二十万元，时任行长莫某对强制搭售保险负有责任，被警告。")
+
+
+LIST = "云岭银行被罚款210万元，违规情况包括：{}；四是贴现资金回流；五是固定资产贷款用途管理不到位；六是违规泄露客户信息。"
+
+
+def test_an_item_of_a_list_is_read_by_itself_too() -> None:
+    """Drowned by what the others are about, it would be missed."""
+    long = LIST.format("一是贷后管理不到位，贷款资金挪用于购房；二是项目资本金管理不到位；三是流动资金贷款被挪用")
+    assert {"cp22-42", "fa25-10.a"} <= {one.requirement for one in shipped(document(long)) if one.grade == "adverse"}
