@@ -13,7 +13,7 @@ from mapper.align.weighing import Weighing
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.learned import SOURCE
 from mapper.model import DocumentText, Grade
-from mapper.rules.plans import only_asked
+from mapper.rules.plans import foresees, only_asked
 
 _BORNE = 0.25
 """Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
@@ -99,7 +99,9 @@ class Ranked:
         elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage) or self._instance(one.passage):
             torn = True
         villains = grade == "adverse" and self._thwarts and not found_out(passage)
-        undone = villains or (not torn and grade != "adverse" and (only_asked(one.stretch.read) or went_worse(one.stretch.text)))
+        undone = villains or (not torn and grade != "adverse" and (
+            only_asked(one.stretch.read) or foresees(one.stretch.text) or went_worse(one.stretch.text)
+        ))
         way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))
         self._last = one, way
         return way

@@ -198,7 +198,7 @@ class _Walk:
         employers = {m for m in mentions if m.firm and views(m, text, self.registry, self.whole)}
         self.people.employs(text, mentions, employers)
         strange = self.people.outsider(text, mentions, employers)
-        strange = 0 if strange is None and self._thinks(passage) else strange
+        strange = 0 if strange is None and (self._thinks(passage) or self._quoted(passage)) else strange
         mentions = tuple(
             m
             for m in mentions
@@ -274,6 +274,14 @@ class _Walk:
             return False
         told = self.own or (self.whole and any(one.firm for one in self.mentions[self.at]))
         return not (self.speaker or self.thread.turn or self.quoted or told or self.people.speaks(passage))
+
+    def _quoted(self, passage: Passage) -> bool:
+        """Whether a sentence is all a quotation of somebody who is no officer, as the one behind it says."""
+        at = self.at + 1
+        if not (passage.text.startswith("“") and passage.text.endswith("”")) or at >= len(self.mentions):
+            return False
+        named = any(one.firm for one in self.mentions[at])
+        return not named and cues.TELLS_OF_HIMSELF.search(self.document.passages[at].text) is not None
 
     def _opening(self, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
         """Who acts at the start of a sentence that names nobody yet."""

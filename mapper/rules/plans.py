@@ -1,4 +1,4 @@
-"""Whether a sentence speaks of what is still to be done, or only asked for: by the words of the sheet «plans»."""
+"""Whether a sentence speaks of what is still to be done, foreseen, or only asked for: by the words of the sheet «plans»."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _anew(text: str) -> bool:
     return any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))
+
+
+@lru_cache(maxsize=4096)
+def foresees(text: str) -> bool:
+    """Whether a sentence says how a market or a trade will go, and tells of nothing that is done."""
+    return rules("plans")["forecast"].pattern.search(text) is not None and rules("plans")["done"].pattern.search(text) is None
 
 
 @lru_cache(maxsize=4096)

@@ -55,6 +55,12 @@ def test_what_was_asked_and_is_done_is_one() -> None:
     assert shown(f"业内人士建议{BANK}为老年客户保留人工服务窗口，该行已在各网点保留。")
 
 
+def test_a_forecast_is_nobody_s_deed_and_nobody_s_plan() -> None:
+    told = f"{BANK}认为，未来养老金融或将呈现产品多元、服务融合的特点，养老理财和个人养老金将更加丰富。"
+    assert not shown(told)
+    assert shown(f"{BANK}推出养老理财和个人养老金产品，服务养老需求。")
+
+
 def test_a_row_in_which_a_figure_went_the_wrong_way_is_no_result() -> None:
     row = f"{BANK}绿色贷款余额 | 亿元 | {{}}（2024年末{{}}亿元，较2023年末的91亿元{{}}）"
     assert "outcome" in shown(row.format(96, 96, "增加")) and not shown(row.format(86, 86, "减少"))

@@ -311,3 +311,9 @@ def test_a_department_of_the_bank_is_no_ministry(sentence: str) -> None:
 def test_in_news_too_somebody_else_s_sentence_is_not_carried_to_the_firm_named_before(sentence: str) -> None:
     told = actors(document(["禾川农商银行城关支行走访了农户。", sentence, "柜员上前询问，及时报了警。"]))
     assert told[1] == () and told[2] == (OWN,)
+
+
+def test_a_villager_who_is_quoted_speaks_for_no_firm() -> None:
+    bank, quote = "禾川农商银行城关支行走访了农户。", "“肥料和地膜都不用我们操心，合作社给着呢！”"
+    assert actors(document([bank, quote, "在果园里，村民吴秀兰正忙着采摘苹果。"]))[1] == ()
+    assert actors(document([bank, quote, "该行行长王晓明说。"]))[1] == (OWN,)
