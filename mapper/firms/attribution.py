@@ -258,7 +258,8 @@ class _Walk:
             _hand_back(actors, [text[slice(*span)] for span in spans[:first_named]], apart, first_named)
         self._remember(actors, nobody)
         self.thread.keep(passage, self.at, actors, mentions)
-        yield from windows(spans, actors)
+        cut = any(one and actors[number] is None for number, one in enumerate(apart))
+        yield from (replace(one, cut=cut) for one in windows(spans, actors))
 
     def _of_nobody(self, clause: str, text: str, current: Actor | None) -> bool:
         """Whether a clause that names no firm is about the trade, about banks or about customers, and not what a firm goes on with."""
