@@ -10,7 +10,7 @@ from mapper.messages import text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Undecided
 from mapper.report import reviewed, tables
 from mapper.report.levels import GLYPH
-from mapper.report.orders import OUTSIDE
+from mapper.report.orders import ALLEGED, OUTSIDE
 from mapper.report.phrases import Both, both
 from mapper.report.tallies import share
 
@@ -50,6 +50,31 @@ class Evidenced:
 
 
 @dataclass(frozen=True)
+class Against:
+    """A sentence that speaks against a firm, once for all requirements for which it is listed and reviewed alike."""
+
+    piece: Piece
+    requirements: tuple[str, ...]
+
+    @property
+    def sign(self) -> str:
+        """✕ where it makes a cell contrary, by the machine or by a reviewer; △ where it only alleges."""
+        return ALLEGED if self.piece.it.alleged else GLYPH["contrary"]
+
+
+@dataclass(frozen=True)
+class Added:
+    """Words that a reviewer added to a cell, and what was said of them."""
+
+    name: str
+    words: str
+    document: str | None
+    contrary: bool
+    """Whether the reviewer takes them for a fault."""
+    said: Both
+
+
+@dataclass(frozen=True)
 class Count:
     """One line of figures: by the machine, and as reviewed."""
 
@@ -63,7 +88,7 @@ class Count:
 class Listed:
     """Some things in full, and how many more there are."""
 
-    shown: tuple[Piece, ...] | tuple[Both, ...] | tuple[str, ...]
+    shown: tuple[Piece, ...] | tuple[Both, ...]
     more: int
 
 
@@ -82,6 +107,9 @@ class Sheet:
     gaps: Listed
     decisions: Listed
     groups: tuple[Evidenced, ...]
+    against: tuple[Against, ...]
+    """Everything that speaks against somebody, also what reviewers rejected; findings before allegations."""
+    added: tuple[Added, ...]
 
 
 class Paper:
@@ -139,6 +167,8 @@ class Paper:
             counts=tuple(counts),
             gaps=_listed([self._asked(cell) for cell in cells if _is_gap(cell)], GAPS),
             groups=tuple(self._groups(cells, self._asked)),
+            against=self._against(cells),
+            added=tuple(self._added(cells)),
             **self._lists(cells),
         )
 
@@ -166,6 +196,8 @@ class Paper:
             ),
             gaps=_listed([self._called(cell) for cell in cells if _is_gap(cell)], GAPS),
             groups=tuple(self._groups(cells, self._called)),
+            against=self._against(cells),
+            added=tuple(self._added(cells)),
             **self._lists(cells),
         )
 
@@ -183,12 +215,35 @@ class Paper:
             *(one for cell in cells for one in self.said.get((cell.firm, cell.requirement), [])),
             *(one for piece in (*pieces, *graded) for one in self.said.get(piece.id, [])),
         ]
-        said = [f"{one.decision.firm} × {one.decision.requirement}：{tables.spoken([one])}" for one in _open_first(reviews)]
+        said = [_ruled(one) for one in _open_first(reviews)]
         return {
             "contrary": _listed(contrary, CONTRARY),
             "best": _listed(best, BEST),
             "decisions": _listed(said, DECISIONS),
         }
+
+    def _against(self, cells: Sequence[Cell]) -> tuple[Against, ...]:
+        found: defaultdict[tuple[str, str, Both, Both | None], list[Piece]] = defaultdict(list)
+        for cell in cells:
+            for one in (*(self.pieces[identifier] for identifier in cell.evidence), *self.graded[cell.firm, cell.requirement]):
+                if one.review == "adverse" or (one.grade == "adverse" and not isinstance(one, Undecided)):
+                    piece = self._piece(one)
+                    found[one.firm, one.quote, piece.grade, piece.review].append(piece)
+        told = [Against(same[0], tuple(piece.it.requirement for piece in same)) for same in found.values()]
+        return tuple(sorted(told, key=lambda one: (one.piece.it.alleged, -one.piece.it.score, one.piece.it.id)))
+
+    def _added(self, cells: Sequence[Cell]) -> Iterator[Added]:
+        for cell in cells:
+            for one in self.added[cell.firm, cell.requirement]:
+                if one.decision.ruling == "add":
+                    document = self.documents.get(one.decision.document or "")
+                    yield Added(
+                        f"{cell.firm} × {cell.requirement}",
+                        one.decision.words or "",
+                        document.name if document else one.decision.document,
+                        one.decision.to == "adverse",
+                        _spoken(one),
+                    )
 
     def _pieces(self, cells: Sequence[Cell]) -> Both:
         return both("handover.paper-pieces", number=sum(len(cell.evidence) for cell in cells))
@@ -234,6 +289,16 @@ class Paper:
 
 def _settled(piece: Evidence) -> str:
     return piece.grade if piece.review in (None, "conflict", "rejected") else piece.review
+
+
+def _spoken(review: Review) -> Both:
+    return Both(tables.spoken([review]) or "", tables.spoken([review], "en") or "")
+
+
+def _ruled(review: Review) -> Both:
+    """A decision with the cell it is about, in both languages."""
+    said, where = _spoken(review), f"{review.decision.firm} × {review.decision.requirement}"
+    return Both(f"{where}：{said.zh}", f"{where}: {said.en}")
 
 
 def _is_gap(cell: Cell) -> bool:

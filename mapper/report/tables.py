@@ -170,8 +170,9 @@ def _one(review: Review, language: Any) -> str:
     one = review.decision
     ruling = text(f"problem.why-ruling-{one.ruling}", language)
     to = f" → {text(f'page.grade-{one.to}' if one.words is not None else f'handover.status-{one.to}', language)}" if one.to else ""
-    state = "" if review.state == "current" else f"（{text(f'handover.state-{review.state}', language)}）"
-    why = f"：{one.why}" if one.why else ""
+    brackets, colon = ("（{}）", "：") if language == "zh" else (" ({})", ": ")
+    state = "" if review.state == "current" else brackets.format(text(f"handover.state-{review.state}", language))
+    why = f"{colon}{one.why}" if one.why else ""
     return f"{one.by} {one.at} {ruling}{to}{state}{why}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -9,13 +10,17 @@ from typing import Any
 from mapper.messages import say, text
 from mapper.model import Alignment, Status
 from mapper.report.formats.interface import Format, needed, undated
-from mapper.report.paper import Count, Listed, Paper, Piece, Sheet
+from mapper.report.paper import Added, Against, Count, Listed, Paper, Piece, Sheet
 from mapper.report.phrases import Both
 from mapper.report.reviewed import counts
 
 EXTRA = "word"
 _CREATED = datetime(2000, 1, 1)
 _FONT = "等线"
+_TOLD = 500
+"""So many sentences the chapter of contrary evidence holds; the rest is counted, and in the page and the workbook."""
+_TOLD_HERE = 20
+"""The same of one requirement or one firm, findings first; the chapter has the rest."""
 
 
 def render(alignment: Alignment) -> bytes:
@@ -33,10 +38,14 @@ def render(alignment: Alignment) -> bytes:
         ],
     )
     requirements = _policies(made, paper)
-    firms = [sheet for sheet in paper.firm_sheets() if not sheet.unread]
+    firms = [sheet for sheet in paper.firm_sheets() if sheet.groups or not sheet.unread]
     made.section("paper-contrary")
-    contrary = [piece for sheet in firms for piece in sheet.contrary.shown if isinstance(piece, Piece)]
-    made.pieces(Listed(tuple(contrary), 0))
+    made.paragraph(say("handover.report-contrary-note"))
+    contrary = sorted((one for sheet in firms for one in sheet.against), key=lambda one: one.piece.it.alleged)
+    made.against(contrary, _TOLD, "report-more-contrary")
+    made.added([one for sheet in firms for one in sheet.added if one.contrary])
+    if not contrary:
+        made.paragraph(say("page.contrary-none"))
     made.section("report-gaps")
     empty = [one.name for one in requirements if one.counts and all(count.machine.startswith("0 ") for count in one.counts)]
     made.bullets([f"{name.zh} / {name.en}" if name.en != name.zh else name.zh for name in empty])
@@ -45,13 +54,14 @@ def render(alignment: Alignment) -> bytes:
         made.subsection(sheet.name)
         made.bullets([_said(words) for words in sheet.figures])
         made.counts(sheet.counts)
-        made.pieces(Listed(sheet.best.shown[:3], 0))
-        made.bullets([str(words) for words in sheet.decisions.shown])
+        made.evidence(sheet, 3)
+        made.bullets([_said(words) for words in sheet.decisions.shown if isinstance(words, Both)])
+        made.more(sheet.decisions.more, "paper-more")
     return made.bytes()
 
 
 def _policies(made: _Report, paper: Paper) -> list[Sheet]:
-    """A table of requirements for each policy, with the best evidence of each. Returns the sheets of all requirements."""
+    """A table of requirements for each policy, and what is best and worst of each. Returns the sheets of all requirements."""
     requirements = list(paper.requirement_sheets())
     made.section("report-policies")
     for policy in paper.it.policies:
@@ -63,9 +73,9 @@ def _policies(made: _Report, paper: Paper) -> list[Sheet]:
             [[sheet.name.zh, *_row(paper, key)] for key, sheet in mine],
         )
         for _, sheet in mine:
-            if sheet.best.shown:
+            if sheet.best.shown or sheet.against or sheet.added:
                 made.paragraph(sheet.name.zh, bold=True)
-                made.pieces(Listed(sheet.best.shown[:2], 0))
+                made.evidence(sheet, 2)
     return requirements
 
 
@@ -129,6 +139,31 @@ class _Report:
             if isinstance(piece, Piece):
                 review = f" → {piece.review.zh}" if piece.review else ""
                 self.bullets([f"【{piece.grade.zh}{review}】{piece.it.quote}（{piece.name}；{piece.source}）"])
+
+    def evidence(self, sheet: Sheet, best: int) -> None:
+        """What speaks against and what reviewers added, and so many of the best pieces."""
+        self.against(sheet.against, _TOLD_HERE, "report-more-here")
+        self.added(sheet.added)
+        self.pieces(Listed(sheet.best.shown[:best], 0))
+
+    def against(self, told: Sequence[Against], most: int, more: str) -> None:
+        """Sentences that speak against somebody, each with the requirements it was found for; behind so many their number."""
+        for one in told[:most]:
+            piece = one.piece
+            review = f" → {piece.review.zh}" if piece.review else ""
+            where = f"{piece.it.firm} × {'、'.join(one.requirements)}"
+            self.bullets([f"【{one.sign} {piece.grade.zh}{review}】{piece.it.quote}（{where}；{piece.source}）"])
+        self.more(len(told) - most, more)
+
+    def added(self, added: Sequence[Added]) -> None:
+        for one in added:
+            where = "；".join(word for word in (one.name, one.document) if word)
+            self.bullets([f"【{say('page.ruling-add')}】{one.words}（{where}）{_said(one.said)}"])
+
+    def more(self, number: int, key: str) -> None:
+        """How many more there are, where there are more."""
+        if number > 0:
+            self.paragraph(say(f"handover.{key}", number=number))
 
     def counts(self, counts: tuple[Count, ...]) -> None:
         head = [say(f"handover.col-{key}") for key in ("policy", "machine", "reviewed")]
