@@ -55,6 +55,14 @@ def mark(cell: Cell, pieces: Iterable[Evidence], added: Iterable[str] = ()) -> s
     return f"→{GLYPH[found]}" if found else ""
 
 
+def beside(cell_status: Status, pieces: Iterable[Evidence]) -> int:
+    """The number beside the mark: of a contrary cell how many findings make it so, of any other its pieces; allegations have their own.
+
+    ``pieces``: all of the cell.
+    """
+    return sum(not piece.alleged and (cell_status != "contrary" or piece.grade == "adverse") for piece in pieces)
+
+
 def counts(cells: Iterable[Cell]) -> tuple[Counter[Status], Counter[Status]]:
     """Addressed cells by status: by the machine, and as reviewed. A cell set to «not applicable» leaves the second."""
     listed = [cell for cell in cells if not cell.voluntary]

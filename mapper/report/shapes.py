@@ -10,6 +10,7 @@ from mapper.model import Document, Evidence, Firm, FirmKind, InputFile, Part, Po
 from mapper.report.kinship import Kin
 from mapper.report.levels import GLYPH, TENTATIVE_BELOW, Level
 from mapper.report.phrases import Both
+from mapper.report.reviewed import beside
 from mapper.report.tallies import Coverage, Overview, Tally
 
 
@@ -101,6 +102,11 @@ class CellView(NamedTuple):
     def glyph(self) -> str:
         """The mark of its level."""
         return GLYPH[self.level]
+
+    @property
+    def number(self) -> int:
+        """What stands beside the mark, of the pieces that the page holds."""
+        return beside(self.status, (one.it for one in self.evidence))
 
     @property
     def tentative(self) -> bool:

@@ -8,7 +8,7 @@ const shows = new Uint8Array(CELLS); // position of the cell's letter
 const counted = new Uint8Array(CELLS); // 1 where the requirement binds the firm
 const covered = new Uint8Array(CELLS); // 1 where an addressed cell is evidenced
 const voluntary = new Uint8Array(CELLS); // 1 where there is practice though the requirement does not bind the firm
-const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS), alleged: new Uint8Array(CELLS), below: new Uint16Array(CELLS), more: new Uint32Array(CELLS) };
+const found = { score: new Uint8Array(CELLS), grades: new Uint8Array(CELLS), when: new Uint8Array(CELLS), year: new Uint16Array(CELLS), pieces: new Uint16Array(CELLS), findings: new Uint16Array(CELLS), alleged: new Uint8Array(CELLS), below: new Uint16Array(CELLS), more: new Uint32Array(CELLS) };
 data.rows.forEach((row, q) => {
   for (let f = 0; f < COLUMNS; f += 1) {
     const letter = row.cells[f];

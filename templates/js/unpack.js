@@ -28,6 +28,7 @@ async function unpack() {
     read.keys[e] = key;
     if (read.from[key] < 0) { read.from[key] = e; read.scores[key] = read.cells[cells]; cells += 1; }
     found.pieces[key] += 1;
+    if (HEAVIEST[read.grade[e]] === 'adverse') found.findings[key] += 1;
     found.score[key] = Math.max(found.score[key], read.percent[e]);
     found.grades[key] |= GRADE_BIT[HEAVIEST[read.grade[e]]];
     found.when[key] |= read.when[e];
@@ -48,7 +49,7 @@ async function unpack() {
   }
   read.unclear = new Map(); // by cell, what is undecided in it
   read.undecided.forEach((key, at) => read.unclear.set(key, [...(read.unclear.get(key) ?? []), size + at]));
-  for (const e of read.alleged) found.alleged[read.keys[e]] += 1;
+  for (const e of read.alleged) { found.alleged[read.keys[e]] += 1; found.findings[read.keys[e]] -= 1; }
   read.rows.forEach(([zh, en], q) => { rowText[q] += ` ${fold(`${zh} ${en}`)}`; });
   for (let at = 0; at < read.below.length; at += 2) found.below[read.below[at]] = read.below[at + 1];
   for (let at = 0; at < read.more.length; at += 2) found.more[read.more[at]] = read.more[at + 1];

@@ -300,9 +300,10 @@ function fillCell(cell, place, column) {
   const chosen = chosenPlace && chosenPlace.q === place.q && chosenPlace.f === place.f;
   const alleged = found.alleged[key];
   const unclear = pieces ? 0 : unsettled(key);
+  const number = letter === LETTER_OF.adverse ? found.findings[key] : pieces - alleged; // of what makes the mark
   const said = dim ? '' : humanLetter(key);
   const low = isTentative(key) ? 1 : 0;
-  const text = dim ? '' : `${data.glyphs[letter]}${pieces - alleged || ''}${alleged ? `${ALLEGED}${alleged}` : ''}${unclear ? UNDECIDED : ''}`;
+  const text = dim ? '' : `${data.glyphs[letter]}${number || ''}${alleged ? `${ALLEGED}${alleged}` : ''}${unclear ? UNDECIDED : ''}`;
   const look = `td ${dim ? 'dim' : letter}${own && !dim ? ' v' : ''}${old && !dim ? ' p' : ''}${low && !dim ? ' t' : ''}${first ? ' first' : ''}${said ? ' said' : ''}${chosen ? ' chosen' : ''}`;
   if (cell.look !== look) { cell.look = look; cell.className = look; }
   if (cell.text !== text) { cell.text = text; cell.textContent = text; }

@@ -306,6 +306,23 @@ def test_allegations_and_new_kinds_of_reasons_areshown(browser: Any, alignment: 
         assert rows_of(page) == 1
 
 
+def test_the_number_beside_a_contrary_mark_counts_what_makes_it(browser: Any, alignment: Alignment, html: str, tmp_path: Path) -> None:
+    assert ">◆2<" in html and ">✕1<" in html, "one finding and one result; two pieces elsewhere"
+    assert "✕ 旁只数认定的反面证据" in html and "beside ✕ only findings of a fault" in html
+    accused = next(one for one in alignment.evidence if one.firm == "机构1" and one.grade == "outcome")
+    alleged = accused.model_copy(update={"grade": "adverse", "basis": "allegation"})
+    evidence = tuple(alleged if one.id == accused.id else one for one in alignment.evidence)
+    cells = tuple(
+        one.model_copy(update={"allegations": 1}) if accused.id in one.evidence else one for one in alignment.cells
+    )
+    file = tmp_path / "contrary.html"
+    file.write_text(text := render_html(alignment.model_copy(update={"evidence": evidence, "cells": cells})), encoding="utf-8")
+    assert "✕1△1" in text, "without scripts too"
+    with page_of(browser, file, "#matrix") as page:
+        assert [cell_at(page, *place).inner_text() for place in ((0, 0), (1, 0))] == ["✕1△1", "◆2"]
+        assert "✕ 旁只数认定的反面证据" in page.inner_text(".legend")
+
+
 def test_what_stands_behind_many_marks_and_what_a_firm_was_called_is_told(
     browser: Any, alignment: Alignment, tmp_path: Path
 ) -> None:

@@ -117,7 +117,7 @@ def test_machine_and_human_stand_side_by_side(reviewing: Any) -> None:
     assert "先读原句" not in panel
     assert "有反面证据" in panel and "人工： ◆ 有成效" in panel and "驳回 — 王芳" in panel
     cell = cell_at(reviewing, 0, 0)
-    assert cell.inner_text() == "✕2" and cell.get_attribute("data-said") == "◆"
+    assert cell.inner_text() == "✕1" and cell.get_attribute("data-said") == "◆"
     assert "人工：有成效" in cell.get_attribute("aria-label")
     assert reviewing.evaluate("document.activeElement.closest('article') !== null"), "keys go on where the reader is"
     reviewing.keyboard.press("r")

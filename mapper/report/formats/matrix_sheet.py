@@ -112,7 +112,7 @@ class _Rows:
         pieces = self.pieces[cell.firm, cell.requirement]
         level = reviewed.by_machine(cell, pieces)
         alleged = sum(piece.alleged for piece in pieces)
-        said = GLYPH[level] + (str(len(pieces) - alleged) if len(pieces) > alleged else "")
+        said = GLYPH[level] + str(reviewed.beside(cell.status, pieces) or "")
         said += f"{ALLEGED}{alleged}" if alleged else ""
         said += ONLY_MODEL if cell.only_model else ""
         said += reviewed.mark(cell, pieces, self.added[cell.firm, cell.requirement])

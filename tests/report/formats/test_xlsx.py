@@ -54,6 +54,13 @@ def test_the_matrix_has_the_glyphs_of_the_page_and_frozen_heads(book: Any) -> No
     assert any("→" in mark for mark in marks) and any(mark.endswith("≠") for mark in marks)
 
 
+def test_the_number_beside_a_contrary_mark_counts_what_makes_it() -> None:
+    matrix = sheet(openpyxl.load_workbook(BytesIO(FORMATS["xlsx"].render(sample()))), "Matrix")
+    marks = {str(cell.value) for row in matrix.iter_rows(min_row=4, min_col=6) for cell in row if cell.value}
+    assert {"◆2", "✕1"} <= marks and "✕2" not in marks, "of a finding and a result only the finding makes the mark"
+    assert "✕ 旁只数认定的反面证据" in matrix.cell(1, 1).value and "only of findings" in matrix.cell(1, 1).value
+
+
 def test_every_status_has_its_glyph() -> None:
     made = sample()
     late = next(n for n, cell in enumerate(made.cells) if cell.status == "none")
