@@ -117,7 +117,7 @@ function start() {
     if (link.hash.startsWith('#x')) wantsFocus = true;
     visit(parse(link.hash));
   });
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && state.cell) { event.preventDefault(); close(); } });
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && state.cell && !$('#asking').open) { event.preventDefault(); close(); } });
   window.addEventListener('hashchange', () => {
     if (location.hash === written) return;
     written = null;

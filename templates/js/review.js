@@ -55,8 +55,8 @@ function remark(e) {
   const words = make('textarea', { rows: 3, name: 'why', 'aria-labelledby': 'asking-h' });
   ask(say('remark-head'), [words], [[say('ok'), () => {
     const why = words.value.trim();
-    if (why) signed(() => { rule(e, 'comment', { why }); renew(e); });
-  }]], words);
+    signed(() => { rule(e, 'comment', { why }); renew(e); });
+  }, () => (words.value.trim() ? '' : say('remark-lacks'))]], words);
 }
 
 /** Asks what is to be ruled on a cell: that it does not apply, another status, or words in it that the program missed. */
@@ -64,35 +64,64 @@ function askOfCell(place) {
   const option = (ruling, to) => make('option', { value: `${ruling} ${to ?? ''}` }, to ? say(`ruling-${ruling}-to`, { to: say(ruling === 'add' ? `grade-${to}` : `status-${to}`) }) : say(`ruling-${ruling}`));
   const what = make('select', { name: 'what' }, option('not-applicable'), ...STATUSES.map((status) => option('set', status)), ...GRADE_KEYS.map((grade) => option('add', grade)));
   const words = make('textarea', { rows: 3, name: 'words' });
-  const where = make('select', { name: 'where' }, ...[...data.documents].sort((a, b) => b.firms.includes(place.f) - a.firms.includes(place.f)).map((one) => make('option', { value: one.id }, one.name)));
+  const order = [...data.documents.keys()].sort((a, b) => speaksOf(b, place.f) - speaksOf(a, place.f));
+  const where = make('select', { name: 'where' }, ...order.map((d) => make('option', { value: data.documents[d].id }, calledApart(d))));
   const why = make('textarea', { rows: 2, name: 'why' });
   const labelled = (key, field) => make('label', { className: 'field' }, say(key), field);
   const missed = make('div', {}, labelled('missed-words', words), labelled('missed-where', where));
   const isAdding = () => what.value.startsWith('add');
   what.addEventListener('change', () => { missed.hidden = !isAdding(); });
   missed.hidden = true;
+  words.addEventListener('change', () => { // the document that holds them is the one that is meant
+    const holding = order.filter((d) => holds(d, words.value));
+    if (holding.length && !holding.some((d) => data.documents[d].id === where.value)) where.value = data.documents[holding[0]].id;
+  });
+  const lacks = () => {
+    if (!isAdding()) return why.value.trim() ? '' : say('cell-lacks');
+    if (!normalised(words.value)) return say('cell-lacks');
+    return holds(find(data.documents, where.value), words.value) === false ? say('words-elsewhere') : '';
+  };
   ask(say('rule-cell'), [labelled('ruling', what), missed, labelled('remark-why', why)], [[say('ok'), () => {
     const [ruling, to] = what.value.split(' ');
     const more = { ruling, ...(to ? { to } : {}), why: why.value.trim(), ...(isAdding() ? { words: words.value.trim(), document: where.value } : {}) };
-    if (isAdding() ? normalised(more.words) : more.why) signed(() => { ruleCell(place, more); renew(); });
-    else tellFor(say('cell-lacks'));
-  }]], what);
+    signed(() => { ruleCell(place, more); renew(); if (isAdding() && holds(find(data.documents, more.document), more.words) === null) tellFor(say('words-unchecked')); });
+  }, lacks]], what);
+}
+
+const speaksOf = (d, f) => data.documents[d].firms.includes(f);
+/** The name of a document, with its id where others are called the same. */
+const calledApart = (d) => { const { id, name } = data.documents[d]; return data.documents.some((one) => one.id !== id && one.name === name) ? `${name} (${id})` : name; };
+const reduced = []; // by document, its whole text as `normalised` gives it
+
+/** Whether a document holds the words, as the program looks for them; null where the page does not have its text. */
+function holds(d, words) {
+  if (!pack?.articles[d]?.length) return null;
+  reduced[d] ??= pack.articles[d].map(([text]) => normalised(text)).join('');
+  const wanted = normalised(words);
+  return wanted !== '' && reduced[d].includes(wanted);
 }
 
 /** Goes on once a name is given: a decision without one is none. */
 function signed(onwards) {
   if (rulings.by) { onwards(); return; }
   const name = make('input', { name: 'by', type: 'text', autocomplete: 'name', 'aria-labelledby': 'asking-h' });
-  ask(say('by-head'), [name], [[say('ok'), () => { rulings.by = name.value.trim(); keep(); if (rulings.by) onwards(); }]], name);
+  ask(say('by-head'), [name], [[say('ok'), () => { rulings.by = name.value.trim(); keep(); onwards(); }, () => (name.value.trim() ? '' : say('by-lacks'))]], name);
 }
 
-/** A question over the page: words, fields, and buttons of which each does something. */
+/** A question over the page: words, fields, and buttons of which each does something once nothing is lacking; else it says what. */
 function ask(head, fields, choices, first) {
   const dialog = $('#asking');
-  const closing = (then) => () => { dialog.close(); then?.(); };
-  const form = make('form', { method: 'dialog' }, make('h2', { id: 'asking-h' }, head), ...fields, make('p', { className: 'acts' }, ...choices.map(([words, then]) => button(words, closing(then))), button(say('cancel'), closing())));
-  form.addEventListener('submit', (event) => { event.preventDefault(); closing(choices[0][1])(); });
-  form.addEventListener('keydown', (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.tagName === 'TEXTAREA') closing(choices[0][1])(); });
+  const lacking = make('p', { className: 'notice', role: 'alert', hidden: true });
+  const closing = (then, lacks) => () => {
+    lacking.textContent = lacks?.() ?? '';
+    lacking.hidden = !lacking.textContent;
+    if (lacking.textContent) return;
+    dialog.close();
+    then?.();
+  };
+  const form = make('form', { method: 'dialog' }, make('h2', { id: 'asking-h' }, head), ...fields, lacking, make('p', { className: 'acts' }, ...choices.map(([words, then, lacks]) => button(words, closing(then, lacks))), button(say('cancel'), closing())));
+  form.addEventListener('submit', (event) => { event.preventDefault(); closing(...choices[0].slice(1))(); });
+  form.addEventListener('keydown', (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.tagName === 'TEXTAREA') closing(...choices[0].slice(1))(); });
   dialog.replaceChildren(form);
   dialog.showModal();
   first?.focus();

@@ -138,8 +138,7 @@ def test_a_cell_is_ruled_on_and_missed_words_are_added(reviewing: Any, alignment
     go(reviewing, "matrix?cell=机构3~p2-0")
     reviewing.click('#panel button[name="rule-cell"]')
     reviewing.click("#asking .acts button >> nth=0")
-    assert "须写理由" in reviewing.inner_text("#said") and "人工" not in reviewing.inner_text("#panel")
-    reviewing.click('#panel button[name="rule-cell"]')
+    assert "须写理由" in reviewing.inner_text("#asking [role=alert]") and "人工" not in reviewing.inner_text("#panel")
     reviewing.fill('#asking [name="why"]', "不做这项业务")
     reviewing.click("#asking .acts button >> nth=0")
     assert "人工： – 不适用" in reviewing.inner_text("#panel") and "查过未见" in reviewing.inner_text("#panel")
@@ -148,6 +147,67 @@ def test_a_cell_is_ruled_on_and_missed_words_are_added(reviewing: Any, alignment
     assert not problems
     said = {(one.firm, one.requirement): one.review for one in applied.cells if one.review}
     assert said == {("机构3", "p1-0"): "evidenced", ("机构3", "p2-0"): "not-applicable"}
+
+
+def test_what_lacks_a_reason_keeps_its_dialog_and_what_was_chosen(reviewing: Any) -> None:
+    go(reviewing, "matrix?cell=机构3~p2-0")
+    reviewing.click('#panel button[name="rule-cell"]')
+    reviewing.select_option('#asking [name="what"]', label="改定为仅有表态")
+    reviewing.press('#asking [name="why"]', "Control+Enter")
+    assert "须写理由" in reviewing.inner_text("#asking [role=alert]")
+    assert reviewing.input_value('#asking [name="what"]') == "set stated", "still there to be completed"
+    reviewing.fill('#asking [name="why"]', "只有计划")
+    reviewing.press('#asking [name="why"]', "Control+Enter")
+    assert not reviewing.is_visible("#asking") and "改定为仅有表态 — 王芳" in reviewing.inner_text("#panel")
+
+
+@pytest.mark.parametrize("field", ["what", "words", "where", "why"])
+def test_escape_in_a_dialog_closes_the_dialog_and_leaves_the_panel(reviewing: Any, field: str) -> None:
+    go(reviewing, "matrix?cell=机构3~p2-0")
+    reviewing.click('#panel button[name="rule-cell"]')
+    reviewing.select_option('#asking [name="what"]', label="补充证据：措施")
+    reviewing.press(f'#asking [name="{field}"]', "Escape")
+    assert not reviewing.is_visible("#asking") and reviewing.is_visible("#panel"), field
+    reviewing.keyboard.press("Escape")
+    assert not reviewing.is_visible("#panel")
+
+
+def test_added_words_must_stand_in_the_chosen_document(reviewing: Any) -> None:
+    go(reviewing, "matrix?cell=机构3~p1-0")
+    reviewing.click('#panel button[name="rule-cell"]')
+    reviewing.select_option('#asking [name="what"]', label="补充证据：反面")
+    reviewing.select_option('#asking [name="where"]', value="a.txt")
+    reviewing.fill('#asking [name="words"]', "没有这一句话啊")
+    reviewing.click("#asking .acts button >> nth=0")
+    assert "没有这句话" in reviewing.inner_text("#asking [role=alert]") and "人工" not in reviewing.inner_text("#panel")
+    assert reviewing.input_value('#asking [name="words"]') == "没有这一句话啊"
+    reviewing.fill('#asking [name="words"]', "县域用户 ０万人 无标记")  # over two sentences, another width, no marks
+    reviewing.click("#asking .acts button >> nth=0")
+    assert "补充证据：反面 — 王芳" in reviewing.inner_text("#panel") and "人工： ✕ 有反面证据" in reviewing.inner_text("#panel")
+
+
+def test_the_document_that_holds_the_words_is_chosen_and_one_without_its_text_is_said_to_be_unchecked(reviewing: Any) -> None:
+    go(reviewing, "matrix?cell=机构3~p1-0")
+    reviewing.click('#panel button[name="rule-cell"]')
+    assert reviewing.input_value('#asking [name="where"]') == "a.txt", "the firm's own documents come first"
+    reviewing.select_option('#asking [name="what"]', label="补充证据：措施")
+    reviewing.select_option('#asking [name="where"]', value="c.txt")
+    reviewing.fill('#asking [name="words"]', "无标记")
+    reviewing.press('#asking [name="words"]', "Tab")
+    assert reviewing.input_value('#asking [name="where"]') == "a.txt"
+    reviewing.select_option('#asking [name="where"]', value="c.txt")
+    reviewing.click("#asking .acts button >> nth=0")
+    assert "未能核对原句" in reviewing.inner_text("#said") and "补充证据：措施 — 王芳" in reviewing.inner_text("#panel")
+
+
+def test_documents_called_the_same_are_told_apart(browser: Any, alignment: Alignment, tmp_path: Path) -> None:
+    same = tuple(one.model_copy(update={"title": "同名"}) for one in alignment.documents)
+    file = tmp_path / "same.html"
+    file.write_text(render_html(alignment.model_copy(update={"documents": same})), encoding="utf-8")
+    with page_of(browser, file, "#matrix?cell=机构3~p1-0") as page:
+        page.click('#panel button[name="rule-cell"]')
+        options = page.locator('#asking [name="where"] option').all_inner_texts()
+        assert options == ["同名 (a.txt)", "同名 (b.txt)", "同名 (c.txt)"]
 
 
 def test_counts_say_whose_they_are(reviewing: Any) -> None:
