@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,20 @@ def test_machine_and_reviewers_are_counted_side_by_side() -> None:
     one = sheet("海港银行", made(*RULINGS))
     assert [count.machine for count in one.counts] == ["0 / 1", "1 / 2"]
     assert [count.reviewed for count in one.counts] == ["0 / 0", "1 / 2"]
+
+
+def test_each_figure_stands_under_its_own_head_and_reviews_only_where_somebody_reviewed() -> None:
+    def table(it: Alignment) -> list[list[str]]:
+        page = FORMATS["firm-sheets"].render(it).decode()
+        figures = re.search(r'<table class="figures">(.*?)</table>', page, re.DOTALL)
+        assert figures is not None
+        rows = (re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in figures[1].split("</tr>")[:-1])
+        return [[re.sub(r"<[^>]+>", "", cell) for cell in row] for row in rows]
+
+    assert table(made())[0] == ["", "程序 Machine", "比例 Share"]
+    assert {len(row) for row in table(made())} == {3}
+    assert table(made(*RULINGS))[0] == ["", "程序 Machine", "比例 Share", "审阅后 As reviewed"]
+    assert {len(row) for row in table(made(*RULINGS))} == {4}
 
 
 def test_a_firm_that_no_document_speaks_of_is_said_to_be_unread() -> None:
