@@ -96,7 +96,9 @@ def test_a_rejected_mark_stays_rejected_and_is_listed(tiny: Workspace, capsys: C
     assert build(tiny) == 0
     capsys.readouterr()
     assert main(["review", "list", *alignment]) == 0
-    assert capsys.readouterr().out.startswith("有效\t微众银行 × tp-1\t王芳 2026-03-01 驳回\t5月6日")
+    assert capsys.readouterr().out.startswith(
+        "有效 / current\t微众银行 × tp-1\t王芳 2026-03-01 驳回 / 王芳 2026-03-01 reject\t5月6日"
+    )
     cell = json.loads((tiny.out / "alignment.json").read_text(encoding="utf-8"))["cells"][0]
     assert (cell["status"], cell["review"]) == ("evidenced", "none")
 

@@ -13,7 +13,7 @@ from mapper.cli.codes import DONE, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.result import opened
 from mapper.cli.terminal import put, tell, tell_refused
-from mapper.messages import say, text
+from mapper.messages import say
 
 if TYPE_CHECKING:
     from mapper.drafting.upgrade import Upgrade
@@ -144,15 +144,16 @@ def _carry(old: Path, new: Path, made: Upgrade, decisions: Path | None, carried:
 def _put_steps(made: Upgrade) -> None:
     """What became of each clause, old beside new, which duties bind otherwise than before; and how many of each."""
     from mapper.drafting.pairing import Change
+    from mapper.report.phrases import both
 
     for step in made.steps:
         names = {"old": "、".join(step.old) or "—", "new": "、".join(step.new) or "—"}
         likeness = f"{step.likeness:.2f}" if step.old and step.new else "—"
-        put([text("drafting.step", "zh", change=text(f"drafting.change-{step.change}", "zh"), likeness=likeness, **names)])
+        put([both("drafting.step", change=both(f"drafting.change-{step.change}"), likeness=likeness, **names).said])
         for id in step.new:
             if id in made.obligations:
-                was, now = (text(f"page.obligation-{one}", "zh") for one in made.obligations[id])
-                put([text("drafting.step-obligation", "zh", id=id, was=was, now=now)])
+                was, now = (both(f"page.obligation-{one}") for one in made.obligations[id])
+                put([both("drafting.step-obligation", id=id, was=was, now=now).said])
     counts = Counter(step.change for step in made.steps)
     tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
     if made.unclear:

@@ -12,7 +12,7 @@ from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.result import opened
 from mapper.cli.terminal import put, tell, tell_refused
-from mapper.messages import say, text
+from mapper.messages import say
 from mapper.problems import Problem
 
 if TYPE_CHECKING:
@@ -94,15 +94,15 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
 
 @app.command("list", cls=BilingualCommand)
 def list_(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
-    from mapper.report.tables import spoken
+    from mapper.report.tables import spoken_in_both
 
     made = opened(alignment)
     if made is None:
         return WRONG
     for review in made.review:
         one = review.decision
-        line = f"{text(f'handover.state-{review.state}', 'zh')}\t{one.firm} × {one.requirement}\t{spoken([review])}"
-        changes = "；".join(text(f"problem.why-{change}", "zh") for change in review.changes)
+        line = f"{say(f'handover.state-{review.state}')}\t{one.firm} × {one.requirement}\t{spoken_in_both(review).said}"
+        changes = "；".join(say(f"problem.why-{change}") for change in review.changes)
         put(["\t".join(part for part in (line, changes, one.words) if part)])
     return DONE
 

@@ -242,7 +242,7 @@ class Paper:
                         one.decision.words or "",
                         document.name if document else one.decision.document,
                         one.decision.to == "adverse",
-                        _spoken(one),
+                        tables.spoken_in_both(one),
                     )
 
     def _pieces(self, cells: Sequence[Cell]) -> Both:
@@ -291,13 +291,9 @@ def _settled(piece: Evidence) -> str:
     return piece.grade if piece.review in (None, "conflict", "rejected") else piece.review
 
 
-def _spoken(review: Review) -> Both:
-    return Both(tables.spoken([review]) or "", tables.spoken([review], "en") or "")
-
-
 def _ruled(review: Review) -> Both:
     """A decision with the cell it is about, in both languages."""
-    said, where = _spoken(review), f"{review.decision.firm} × {review.decision.requirement}"
+    said, where = tables.spoken_in_both(review), f"{review.decision.firm} × {review.decision.requirement}"
     return Both(f"{where}：{said.zh}", f"{where}: {said.en}")
 
 

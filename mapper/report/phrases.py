@@ -13,6 +13,11 @@ class Both(NamedTuple):
     zh: str
     en: str
 
+    @property
+    def said(self) -> str:
+        """Chinese first with English beside it, once where they are the same."""
+        return self.zh if self.zh == self.en else f"{self.zh} / {self.en}"
+
     @classmethod
     def same(cls, words: str) -> Both:
         """A text that is the same in both languages (a name, a number)."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from mapper.messages import text
 from mapper.model import Alignment, Document, Evidence, Policy, Requirement, Review
+from mapper.report.phrases import Both
 from mapper.report.quotes import reasons
 
 
@@ -164,6 +165,11 @@ def added(alignment: Alignment) -> list[Review]:
 def spoken(reviews: list[Review] | tuple[()], language: Any = "zh") -> str | None:
     """Decisions in words, «王芳 2026-03-01 驳回：理由»; those that do not simply hold say so."""
     return "；".join(_one(review, language) for review in reviews) or None
+
+
+def spoken_in_both(review: Review) -> Both:
+    """A decision in words, in both languages."""
+    return Both(_one(review, "zh"), _one(review, "en"))
 
 
 def _one(review: Review, language: Any) -> str:

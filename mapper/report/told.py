@@ -9,12 +9,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from mapper.messages import text
-from mapper.model import Evidence
+from mapper.messages import say, text
+from mapper.model import Evidence, Review
 from mapper.report.changes import CellChange, Changes
 from mapper.report.levels import GLYPH
 from mapper.report.phrases import Both, both
-from mapper.report.tables import spoken
+from mapper.report.tables import spoken_in_both
 from mapper.report.templates import template
 
 SCHEMA = "mapper/diff/1"
@@ -29,10 +29,10 @@ Section = tuple[Both, list[str]]
 def as_text(changes: Changes) -> list[str]:
     """The lines of a report for a terminal, Chinese with English heads beside."""
     if not changes:
-        return [_said(both("handover.diff-none"))]
+        return [both("handover.diff-none").said]
     lines = []
     for head, listed in sections(changes):
-        lines += [f"{_said(head)} ({len(listed)})", *(f"  {line}" for line in listed), ""]
+        lines += [f"{head.said} ({len(listed)})", *(f"  {line}" for line in listed), ""]
     return lines[:-1]
 
 
@@ -80,11 +80,10 @@ def sections(changes: Changes) -> list[Section]:
         ("worse", worse),
         ("cells", other),
         ("decisions-changed", [
-            f"{spoken([new])} · {new.decision.firm} × {new.decision.requirement}："
-            f"{text(f'handover.state-{old.state}', 'zh')} → {text(f'handover.state-{new.state}', 'zh')}"
+            f"{_decided(new)}  {say(f'handover.state-{old.state}')} → {say(f'handover.state-{new.state}')}"
             for old, new in changes.decisions_changed
         ]),
-        ("decisions-new", [f"{spoken([one])} · {one.decision.firm} × {one.decision.requirement}" for one in changes.decisions_new]),
+        ("decisions-new", [_decided(one) for one in changes.decisions_new]),
         ("decisions-lost", [f"{one.by} {one.at} {one.firm} × {one.requirement} {one.words or ''}" for one in changes.decisions_lost]),
         ("requirements-changed", [f"{new.id} {new.title}" for _, new in changes.requirements_changed]),
         ("requirements-new", [f"{one.id} {one.title}" for one in changes.requirements_new]),
@@ -100,6 +99,10 @@ def sections(changes: Changes) -> list[Section]:
     return [(both(f"handover.diff-{key}"), lines) for key, lines in listed if lines]
 
 
+def _decided(review: Review) -> str:
+    return f"{review.decision.firm} × {review.decision.requirement}  {spoken_in_both(review).said}"
+
+
 def _told(one: CellChange) -> str:
     parts = [f"{one.firm} × {one.requirement}"]
     if one.before != one.after:
@@ -113,8 +116,8 @@ def _told(one: CellChange) -> str:
         old, new = (text(f"page.grade-{piece.grade}", "zh") + _review(piece) for piece in (pair.old, pair.new))
         parts.append(f"{old} → {new} {_clip(pair.new.quote)}")
     if one.old.review != one.new.review:
-        said = (text(f"handover.status-{cell.review}", "zh") if cell.review else "—" for cell in (one.old, one.new))
-        parts.append(f"{text('handover.col-review', 'zh')} {' → '.join(said)}")
+        said = (say(f"handover.status-{cell.review}") if cell.review else "—" for cell in (one.old, one.new))
+        parts.append(f"{say('handover.col-review')}: {' → '.join(said)}")
     return "  ".join(parts)
 
 
@@ -172,7 +175,3 @@ def _cell(one: CellChange) -> dict[str, Any]:
             for pair in one.regraded
         ],
     }
-
-
-def _said(words: Both) -> str:
-    return f"{words.zh} / {words.en}"

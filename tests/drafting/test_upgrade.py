@@ -185,7 +185,9 @@ def test_a_duty_that_binds_otherwise_is_told(folder: Path, capsys: pytest.Captur
     weaker = NEW.replace("手机应用提供大字版。\n    obligation: must", "手机应用提供大字版。\n    obligation: encourage")
     (folder / "new.yaml").write_text(weaker, encoding="utf-8")
     assert main(["upgrade", str(folder / "old.yaml"), str(folder / "new.yaml")]) == 0
-    assert "new-2 的约束力变了：应当 → 鼓励" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "new-2 的约束力变了：应当 → 鼓励 / new-2 binds otherwise: must → encouraged" in told
+    assert "改写　old-1 → new-2" in told and " / reworded: old-1 → new-2, likeness" in told
 
 
 def test_it_says_how_many_requirements_wait_for_a_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

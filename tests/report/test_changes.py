@@ -62,6 +62,9 @@ def test_a_reviewers_word_counts() -> None:
     changes = compare(made(), made(decided("reject"), decided("reject", "=云岭银行在海港设爱心窗口，为长者办理业务。")))
     assert cells(changes)["云岭银行", ELDERLY] == ("action", "none", True)
     assert len(changes.decisions_new) == 2
+    told = "\n".join(as_text(changes))
+    assert "审阅结果 / As reviewed: — → 查过未见 / nothing found" in told
+    assert "王芳 2026-03-01 驳回：试 / 王芳 2026-03-01 reject: 试" in told
     back = compare(made(decided("reject")), made())
     assert [one.ruling for one in back.decisions_lost] == ["reject"]
 
@@ -71,6 +74,9 @@ def test_a_decision_that_lost_what_it_was_about_is_told() -> None:
     changes = compare(made(decided("reject")), made(decided("reject"), corpus=other))
     assert [(old.state, new.state) for old, new in changes.decisions_changed] == [("current", "orphaned")]
     assert [new.id for _, new in changes.documents_changed] == ["一/a.txt"]
+    told = "\n".join(as_text(changes))
+    assert "王芳 2026-03-01 驳回" in told and "王芳 2026-03-01 reject" in told
+    assert "有效 / current → 无着落 / orphaned" in told
 
 
 def test_a_rewritten_clause_is_told() -> None:

@@ -48,14 +48,14 @@ def render(alignment: Alignment) -> bytes:
         made.paragraph(say("page.contrary-none"))
     made.section("report-gaps")
     empty = [one.name for one in requirements if one.counts and all(count.machine.startswith("0 ") for count in one.counts)]
-    made.bullets([f"{name.zh} / {name.en}" if name.en != name.zh else name.zh for name in empty])
+    made.bullets([name.said for name in empty])
     made.section("report-firms")
     for sheet in firms:
         made.subsection(sheet.name)
-        made.bullets([_said(words) for words in sheet.figures])
+        made.bullets([words.said for words in sheet.figures])
         made.counts(sheet.counts)
         made.evidence(sheet, 3)
-        made.bullets([_said(words) for words in sheet.decisions.shown if isinstance(words, Both)])
+        made.bullets([words.said for words in sheet.decisions.shown if isinstance(words, Both)])
         made.more(sheet.decisions.more, "paper-more")
     return made.bytes()
 
@@ -91,10 +91,6 @@ def _row(paper: Paper, requirement: str) -> list[str]:
     ]
 
 
-def _said(words: Both) -> str:
-    return words.zh if words.zh == words.en else f"{words.zh} / {words.en}"
-
-
 class _Report:
     """A Word file in the making."""
 
@@ -125,7 +121,7 @@ class _Report:
         self._made.add_heading(_clean(say(f"handover.{key}")), 1)
 
     def subsection(self, words: Both) -> None:
-        self._made.add_heading(_clean(_said(words)), 2)
+        self._made.add_heading(_clean(words.said), 2)
 
     def paragraph(self, words: str, *, bold: bool = False) -> None:
         self._made.add_paragraph().add_run(_clean(words)).bold = bold
@@ -158,7 +154,7 @@ class _Report:
     def added(self, added: Sequence[Added]) -> None:
         for one in added:
             where = "；".join(word for word in (one.name, one.document) if word)
-            self.bullets([f"【{say('page.ruling-add')}】{one.words}（{where}）{_said(one.said)}"])
+            self.bullets([f"【{say('page.ruling-add')}】{one.words}（{where}）{one.said.said}"])
 
     def more(self, number: int, key: str) -> None:
         """How many more there are, where there are more."""
