@@ -22,7 +22,7 @@ from mapper.model import (
     Undecided,
     cell_status,
 )
-from mapper.problems import InputError, Problem
+from mapper.problems import InputError, Problem, nearest
 from mapper.report import reviewed
 from mapper.report.columns import only_mentioned, read_on
 from mapper.report.counting import cells_told
@@ -82,8 +82,8 @@ def find_firm(alignment: Alignment, wanted: str) -> Firm:
     for known in registries:
         if (firm := known.find(word) or _in_english(known, word)) is not None:
             return firm
-    near = "; ".join(_nearest(word, registries)) or "—"
-    raise InputError([Problem("firm-unknown", params={"name": wanted, "near": near})])
+    near = "; ".join(_nearest(word, registries))
+    raise InputError([Problem("firm-unknown", params={"name": wanted, **nearest(near)})])
 
 
 def _in_english(registry: Registry, word: str) -> Firm | None:

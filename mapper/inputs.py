@@ -20,7 +20,7 @@ from mapper.firms.registry import Registry, load_registry
 from mapper.matchers.kept import Kept
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Document, Firm, FirmKind
-from mapper.problems import InputError, Problem, no_folder
+from mapper.problems import InputError, Problem, nearest, no_folder
 from mapper.review import NOTHING_DECIDED, Decisions, load_decisions
 from mapper.shipped import folder
 from mapper.yamlmarks import load as load_yaml
@@ -257,14 +257,14 @@ def _unknown_voices(listing: Listing, registry: Registry) -> Iterator[Problem]:
             name = entry.get(key) if isinstance(entry, dict) else None
             if isinstance(name, str) and name in unknown:
                 line = marked.line("documents", number, key)
-                params = {"name": name, "kind": kind_of(name) or _NO_FORM, "near": _nearest(name, registry)}
+                params = {"name": name, "kind": kind_of(name) or _NO_FORM, **nearest(_nearest(name, registry))}
                 yield Problem("voice-unknown", marked.path, line, "warning", params)
 
 
 def unknown_rows(rows: Iterable[tuple[str, str]], registry: Registry, folder: Path) -> Iterator[Problem]:
     """A warning, once for each file and name, for (path, name) of rows whose firm no registry knows."""
     for path, name in dict.fromkeys(rows):
-        params = {"name": name, "near": _nearest(name, registry)}
+        params = {"name": name, **nearest(_nearest(name, registry))}
         yield Problem("table-firm-unknown", str(folder / path), severity="warning", params=params)
 
 
@@ -272,7 +272,7 @@ def _nearest(name: str, registry: Registry) -> str:
     from rapidfuzz.process import extractOne
 
     best = extractOne(name, list(registry.firms))
-    return best[0] if best else "—"
+    return best[0] if best else ""
 
 
 def survey(corpus: Path, progress: Progress | None = None) -> Survey:

@@ -34,9 +34,10 @@ class Problem:
 
     def _said(self, language: Language) -> str:
         """The message in one language; a param such as ``@why-list`` stands for a message of its own."""
+        clipped = {name: _clipped(value) for name, value in self.params.items()}
         params = {
-            name: text(f"problem.{value[1:]}", language, **self.params) if _is_message(value) else _clipped(value)
-            for name, value in self.params.items()
+            name: text(f"problem.{value[1:]}", language, **clipped) if _is_message(value) else value
+            for name, value in clipped.items()
         }
         return text(f"problem.{self.code}", language, **params)
 
@@ -64,6 +65,11 @@ class ExtraMissingError(Exception):
     def __init__(self, extra: str) -> None:
         super().__init__(extra)
         self.extra = extra
+
+
+def nearest(near: str) -> dict[str, str]:
+    """Params of a message about something that no list knows: what comes nearest, of which nothing is said where nothing does."""
+    return {"near": near, "nearest": "@why-nearest" if near else ""}
 
 
 def no_folder(path: Path) -> Problem:

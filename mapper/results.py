@@ -41,7 +41,7 @@ def read_alignment(path: Path) -> Alignment:
     try:
         return load(path.read_text(encoding="utf-8-sig"))
     except AlignmentFormatError as error:
-        raise InputError([Problem("alignment-unreadable", str(path), params={"why": str(error)})]) from error
+        raise InputError([Problem("alignment-unreadable", str(path), params={"why": f"@why-{error.why}", **error.params})]) from error
     except UnicodeDecodeError as error:
         raise InputError([Problem("yaml-not-utf8", str(path))]) from error
     except OSError as error:

@@ -225,6 +225,9 @@ def _problem(error: Any, marked: Marked, at: Location, context: str, known: list
     if error["type"] == "extra_forbidden" and len(error["loc"]) == 1:
         near = get_close_matches(str(error["loc"][0]), known, n=1, cutoff=0.7)
         params["field"] += f" (→ {near[0]}?)" if near else ""
+    if error["type"] == "value_error":
+        said = str(error["ctx"]["error"])
+        params["forms"] = said if said.startswith("YYYY") else "YYYY-MM-DD"
     if error["type"] == "too_short":
         params["least"] = str(error["ctx"]["min_length"])
     if error["type"] == "literal_error":

@@ -50,6 +50,21 @@ def test_an_unknown_format_stops_before_anything_is_read(tiny: Workspace, capsys
     assert "xlsx" in capsys.readouterr().err and not tiny.out.exists()
 
 
+def test_nothing_is_said_of_the_nearest_format_where_none_is_near(tiny: Workspace, capsys: Capture) -> None:
+    assert main(["export", "--format", "docxx", "--out", str(tiny.out)]) == 2
+    assert "没有格式 docxx（最接近的是 docx）" in capsys.readouterr().err
+    assert main(["export", "--format", "qqq", "--out", str(tiny.out)]) == 2
+    said = capsys.readouterr().err
+    assert "没有格式 qqq；可用：json" in said and "no such format: qqq; there are" in said
+
+
+def test_a_page_in_place_of_an_alignment_is_refused_once_in_each_language(tiny: Workspace, capsys: Capture) -> None:
+    page = tiny.write("matrix.html", "<!DOCTYPE html>")
+    assert main(["export", "--format", "csv", "--alignment", str(page)]) == 2
+    chinese, english = capsys.readouterr().err.split(" / ")
+    assert "不是本程序写的对照结果（这不是 JSON 文本" in chinese and "not an alignment written by this program (not JSON" in english
+
+
 def test_a_missing_extra_leaves_nothing_half_written(
     tiny: Workspace, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

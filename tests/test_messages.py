@@ -12,7 +12,7 @@ import pytest
 
 from mapper.messages import say, sheet, text
 from mapper.model import Grade, Sign
-from mapper.problems import Problem
+from mapper.problems import Problem, nearest
 from tests.builders import REPOSITORY
 
 SHEETS = sorted(r.name.removesuffix(".yaml") for r in files("mapper.messages").iterdir() if r.name.endswith(".yaml"))
@@ -89,7 +89,7 @@ def test_what_is_the_same_in_both_languages_is_said_once() -> None:
 
 
 def test_fields_are_filled() -> None:
-    assert "@elderly" in text("problem.signal-unknown-concept", "en", name="eldery", near="@elderly")
+    assert "@elderly" in str(Problem("signal-unknown-concept", params={"name": "eldery", **nearest("@elderly")}))
 
 
 @pytest.mark.parametrize("key", ["problem.no-such-code", "problem.", "problem"])
@@ -150,7 +150,9 @@ def given(call: ast.Call) -> set[str] | None:
             return set()
         if not isinstance(params, ast.Dict):
             return None
-        return {str(key.value) for key in params.keys if isinstance(key, ast.Constant)}
+        spread = [value for key, value in zip(params.keys, params.values, strict=True) if key is None]
+        named = {str(key.value) for key in params.keys if isinstance(key, ast.Constant)}
+        return named | ({*nearest("")} if any(isinstance(one, ast.Call) and called(one) == "nearest" for one in spread) else set())
     if any(k.arg is None for k in call.keywords):
         return None
     return {k.arg for k in call.keywords if k.arg is not None}

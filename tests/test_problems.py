@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.problems import Problem
+from mapper.problems import Problem, nearest
 
 
 def test_a_param_may_be_a_message_of_its_own() -> None:
     said = str(Problem("yaml-wrong-value", "a.yaml", 3, params={"field": "x", "why": "@why-list"}))
     assert said == "a.yaml:3: x 的值不对（应为列表） / x has a wrong value (a list expected)"
+
+
+def test_nothing_is_said_of_the_nearest_where_nothing_is_near() -> None:
+    assert str(Problem("firm-unknown", params={"name": "甲", **nearest("")})) == "没有机构叫“甲” / no firm is called “甲”"
+    said = str(Problem("firm-unknown", params={"name": "甲", **nearest("乙")}))
+    assert said == "没有机构叫“甲”（最接近的是 乙） / no firm is called “甲” (nearest: 乙)"
 
 
 @pytest.mark.parametrize("words", ["@why-", "@why-not", "@why-{x}", "{0}", "@why-\ud800"])

@@ -13,7 +13,7 @@ from mapper import inputs
 from mapper.catalog.load import Catalog
 from mapper.cli import main
 from mapper.messages import text
-from mapper.problems import InputError
+from mapper.problems import InputError, Problem, nearest
 from mapper.suggest import Suggestions, render, suggest
 from mapper.suggest.letters import blanked
 from mapper.suggest.ranking import Ranking
@@ -113,7 +113,7 @@ def test_a_requirement_may_be_called_by_its_clause_or_title(tiny: Workspace, cap
 
 
 def _unknown(wanted: str, near: str) -> str:
-    return " / ".join(text("problem.requirement-unknown", language, id=wanted, near=near) for language in ("zh", "en"))
+    return str(Problem("requirement-unknown", params={"id": wanted, **nearest(near)}))
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "many"])

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from mapper.model import Policy, Requirement
-from mapper.problems import InputError, Problem
+from mapper.problems import InputError, Problem, nearest
 
 Found = tuple[Policy, Requirement]
 _NEAR = 60.0
@@ -31,8 +31,8 @@ def find_requirement(policies: Sequence[Policy], wanted: str) -> Found:
     if found:
         candidates = "; ".join(f"{one.id} 《{policy.short_title}》{one.title}" for policy, one in found)
         raise InputError([Problem("requirement-ambiguous", params={"wanted": wanted, "candidates": candidates})])
-    near = "; ".join(f"{one.id} {one.title}" for _, one in _nearest(every, word)) or "—"
-    raise InputError([Problem("requirement-unknown", params={"id": wanted, "near": near})])
+    near = "; ".join(f"{one.id} {one.title}" for _, one in _nearest(every, word))
+    raise InputError([Problem("requirement-unknown", params={"id": wanted, **nearest(near)})])
 
 
 def _names(policy: Policy, requirement: Requirement) -> Iterator[str]:

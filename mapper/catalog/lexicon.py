@@ -9,7 +9,7 @@ from typing import Any
 
 from mapper.catalog.language import SyntaxProblem, concepts_in, parse_group
 from mapper.catalog.matcher import BUILT_IN, Lexicon
-from mapper.problems import Problem
+from mapper.problems import Problem, nearest
 from mapper.yamlmarks import Location, Marked, load
 
 LEXICON = "lexicon.yaml"
@@ -33,7 +33,7 @@ class Shared:
             return
         for name in concepts_in(parsed):
             if name not in self.lexicon.concepts and name not in BUILT_IN and self.whole:
-                yield marked.problem("signal-unknown-concept", at, name=name, near=_nearest(name, self.lexicon))
+                yield marked.problem("signal-unknown-concept", at, "error", name=name, **nearest(_nearest(name, self.lexicon)))
 
 
 def read_shared(path: Path) -> tuple[Shared, list[Problem]]:

@@ -68,13 +68,15 @@ def draft(
     id: Annotated[str | None, typer.Option("--id", metavar="ID", help="option-policy-id")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-out-draft")] = None,
 ) -> int:
-    from mapper.corpus.whole import whole_paragraphs
     from mapper.drafting.draft import draft as drafted
+    from mapper.drafting.official import official_paragraphs
     from mapper.drafting.sheet import as_yaml
 
-    read = whole_paragraphs(official)
+    read = official_paragraphs(official)
     if not isinstance(read, tuple):
         tell(read)
+        if read.code != "file-missing":
+            tell(say("drafting.reads"))
         return WRONG
     try:
         made = drafted(read, id)

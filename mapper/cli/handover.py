@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from mapper.cli.codes import DONE, NOT_HELD, OUT, WORSE, WRONG
 from mapper.cli.result import opened
 from mapper.cli.terminal import tell, tell_refused
 from mapper.messages import say
+from mapper.problems import Problem, nearest
 from mapper.shipped import folder
 
 if TYPE_CHECKING:
@@ -29,10 +31,14 @@ def known_formats(names: str) -> list[str] | None:
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     for name in wanted:
         if name not in FORMATS:
-            near = ", ".join(get_close_matches(name, FORMATS, n=1, cutoff=0.5)) or "—"
-            tell(say("cli.format-unknown", name=name, near=near, formats=", ".join(FORMATS)))
+            tell(_unknown(name, ", ".join(get_close_matches(name, FORMATS, n=1, cutoff=0.5)), FORMATS))
             return None
     return wanted
+
+
+def _unknown(name: str, near: str, formats: Iterable[str]) -> Problem:
+    """That there is no such format, what comes nearest if anything does, and what there is."""
+    return Problem("format-unknown", params={"name": name, "formats": ", ".join(formats), **nearest(near)})
 
 
 def tell_missing(extra: str, format: str) -> None:
@@ -162,7 +168,7 @@ def diff(
     from mapper.results import ALIGNMENT
 
     if format not in ("text", "json", "html"):
-        tell(say("cli.format-unknown", name=format, near="—", formats="text, json, html"))
+        tell(_unknown(format, "", ("text", "json", "html")))
         return WRONG
     paths = [path / ALIGNMENT if path.is_dir() else path for path in (old, new)]
     made = [opened(path, "cli.no-file") for path in paths]

@@ -27,7 +27,11 @@ _LISTS = ("policies", "firms", "documents", "evidence", "cells", "left_out", "fa
 
 
 class AlignmentFormatError(ValueError):
-    """The text is not an alignment of a schema this program reads."""
+    """The text is not an alignment of a schema this program reads: ``why`` names a message, ``params`` fill it."""
+
+    def __init__(self, why: str, **params: str) -> None:
+        super().__init__(say(f"problem.why-{why}", **params))
+        self.why, self.params = why, params
 
 
 def dump(alignment: Alignment) -> str:
@@ -119,18 +123,18 @@ def load(text: str) -> Alignment:
         if _HALF.search(text):
             _compact(data).encode()
     except (ValueError, RecursionError) as error:
-        raise AlignmentFormatError(say("page.load-not-json", why=error)) from error
+        raise AlignmentFormatError("not-json", what=str(error)) from error
     schema = data.pop("schema", None) if isinstance(data, dict) else None
     if schema != SCHEMA:
-        raise AlignmentFormatError(say("page.load-schema", found=str(schema), wanted=SCHEMA))
+        raise AlignmentFormatError("schema", found=str(schema), wanted=SCHEMA)
     try:
         made = Alignment.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise AlignmentFormatError(say("page.load-shape", place=place, why=first["msg"])) from error
+        raise AlignmentFormatError("shape", place=place, what=first["msg"]) from error
     if (lost := next(_dangling(made), None)) is not None:
-        raise AlignmentFormatError(say("page.load-dangling", id=lost))
+        raise AlignmentFormatError("dangling", id=lost)
     return made
 
 

@@ -67,7 +67,7 @@ def test_what_means_several_is_answered_with_all_of_them(wanted: str, ids: list[
 
 @pytest.mark.parametrize(
     ("wanted", "near"),
-    [("op23-8", "op23-9 信息披露"), ("信息批露", "op23-9 信息披露"), ("适老", "op21-9 适老服务"), ("", "—")],
+    [("op23-8", "op23-9 信息披露"), ("信息批露", "op23-9 信息披露"), ("适老", "op21-9 适老服务"), ("", "")],
 )
 def test_what_means_none_is_answered_with_the_nearest(wanted: str, near: str) -> None:
     with pytest.raises(InputError) as raised:

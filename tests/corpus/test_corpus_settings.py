@@ -72,6 +72,12 @@ def test_what_is_wrong_is_an_error_with_its_line(tmp_path: Path, yaml: str, code
     assert str(problems[0]).startswith(f"corpus.yaml:{line}: ")
 
 
+@pytest.mark.parametrize(("date", "forms"), [("2025年3月", "YYYY, YYYY-MM, YYYY-MM-DD"), ("2025-02-30", "YYYY-MM-DD")])
+def test_a_wrong_date_is_answered_with_every_form_that_it_may_have(tmp_path: Path, date: str, forms: str) -> None:
+    [problem] = read_corpus(folder(tmp_path, f"documents:\n- path: a.txt\n  date: '{date}'\n")).problems
+    assert f"日期应写作 {forms}，" in str(problem) and f"written {forms}, is expected" in str(problem)
+
+
 def test_a_link_that_leads_out_is_an_error(tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text(TEXT, encoding="utf-8")

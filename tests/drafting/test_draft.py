@@ -128,6 +128,31 @@ def test_a_text_without_numbered_clauses_is_refused(tmp_path: Path, capsys: pyte
     assert main(["draft", str(tmp_path / "a.txt")]) == 2
     assert "找不到编号的条款" in capsys.readouterr().err
     assert main(["draft", str(tmp_path / "absent.txt")]) == 2
+    assert capsys.readouterr().err == f"找不到文件或文件夹 {tmp_path / 'absent.txt'} / no such file or folder: {tmp_path / 'absent.txt'}\n"
+
+
+@pytest.mark.parametrize("name", ["matrix.xlsx", "matrix.csv", "lines.jsonl", "alignment.json", "old.doc", "folder"])
+def test_what_is_no_official_text_is_refused_and_what_is_read_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    clause = "第一条 银行应当为老年客户保留人工窗口。"
+    if name == "matrix.xlsx":
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.Workbook()
+        book.active.append([clause])
+        book.save(tmp_path / name)
+    elif name == "folder":
+        (tmp_path / name).mkdir()
+    else:
+        held = {
+            "matrix.csv": f"正文,标题,日期\n{clause},甲,2025-01-01\n{clause},乙,2025-01-02\n",
+            "lines.jsonl": f'{{"text": "{clause}"}}\n{{"text": "{clause}"}}\n',
+            "alignment.json": f'[{{"words": "{clause}"}}]',
+        }
+        (tmp_path / name).write_bytes(held[name].encode() if name in held else b"\xd0\xcf\x11\xe0" + bytes(100))
+    out = tmp_path / "draft.yaml"
+    assert main(["draft", str(tmp_path / name), "--out", str(out)]) == 2 and not out.exists()
+    assert "draft 读官方文本：txt、html、docx、pdf / draft reads official texts: txt, html, docx, pdf" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not (SHARED / "policy-texts").is_dir(), reason="needs the official texts")

@@ -148,4 +148,4 @@ def test_one_that_is_called_a_fault_stands_with_the_faults_on_a_firms_sheet() ->
     sheet: Any = next(one for one in Paper(unclear(decided("regrade", to="adverse"))).firm_sheets() if one.name.zh == "云岭银行")
     [piece] = sheet.contrary.shown
     assert (piece.it.quote, piece.grade.zh, piece.review.zh) == (WINDOW, "方向待定", text("page.grade-adverse", "zh"))
-    assert any("改等级" in words for words in sheet.decisions.shown)
+    assert any("改等级" in words.zh and "regrade" in words.en for words in sheet.decisions.shown)
