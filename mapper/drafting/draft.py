@@ -14,6 +14,7 @@ from mapper.rules import rules
 
 _TITLE = 24
 """Characters of a proposed title, at most."""
+_FORBIDS = re.compile(r"不得(?!不|少于|低于|小于|短于|迟于|晚于|早于|超过|高于|多于|大于)|禁止|严禁|不准|不许")
 _SHORTEST = 3
 """Characters that are too few for one."""
 
@@ -33,6 +34,8 @@ class Drafted:
     """The day from which it binds, where its clause has one of its own."""
     worded: bool = True
     """Whether a word of duty says how binding it is."""
+    forbids: str = ""
+    """What it forbids besides what it asks: a requirement is either, so this needs one of its own."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,15 @@ def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee
             source=ask.words,
             effective=bound_from(ask.words) or effective,
             worded=ask.worded,
+            forbids="" if ask.obligation == "must-not" else _forbidden(ask.words),
         )
         for letter, ask in zip(letters, asked, strict=True)
     ]
+
+
+def _forbidden(words: str) -> str:
+    """The part of a stretch that forbids something, if there is one; a least or a most that is set forbids nothing."""
+    return next((part.strip() for part in re.split(r"[，。；\n]", words) if _FORBIDS.search(part)), "")
 
 
 def _letter(place: int) -> str:

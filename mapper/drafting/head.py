@@ -23,6 +23,9 @@ _SHORT = 2
 _DAY = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
 _WRITTEN = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _SENTENCE = re.compile(r"[^。；]+[。；]?")
+_TERM = re.compile(r"有效期[^，。；]*")
+_TWO = re.compile(r"(有效期限?为?)两年")
+"""The rule counts in numerals, of which 两 is none."""
 _INSIDE = re.compile(r"[，,]其中[，,]?")
 
 
@@ -37,6 +40,8 @@ class Head:
     published: str = ""
     effective: str = ""
     expires: str = ""
+    term: str = ""
+    """The words that say how long it is in force, where no last day follows from them."""
 
 
 def head(text: Outline) -> Head:
@@ -52,7 +57,7 @@ def head(text: Outline) -> Head:
     force = _force(text)
     effective = (_day(force) or published or issued) if force else ""
     issuer = "、".join(names or _labelled(lines) or _apart(_before(handed or title, number)) or _headed(lines))
-    return Head(title, issuer, re.sub(r"\s+", "", number), issued, published, effective, _expiry(text, effective))
+    return Head(title, issuer, re.sub(r"\s+", "", number), issued, published, effective, *_expiry(text, effective))
 
 
 def clause_days(clauses: Iterable[Clause]) -> dict[str, str]:
@@ -93,18 +98,18 @@ def _force(text: Outline) -> str:
     return next((hit.group() for one in said if (hit := found["effective"].pattern.search(one))), "")
 
 
-def _expiry(text: Outline, effective: str) -> str:
-    """The last day on which it is in force, where the sentence on its effect says one, or for how many years."""
+def _expiry(text: Outline, effective: str) -> tuple[str, str]:
+    """The last day on which it is in force, where the sentence on its effect says one, or for how many years; else its words."""
     found = rules("official")
     last = [one for clause in text.clauses[-2:] for one in _sentences(clause.paragraphs)]
     said = [one for one in (*last, *_sentences(text.foot)) if found["of-the-whole"].pattern.search(one) or one.startswith("有效期")]
-    hit = next((hit for one in said if (hit := found["expires"].pattern.search(one))), None)
-    if hit is None:
-        return ""
-    if hit.group("day"):
-        return _day(hit.group("day"))
-    years = numeral(hit.group("years"))
-    return years_on(effective, years) if effective and years else ""
+    hit = next((hit for one in said if (hit := found["expires"].pattern.search(_TWO.sub(r"\1二年", one)))), None)
+    if hit is not None and hit.group("day"):
+        return _day(hit.group("day")), ""
+    years = numeral(hit.group("years")) if hit is not None else None
+    if effective and years:
+        return years_on(effective, years), ""
+    return "", next((words.group() for one in said if (words := _TERM.search(one))), "")
 
 
 def years_on(day: str, years: int) -> str:

@@ -34,6 +34,8 @@ def _policy(draft: Draft) -> Iterator[str]:
     for field, value in (("effective", said.effective), ("expires", said.expires)):
         if value:
             yield f"  {field}: {_quoted(value)}"
+    if said.term:
+        yield f"  # expires: {say('drafting.fill-term', words=said.term)}"
     yield '  basis: "partial"'
     yield f"  note: {_quoted(text('drafting.note', 'zh'))}"
     if draft.parts:
@@ -51,6 +53,8 @@ def _requirements(requirements: Iterable[Drafted]) -> Iterator[str]:
         yield f"    title: {_quoted(one.title)}"
         yield f'    text: ""  # {say("drafting.fill")}'
         yield f"    obligation: {one.obligation}" + ("" if one.worded else f"  # {say('drafting.no-word')}")
+        if one.forbids:
+            yield f"    # {say('drafting.forbids', words=_plain(one.forbids))}"
         yield f"    applies_to: [{', '.join(one.applies_to)}]"
         if one.effective:
             yield f"    effective: {_quoted(one.effective)}"

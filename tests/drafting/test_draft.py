@@ -113,6 +113,31 @@ def test_official_wording_is_never_read_into_a_catalog(tmp_path: Path, law: Draf
     assert "强制搭售" not in catalog.policies[0].model_dump_json()
 
 
+def test_how_long_it_is_in_force_is_not_passed_over_where_its_beginning_is_unknown() -> None:
+    made = draft(["第一条 银行应当公示价格。", "第二条 本办法自印发之日起施行，有效期两年。"], "yl25")
+    assert (made.head.expires, made.head.term) == ("", "有效期两年")
+    assert "  # expires: 待填：YYYY-MM-DD（文本写“有效期两年”，起算日不明） / to be filled in" in as_yaml(made)
+    assert yaml.safe_load(as_yaml(made))["policy"].get("expires") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "forbids"),
+    [
+        ("银行应当用方言解释产品的风险；不得向六十五周岁以上的居民推销。", "不得向六十五周岁以上的居民推销"),
+        ("银行应当公示价格，严禁虚假宣传。", "严禁虚假宣传"),
+        ("银行应当开展培训，每年不得少于四次。", ""),
+        ("银行不得不停业的，应当提前公告。", ""),
+        ("银行不得擅自扣款；应当公示价格。", ""),
+        ("银行应当公示价格。", ""),
+    ],
+)
+def test_what_a_duty_also_forbids_is_said_to_need_a_requirement_of_its_own(words: str, forbids: str) -> None:
+    made = draft([f"第一条 {words}"], "yl25")
+    [one] = made.requirements
+    assert one.forbids == forbids
+    assert (f"这里还有禁止（{forbids}）" in as_yaml(made)) is bool(forbids)
+
+
 def test_the_command_writes_no_file_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     official, out = tmp_path / "official.txt", tmp_path / "draft.yaml"
     official.write_text(ARTICLES, encoding="utf-8")
