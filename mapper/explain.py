@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from mapper.binding import Binding
@@ -82,7 +82,7 @@ def find_firm(alignment: Alignment, wanted: str) -> Firm:
     for known in registries:
         if (firm := known.find(word) or _in_english(known, word)) is not None:
             return firm
-    near = "; ".join(_nearest(word, registries))
+    near = "; ".join(near_firms(word, registries))
     raise InputError([Problem("firm-unknown", params={"name": wanted, **nearest(near)})])
 
 
@@ -90,7 +90,7 @@ def _in_english(registry: Registry, word: str) -> Firm | None:
     return next((firm for firm in registry.firms.values() if (firm.name_en or "").lower() == word.lower() != ""), None)
 
 
-def _nearest(word: str, registries: list[Registry]) -> list[str]:
+def near_firms(word: str, registries: Sequence[Registry]) -> list[str]:
     """The firms whose names come nearest, best first; among equals those of the first registry."""
     from rapidfuzz.fuzz import WRatio
 

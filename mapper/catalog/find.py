@@ -31,7 +31,7 @@ def find_requirement(policies: Sequence[Policy], wanted: str) -> Found:
     if found:
         candidates = "; ".join(f"{one.id} 《{policy.short_title}》{one.title}" for policy, one in found)
         raise InputError([Problem("requirement-ambiguous", params={"wanted": wanted, "candidates": candidates})])
-    near = "; ".join(f"{one.id} {one.title}" for _, one in _nearest(every, word))
+    near = "; ".join(near_requirements(policies, wanted))
     raise InputError([Problem("requirement-unknown", params={"id": wanted, **nearest(near)})])
 
 
@@ -46,6 +46,12 @@ def _folded(name: str) -> str:
     return "".join(
         char for char in unicodedata.normalize("NFKC", name).lower() if not char.isspace() and char not in "《》"
     )
+
+
+def near_requirements(policies: Sequence[Policy], wanted: str) -> list[str]:
+    """Ids and titles of the requirements that come nearest to a name, best first; none where none is near."""
+    every = [(policy, one) for policy in policies for one in policy.requirements]
+    return [f"{one.id} {one.title}" for _, one in _nearest(every, _folded(wanted))]
 
 
 def _nearest(every: Sequence[Found], word: str) -> list[Found]:

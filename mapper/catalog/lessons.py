@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -25,13 +25,13 @@ _KEYS = {"text", "evidences", "grade", "written_for", "near_miss"}
 
 
 def read_lessons(
-    folder: Path, known: frozenset[str], within: str = FOLDER
+    folder: Path, known: frozenset[str], within: str = FOLDER, *, told: Container[str] = ()
 ) -> tuple[tuple[Lesson, ...], tuple[InputFile, ...], list[Problem]]:
     """The lessons of all files ``within`` a folder, in the order of their names; what was read; what is wrong.
 
     ``known``: ids of requirements. A line that cannot be used is left out and named; ids of policies that are not here
     are passed over, so that a folder may hold sentences for more policies than it has; one of a policy that is here, without
-    being any of its requirements, is named.
+    being any of its requirements, is named, unless it is among those ``told`` to be wrong already.
     """
     lessons: list[Lesson] = []
     inputs: list[InputFile] = []
@@ -59,11 +59,12 @@ def read_lessons(
                 continue
             lesson = _whole(line) or _lesson(line)
             if isinstance(lesson, str):
-                problems.append(Problem("lesson-wrong", str(path), number, "warning", {"why": lesson}))
+                params = {"why": "@why-grade", "expected": ", ".join(_GRADES)} if lesson == "grade" else {"why": lesson}
+                problems.append(Problem("lesson-wrong", str(path), number, "warning", params))
             else:
                 if not known.issuperset(lesson.evidences):
                     for one in lesson.evidences:
-                        if one not in named and one not in known and _policy(one) in policies:
+                        if one not in named and one not in known and one not in told and _policy(one) in policies:
                             named.add(one)
                             problems.append(Problem("lesson-unknown", str(path), number, "warning", {"id": one}))
                     kept = tuple(one for one in lesson.evidences if one in known)

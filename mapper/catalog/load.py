@@ -120,7 +120,7 @@ class _Reader:
             return None
         policies = sorted(told_apart(policies), key=lambda policy: (policy.published, policy.id))
         requirements = [requirement for policy in policies for requirement in policy.requirements]
-        lessons, read, problems = read_lessons(self.folder, frozenset(one.id for one in requirements))
+        lessons, read, problems = read_lessons(self.folder, frozenset(one.id for one in requirements), told=self.places)
         self.problems += problems
         lessons = (*lessons, *own_lessons(requirements))
         self.problems += lineage_problems(policies, self.places)

@@ -67,7 +67,7 @@ def build(
     made = _made(order, told, also or "parquet")
     if made is None:
         return WRONG
-    left_out = told.problems([*made.problems, *warnings(made.alignment.review, made.rulings)])
+    left_out = told.problems([*made.problems, *warnings(made.alignment, made.rulings)])
     _tell_counts(told, made.alignment, made.settled)
     for event, words, counts in made.besides:
         told.said(event, words, **counts)

@@ -13,7 +13,9 @@ from typing import Literal, TypeVar, cast
 from rapidfuzz.fuzz import ratio
 
 from mapper.binding import Binding
+from mapper.catalog.find import near_requirements
 from mapper.fingerprint import normalised
+from mapper.firms.registry import Registry
 from mapper.model import (
     Alignment,
     Cell,
@@ -22,6 +24,7 @@ from mapper.model import (
     DocumentText,
     Evidence,
     Grade,
+    Policy,
     Requirement,
     Review,
     Reviewed,
@@ -63,7 +66,7 @@ def apply(
             if place is not None:
                 places[decision_id(decision)] = place
     reviewed = _applied(alignment, entries, places)
-    return reviewed, list(warnings(reviewed.review, decisions))
+    return reviewed, list(warnings(reviewed, decisions))
 
 
 def carried(alignment: Alignment, *others: Alignment) -> Alignment:
@@ -261,9 +264,10 @@ def _of_piece(outcomes: frozenset[str] | None) -> Reviewed | None:
     return cast("Reviewed", next(iter(outcomes))) if len(outcomes) == 1 else "conflict"
 
 
-def warnings(reviews: Iterable[Review], decisions: Decisions) -> Iterator[Problem]:
-    """A warning for each decision that does not simply hold, at its place in the file."""
-    for review in reviews:
+def warnings(alignment: Alignment, decisions: Decisions) -> Iterator[Problem]:
+    """A warning for each decision that does not simply hold, at its place in the file: of a name that is none, what comes nearest."""
+    firms = Registry({firm.id: firm for firm in alignment.firms})
+    for review in alignment.review:
         if review.state in ("current", "superseded"):
             continue
         path, line = decisions.places.get(review.id, ("", None))
@@ -273,6 +277,18 @@ def warnings(reviews: Iterable[Review], decisions: Decisions) -> Iterator[Proble
             "requirement": decision.requirement,
             "by": decision.by,
             "ruling": f"@why-ruling-{decision.ruling}",
-            "changes": "@why-" + (review.changes[0] if review.changes else "disputed"),
         }
-        yield Problem(f"decision-{review.state}", path, line, "warning", params)
+        names = [change for change in review.changes if change in ("firm-gone", "requirement-gone")]
+        for change in names or review.changes[:1] or ("disputed",):
+            near = _near(change, decision, alignment.policies, firms)
+            why = {"changes": f"@why-{change}-near", "near": near} if near else {"changes": f"@why-{change}"}
+            yield Problem(f"decision-{review.state}", path, line, "warning", params | why)
+
+
+def _near(change: str, decision: Decision, policies: Sequence[Policy], firms: Registry) -> str:
+    """What a decision may mean by a firm or a requirement that there is none; empty where nothing is near."""
+    from mapper.explain import near_firms
+
+    if change == "firm-gone":
+        return "; ".join(near_firms(decision.firm, [firms]))
+    return "; ".join(near_requirements(policies, decision.requirement)) if change == "requirement-gone" else ""

@@ -53,5 +53,14 @@ def test_an_id_that_a_policy_here_does_not_have_is_named_once(tmp_path: Any) -> 
     (tmp_path / "examples").mkdir()
     lines = [json.dumps({"text": f"第{n}次上门服务。", "evidences": ["cj24-09", "elsewhere-1"]}) for n in range(2)]
     (tmp_path / "examples" / "one.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert not read_lessons(tmp_path, frozenset({"cj24-01", "cj24-02"}), told={"cj24-09"})[2], "its own entry is what is wrong"
     _, _, problems = read_lessons(tmp_path, frozenset({"cj24-01", "cj24-02"}))
     assert [(one.code, one.line, one.params) for one in problems] == [("lesson-unknown", 1, {"id": "cj24-09"})]
+
+
+def test_a_grade_that_is_none_is_answered_with_those_that_there_are(tmp_path: Any) -> None:
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "a.jsonl").write_text('{"text": "网点有手语。", "evidences": ["a"], "grade": "good"}', encoding="utf-8")
+    [problem] = read_lessons(tmp_path, frozenset("a"))[2]
+    assert "grade 只能是 commitment, action, outcome, adverse 之一" in str(problem)
+    assert "grade is one of commitment, action, outcome, adverse" in str(problem)

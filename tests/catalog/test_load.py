@@ -136,6 +136,15 @@ def test_what_is_wrong_in_a_requirement_is_said_with_file_and_line(
         assert str(problem).startswith(f"{problem.path}:{problem.line}: ")
 
 
+def test_a_wrong_field_does_not_make_its_requirement_one_that_there_is_not(tmp_path: Path) -> None:
+    (tmp_path / "examples").mkdir()
+    line = '{"text": "网点有手语。", "evidences": ["op23-2", "op23-9"]}'
+    (tmp_path / "examples" / "a.jsonl").write_text(line, encoding="utf-8")
+    wrong = a_requirement("op23-2").replace("obligation: should", "obligation: shall")
+    found = problems_of(tmp_path, a_policy(GOOD, wrong))
+    assert [(problem.code, problem.params.get("id")) for problem in found] == [("yaml-wrong-value", None), ("lesson-unknown", "op23-9")]
+
+
 @pytest.mark.parametrize(
     ("code", "policy", "line"),
     [

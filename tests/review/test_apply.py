@@ -172,6 +172,17 @@ def test_gone_words_firms_and_requirements_orphan_a_decision_and_it_is_listed() 
     assert {problem.code for problem in problems} == {"decision-orphaned"}
 
 
+def test_a_misspelt_firm_and_requirement_are_both_answered_with_the_nearest() -> None:
+    made = aligned(document(LOANS))
+    _, problems = apply(made, Decisions((decided("accept", firm="云岭银杭", requirement="op23-elderli"),)))
+    told = [str(problem) for problem in problems]
+    assert [problem.params["near"].split("; ")[0].split()[0] for problem in problems] == ["云岭银行", "op23-elderly"]
+    assert "对照中没有这家机构（最接近的是 云岭银行" in told[0] and "not in the alignment (nearest: 云岭银行" in told[0]
+    assert "政策中没有这条要求（最接近的是 op23-elderly" in told[1]
+    _, problems = apply(made, Decisions((decided("accept", firm="qqqq"),)))
+    assert ["nearest" in str(problem) for problem in problems] == [False]
+
+
 def test_two_reviewers_who_disagree_are_in_conflict_and_the_machine_stands() -> None:
     made, problems = apply(
         aligned(document(WINDOW)), Decisions((decided("accept"), decided("reject", by="李雷", at="2026-03-09")))
