@@ -18,7 +18,9 @@ def _rule(id: str) -> re.Pattern[str]:
 
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
-_OTHERS = tuple(_rule(id) for id in ("body", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several", "remaining"))
+_OTHERS = tuple(
+    map(_rule, ("body", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several", "remaining"))
+)
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")
 _COMPANY = _rule("company")
