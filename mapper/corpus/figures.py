@@ -17,8 +17,8 @@ from mapper.corpus.textmap import TextMap
 from mapper.corpus.units import unit_of
 from mapper.rules import rules
 
-_FIGURE = re.compile(r"[(（+＋-]?\s*\d[\d,，]*(?:\.\d+)?\s*[)）]?")
-_WITH_UNIT = re.compile(r"([(（+＋-]?\d[\d,，]*(?:\.\d+)?)\s*(\D{1,8})")
+_FIGURE = re.compile(r"[(（+＋-]?\s*[¥￥]?\d[\d,，]*(?:\.\d+)?\s*[)）]?")
+_WITH_UNIT = re.compile(r"([(（+＋-]?[¥￥]?\d[\d,，]*(?:\.\d+)?)\s*(\D{1,8})")
 _NOTE = re.compile(r"[（(]\d{1,2}[)）]")
 """The mark of a footnote."""
 _IN_LABEL = re.compile(r"[（(]\s*+(?:单位\s*+[:：]\s*+)?([^（()）]{1,10}?)\s*[)）]\s*$|[,，、]\s*([^,，、]{1,6})$")
@@ -36,12 +36,16 @@ _BETWEEN = re.compile(r"[、，,/／和及与]")
 
 @dataclass(frozen=True)
 class _Heads:
-    """The columns of a table: those of its two latest periods, and the one of units; counted from the right end."""
+    """The columns of a table: those of its two latest periods, and the one of units; counted from the right end.
+
+    ``notes``: how many columns of remarks are the last ones.
+    """
 
     now: int
     earlier: int | None
     unit: int | None
     count: int
+    notes: int
     names: tuple[str, ...]
     mark: re.Pattern[str]
 
@@ -148,7 +152,8 @@ def _heads(block: Block) -> _Heads | None:
         return None
     count = len(names)
     earlier = ranked[1] - count if len(ranked) > 1 else None
-    return _Heads(ranked[0] - count, earlier, units[0] - count if units else None, count, names, mark)
+    figures = {*periods, *units, *(i for i in others if rules("tables")["change-head"].pattern.search(names[i]))}
+    return _Heads(ranked[0] - count, earlier, units[0] - count if units else None, count, count - 1 - max(figures), names, mark)
 
 
 def has_periods(heads: Sequence[str]) -> bool:
@@ -201,6 +206,8 @@ def _row(block: Block, heads: _Heads, units: Sequence[str], number: int) -> Bloc
     if heads.mark is MARKS[-1]:
         cells = _from_right(block.words.strip(), heads)
         name = cells[0]
+    elif heads.notes and len(cells) == heads.count - heads.notes and _is_filled(cells, heads):
+        cells = [*cells, *[cells[-1][:0]] * heads.notes]
     if len(cells) not in (heads.count, heads.count + 1) or not _HAN.search(name.text) or len(name) > _NAME_LENGTH:
         return None
     if _FIGURE.fullmatch(name.text) or heads.now + len(cells) < 1:
@@ -218,6 +225,14 @@ def _row(block: Block, heads: _Heads, units: Sequence[str], number: int) -> Bloc
         reading += f"，较{there}的{earlier.said}{_change(current, earlier)}"
     place = f"{block.place or f'row {number}'} column {len(cells) + heads.now + 1}"
     return replace(block, words=said([block.words.strip(), f"（{reading}）"]), kind="row", whole=True, single=True, place=place)
+
+
+def _is_filled(cells: Sequence[TextMap], heads: _Heads) -> bool:
+    """Whether a row ends with its figures, nothing left out of it but its remarks."""
+    last = "".join(cells[-1].text.split())
+    unit = cells[heads.unit + heads.notes].text if heads.unit and heads.unit + heads.notes < 0 else None
+    figure = _FIGURE.fullmatch(last) or _WITH_UNIT.fullmatch(last) or rules("tables")["blank"].pattern.match(last)
+    return bool(figure) and (unit is None or bool(rules("tables")["unit"].pattern.search(unit)))
 
 
 def _from_right(words: TextMap, heads: _Heads) -> list[TextMap]:

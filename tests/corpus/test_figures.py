@@ -163,3 +163,35 @@ def test_a_share_is_never_money_and_one_unit_serves_what_it_can() -> None:
         "98.1%，较2023年的97.4%上升）",
         "2.4%，较2023年的2.6%下降）",
     ]
+
+
+@pytest.mark.parametrize("mark", ["page", "text", "sheet", "word"])
+def test_a_row_whose_remark_is_empty_is_read_as_the_others_are(make: Make, mark: str) -> None:
+    table = [["指标", "单位", "2023", "2024", "备注"], ["绿色贷款余额", "亿元", "31.5", "42.8", ""], ["首贷户", "户", "820", "905", "全辖"]]
+    sources: dict[str, str | bytes] = {
+        "page": page(*(",".join(row) for row in table)),
+        "text": "主要指标\n" + "\n".join(" | ".join(filter(None, row)) for row in table) + "\n",
+        "sheet": sheet(table) if mark == "sheet" else b"",
+        "word": make.docx([table]),
+    }
+    assert [text for _, text in rows(sources[mark])] == [
+        "绿色贷款余额 | 亿元 | 31.5 | 42.8（2024年42.8亿元，较2023年的31.5亿元增加）",
+        "首贷户 | 户 | 820 | 905 | 全辖（2024年905户，较2023年的820户增加）",
+    ]
+
+
+@pytest.mark.parametrize("row", ["绿色贷款余额 | 31.5 | 新口径", "绿色贷款余额 | 亿元 | 31.5 | 新口径", "绿色贷款余额 | 31.5 | 42.8 | 12"])
+def test_a_row_that_lacks_something_else_is_none(row: str) -> None:
+    assert rows(f"主要指标\n指标 | 单位 | 2024 | 2023 | 备注\n{row}\n") == []
+
+
+def sheet(table: list[list[str]]) -> bytes:
+    """A workbook with one sheet; an empty string is no cell."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    made = book.add_worksheet()
+    for number, row in enumerate(table):
+        made.write_row(number, 0, [float(cell) if cell[:1].isdigit() and number else cell or None for cell in row])
+    book.close()
+    return out.getvalue()

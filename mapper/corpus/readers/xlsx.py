@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -11,6 +11,7 @@ from mapper.corpus.limits import ROWS_LIMIT
 from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import is_document, sheet_heads, unread
 from mapper.corpus.readers.cellstyles import unseen_styles
+from mapper.corpus.readers.numberforms import number_forms, shown
 from mapper.corpus.reading import CELLS, Missing, Reading, Row, counted
 from mapper.corpus.textmap import TextMap
 
@@ -26,7 +27,7 @@ _COLUMNS = 16_384
 
 
 class XlsxReader:
-    """The decoded text is the rows, one a line. Figures stand as they are stored, without their number formats."""
+    """The decoded text is the rows, one a line. Figures stand as a reader of the sheet sees them; days as they are stored."""
 
     def claims(self, raw: bytes) -> bool:
         """A zip file that holds worksheets."""
@@ -38,8 +39,8 @@ class XlsxReader:
         strings = _strings(archive)
         names = sorted(filter(_SHEET.fullmatch, archive.names), key=_number)
         hidden, day_zero = _book(archive)
-        faint = unseen_styles(archive)
-        sheets = [_Sheet(name, place, strings, faint) for place, name in enumerate(names, 1) if name not in hidden]
+        faint, forms = unseen_styles(archive), number_forms(archive)
+        sheets = [_Sheet(name, place, strings, faint, forms) for place, name in enumerate(names, 1) if name not in hidden]
         lines: list[str] = []
         tables: list[tuple[Row, ...]] = []
         offset = 0
@@ -140,13 +141,13 @@ class _Sheet:
     ``unseen``: cells that nobody sees; ``objects``: files of other programs that lie on the sheet.
     """
 
-    def __init__(self, name: str, place: int, strings: list[str], faint: frozenset[int]) -> None:
+    def __init__(self, name: str, place: int, strings: list[str], faint: frozenset[int], forms: Sequence[str]) -> None:
         self.name, self.place = name, place
         self.rows: list[tuple[int, list[tuple[int, str]]]] = []
         self.cut = False
         self.uncounted = self.unseen = 0
         self.objects: set[str] = set()
-        self._strings, self._faint = strings, faint
+        self._strings, self._faint, self._forms = strings, faint, forms
         self._cells: list[tuple[int, str]] = []
         self._number = self._column = -1
         self._hidden_row = False
@@ -184,7 +185,7 @@ class _Sheet:
             self._column = _column(element.get("r"), self._column + 1)
 
     def _cell(self, element: Element) -> None:
-        value = "\n".join(line for line in map(_squeezed, _value(element, self._strings).splitlines()) if line)
+        value = "\n".join(line for line in map(_squeezed, _value(element, self._strings, self._forms).splitlines()) if line)
         if value and (self._hidden_row or self._column in self._hidden or _whole(element.get("s"), 0) in self._faint):
             self.unseen += 1
         elif value:
@@ -231,12 +232,13 @@ def _column(reference: str | None, otherwise: int) -> int:
     return number - 1 if letters else otherwise
 
 
-def _value(cell: Element, strings: list[str]) -> str:
-    """The text of a cell: its own, that of the table it refers to, or its figure."""
+def _value(cell: Element, strings: list[str], forms: Sequence[str]) -> str:
+    """The text of a cell: its own, that of the table it refers to, or its figure in the form of the cell."""
     if cell.get("t") == "e":  # #N/A and the like
         return ""
     text = "".join(part.text or "" for part in cell.iter() if local(part.tag) in ("v", "t"))
     if cell.get("t") == "s":
         number = _whole(text, len(strings))
         return strings[number] if number < len(strings) else ""
-    return text
+    style = _whole(cell.get("s"), 0)
+    return shown(text, forms[style] if style < len(forms) else "") if cell.get("t", "n") == "n" else text
