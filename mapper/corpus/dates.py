@@ -11,6 +11,7 @@ from datetime import date as day_of
 from typing import NamedTuple
 from unicodedata import normalize
 
+from mapper.corpus.figures import periods_in
 from mapper.corpus.patterns import any_of
 from mapper.letters import in_figures, numeral
 from mapper.model import DateBasis
@@ -19,6 +20,12 @@ from mapper.rules import rules
 _Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
 _DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年\s*{_M}\s*月\s*{_D}|([-/.])\s?{_M}\s?\4\s?{_D})(?!\d)")
 _MONTH_ALONE = re.compile(rf"{_Y}\s*年\s*{_M}\s*月")
+_MONTH_LAST = re.compile(rf"(?:^|[\s·|｜]){_Y}[-/.](0[1-9]|1[0-2])\s*$")
+"""A month in figures at the end of a line, behind a source or by itself."""
+_SHORT_DAY = re.compile(r"(?<![\d.-])(\d{2})([-/.])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=\s+\d{1,2}:\d{2})")
+"""A day whose year has two figures: the hour behind it says that it is one."""
+_LEADING = 4
+"""Lines at the beginning, among which a day without a year may be that of the document."""
 _MONTH_OR_DAY = re.compile(rf"\s*{_Y}\s*年\s*{_M}\s*月(?:\s*{_D}\s*日)?")
 _COARSE = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
 _TO = r"\s*[-—–－~～至到]+\s*"
@@ -51,6 +58,10 @@ _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|%|[万亿]元")
 _HAN_AFTER = re.compile(r"[日号]?+[\u3400-\u9fff]")
 _NO_LINE = re.compile(r"[。；，！？]")
 _CLAUSE_END = re.compile("[。；，]")
+_HEADS_LENGTH = 300
+"""Characters of a row of heads at most."""
+_AROUND = 60
+"""Characters on either side of a date in which a word says whether it is past."""
 _TEMPLATES = frozenset({
     "2013-12-23", "2006-09-16", "2006-09-13", "2015-06-05", "1996-10-14", "1996-12-17",
     "2000-01-01", "1970-01-01", "1980-01-01", "1899-12-30", "1900-01-01", "1904-01-01",
@@ -68,12 +79,20 @@ class _Said(NamedTuple):
 
 
 def document_date(
-    stated: str, file_date: str, title: str, path: str, head: Sequence[str], tail: Sequence[str], texts: Iterable[str]
+    stated: str,
+    file_date: str,
+    title: str,
+    path: str,
+    head: Sequence[str],
+    tail: Sequence[str],
+    texts: Iterable[str],
+    url: str = "",
 ) -> tuple[str | None, DateBasis]:
     """The date of a document and how it is known; ``head`` and ``tail`` are its short lines at both ends.
 
-    In this order: its field, its line of publication, its signature, a sentence on its own publication, the period of its title,
-    cover, or file name, the latest date that it speaks of as past, and what its file says of itself.
+    In this order: its field, its line of publication, its signature, a sentence on its own publication, a day without a year at its
+    head, the period of its title, cover, or file name, the latest date that it speaks of as past or heads its columns with, and
+    what its file says of itself.
     """
     head, tail = [ascii_dates(line) for line in head], [ascii_dates(line) for line in tail]
     if own := _stated_date(stated):
@@ -83,7 +102,10 @@ def document_date(
     if line := _published([*head, *tail]) or _signed(head, tail, period):
         return line, "stated"
     name = ascii_dates(path.rpartition("/")[2].rpartition(".")[0])
-    for guess in (_put_out(spoken), period, _in_name(name), _latest_mention(spoken), _made(file_date)):
+    named, latest = _in_name(name), _latest_mention(spoken, _columns(title, spoken))
+    year = (_in_name(url) or "")[:4]
+    known = max((date for date in (period, named, latest, year) if date), default=None)
+    for guess in (_put_out(spoken), _yearless(spoken[:_LEADING], known), period, named, latest, _made(file_date)):
         if guess:
             return guess, "inferred"
     return None, "unknown"
@@ -147,6 +169,10 @@ def _alone(text: str) -> str | None:
         return None
     if month := _MONTH_ALONE.fullmatch(text.strip()):
         return _iso(*month.groups())
+    if month := _MONTH_LAST.search(text):
+        beside = "".join(text[: month.start()].split())
+        return None if len(beside) > _RESIDUE or _AMOUNT.search(beside) else _iso(*month.groups())
+    text = _SHORT_DAY.sub(r"20\1-\3-\4", text)
     match = _DAY.search(text)
     if match is None or _RANGE.search(text) or rules("dates")["in-sentence"].pattern.search(text[: match.start()]):
         return None
@@ -203,10 +229,32 @@ def _in_name(name: str) -> str | None:
     return max(ends or [f"{match.group(1)}-12" for match in _YEAR.finditer(name)], default=None)
 
 
-def _latest_mention(texts: Iterable[str]) -> str | None:
-    """The latest date that the text speaks of as past, in the precision it has: the document cannot be older."""
+def _yearless(texts: Sequence[str], known: str | None) -> str | None:
+    """The day at the head of a document that leaves out its year: the first such day that is not before ``known``."""
+    known_as = [rules("dates")[id].pattern for id in ("day-without-year", "day-of-story")]
+    found = next((match for text in texts for rule in known_as if (match := rule.match(text))), None)
+    if found is None or known is None:
+        return None
+    year, month, day = known[:4], found.group("month"), found.group("day")
+    before = _iso(year, month, day)[: len(known)] < known
+    return _iso(str(int(year) + before), month, day)
+
+
+def _columns(title: str, texts: Sequence[str]) -> str:
+    """The end of the latest period by which columns of figures are headed, unless the document is a plan; "" where none are."""
+    if rules("dates")["plan-title"].pattern.search(title):
+        return ""
+    heads = [head for text in texts if len(text) <= _HEADS_LENGTH for head in periods_in(text)]
+    return max((_day(head) or max((said.date for said in _mentions(head)), default=f"{head[:4]}-12") for head in heads), default="")
+
+
+def _latest_mention(texts: Iterable[str], latest: str = "") -> str | None:
+    """The latest date that the text speaks of as past, in the precision it has: the document cannot be older.
+
+    ``latest``: one that is known. A year that is merely named counts against an older one, and dates nothing by itself.
+    """
     before, after = rules("dates")["plan-before"].pattern, rules("dates")["plan-after"].pattern
-    latest = year = ""
+    year = bare = ""
     for text in texts:
         if "年" not in text:
             continue
@@ -214,6 +262,7 @@ def _latest_mention(texts: Iterable[str]) -> str | None:
         for said in (*_ranges(text), *_mentions(text)):
             lead = text[max(0, said.start - 18) : said.start]
             planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:])
+            planned = planned and not _reached(text, said)
             if _of_others(text, said):
                 terms.append(said)
                 continue
@@ -223,7 +272,32 @@ def _latest_mention(texts: Iterable[str]) -> str | None:
                 year = max(year, said.date)
             else:
                 latest = max(latest, said.date)
-    return (year if year[:4] > latest[:4] else latest) or None
+        bare = max([bare, *_bare_years(text)])
+    known = year if year[:4] > latest[:4] else latest
+    return (bare if known and bare > known[:4] else known) or None
+
+
+def _reached(text: str, said: _Said) -> bool:
+    """Whether what a sentence says of the time up to a date is done: «到2023年6月末，已走访三千户»."""
+    sentence, rule = _sentence(text, said.start, said.end), rules("dates")
+    told = rule["reached"].pattern.search(sentence) and not rule["ahead"].pattern.search(sentence)
+    return bool(told) and text[max(0, said.start - 4) : said.start].rstrip().endswith("到")
+
+
+def _bare_years(text: str) -> Iterator[str]:
+    """Years without a month that sentences name as past or present: «2023年，本行», «2023年是成立十周年»."""
+    before, ahead = rules("dates")["plan-before"].pattern, rules("dates")["ahead"].pattern
+    for match in _YEAR_IN_WORDS.finditer(text):
+        if text[match.end() : match.end() + 1].isdigit() or any(_part(name, text, match.end()) for name in _PARTS):
+            continue
+        if not before.search(text[max(0, match.start() - 4) : match.start()]) and not ahead.search(_sentence(text, *match.span())):
+            yield match.group(1)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a place of a text, as far as it may matter."""
+    lead, follow = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return lead.rpartition("。")[2] + text[start:end] + follow.partition("。")[0]
 
 
 def _of_others(text: str, said: _Said) -> bool:

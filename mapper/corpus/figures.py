@@ -28,6 +28,8 @@ _NEAR = 4
 """Blocks above a table in which its unit and its name are looked for."""
 _MOST_ROWS = 400
 _FEWEST_ROWS = 2
+_WORDS = 9999
+"""The year of a period that is named by words alone."""
 _MISSED = 8
 """Rows without figures that do not end a table."""
 _MARK = re.compile(r"[。；！？]")
@@ -161,14 +163,22 @@ def has_periods(heads: Sequence[str]) -> bool:
     return len({order for head in heads if (order := period_of("".join(head.split()))) is not None}) > 1
 
 
+def periods_in(text: str) -> list[str]:
+    """The years, and the parts of years, by which the columns of a table are headed, where a line is its row of heads."""
+    heads = _heads(Block(TextMap.of(text)))
+    found = [name for name in heads.names if (order := period_of(name)) is not None and order[0] < _WORDS] if heads else []
+    named = heads is not None and rules("tables")["name-head"].pattern.search(heads.names[0])
+    return found if named or len(found) > 1 else []
+
+
 def period_of(name: str) -> tuple[int, int] | None:
     """Where a head stands in time; None for one that names no period."""
     match = rules("tables")["period"].pattern.match(re.sub(r"[（(].{1,12}[)）]$", "", _NOTE.sub("", name)))
     if match:
         return int(match.group("year")), int(match.group("month") or 12)
     if rules("tables")["now"].pattern.search(name):
-        return 9999, 2
-    return (9999, 1) if rules("tables")["before"].pattern.search(name) else None
+        return _WORDS, 2
+    return (_WORDS, 1) if rules("tables")["before"].pattern.search(name) else None
 
 
 def _unit_line(text: str) -> tuple[str, ...]:

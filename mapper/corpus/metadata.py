@@ -46,7 +46,13 @@ def facts(
         (_said(edges, "publisher", "wrote", "read-on"), "inferred"),
     )
     date, date_basis = document_date(
-        stated.get("date", ""), stated.get("file_date", ""), title or "", document.path, *_ends(found), (p.text for p in found)
+        stated.get("date", ""),
+        stated.get("file_date", ""),
+        title or "",
+        document.path,
+        *_ends(found),
+        (p.text for p in found),
+        stated.get("url", ""),
     )
     author, author_basis = _first(
         (_person(stated.get("author", "")), "stated"),
