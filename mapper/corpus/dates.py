@@ -261,8 +261,7 @@ def _latest_mention(texts: Iterable[str], latest: str = "") -> str | None:
         terms: list[_Said] = []
         for said in (*_ranges(text), *_mentions(text)):
             lead = text[max(0, said.start - 18) : said.start]
-            planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:])
-            planned = planned and not _reached(text, said)
+            planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:]) and not _reached(text, said)
             if _of_others(text, said):
                 terms.append(said)
                 continue
@@ -280,8 +279,8 @@ def _latest_mention(texts: Iterable[str], latest: str = "") -> str | None:
 def _reached(text: str, said: _Said) -> bool:
     """Whether what a sentence says of the time up to a date is done: «到2023年6月末，已走访三千户»."""
     sentence, rule = _sentence(text, said.start, said.end), rules("dates")
-    told = rule["reached"].pattern.search(sentence) and not rule["ahead"].pattern.search(sentence)
-    return bool(told) and text[max(0, said.start - 4) : said.start].rstrip().endswith("到")
+    told = bool(rule["reached"].pattern.search(sentence)) and not rule["ahead"].pattern.search(sentence)
+    return told and text[max(0, said.start - 4) : said.start].rstrip().endswith("到")
 
 
 def _bare_years(text: str) -> Iterator[str]:
