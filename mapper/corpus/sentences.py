@@ -40,13 +40,14 @@ _ANY_LENGTH = 1000
 def spans(text: str) -> list[tuple[int, int]]:
     """Where the sentences of a paragraph begin and end, without white space around them; nothing else is left out."""
     closed = _closed(text)
+    opening = _opening(text)
     found: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         if match.start() < start or closed[match.start()] or not _is_end(text, start, match):
             continue
         end = match.end()
-        while end < len(text) and text[end] in _CLOSERS:
+        while end < len(text) and text[end] in _CLOSERS and end not in opening:
             end += 1
         if closed[end - 1] and end < len(text) and closed[end]:
             continue
@@ -111,6 +112,12 @@ def _closed(text: str) -> bytearray:
                         closed[start:end] = b"\x01" * (end - start)
                     break
     return closed
+
+
+def _opening(text: str) -> frozenset[int]:
+    """Where straight quotation marks open a quotation: every other one, where none lacks its fellow."""
+    places = [i for i, char in enumerate(text) if char == '"'] if '"' in text else []
+    return frozenset(places[::2]) if len(places) % 2 == 0 else frozenset()
 
 
 def _is_open(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mapper.corpus.patterns import any_of
 from mapper.corpus.textmap import TextMap, joined
@@ -20,6 +20,9 @@ _BREAK = any_of(
     r"(?<=[）)])\s+(?=[^\s，。；：,;:!?！？（(]{2,40}(?:\s|$))",
 )
 """A space after the end of a sentence, or after a bracketed source."""
+_BRACKET = re.compile(r"[（(][^（()）]{0,60}[）)]")
+_SPEECH = 300
+"""Characters in which a quotation begins that is a sentence though it has no stop."""
 _CRUMBS = r"(?:[^，,。；;！？!?\s>›»]{1,12}\s*[>›»]\s*){1,6}[^，,。；;！？!?\s>›»]{1,12}"
 _PHRASE = r"[^，,。；;！？!?\s（(][^，,。；;！？!?\s]{0,44}"
 _TRAIL, _HEADING = (re.compile(rf"(?:{lead})\s+(?=[\w“「《（(【/])") for lead in (_CRUMBS, _PHRASE))
@@ -36,7 +39,7 @@ def unfold(words: TextMap) -> list[TextMap]:
     if not _ANY_GAP.search(words.text):
         return [words]
     pieces: list[TextMap] = []
-    divided = _split(words, _GAP)
+    divided = _split(words, _GAP.finditer(words.text))
     for piece in divided:
         if len(divided) == 2 and pieces and _is_number(pieces[-1].text) and _WORDS.match(piece.text):
             pieces[-1] = joined([pieces[-1], piece], " ")
@@ -54,16 +57,26 @@ def _is_number(text: str) -> bool:
 
 
 def _is_flat(text: str) -> bool:
-    breaks = len(_BREAK.findall(text))
+    breaks = sum(1 for _ in _breaks(text))
     ends = len(_SENTENCE_ENDS.findall(text))
-    chained = len(rules("paragraphs")["run-together"].pattern.findall(text[:150])) >= 3
+    chained = len(rules("paragraphs")["run-together"].pattern.findall(_BRACKET.sub("", text[:150]))) >= 3
     return (len(text) >= 100 and breaks >= 2 and not (breaks >= 6 and breaks > 0.85 * ends)) or chained
+
+
+def _breaks(text: str) -> Iterator[re.Match[str]]:
+    """The spaces of a flattened text that stand for a line end; behind the quotation of a word a space is how it was set."""
+    for match in _BREAK.finditer(text):
+        at = match.start()
+        opened = text.rfind("“", max(0, at - _SPEECH), at)
+        said = text[max(0, at - 2) : at - 1] in [*"。！？!?…"] or (opened > 0 and text[opened - 1] in "：:")
+        if text[at - 1] != "”" or said:
+            yield match
 
 
 def _paragraphs(piece: TextMap) -> list[TextMap]:
     """Split a flattened piece at its breaks, and put the phrases before a paragraph apart from it."""
     parts = []
-    for part in _split(piece, _BREAK):
+    for part in _split(piece, _breaks(piece.text)):
         ends: list[int] = []
         while len(ends) < _MOST_LEADS and (end := _lead_end(part.text, ends[-1] if ends else 0)):
             ends.append(end)
@@ -86,10 +99,10 @@ def _is_lead(text: str, ends: Sequence[int]) -> bool:
     return not rules("paragraphs")["no-lead"].pattern.search(phrase) and (len(phrase) >= 4 or len(ends) > 1)
 
 
-def _split(words: TextMap, at: re.Pattern[str]) -> list[TextMap]:
+def _split(words: TextMap, at: Iterable[re.Match[str]]) -> list[TextMap]:
     parts = []
     start = 0
-    for match in at.finditer(words.text):
+    for match in at:
         parts.append(words[start : match.start()].strip())
         start = match.end()
     parts.append(words[start:].strip())

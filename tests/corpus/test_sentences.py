@@ -44,6 +44,11 @@ def sentences(text: str) -> list[str]:
             ["See No. 5 of the Act.", "It was good.", "Dr. Wang agreed."],
         ),
         ("addresses on the net are left whole", ["见http://a.cn/?x=1&y=2。", "好。"]),
+        (
+            "of straight quotation marks every other one opens a quotation",
+            ['突破了瓶颈。', '"从申请到放款仅用十五天，正合我们的需求。"企业负责人表示。', '"好。"', "然后。"],
+        ),
+        ("a straight mark without its fellow closes", ['前一句。"', "后一句。"]),
         ("closing marks go with what they close", ["他说：“好。”", "（完。）"]),
     ],
 )

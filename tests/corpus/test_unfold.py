@@ -1,5 +1,7 @@
 """Paragraphs that some program ran together are told apart again."""
 
+from time import monotonic
+
 import pytest
 
 from mapper.corpus.textmap import TextMap
@@ -38,6 +40,21 @@ def test_a_single_space_after_a_sentence_does_in_a_flattened_text() -> None:
     assert unfolded(f"{FIRST} {SECOND} {THIRD}") == [FIRST, SECOND, THIRD]
 
 
+def test_a_space_beside_the_quotation_of_a_word_does_not() -> None:
+    spaced = "当时，一位 “大堂经理” 接待了她，推荐 “高收益” 产品。她在 “大堂经理” 的协助下办了业务。" + FIRST + SECOND
+    assert unfolded(spaced) == [spaced]
+
+
+def test_behind_the_quotation_of_a_sentence_it_does() -> None:
+    said = ["客户在平台反映：“提现的钱都被扣没了”", "客户再次反映：“至今没有答复”", f"青禾银行回复称，已经核实。{FIRST}{SECOND}"]
+    assert unfolded(" ".join(said)) == said
+
+
+def test_names_in_brackets_are_no_headings() -> None:
+    text = "青禾日报讯（记者 何兰 通讯员 陈明 摄影 白露）3月13日，青禾银行举行活动。"
+    assert unfolded(text) == [text]
+
+
 def test_a_phrase_between_such_spaces_is_a_heading() -> None:
     assert unfolded(f"{FIRST} 转为常态化监管 {SECOND} {THIRD}") == [FIRST, "转为常态化监管", SECOND, THIRD]
 
@@ -72,6 +89,13 @@ def test_a_page_head_in_one_line_falls_into_its_parts() -> None:
 )
 def test_spaces_between_latin_words_and_numbers_are_just_that(text: str) -> None:
     assert unfolded(text) == [text]
+
+
+@pytest.mark.parametrize("text", ["” 甲" * 20_000, "：“甲” 乙" * 20_000, "“甲” 乙" * 20_000])
+def test_quotations_without_end_take_no_time(text: str) -> None:
+    began = monotonic()
+    unfolded(text)
+    assert monotonic() - began < 2
 
 
 def test_places_are_kept() -> None:
