@@ -111,6 +111,13 @@ def document_date(
     return None, "unknown"
 
 
+def is_dateline(text: str) -> bool:
+    """Whether a line is there for its date: with its source, its hour or its place, and nothing else."""
+    line = ascii_dates(text)
+    short = len(line) <= _RESIDUE + 10 and not _NO_LINE.search(line)
+    return _alone(line) is not None or (short and bool(rules("dates")["day-without-year"].pattern.match(line)))
+
+
 def ascii_dates(text: str) -> str:
     """A text whose dates are written in digits: 二〇二四年三月二十九日 → 2024年3月29日, 2024年一至六月 → 2024年1至6月."""
     if "年" not in text:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mapper.corpus.dates import is_dateline
 from mapper.corpus.reading import Block
 from mapper.corpus.sections import rank
 from mapper.corpus.textmap import TextMap, joined
@@ -22,13 +23,20 @@ _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*(?:20\d\d\s?年)?[\u3400-\u
 """11.31消费者权益保护: a heading of a report with numbered parts."""
 _GOES_ON = re.compile(r"[，、；。）]|[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]{4,}[）)][^（()）]")
 """With such a mark, or words in brackets that number nothing, no paragraph begins."""
+_SLACK = 4
+"""Characters by which wrapped lines differ."""
 _MOST_CUT = 4
 """Lines that go on after a line that was cut."""
 _DASHED = re.compile(r"[—－─]{1,3}\s*[\u3400-\u9fff“”]{2,24}")
 """——风险管理委员会: the head of an item of several sentences."""
+_HEAD = 5
+"""Paragraphs at the beginning, among which a line with a day is that of the document."""
+_PROSE = 30
+"""Characters of a paragraph below a title at least."""
 _LIST = 4
 """Short lines one below the other that are a list."""
 _CAPTION_LENGTH = 90
+_CAPTIONS = ("caption", "banner", "portrait")
 _FIGURES_LENGTH = 200
 _CLAUSE = re.compile(r"[。；，！？]")
 _STROKE = re.compile(r"[|｜].*[|｜]|[|｜]\s*[(（-]?\d")
@@ -69,15 +77,17 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
                 found.append(
                     Paragraph(words, role, block.page, block.linked, place=block.place, single=block.single, facts=block.facts)
                 )
-                sure.append(block.kind in ("heading", "title"))
-    return _without_lists(*_mended(found, sure))
+                sure.append(block.kind in ("heading", "title") or (role == "heading" and _is(words.text, "topic")))
+    return _with_head(_without_lists(*_mended(found, sure)))
 
 
 def _role(text: str, block: Block) -> Role:
     if _BRACKETED.fullmatch(text) or (block.kind in ("heading", "title") and len(text) <= 3 * _HEADING_LENGTH):
         return "heading"
-    if len(text) <= _CAPTION_LENGTH and (block.kind == "caption" or _is(text, "caption") or _is(text, "portrait")):
+    if len(text) <= _CAPTION_LENGTH and (block.kind == "caption" or any(_is(text, id) for id in _CAPTIONS) or _is_byline(text)):
         return "caption"
+    if block.kind == "text" and _is(text, "topic"):
+        return "heading"
     if block.kind not in ("item", "row") and (_NUMBERED.fullmatch(text) or _DASHED.fullmatch(text)):
         return "heading"
     if _is_figures(text):
@@ -87,9 +97,32 @@ def _role(text: str, block: Block) -> Role:
     return "heading" if "。" not in text and _HEADING.match(text) and not _is(text, "cut") else "body"
 
 
+def _is_byline(text: str) -> bool:
+    return bool(rules("titles")["byline"].pattern.match(text))
+
+
 def _is(text: str, id: str) -> bool:
     """Whether a line is what a rule of the sheet «paragraphs» describes."""
     return rules("paragraphs")[id].pattern.match(text) is not None
+
+
+def _with_head(found: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with the first line as the title that it is, and the lines below it that give the day as no headings."""
+    dated = [i for i, one in enumerate(found[:_HEAD]) if i and one.role == "heading" and is_dateline(one.text)]
+    for i in dated:
+        found[i] = replace(found[i], role="caption")
+    if len(found) > 1 and found[0].role == "body" and not found[0].single and _is(found[0].text, "title-line"):
+        below = found[1]
+        prose = below.role == "body" and len(below.text) >= _PROSE and below.text.rstrip("”」）)").endswith(("。", "！", "？"))
+        if prose or below.role == "caption" or _is_imprint(below.text):
+            found[0] = replace(found[0], role="heading")
+    return found
+
+
+def _is_imprint(text: str) -> bool:
+    """Whether a line says where a text is from, or when it was published."""
+    known = (rules("pages")[id].pattern.match(text) for id in ("line-imprint", "line-time"))
+    return len(text) <= _CAPTION_LENGTH and (any(known) or is_dateline(text))
 
 
 def _mended(found: Sequence[Paragraph], sure: Sequence[bool]) -> tuple[list[Paragraph], list[bool]]:
@@ -102,6 +135,7 @@ def _mended(found: Sequence[Paragraph], sure: Sequence[bool]) -> tuple[list[Para
         follows = before is not None and before.role == "body" and len(before.text) > _HEADING_LENGTH and not before.single
         open_ = left > 0 or (follows and _GOES_ON.match(paragraph.text))
         open_ = open_ and result[-1].page == paragraph.page and not _ENDS.search(result[-1].text)
+        open_ = open_ and not (left == _MOST_CUT and _is_told(result[-1].text, paragraph.text)) and not _is_imprint(paragraph.text)
         if open_ and not is_sure and paragraph.role == "body" and not (paragraph.single or paragraph.place or _opens(paragraph.text)):
             result[-1] = replace(result[-1], words=joined([result[-1].words, paragraph.words]))
             left -= 1
@@ -111,6 +145,12 @@ def _mended(found: Sequence[Paragraph], sure: Sequence[bool]) -> tuple[list[Para
         result.append(paragraph)
         kept.append(is_sure)
     return result, kept
+
+
+def _is_told(line: str, following: str) -> bool:
+    """Whether a line that ends in a figure is whole: what was cut off at the width of a page is as long as the line below it."""
+    whole = _is(line, "whole-figure") and not _GOES_ON.match(following) and _ENDS.search(following)
+    return bool(whole) and len(following) > len(line) + _SLACK
 
 
 def _opens(text: str) -> bool:

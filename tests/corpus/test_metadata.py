@@ -37,6 +37,19 @@ def test_whoever_a_picture_is_from_is_no_publisher() -> None:
     assert known(BODY, "图片来源:某某图库", BODY).publisher is None
 
 
+@pytest.mark.parametrize("line", ["来源：视频截图", "来源：图虫创意", "来源：网络", "来源：2025-11-03", "来源：2025年11月3日"])
+def test_nor_is_a_day_or_the_picture_of_a_film(line: str) -> None:
+    assert known("青禾银行致歉之后", line, BODY, BODY).publisher is None
+
+
+def test_a_publisher_ends_before_its_brackets() -> None:
+    assert known("青禾银行致歉之后", "来源：青禾网（青禾日报网）", BODY).publisher == "青禾网"
+
+
+def test_a_title_that_exclaims_is_one_and_is_no_evidence() -> None:
+    assert known("惊呆！为了三万元竟泄漏客户信息！", "24-02-03 11:46", BODY).title == "惊呆！为了三万元竟泄漏客户信息！"
+
+
 def test_fields_of_the_format_come_first() -> None:
     found = known(
         "另一个标题", BODY, title="标题", publisher="某报", date="2024-05-06T07:08:09+08:00", url="https://a.example/1"

@@ -22,6 +22,15 @@ def roles(*texts: str, kind: Kind = "text") -> list[str]:
         ("一、总体要求", "heading"),
         ("——风险管理委员会", "heading"),
         ("【产品介绍】", "heading"),
+        ("二、消保审查。", "heading"),
+        ("（二）消保培训。", "heading"),
+        ("二、加强消保审查。", "body"),
+        ("二、贷款捆绑销售保险产品。", "body"),
+        ("■青禾银行“3·15”消费者权益保护宣传专栏", "caption"),
+        ("■青禾银行每周更新宣传专栏内容", "body"),
+        ("（图源：青禾银行官网）", "caption"),
+        ("青经记者 何小兰", "caption"),
+        ("本报记者 何 兰", "caption"),
         (BODY, "body"),
         ("矢志进取谱华章。", "body"),
         ("1.有固定住所", "body"),
@@ -41,6 +50,29 @@ def test_a_paragraph_among_others(text: str, role: str) -> None:
 
 def test_short_lines_in_a_row_are_a_list() -> None:
     assert roles(BODY, "线上渠道", "线下网点", "电话客服", "上门服务", BODY)[1:4] == ["body"] * 3
+
+
+def test_topics_with_a_stop_are_headings_though_several_follow_each_other() -> None:
+    topics = ["一、消保审查。", "二、消保培训。", "三、投诉处理机制。", "四、考核评估。"]
+    assert roles(BODY, *topics)[1:] == ["heading"] * 4
+
+
+@pytest.mark.parametrize("title", ["三家银行因此被罚！", "信用卡为何引发“众怒”？", "惊呆!竟泄漏信息!", "创新农险，保障超2500万元"])
+@pytest.mark.parametrize("below", [BODY, "2024-05-06", "2024年5月", "来源：青禾日报", "青禾日报5月6日讯"])
+def test_the_first_line_is_a_title_though_it_exclaims_asks_or_holds_commas(title: str, below: str) -> None:
+    assert roles(title, below, BODY)[0] == "heading"
+
+
+@pytest.mark.parametrize("first", ["本行走访农户。", "1、设立窗口，走访农户", "问：何时办理？", "尊敬的客户，您好！"])
+def test_a_first_line_that_is_no_title_stays_what_it_is(first: str) -> None:
+    assert roles(first, BODY)[0] == "body"
+    assert roles("设立老年窗口！", "走访农户！")[0] == "body"
+
+
+@pytest.mark.parametrize("line", ["南方商报·2025-08-04 10:13", "24-02-03 11:46", "青禾商业评论 2020-05", "青禾经济网11月18日讯"])
+def test_a_line_that_gives_the_day_heads_nothing(line: str) -> None:
+    assert roles("青禾银行被罚", line, BODY)[1] != "heading"
+    assert roles("青禾银行被罚", *[BODY] * 5, "青禾经济网11月18日讯", BODY)[-2] == "heading"
 
 
 def test_headings_each_below_the_one_before_are_no_list() -> None:
@@ -119,6 +151,14 @@ def test_a_line_of_prose_that_a_page_cut_is_no_heading_and_goes_on_in_the_next()
     assert [(one.role, one.text) for one in found] == [
         ("body", "截至报告期末，本行个人贷款余额61亿元，较上年末增加8.3亿元，增速15%。本行支持农户。")
     ]
+
+
+def test_a_line_that_ends_in_a_whole_figure_is_no_beginning_of_the_sentence_below() -> None:
+    head = "服务“加速跑”，贷款余额4.5万亿，增速13.1%"
+    below = "紧盯智能制造、商业航天等黄金赛道，本行创新推出“联动贷”等产品。"
+    assert [one.text for one in paragraphs([text(BODY), text(head), text(below)])][1:] == [head, below]
+    wrapped = [text("本行今年贷款增长，年末小微企业贷款余额1,200亿元"), text("的目标已经完成，服务客户三万户，走访农户。")]
+    assert len(paragraphs([text(BODY), *wrapped])) == 2
 
 
 def test_what_begins_with_words_in_brackets_goes_on_with_an_unfinished_paragraph() -> None:
