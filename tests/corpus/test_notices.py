@@ -10,6 +10,7 @@ import pytest
 
 from mapper.corpus import document_text
 from mapper.model import DocumentText
+from mapper.report.phrases import Both, spot
 from tests.corpus.conftest import Make
 
 ROWS: list[tuple[str, str, str]] = [
@@ -169,9 +170,43 @@ def facts_of(source: str) -> list[str]:
     return [passage.text[slice(*passage.facts)] for passage in found.passages if passage.facts]
 
 
-def test_facts_of_several_paragraphs_are_one_stretch() -> None:
-    source = "被处罚当事人：青禾银行\n主要违法违规事实：\n一、搭售保险\n二、转嫁评估费\n行政处罚决定：罚款30万元"
-    assert facts_of(source) == ["一、搭售保险；二、转嫁评估费"]
+LISTED = (
+    "行政处罚决定书文号：临金罚决字〔2024〕9号\n被处罚当事人：青禾银行\n主要违法违规事实：\n一、搭售保险；\n二、向无关第三方催收，冒充法官；\n"
+    "三、转嫁评估费。\n行政处罚依据：《银行业监督管理法》第四十六条\n行政处罚决定：罚款30万元"
+)
+
+
+def test_numbered_facts_in_lines_of_their_own_stand_each_by_itself_with_their_firm() -> None:
+    found = document_text("a", LISTED.encode())
+    assert isinstance(found, DocumentText)
+    assert [(p.place, p.text) for p in found.passages] == [
+        ("row 1", "行政处罚决定书文号：临金罚决字〔2024〕9号；被处罚当事人：青禾银行"),
+        ("row 1 fact 1", "被处罚当事人：青禾银行；主要违法违规事实：搭售保险"),
+        ("row 1 fact 2", "被处罚当事人：青禾银行；主要违法违规事实：向无关第三方催收，冒充法官"),
+        ("row 1 fact 3", "被处罚当事人：青禾银行；主要违法违规事实：转嫁评估费"),
+        ("row 1", "被处罚当事人：青禾银行；行政处罚依据：《银行业监督管理法》第四十六条；行政处罚决定：罚款30万元"),
+    ]
+    facts = ["搭售保险", "向无关第三方催收，冒充法官", "转嫁评估费"]
+    assert facts_of(LISTED) == facts
+    assert [found.text[p.start : p.end] for p in found.passages if p.facts] == facts
+
+
+def test_the_place_of_a_fact_is_told_in_both_languages() -> None:
+    assert spot("row 1 fact 3") == Both("第 1 行第 3 项事实", "row 1, fact 3")
+
+
+def test_facts_behind_no_firm_and_those_without_numbers_are_one_stretch() -> None:
+    unnumbered = "被处罚当事人：青禾银行\n主要违法违规事实：\n搭售保险；\n转嫁评估费。\n行政处罚决定：罚款30万元"
+    assert facts_of(unnumbered) == ["搭售保险；转嫁评估费。"]
+    assert facts_of("主要违法违规事实：\n一、搭售保险\n二、转嫁评估费\n被处罚当事人：青禾银行\n行政处罚决定：罚款30万元") == [
+        "一、搭售保险；二、转嫁评估费"
+    ]
+
+
+def test_no_mark_is_doubled_where_a_value_ends_with_one() -> None:
+    found = document_text("a", "被处罚当事人：青禾银行；\n主要违法违规事实：搭售保险。\n行政处罚决定：罚款30万元。".encode())
+    assert isinstance(found, DocumentText)
+    assert [p.text for p in found.passages] == ["被处罚当事人：青禾银行；主要违法违规事实：搭售保险。行政处罚决定：罚款30万元。"]
 
 
 def test_the_heads_tell_the_facts_of_a_row_that_lacks_its_last_cells() -> None:
@@ -267,9 +302,11 @@ def test_facts_in_several_paragraphs_stay_with_their_firm() -> None:
     )
     found = document_text("a", source.encode())
     assert isinstance(found, DocumentText)
-    assert len(found.passages) == 2
-    assert "转嫁评估费" in found.passages[0].text and "搭售保险" in found.passages[0].text and "30万元" in found.passages[0].text
-    assert "暴力催收" in found.passages[1].text and "30万元" not in found.passages[1].text
+    told = [passage.text for passage in found.passages if "青禾银行" in passage.text]
+    assert ["转嫁评估费" in told[1], "搭售保险" in told[2], "30万元" in told[3], len(told)] == [True, True, True, 4]
+    assert [passage.text for passage in found.passages[4:]] == [
+        "被处罚当事人：海棠消费金融有限公司；主要违法违规事实：暴力催收；行政处罚决定：罚款10万元"
+    ]
 
 
 @pytest.mark.parametrize(
