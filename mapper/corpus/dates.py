@@ -20,8 +20,8 @@ from mapper.rules import rules
 _Y, _M, _D = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
 _DAY = re.compile(rf"(?<!\d){_Y}\s*(?:年\s*{_M}\s*月\s*{_D}|([-/.])\s?{_M}\s?\4\s?{_D})(?!\d)")
 _MONTH_ALONE = re.compile(rf"{_Y}\s*年\s*{_M}\s*月")
-_MONTH_LAST = re.compile(rf"(?:^|[\s·|｜]){_Y}[-/.](0[1-9]|1[0-2])\s*$")
-"""A month in figures at the end of a line, behind a source or by itself."""
+_MONTH_LAST = re.compile(rf"(?:^|[\s·|｜]){_Y}(?:[-/.](?=\d\d)|\s*年\s*(?=\d+\s*月)){_M}(?:\s*月)?\s*$")
+"""A month at the end of a line, behind a source or by itself."""
 _SHORT_DAY = re.compile(r"(?<![\d.-])(\d{2})([-/.])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=\s+\d{1,2}:\d{2})")
 """A day whose year has two figures: the hour behind it says that it is one."""
 _LEADING = 4
@@ -177,8 +177,9 @@ def _alone(text: str) -> str | None:
     if month := _MONTH_ALONE.fullmatch(text.strip()):
         return _iso(*month.groups())
     if month := _MONTH_LAST.search(text):
-        beside = "".join(text[: month.start()].split())
-        return None if len(beside) > _RESIDUE or _AMOUNT.search(beside) else _iso(*month.groups())
+        beside = text[: month.start()]
+        sentence = _AMOUNT.search(beside) or rules("dates")["in-sentence"].pattern.search(beside)
+        return None if sentence or len("".join(beside.split())) > _RESIDUE else _iso(*month.groups())
     text = _SHORT_DAY.sub(r"20\1-\3-\4", text)
     match = _DAY.search(text)
     if match is None or _RANGE.search(text) or rules("dates")["in-sentence"].pattern.search(text[: match.start()]):

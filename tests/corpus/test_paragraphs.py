@@ -69,7 +69,7 @@ def test_a_first_line_that_is_no_title_stays_what_it_is(first: str) -> None:
     assert roles("设立老年窗口！", "走访农户！")[0] == "body"
 
 
-@pytest.mark.parametrize("line", ["南方商报·2025-08-04 10:13", "24-02-03 11:46", "青禾商业评论 2020-05", "青禾经济网11月18日讯"])
+@pytest.mark.parametrize("line", ["南方商报·2025-08-04 10:13", "24-02-03 11:46", "青禾商报 2020-05", "青禾商报 2020年5月", "青禾网11月18日讯"])
 def test_a_line_that_gives_the_day_heads_nothing(line: str) -> None:
     assert roles("青禾银行被罚", line, BODY)[1] != "heading"
     assert roles("青禾银行被罚", *[BODY] * 5, "青禾经济网11月18日讯", BODY)[-2] == "heading"
