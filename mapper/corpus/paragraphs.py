@@ -77,7 +77,7 @@ def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
                 found.append(
                     Paragraph(words, role, block.page, block.linked, place=block.place, single=block.single, facts=block.facts)
                 )
-                sure.append(block.kind in ("heading", "title") or (role == "heading" and _is(words.text, "topic")))
+                sure.append(block.kind in ("heading", "title") or (role == "heading" and is_topic(words.text)))
     return _with_head(_without_lists(*_mended(found, sure)))
 
 
@@ -86,7 +86,7 @@ def _role(text: str, block: Block) -> Role:
         return "heading"
     if len(text) <= _CAPTION_LENGTH and (block.kind == "caption" or any(_is(text, id) for id in _CAPTIONS) or _is_byline(text)):
         return "caption"
-    if block.kind == "text" and _is(text, "topic"):
+    if block.kind == "text" and is_topic(text):
         return "heading"
     if block.kind not in ("item", "row") and (_NUMBERED.fullmatch(text) or _DASHED.fullmatch(text)):
         return "heading"
@@ -95,6 +95,11 @@ def _role(text: str, block: Block) -> Role:
     if block.kind in ("item", "row") or _STROKE.search(text) or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
         return "body"
     return "heading" if "。" not in text and _HEADING.match(text) and not _is(text, "cut") else "body"
+
+
+def is_topic(text: str) -> bool:
+    """Whether a numbered line or sentence only names what follows, though a stop ends it: «二、消保审查。»."""
+    return _is(text, "topic")
 
 
 def _is_byline(text: str) -> bool:

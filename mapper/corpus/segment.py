@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mapper.corpus.limits import ROW_LIMIT, SENTENCE_LIMIT
-from mapper.corpus.paragraphs import Paragraph
+from mapper.corpus.paragraphs import Paragraph, is_topic
 from mapper.corpus.repair import LOST
 from mapper.corpus.sections import Sections
 from mapper.corpus.sentences import bearable, spans
@@ -16,6 +16,7 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, 
     """The passages of a document, ``number`` and ``paragraph`` counting from 0; and how many sentences were divided.
 
     ``start``/``end`` are those of the sentence in the decoded original; a heading, a caption or a row is one passage.
+    The first sentence of a paragraph that only names its matter is a heading.
     A sentence beyond its limit is divided, so that what comes after takes a time that grows with the text alone.
     """
     result: list[Passage] = []
@@ -30,6 +31,7 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, 
         divided += len(shares) - len(ends)
         for start, end in shares:
             words = paragraph.words[start:end]
+            topic = paragraph.role == "body" and not whole and start == 0 < len(shares) - 1 and is_topic(words.text)
             result.append(
                 Passage(
                     document=document,
@@ -38,7 +40,7 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, 
                     end=words.end,
                     text=words.text,
                     paragraph=number,
-                    role=paragraph.role,
+                    role="heading" if topic else paragraph.role,
                     section=section,
                     part=part,
                     speaker=paragraph.speaker,
@@ -48,6 +50,7 @@ def passages(document: str, found: Sequence[Paragraph]) -> tuple[tuple[Passage, 
                     facts=_inside(paragraph.facts, start, end),
                 )
             )
+            section = words.text if topic else section
         if paragraph.role == "heading":
             section = paragraph.text
     return tuple(result), divided
