@@ -95,7 +95,8 @@ class Passage(Value):
     """Who speaks, as the document labels it (王立鹏 in «王立鹏: …»), for every passage of that speech."""
     page: Whole | None = None
     place: str | None = None
-    """Where the format has places of its own: ``row 12``, ``row 1 fact 2``, ``sheet 2 row 12``, ``line 3``, ``paragraph 7``, ``table 1 row 2``."""
+    """Where the format has places of its own: ``row 12``, ``row 1 fact 2``, ``sheet 2 row 12``, ``line 3``, ``paragraph 7``,
+    ``table 1 row 2``."""
     damaged: bool = False
     """The passage holds characters that could not be repaired (U+FFFD); it is never evidence."""
     facts: tuple[Whole, Whole] | None = None
