@@ -69,7 +69,7 @@ def _likenesses(stretch: Stretch, requirement: str, shelf: Shelf) -> Iterator[Re
     text = stretch.read
     for one in shelf.likeness.examples(text, requirement):
         if one.likeness >= _LIKE:
-            yield _like("like-example", one.text)
+            yield _like("like-fault" if shelf.likeness.is_fault(one) else "like-example", one.text)
     miss = shelf.likeness.nearer_miss(text, requirement)
     if miss is not None and miss.likeness >= _LIKE:
         yield _like("like-near-miss", miss.text)

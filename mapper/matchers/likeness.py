@@ -48,7 +48,10 @@ class Likeness:
     def __init__(self, lessons: Iterable[Lesson]) -> None:
         self._examples: defaultdict[str, set[str]] = defaultdict(set)
         self._misses: defaultdict[str, set[str]] = defaultdict(set)
+        self._faults: set[str] = set()
         for lesson in lessons:
+            if lesson.grade == "adverse":
+                self._faults.add(lesson.text)
             for requirement in lesson.evidences:
                 self._examples[requirement].add(lesson.text)
             if lesson.near_miss and lesson.written_for and lesson.written_for not in lesson.evidences:
@@ -64,6 +67,10 @@ class Likeness:
     def examples(self, text: str, requirement: str, most: int = _MOST) -> list[Like]:
         """The most similar examples of the requirement, the nearest first. ``text`` is folded and masked."""
         return list(self._nearest(text, requirement)[0][:most])
+
+    def is_fault(self, one: Like) -> bool:
+        """Whether a taught sentence tells of a fault."""
+        return one.text in self._faults
 
     def misses(self, text: str, requirement: str, most: int = 1) -> list[Like]:
         """The most similar near misses of the requirement."""

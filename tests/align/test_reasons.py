@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mapper.catalog.load import load_catalog
 from mapper.messages import say
-from tests.align.found import evidence
+from mapper.shipped import folder
+from tests.align.found import evidence, read
 from tests.builders import document
 
 
@@ -33,3 +35,20 @@ def test_a_fault_that_was_put_right_is_shown_as_such(sentences: tuple[str, ...],
     [adverse] = [one for one in evidence(document(*sentences)) if one.grade == "adverse"]
     said = [reason.params["words"] for reason in adverse.reasons if reason.code == "grade-corrected"]
     assert said == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("云岭银行违反信用信息采集、提供、查询及相关管理规定，被罚款21.3万元。", "like-fault"),
+        ("云岭银行为老年客户保留人工窗口，开通绿色通道。", "like-example"),
+    ],
+)
+def test_an_example_that_tells_of_a_fault_is_called_one(sentence: str, code: str) -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    faults = {lesson.text for lesson in catalog.lessons if lesson.grade == "adverse"}
+    alike = [reason for one in read(document(sentence), catalog) for reason in one.reasons if reason.code.startswith("like-")]
+    assert code in {reason.code for reason in alike}
+    told = [(reason.code == "like-fault", reason.params["sentence"] in faults) for reason in alike if reason.code != "like-near-miss"]
+    assert all(said == fault for said, fault in told)
