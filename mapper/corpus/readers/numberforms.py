@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?(?:E[+-]?\d{1,2})?", re.IGNORECA
 _SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e15")
 _DIGITS = 15
 """Digits of a number that a program shows; what follows them is how it is stored."""
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[(?:\$([^\]\-]*)[^\]]*|[A-Za-z]+\d*|[\u4e00-\u9fff]+\d*)\]|([#0?.,]+)|([^"\\\[\]@/A-Za-z_*;])')
+_TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[(?:\$([^\]\-]{0,16}+)[^\]]{0,16}|[A-Za-z]{1,16}+\d{0,4}|[\u4e00-\u9fff]{1,8}+\d{0,4})\]|([#0?.,]+)|([^"\\\[\]@/A-Za-z_*;])')
 """Words in quotes, a letter behind a stroke, room left free, a currency or a colour, the digits, a letter that stands for itself."""
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)')
 """What holds for numbers above 0, below it and for 0 itself."""
