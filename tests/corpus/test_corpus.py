@@ -93,7 +93,7 @@ def test_the_seeds_bear_what_is_known_of_them(seeds: Path) -> None:
         "inferred",
     ]
     assert known["003"].speaker == "微众银行"
-    assert known["002"].repairs == ("gloss", "traditional")
+    assert known["002"].repairs == ("gloss", "traditional", "width")
     assert known["004"].repairs == ("gloss", "lost-characters", "shifted-bytes", "traditional")
 
 

@@ -14,7 +14,7 @@ from mapper.model import DocumentText
 if TYPE_CHECKING:
     from tests.corpus.conftest import Make
 
-ONE = "马上消费坚持自主研发,将数字化技术与金融业务深度融合,申请专利数已经超过490项。"
+ONE = "马上消费坚持自主研发，将数字化技术与金融业务深度融合，申请专利数已经超过490项。"
 TWO = "截至2021年10月末,注册用户近1.4亿,累计服务县域用户和农村用户分别为3052万人、2494万人。"
 
 
