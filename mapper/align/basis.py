@@ -34,7 +34,7 @@ class Basis:
         """Whether somebody with authority, or the firm itself, found the fault: its sentence says so, or those around it.
 
         What a customer tells is alleged, whatever laws, authorities and punishments he calls for. Of a firm that does not
-        speak itself, a sentence that does not say who found its fault goes on from the one before it.
+        speak itself, a sentence that does not say who found its fault goes on from those before it that tell of faults.
         """
         if self._teller == "customer":
             return "allegation"
@@ -47,7 +47,7 @@ class Basis:
             return "finding"
         if said is None and not own:
             said = self._going_on[one.attributed.firm].get(one.passage)
-        if said is None and any(_said(each) == "finding" for each in (*self._around(one.passage), lead)):
+        if said != "finding" and _said(text) is None and any(_said(each) == "finding" for each in (*self._around(one.passage), lead)):
             said = "finding"
         return said or "allegation"
 
@@ -59,12 +59,15 @@ class Basis:
 
     @cached_property
     def _going_on(self) -> Mapping[str, Mapping[int, FaultBasis]]:
-        """By firm and passage, who found what was told of the firm before, in sentences that say so."""
+        """By firm and passage, who found what was told of the firm before, in sentences that say so: as far as what follows tells of
+        what goes wrong."""
         found: dict[str, dict[int, FaultBasis]] = {}
         last: dict[str, FaultBasis] = {}
         for number, (passage, reading) in enumerate(zip(self.document.passages, self.readings, strict=True)):
             said = _said(passage.text) if passage.role == "body" else None
             for firm in {one.firm for one in reading.attributed}:
+                if firm in last and said is None and not rules("adverse")["goes-wrong"].pattern.search(passage.text):
+                    del last[firm]
                 if firm in last:
                     found.setdefault(firm, {})[number] = last[firm]
                 found.setdefault(firm, {})

@@ -49,6 +49,8 @@ class Candidate(NamedTuple):
     own: Mapping[str, float]
     going: Mapping[str, float]
     core: Mapping[str, float] | None = None
+    item: bool = False
+    """Whether the words are an item of a list of faults, which alone tells of nothing else."""
 
     @property
     def features(self) -> dict[str, float]:
@@ -119,16 +121,18 @@ def candidates(
                     goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
                     alone = core_facts | _own(shelf, borne, requirement, kind, beside) if borne is not None else None
                     made = tuple(said.claims[requirement_id])
-                    yield Candidate(number, attributed, requirement, said.stretch, made, facts, own, goes, alone)
+                    yield Candidate(number, attributed, requirement, said.stretch, made, facts, own, goes, alone, window != windows[0])
 
 
 def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[Span]:
-    """The words that are read for a firm: all that speak about it, and where they are a list, each of its items alone, which the
-    others would drown."""
+    """The words that are read for a firm: all that speak about it, and where they are a list of faults, each of its items alone,
+    which the others would drown."""
     whole = _window(passage, attributed, actors)
     start, end = _core(passage, attributed, whole) or whole
     starts = [match.end() for match in rules("reading")["listed-item"].pattern.finditer(passage.text, start, end)]
-    items = zip(starts, (*starts[1:], end), strict=True) if len(starts) >= _LIST else ()
+    if len(starts) < _LIST or not rules("reading")["list-of-faults"].pattern.match(passage.text[start : starts[0]]):
+        return [whole]
+    items = zip(starts, (*starts[1:], end), strict=True)
     return [whole, *(item for item in items if item != whole)]
 
 

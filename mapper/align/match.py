@@ -23,6 +23,9 @@ from mapper.matchers.answers import NOBODY, AnswersMatcher
 from mapper.matchers.shelf import Shelf
 from mapper.model import Act, DocumentText, Evidence, Faint, Firm, FoundBy, LeftOut, Undecided
 
+_LEANS = 0.5
+"""Probability of a fault above which what is torn goes with the fault that its sentence tells of."""
+
 
 @dataclass(frozen=True)
 class ReadDocument:
@@ -104,7 +107,7 @@ def _written(
     faulty = {(piece.firm, piece.start) for piece in shown if piece.grade == "adverse"}
     for (passage, _, firm), (score, grade, against, one) in either.items():
         fault = ranked.fault(one) if (firm, ranked.document.passages[passage].start) in faulty else None
-        if fault is not None:  # the same words are a fault for another requirement
+        if fault is not None and against > _LEANS:  # its sentence is a fault for another requirement
             shown.append(writer.evidence(one, Ruled(True, fault, "adverse", by)))
         else:
             undecided.append(writer.undecided(one, Ruled(True, score, grade, by), against))

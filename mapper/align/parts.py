@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -11,7 +12,6 @@ from mapper.rules import rules
 from mapper.rules.plans import goes_on, looks_ahead
 
 _NAMED: frozenset[Sign] = frozenset({"named", "product", "person", "speaker"})
-_STUBS = ("term", "asked")
 _ENDS = tuple("。！？；”）)")
 
 
@@ -19,7 +19,9 @@ def silent(passage: Passage, sign: Sign) -> bool:
     """Whether a passage is evidence for nothing: its part tells of nothing that a firm does, it is a row of bare figures, or a
     bare term."""
     stubs = rules("stubs")
-    if passage.role == "caption" or _of_office(passage.text) or any(stubs[one].pattern.search(passage.text) for one in _STUBS):
+    if passage.role == "caption" or _of_office(passage.text) or stubs["term"].pattern.search(passage.text):
+        return True
+    if sign == "carried" and stubs["asked"].pattern.search(passage.text):
         return True
     allowed = _allowed(passage.part) if passage.part is not None else ""
     if allowed == "named":
@@ -61,9 +63,9 @@ def found_out(passage: Passage) -> bool:
 
 
 def thwarts(document: DocumentText) -> bool:
-    """Whether a document is the story of a fraud that a firm stopped, by its title or its first words."""
-    head = document.document.title or next((one.text for one in document.passages), "")
-    return rules("adverse")["thwarted"].pattern.search(head) is not None
+    """Whether a document is the story of a fraud that a firm stopped, by its title."""
+    about = document.document
+    return about.id == about.path and rules("adverse")["thwarted"].pattern.search(about.title or "") is not None
 
 
 def went_worse(text: str) -> bool:
@@ -90,8 +92,17 @@ def only_cleared(text: str) -> bool:
     """Whether words that read as a fault say that it was not found, or is denied, and tell of no sanction and nothing to the
     contrary besides: whatever else they are like, they may speak for the firm."""
     rule = rules("adverse")
-    against = any(rule[one].pattern.search(text) for one in ("sanctioned", "contradicted"))
-    return not against and any(rule[one].pattern.search(text) for one in ("absent", "denies", "defends"))
+    if any(rule[one].pattern.search(text) for one in ("sanctioned", "contradicted")):
+        return False
+    if rule["absent"].pattern.search(text):
+        return True
+    denials = [rule[one].pattern for one in ("denies", "defends")]
+    if not any(one.search(text) for one in denials):
+        return False
+    clauses = re.split("[，,；;。]", text)
+    return not any(
+        rule["another-fault"].pattern.search(clause) for clause in clauses if not any(one.search(clause) for one in denials)
+    )
 
 
 def _compares(text: str) -> bool:

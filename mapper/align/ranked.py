@@ -13,6 +13,7 @@ from mapper.align.weighing import Weighing
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.learned import SOURCE
 from mapper.model import DocumentText, Grade
+from mapper.rules import rules
 from mapper.rules.plans import foresees, only_asked
 
 _BORNE = 0.25
@@ -68,7 +69,7 @@ class Ranked:
     def take(self, one: Candidate) -> None:
         """Weigh a candidate, and keep it where it is the best so far."""
         weighing, way, by_model = self.weighing, self._way(one), _by_model(one)
-        if way.undone and not by_model:
+        if (way.undone or (one.item and way.grade != "adverse")) and not by_model:
             return
         core = weighing.scored(one.core, way.grade) if one.core is not None else None
         if core is not None and core < _BORNE * weighing.least(weighing.line, way.grade) and not by_model:
@@ -98,7 +99,8 @@ class Ranked:
             grade, torn = "adverse", False
         elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage) or self._instance(one.passage):
             torn = True
-        villains = grade == "adverse" and self._thwarts and not found_out(passage)
+        carried = one.attributed.mention is None
+        villains = grade == "adverse" and carried and self._thwarts and not found_out(passage)
         undone = villains or (not torn and grade != "adverse" and (
             only_asked(one.stretch.read) or foresees(one.stretch.text) or went_worse(one.stretch.text)
         ))
@@ -120,8 +122,10 @@ class Ranked:
         return max(score, deed) if deed >= self.weighing.line else score
 
     def fault(self, one: Candidate) -> float | None:
-        """The score of a candidate that is torn, read as a fault; None where that does not reach its line."""
-        score = 0.0 if _praises(one) else self.weighing.scored(one.features, "adverse")
+        """The score of a candidate that is torn, read as a fault; None where that does not reach its line, or where its sentence
+        also tells what was done about it."""
+        mended = any(rules("adverse")[each].pattern.search(one.stretch.text) for each in ("corrected", "since-then"))
+        score = 0.0 if mended or _praises(one) else self.weighing.scored(one.features, "adverse")
         return score if score >= self.weighing.least(self.min_score, "adverse") else None
 
     def _either(self, one: Candidate, deed: Grade, score: float) -> Either | None:

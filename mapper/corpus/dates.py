@@ -27,6 +27,8 @@ _SHORT_DAY = re.compile(r"(?<![\d.-])(\d{2})([-/.])(0[1-9]|1[0-2])\2(0[1-9]|[12]
 _LEADING = 4
 """Lines at the beginning, among which a day without a year may be that of the document."""
 _MONTH_OR_DAY = re.compile(rf"\s*{_Y}\s*年\s*{_M}\s*月(?:\s*{_D}\s*日)?")
+_BEGUN = re.compile(r"[，,]|是|以来|度?，|\s*$")
+"""Behind a year that a sentence is about: «2023年，», «2023年是», and not «2030年前»."""
 _COARSE = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
 _TO = r"\s*[-—–－~～至到]+\s*"
 _RANGE = re.compile(
@@ -104,7 +106,7 @@ def document_date(
     name = ascii_dates(path.rpartition("/")[2].rpartition(".")[0])
     named, latest = _in_name(name), _latest_mention(spoken, _columns(title, spoken))
     year = (_in_name(url) or "")[:4]
-    known = max((date for date in (period, named, latest, year) if date), default=None)
+    known = max((date for date in (period, latest, year, (named or "")[:4]) if date), default=None)
     for guess in (_put_out(spoken), _yearless(spoken[:_LEADING], known), period, named, latest, _made(file_date)):
         if guess:
             return guess, "inferred"
@@ -295,7 +297,7 @@ def _bare_years(text: str) -> Iterator[str]:
     """Years without a month that sentences name as past or present: «2023年，本行», «2023年是成立十周年»."""
     before, ahead = rules("dates")["plan-before"].pattern, rules("dates")["ahead"].pattern
     for match in _YEAR_IN_WORDS.finditer(text):
-        if text[match.end() : match.end() + 1].isdigit() or any(_part(name, text, match.end()) for name in _PARTS):
+        if not _BEGUN.match(text, match.end()) or any(_part(name, text, match.end()) for name in _PARTS):
             continue
         if not before.search(text[max(0, match.start() - 4) : match.start()]) and not ahead.search(_sentence(text, *match.span())):
             yield match.group(1)

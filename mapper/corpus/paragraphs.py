@@ -103,7 +103,7 @@ def is_topic(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    return bool(rules("titles")["byline"].pattern.match(text))
+    return bool(rules("titles")["byline"].pattern.match(text)) and not re.search("[。；！？]|，[^，]{6}", text)
 
 
 def _is(text: str, id: str) -> bool:

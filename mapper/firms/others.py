@@ -19,10 +19,11 @@ def _rule(id: str) -> re.Pattern[str]:
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
-    map(_rule, ("body", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several", "remaining"))
+    map(_rule, ("body", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"))
 )
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")
+_REMAINING = _rule("remaining")
 _COMPANY = _rule("company")
 _PLACE_FIGURE = _rule("place-figure")
 _TAKES_UP = _rule("takes-up")
@@ -45,7 +46,9 @@ def subject_at(clause: str) -> int:
 def others(clause: str) -> bool:
     """Whether the subject of a clause is a body that is no firm, a law, somebody or the trade. Names of firms are not asked for."""
     rest = clause[subject_at(clause) :].lstrip("“\" ")
-    if _SCHEME.match(rest) or _SCHEME.match(clause) or _OUTLAW.match(rest):
+    if _SCHEME.match(rest) or _SCHEME.match(clause) or any(
+        rule.match(each) for rule in (_OUTLAW, _REMAINING) for each in (rest, clause[subject_at(clause) :])
+    ):
         return True
     return _NOT_SUBJECT.match(rest) is None and any(rule.match(rest) for rule in _OTHERS)
 

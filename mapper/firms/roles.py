@@ -31,6 +31,9 @@ def passed_over(
     others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
     if cues.PARTNER_LIST.search(text[start : mention.start]) or cues.MERE_OBJECT.search(text[max(0, start - _BACK) : mention.start]):
         return True
+    other = current is not None and mention.firm not in current.firms
+    if other and cues.TIED_GOODS.match(text, mention.end) and cues.TIED_OBJECT.search(text[start : mention.start]):
+        return True
     if cues.SHARES.match(text[mention.end : mention.end + 16]):
         return True
     if any(m.start > mention.end and cues.PARENT.match(text[mention.end : m.start]) for m in others if m.kind == "name"):

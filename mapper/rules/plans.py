@@ -42,7 +42,8 @@ def _anew(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def foresees(text: str) -> bool:
     """Whether a sentence says how a market or a trade will go, and tells of nothing that is done."""
-    return rules("plans")["forecast"].pattern.search(text) is not None and rules("plans")["done"].pattern.search(text) is None
+    said = rules("plans")
+    return said["forecast"].pattern.search(text) is not None and not any(said[one].pattern.search(text) for one in ("done", "acted"))
 
 
 @lru_cache(maxsize=4096)

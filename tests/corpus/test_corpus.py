@@ -94,7 +94,7 @@ def test_the_seeds_bear_what_is_known_of_them(seeds: Path) -> None:
     ]
     assert known["003"].speaker == "微众银行"
     assert known["002"].repairs == ("gloss", "traditional", "width")
-    assert known["004"].repairs == ("gloss", "lost-characters", "shifted-bytes", "traditional")
+    assert known["004"].repairs == ("gloss", "lost-characters", "shifted-bytes", "traditional", "width")
 
 
 def test_the_article_that_stands_there_several_times_counts_once(seeds: Path) -> None:

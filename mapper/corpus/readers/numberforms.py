@@ -18,7 +18,10 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?(?:E[+-]?\d{1,2})?", re.IGNORECA
 _SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e15")
 _DIGITS = 15
 """Digits of a number that a program shows; what follows them is how it is stored."""
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[(?:\$([^\]\-]{0,16}+)[^\]]{0,16}|[A-Za-z]{1,16}+\d{0,4}|[\u4e00-\u9fff]{1,8}+\d{0,4})\]|([#0?.,]+)|([^"\\\[\]@/A-Za-z_*;])')
+_TOKEN = re.compile(
+    r'"([^"]*)"|\\(.)|[_*].|\[(?:\$([^\]\-]{0,16}+)[^\]]{0,16}|[A-Za-z]{1,16}+\d{0,4}|[\u4e00-\u9fff]{1,8}+\d{0,4})\]'
+    r'|([#0?.,]+)|([^"\\\[\]@/A-Za-z_*;])'
+)
 """Words in quotes, a letter behind a stroke, room left free, a currency or a colour, the digits, a letter that stands for itself."""
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)')
 """What holds for numbers above 0, below it and for 0 itself."""
@@ -65,6 +68,7 @@ def shown(text: str, form: str) -> str:
 def _said(value: Decimal, section: str) -> str | None:
     """A number, not below 0, in one section of a form; None where that is no form of figures."""
     parts: list[str] = []
+    hundredfold = 0
     digits = ""
     at = 0
     while at < len(section):
@@ -73,13 +77,14 @@ def _said(value: Decimal, section: str) -> str | None:
             return None
         words, letter, currency, run, plain = token.groups()
         digits = digits or run or ""
+        hundredfold += plain == "%"
         parts.append("\0" if run else words or letter or currency or (plain or ""))
         at = token.end()
     whole, _, places = digits.partition(".")
     scale = len(whole) - len(whole.rstrip(",")) if not places else len(places) - len(places.rstrip(","))
     if not re.search("[0#]", digits) or "." in places or len(places) > _MOST_PLACES:
         return None
-    value = value.scaleb(2 * parts.count("%") - 3 * scale)
+    value = value.scaleb(2 * hundredfold - 3 * scale)
     places = places.rstrip(",")
     text = f"{value.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP):{',' if ',' in whole.rstrip(',') else ''}f}"
     spare = len(places) - len(places.rstrip("#?"))
