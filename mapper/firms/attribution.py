@@ -332,7 +332,8 @@ class _Walk:
         return Actor((arm,), "carried", arm) if arm else Actor((self.own,), "owner", self.own)
 
     def _apart(self, clause: str, start: int, inside: list[Mention], current: Actor | None) -> bool:
-        """In a firm's own document: whether a clause has a subject of its own that is no firm known, where no firm acted yet."""
+        """Whether a clause has a subject of its own that is no firm known, where no firm acted yet. In other documents than a
+        firm's own such a clause must stand in a sentence that names no firm."""
         if not (current is None or current.sign in ("carried", "owner")):
             return False
         if self.own is None:

@@ -97,3 +97,23 @@ def test_an_inquiry_is_no_finding_yet() -> None:
 def test_what_a_customer_tells_and_a_court_holds_is_found() -> None:
     told = "消费者李女士称云岭银行客户经理夸大理财产品收益、隐瞒风险，法院查明属实，判令云岭银行赔偿损失。"
     assert bases(document(told)) == {"finding"}
+
+
+def test_a_finding_does_not_stick_to_a_firm_for_good() -> None:
+    between = ("云岭银行成立于2009年。", "江州茶叶远近闻名。", "云岭银行开办茶贷。")
+    told = (FINE, *between, "云岭银行工作人员态度恶劣，对老年客户的投诉不予受理，一再推诿拖延。")
+    assert by_words(document(told), "罚款", "态度") == [{"finding"}, {"allegation"}]
+
+
+def test_what_a_platform_told_first_does_not_hide_the_finding_that_follows() -> None:
+    told = (
+        "有用户在黑猫投诉平台称，云岭银行客服一再推诿，投诉两个月没有人处理。",
+        "云岭银行违规收取小微企业手续费三千万元，未按规定公示收费标准。",
+        "云岭银行因此被江城金融监管分局罚款三十万元。",
+    )
+    assert by_words(document(told), "黑猫", "三千万") == [{"allegation"}, {"finding"}]
+
+
+def test_what_was_done_after_a_fault_is_no_fault() -> None:
+    told = "云岭银行因强制搭售意外险被罚款20万元，目前已设立消费者权益保护委员会，并公示收费标准。"
+    assert {one.requirement for one in faults(document(told))}.isdisjoint({"cp22-08", "cp22-24", "ph23-23.a"})

@@ -208,6 +208,9 @@ def test_a_few_words_that_tell_of_a_deed_a_fault_or_a_cell_may_be(text: str) -> 
         ("柜员识破骗局 守住老人养老钱", True),
         ("江城支行成功拦截一起电信诈骗", True),
         ("客户经理诈骗储户两千万元", False),
+        ("江城支行未能拦截诈骗转账 老人养老钱被转走", False),
+        ("取三万元养老钱被银行拦下 老人奔波一天", False),
+        ("江城支行追回贷款损失 却暴力催收", False),
         ("银行被判赔偿储户损失", False),
     ],
 )

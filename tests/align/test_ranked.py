@@ -82,7 +82,7 @@ def test_an_instance_of_a_fault_is_no_deed() -> None:
 @pytest.mark.parametrize("beside", ["仅次于云岭银行", "增速略低于同业"])
 def test_a_figure_that_is_smaller_than_another_firm_s_is_no_fault(beside: str) -> None:
     assert shown(f"{BANK}绿色贷款余额4882亿元，{beside}。") == {"outcome"}
-    assert "outcome" not in shown(f"{BANK}绿色贷款余额较年初减少20亿元，未完成目标，{beside}。")
+    assert shown(f"{BANK}绿色贷款余额较年初减少20亿元，未完成目标，{beside}。") <= {"adverse"}
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,37 @@ def test_a_figure_that_is_smaller_than_another_firm_s_is_no_fault(beside: str) -
 def test_what_a_firm_denies_is_undecided_unless_the_sentence_says_otherwise(denied: str) -> None:
     assert "adverse" not in shown(denied)
     assert "adverse" in shown(f"{BANK}称没有强制搭售保险，但调查显示其强制搭售保险、向客户转嫁费用。")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        f"{BANK}向未成年人推销高息贷款，暴力催收。",
+        f"{BANK}未对外包催收机构的暴力催收行为予以约束。",
+        f"{BANK}在客户没有签字的情况下捆绑销售保险。",
+        f"{BANK}强制搭售保险，客户称并不知道购买的是保险。",
+        f"{BANK}强制搭售意外险，未按规定公示收费标准；{BANK}没有进行暴力催收。",
+    ],
+)
+def test_a_fault_that_only_sounds_like_a_denial_is_one(fault: str) -> None:
+    assert shown(fault) == {"adverse"}
+
+
+@pytest.mark.parametrize(
+    "lead", [f"检查发现，{BANK}未开展以下工作：", f"下一步，{BANK}将做好三项工作：", f"监管部门要求{BANK}："], ids=["undone", "planned", "asked"]
+)
+def test_an_item_of_a_list_is_not_read_without_what_announces_it(lead: str) -> None:
+    items = "一是设立消费者权益保护委员会；二是公示收费标准；三是为老年客户保留人工窗口。"
+    assert "action" in shown(f"{BANK}做了三件事：{items}") and not shown(lead + items) & {"action", "outcome"}
+
+
+def test_a_forecast_beside_a_deed_is_one() -> None:
+    assert "action" in shown(f"{BANK}把握未来养老市场前景，开办养老理财，为老年客户提供上门服务。")
+
+
+def test_a_figure_of_size_that_tells_of_a_fault_is_one() -> None:
+    assert shown(f"{BANK}不良贷款余额位居全省第一，贷款风险管理薄弱。") == {"adverse"}
+    assert shown(f"{BANK}涉农贷款增速低于行业平均水平，农户贷不到款。") == {"adverse"}
 
 
 def test_what_is_lacking_below_a_heading_of_shortfalls_is_no_deed() -> None:

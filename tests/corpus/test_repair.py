@@ -137,3 +137,26 @@ def test_two_shifted_places_side_by_side_are_two() -> None:
     [found], codes = repair([TextMap.of(f"{glossed}甲?jiān)?jiān)乙")])
     assert found.text.endswith("甲\ufffd\ufffd乙")
     assert "lost-characters" in codes
+
+
+NARROW = "银行在已有抵押的前提下,向客户销售保险,未提供其他增信方式,侵害了选择权;余额1,234.5万元,增长12%,居首位.是否合规?仍待查明。"
+
+
+def test_marks_of_half_width_in_chinese_prose_are_widened() -> None:
+    text, codes = repaired(NARROW)
+    wide = "银行在已有抵押的前提下，向客户销售保险，未提供其他增信方式，侵害了选择权；余额1,234.5万元，增长12%，居首位.是否合规？仍待查明。"
+    assert (text, codes) == (wide, ("width",))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "余额1,234万元,同比增长。",
+        "被罚机构,违法行为,处罚内容,处罚机关,处罚日期",
+        '32,2016/4/21,江州银行,其他网点,罚款,200000,"存款业务违规,结算业务违规"。银行,网点,罚款,违规',
+        "本行发放贷款，支持小微，服务三农，改善民生，余额增长,增速居前,排名上升,成效明显。",
+    ],
+    ids=["figures", "row", "values", "both"],
+)
+def test_marks_of_rows_and_of_texts_that_have_both_widths_stay(kept: str) -> None:
+    assert repaired(kept)[0] == kept
