@@ -114,7 +114,9 @@ def test_a_fault_that_only_sounds_like_a_denial_is_one(fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lead", [f"检查发现，{BANK}未开展以下工作：", f"下一步，{BANK}将做好三项工作：", f"监管部门要求{BANK}："], ids=["undone", "planned", "asked"]
+    "lead",
+    [f"检查发现，{BANK}未开展以下工作：", f"下一步，{BANK}将做好三项工作：", f"监管部门要求{BANK}："],
+    ids=["undone", "planned", "asked"],
 )
 def test_an_item_of_a_list_is_not_read_without_what_announces_it(lead: str) -> None:
     items = "一是设立消费者权益保护委员会；二是公示收费标准；三是为老年客户保留人工窗口。"
