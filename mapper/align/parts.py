@@ -13,6 +13,7 @@ from mapper.rules.plans import goes_on, looks_ahead
 
 _NAMED: frozenset[Sign] = frozenset({"named", "product", "person", "speaker"})
 _ENDS = tuple("。！？；”）)")
+_CLAUSE = re.compile("[^，,；;。]+")
 
 
 def silent(passage: Passage, sign: Sign) -> bool:
@@ -96,13 +97,9 @@ def only_cleared(text: str) -> bool:
         return False
     if rule["absent"].pattern.search(text):
         return True
-    denials = [rule[one].pattern for one in ("denies", "defends")]
-    if not any(one.search(text) for one in denials):
-        return False
-    clauses = re.split("[，,；;。]", text)
-    return not any(
-        rule["another-fault"].pattern.search(clause) for clause in clauses if not any(one.search(clause) for one in denials)
-    )
+    denied = [match.span() for one in ("denies", "defends") for match in rule[one].pattern.finditer(text)]
+    others = (clause.span() for clause in _CLAUSE.finditer(text) if rule["another-fault"].pattern.search(clause.group()))
+    return bool(denied) and not any(all(end <= first or last <= start for first, last in denied) for start, end in others)
 
 
 def _compares(text: str) -> bool:

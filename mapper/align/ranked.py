@@ -16,7 +16,7 @@ from mapper.model import DocumentText, Grade
 from mapper.rules import rules
 from mapper.rules.plans import foresees, only_asked
 
-_BORNE = 0.25
+_BORNE = 0.3
 """Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
 _Key = tuple[int, str, str]
 """Passage, requirement and firm."""
