@@ -10,12 +10,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar, cast
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import WRatio, ratio
 
 from mapper.binding import Binding
-from mapper.catalog.find import near_requirements
 from mapper.fingerprint import normalised
-from mapper.firms.registry import Registry
 from mapper.model import (
     Alignment,
     Cell,
@@ -24,7 +22,6 @@ from mapper.model import (
     DocumentText,
     Evidence,
     Grade,
-    Policy,
     Requirement,
     Review,
     Reviewed,
@@ -42,6 +39,8 @@ _ALIKE = 70.0
 """rapidfuzz ratio (0–100) from which other words of the same cell are taken for the changed form of those decided on."""
 _GONE: frozenset[Change] = frozenset({"words-gone", "firm-gone", "requirement-gone"})
 E = TypeVar("E", Evidence, Undecided, Cell)
+_NEAREST, _NEAR = 3, 60.0
+"""Names that are offered for one that is none, at most, and the likeness (0–100) from which one is near."""
 _Outcomes = dict[tuple[str, str, str], frozenset[str]]
 """What rulings come to: by firm, requirement and piece, which is empty where they are about the cell."""
 
@@ -266,7 +265,6 @@ def _of_piece(outcomes: frozenset[str] | None) -> Reviewed | None:
 
 def warnings(alignment: Alignment, decisions: Decisions) -> Iterator[Problem]:
     """A warning for each decision that does not simply hold, at its place in the file: of a name that is none, what comes nearest."""
-    firms = Registry({firm.id: firm for firm in alignment.firms})
     for review in alignment.review:
         if review.state in ("current", "superseded"):
             continue
@@ -280,15 +278,23 @@ def warnings(alignment: Alignment, decisions: Decisions) -> Iterator[Problem]:
         }
         names = [change for change in review.changes if change in ("firm-gone", "requirement-gone")]
         for change in names or review.changes[:1] or ("disputed",):
-            near = _near(change, decision, alignment.policies, firms)
+            near = _near(change, decision, alignment)
             why = {"changes": f"@why-{change}-near", "near": near} if near else {"changes": f"@why-{change}"}
             yield Problem(f"decision-{review.state}", path, line, "warning", params | why)
 
 
-def _near(change: str, decision: Decision, policies: Sequence[Policy], firms: Registry) -> str:
+def _near(change: str, decision: Decision, alignment: Alignment) -> str:
     """What a decision may mean by a firm or a requirement that there is none; empty where nothing is near."""
-    from mapper.explain import near_firms
-
     if change == "firm-gone":
-        return "; ".join(near_firms(decision.firm, [firms]))
-    return "; ".join(near_requirements(policies, decision.requirement)) if change == "requirement-gone" else ""
+        return "; ".join(_nearest(decision.firm, {one.name: (one.id, one.name, *one.aliases) for one in alignment.firms}))
+    if change == "requirement-gone":
+        asked = (one for policy in alignment.policies for one in policy.requirements)
+        return "; ".join(_nearest(decision.requirement, {f"{one.id} {one.title}": (one.id, one.title) for one in asked}))
+    return ""
+
+
+def _nearest(word: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    """Of things and what they are called those that come nearest to a word, best first."""
+    likeness = {one: max(WRatio(word.lower(), each.lower()) for each in called) for one, called in names.items()}
+    ranked = sorted(likeness, key=lambda one: -likeness[one])
+    return [one for one in ranked[:_NEAREST] if likeness[one] >= _NEAR]
