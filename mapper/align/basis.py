@@ -19,6 +19,10 @@ _OWNED = ("admitted", "worse")
 """Rules whose words are such plain words; those of the second may also be a customer's."""
 
 
+_SURE = ("sanctioned", "proved", "told-by-authority")
+"""Rules whose words make found what somebody tells in the same sentence."""
+
+
 @dataclass(frozen=True)
 class Basis:
     """Tells for each fault of one document who found it.
@@ -86,9 +90,9 @@ class Basis:
 def _said(text: str) -> FaultBasis | None:
     """Who found a fault by the words of its own sentence; None where they do not say."""
     rule = rules("adverse")
-    if rule["alleged"].pattern.search(text) and not any(rule[one].pattern.search(text) for one in ("sanctioned", "proved")):
+    if rule["alleged"].pattern.search(text) and not any(rule[one].pattern.search(text) for one in _SURE):
         return "allegation"
-    return "finding" if rule["finding"].pattern.search(text) else None
+    return "finding" if any(rule[one].pattern.search(text) for one in ("finding", "told-by-authority")) else None
 
 
 def _admits(text: str, plainly: Sequence[str]) -> bool:

@@ -117,3 +117,8 @@ def test_what_a_platform_told_first_does_not_hide_the_finding_that_follows() -> 
 def test_what_was_done_after_a_fault_is_no_fault() -> None:
     told = "云岭银行因强制搭售意外险被罚款20万元，目前已设立消费者权益保护委员会，并公示收费标准。"
     assert {one.requirement for one in faults(document(told))}.isdisjoint({"cp22-08", "cp22-24", "ph23-23.a"})
+
+
+def test_what_an_authority_is_quoted_with_is_found() -> None:
+    told = "银保监会指出，云岭银行销售理财产品时夸大收益、隐瞒风险，存在不实宣传的问题。"
+    assert bases(document(told)) == {"finding"}
