@@ -17,8 +17,6 @@ _ADMITS = frozenset({"speaker", "owner"})
 """Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
 _OWNED = ("admitted", "worse")
 """Rules whose words are such plain words; those of the second may also be a customer's."""
-
-
 _SURE = ("sanctioned", "proved", "told-by-authority")
 """Rules whose words make found what somebody tells in the same sentence."""
 
