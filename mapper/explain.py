@@ -22,7 +22,7 @@ from mapper.model import (
     Undecided,
     cell_status,
 )
-from mapper.problems import InputError, Problem, nearest
+from mapper.problems import InputError, Problem, near_names, nearest
 from mapper.report import reviewed
 from mapper.report.columns import only_mentioned, read_on
 from mapper.report.counting import cells_told
@@ -34,8 +34,6 @@ from mapper.report.tables import spoken
 from mapper.report.terms import line, terms
 
 Mark = Callable[[str], str]
-_NEAR, _MOST = 60.0, 3
-"""rapidfuzz WRatio (0–100) from which a firm is worth proposing, and how many are."""
 
 
 def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> list[str]:
@@ -92,16 +90,12 @@ def _in_english(registry: Registry, word: str) -> Firm | None:
 
 def near_firms(word: str, registries: Sequence[Registry]) -> list[str]:
     """The firms whose names come nearest, best first; among equals those of the first registry."""
-    from rapidfuzz.fuzz import WRatio
-
-    likeness: dict[str, float] = {}
+    called: dict[str, list[str]] = {}
     for registry in registries:
         for surface, (firm, kind) in registry.surfaces.items():
             if kind == "name":
-                name = registry.firms[firm].name
-                likeness[name] = max(likeness.get(name, 0.0), WRatio(word.lower(), surface))
-    ranked = sorted(likeness, key=lambda name: -likeness[name])
-    return [name for name in ranked[:_MOST] if likeness[name] >= _NEAR]
+                called.setdefault(registry.firms[firm].name, []).append(surface)
+    return near_names(word.lower(), called)
 
 
 # ---- lines -----------------------------------------------------------------------------------------------------

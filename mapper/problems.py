@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from mapper.messages import LANGUAGES, Language, sheet, text
 
+K = TypeVar("K")
 Severity = Literal["error", "left-out", "warning"]
+_NEAR, _MOST = 60.0, 3
+"""rapidfuzz WRatio (0–100) from which a name is worth proposing, and how many are."""
 _LONGEST = 400
 """Characters of what a message repeats of a file; a key of YAML or a title may be a megabyte."""
 
@@ -65,6 +69,15 @@ class ExtraMissingError(Exception):
     def __init__(self, extra: str) -> None:
         super().__init__(extra)
         self.extra = extra
+
+
+def near_names(word: str, named: Mapping[K, Iterable[str]]) -> list[K]:
+    """Of things and what they are called, in small letters, the three at most that come nearest to a word, best first."""
+    from rapidfuzz.fuzz import WRatio
+
+    likeness = {one: max((WRatio(word, name) for name in names), default=0.0) for one, names in named.items()}
+    ranked = sorted(likeness, key=lambda one: -likeness[one])
+    return [one for one in ranked[:_MOST] if likeness[one] >= _NEAR]
 
 
 def nearest(near: str) -> dict[str, str]:

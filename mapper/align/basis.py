@@ -47,11 +47,11 @@ class Basis:
         plainly = _OWNED[:1] if said == "allegation" else _OWNED
         if own and any(_admits(each, plainly) for each in (text, lead)):
             return "finding"
-        if said is None and not own:
-            said = self._going_on[one.attributed.firm].get(one.passage)
-        if said != "finding" and _said(text) is None and any(_said(each) == "finding" for each in (*self._around(one.passage), lead)):
-            said = "finding"
-        return said or "allegation"
+        if said is not None:
+            return said
+        if any(_said(each) == "finding" for each in (*self._around(one.passage), lead)):
+            return "finding"
+        return "allegation" if own else self._going_on.get((one.attributed.firm, one.passage), "allegation")
 
     def _around(self, number: int) -> list[str]:
         """The sentences beside one; a row of a notice tells of another firm."""
@@ -60,10 +60,10 @@ class Basis:
         return [one.text for one in near if one.role not in ("heading", "caption") and one.facts is None]
 
     @cached_property
-    def _going_on(self) -> Mapping[str, Mapping[int, FaultBasis]]:
+    def _going_on(self) -> Mapping[tuple[str, int], FaultBasis]:
         """By firm and passage, who found what was told of the firm before, in sentences that say so: as far as what follows tells of
         what goes wrong."""
-        found: dict[str, dict[int, FaultBasis]] = {}
+        found: dict[tuple[str, int], FaultBasis] = {}
         last: dict[str, FaultBasis] = {}
         for number, (passage, reading) in enumerate(zip(self.document.passages, self.readings, strict=True)):
             said = _said(passage.text) if passage.role == "body" else None
@@ -71,8 +71,7 @@ class Basis:
                 if firm in last and said is None and not rules("adverse")["goes-wrong"].pattern.search(passage.text):
                     del last[firm]
                 if firm in last:
-                    found.setdefault(firm, {})[number] = last[firm]
-                found.setdefault(firm, {})
+                    found[firm, number] = last[firm]
                 if said is not None:
                     last[firm] = said
         return found

@@ -6,12 +6,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from mapper.model import Policy, Requirement
-from mapper.problems import InputError, Problem, nearest
+from mapper.problems import InputError, Problem, near_names, nearest
 
 Found = tuple[Policy, Requirement]
-_NEAR = 60.0
-"""rapidfuzz WRatio (0–100) from which a name is worth proposing."""
-_MOST = 3
 
 
 def find_requirement(policies: Sequence[Policy], wanted: str) -> Found:
@@ -50,15 +47,7 @@ def _folded(name: str) -> str:
 
 def near_requirements(policies: Sequence[Policy], wanted: str) -> list[str]:
     """Ids and titles of the requirements that come nearest to a name, best first; none where none is near."""
-    every = [(policy, one) for policy in policies for one in policy.requirements]
-    return [f"{one.id} {one.title}" for _, one in _nearest(every, _folded(wanted))]
-
-
-def _nearest(every: Sequence[Found], word: str) -> list[Found]:
-    from rapidfuzz.fuzz import WRatio
-
-    def likeness(pair: Found) -> float:
-        return max(WRatio(word, name) for name in (_folded(pair[1].id), *_names(*pair)))
-
-    ranked = sorted(((likeness(pair), -number) for number, pair in enumerate(every)), reverse=True)[:_MOST]
-    return [every[-number] for like, number in ranked if like >= _NEAR]
+    named = {
+        f"{one.id} {one.title}": (_folded(one.id), *_names(policy, one)) for policy in policies for one in policy.requirements
+    }
+    return near_names(_folded(wanted), named)

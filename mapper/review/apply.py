@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar, cast
 
-from rapidfuzz.fuzz import WRatio, ratio
+from rapidfuzz.fuzz import ratio
 
 from mapper.binding import Binding
 from mapper.fingerprint import normalised
@@ -31,7 +31,7 @@ from mapper.model import (
     Undecided,
     cell_status,
 )
-from mapper.problems import Problem
+from mapper.problems import Problem, near_names
 from mapper.review.decisions import Decisions, decision_id, in_order, outcome, requirement_digest, subject
 from mapper.review.find import as_pairs, chosen, find_words
 
@@ -39,8 +39,6 @@ _ALIKE = 70.0
 """rapidfuzz ratio (0–100) from which other words of the same cell are taken for the changed form of those decided on."""
 _GONE: frozenset[Change] = frozenset({"words-gone", "firm-gone", "requirement-gone"})
 E = TypeVar("E", Evidence, Undecided, Cell)
-_NEAREST, _NEAR = 3, 60.0
-"""Names that are offered for one that is none, at most, and the likeness (0–100) from which one is near."""
 _Outcomes = dict[tuple[str, str, str], frozenset[str]]
 """What rulings come to: by firm, requirement and piece, which is empty where they are about the cell."""
 
@@ -286,15 +284,11 @@ def warnings(alignment: Alignment, decisions: Decisions) -> Iterator[Problem]:
 def _near(change: str, decision: Decision, alignment: Alignment) -> str:
     """What a decision may mean by a firm or a requirement that there is none; empty where nothing is near."""
     if change == "firm-gone":
-        return "; ".join(_nearest(decision.firm, {one.name: (one.id, one.name, *one.aliases) for one in alignment.firms}))
+        firms = {one.name: map(str.lower, (one.id, one.name, *one.aliases)) for one in alignment.firms}
+        return "; ".join(near_names(decision.firm.lower(), firms))
     if change == "requirement-gone":
         asked = (one for policy in alignment.policies for one in policy.requirements)
-        return "; ".join(_nearest(decision.requirement, {f"{one.id} {one.title}": (one.id, one.title) for one in asked}))
+        named = {f"{one.id} {one.title}": map(str.lower, (one.id, one.title)) for one in asked}
+        return "; ".join(near_names(decision.requirement.lower(), named))
     return ""
 
-
-def _nearest(word: str, names: Mapping[str, Iterable[str]]) -> list[str]:
-    """Of things and what they are called those that come nearest to a word, best first."""
-    likeness = {one: max(WRatio(word.lower(), each.lower()) for each in called) for one, called in names.items()}
-    ranked = sorted(likeness, key=lambda one: -likeness[one])
-    return [one for one in ranked[:_NEAREST] if likeness[one] >= _NEAR]
