@@ -113,6 +113,12 @@ def test_prose_with_commas_is_no_table(seeds: Path) -> None:
         assert read(text.encode()).format == "text"
 
 
+@pytest.mark.parametrize("words", ["关键词:联保贷款;案例;法理", "关键词 案例;正文;法理"])
+def test_keywords_above_an_article_head_no_table(words: str) -> None:
+    reading = read(f"联保贷款的法理\n{words}\n一、两则案例\n{ONE}\n{ONE}\n".encode())
+    assert (reading.format, reading.blocks[-1].words.text) == ("text", ONE)
+
+
 @pytest.mark.parametrize("rest", ["", ",\n", '"never closed,x\n', '"' * 99])
 def test_a_broken_row_costs_none_before_it(rest: str) -> None:
     blocks = read(f'text,a\n"{ONE}",x\n{rest}'.encode()).blocks

@@ -15,7 +15,7 @@ _DELIMITERS = ",\t;，"
 _ENDS = re.compile(r"\r\n|[\r\n]")
 _SAMPLE = 50
 _HEAD_CELL = 20
-_SENTENCE = re.compile(r"[。！？；：“”]")
+_SENTENCE = re.compile(r"[。！？；：:“”]")
 _FEWEST_ROWS, _FEWEST_CELLS = 4, 3
 _MOST_CELLS = 2_000
 
@@ -52,7 +52,7 @@ def _is_table(found: Iterator[Row]) -> bool:
     if any(len(head) > _HEAD_CELL or _SENTENCE.search(head) for head in heads):
         return False
     if has_heads(sample[:1]) or announces(heads):
-        return True
+        return len(sample) < 2 or len(sample[1].cells) > 1  # «关键词 案例;法理» above prose heads nothing
     sample += found
     alike = len({len(row.cells) for row in sample}) == 1 and len(set(heads)) == len(heads) and all(heads)
     return alike and len(sample) >= _FEWEST_ROWS and len(heads) >= _FEWEST_CELLS
