@@ -11,7 +11,7 @@ from mapper.firms.brands import brands
 from mapper.firms.former import known_by_former_name
 from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, Found
-from mapper.firms.ordinary import ordinary, usual
+from mapper.firms.ordinary import ordinary, unnamed, usual
 from mapper.firms.patterns import name_rule, name_words
 from mapper.firms.products import made_here
 from mapper.firms.registry import Registry
@@ -197,7 +197,8 @@ def _cut(one: Found, common: frozenset[str]) -> str:
     stops = [match.span() for match in name_rule("stop").finditer(before)]
     if not one.legal:
         pairs = [(at, at + 2) for at in range(len(before) - 1) if before[at : at + 2] in common]
-        stops = sorted([*stops, *pairs], key=lambda span: span[1])
+        single = [(at, at + 1) for at, letter in enumerate(before) if letter in unnamed()]
+        stops = sorted([*stops, *pairs, *single], key=lambda span: span[1])
     if not one.joined and one.open and stops and not stops[0][0] and name_rule("soft").fullmatch(before[: stops[0][1]]):
         asked = before[0] == "向" and name_rule("asked-of").match(one.follows)
         stops = stops if asked else stops[1:]

@@ -1,4 +1,4 @@
-"""Pairs of characters that make words of every day; no firm that goes by a short name bears them in its stem."""
+"""Characters, and pairs of them, of words of every day; no firm that goes by a short name bears them in its stem."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ def usual() -> frozenset[str]:
     Counted in the same way from the written documents too. Names bear some of them: what is said again needs no such doubt.
     """
     return ordinary() | _pairs("usual.txt")
+
+
+@cache
+def unnamed() -> frozenset[str]:
+    """Characters of every day that none of some 6,000 names of firms bears, nor the name of a place.
+
+    They were picked from those that documents hold most often.
+    """
+    return frozenset("".join(files(__package__).joinpath("unnamed.txt").read_text(encoding="utf-8").split()))
 
 
 def _pairs(name: str) -> frozenset[str]:
