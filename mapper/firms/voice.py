@@ -114,14 +114,22 @@ def _dense(firm: str, document: DocumentText, registry: Registry, mentions: Sequ
     holding = [number for number, found in enumerate(mentions) if any(one.firm == firm for one in found)]
     named = any(one.firm == firm and one.kind == "name" for found in mentions for one in found)
     lone = all(one.firm in (None, firm) for found in mentions for one in found) and sum(
-        one.firm == firm and not cues.PARTNER.search(passage.text[max(0, one.start - _BESIDE) : one.start])
+        _means_bank(one)
+        or (one.firm == firm and not cues.PARTNER.search(passage.text[max(0, one.start - _BESIDE) : one.start]))
         for passage, found in zip(document.passages, mentions, strict=True)
         for one in found
     ) >= _LONE
     share = _LONE_SHARE if lone else _DENSITY
+    if lone:
+        holding = [number for number, found in enumerate(mentions) if any(one.firm == firm or _means_bank(one) for one in found)]
     if holding and ((named and holding[0] < _TOP_LINES) or len(holding) >= share * len(mentions)):
         return True
     return _goes_on(document) and _belongs(document, registry) == firm
+
+
+def _means_bank(one: Mention) -> bool:
+    """Whether a word means a bank named before, as no company is called: 该行."""
+    return one.kind == "back" and one.word.endswith("行")
 
 
 def _counts(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> Counter[str]:

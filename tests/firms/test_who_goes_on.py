@@ -122,3 +122,25 @@ def test_whoever_found_it_out_carries_nobody_into_what_he_found_of_another() -> 
 def test_insurers_that_a_bank_says_it_works_with_do_nothing() -> None:
     text = document(heading("宁波银行2024年年度报告"), "我行合作保险公司包括平安产险、太平财险等二十余家。")
     assert actors(text)[1] == ("宁波银行",)
+
+
+# ---- staff, and a bank that a story names once ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("staff", ["客户经理", "客户服务中心", "大堂经理", "柜员"])
+def test_whoever_works_for_the_bank_that_a_story_is_about_acts_for_it(staff: str) -> None:
+    text = document("禾川农商银行开展走访。", "裘师傅说，揉捻机要现钱。", f"{staff}当场给他介绍了青禾贷。")
+    assert actors(text)[2] == ("禾川农商银行",)
+
+
+def test_a_customer_is_no_staff() -> None:
+    text = document("禾川农商银行开展走访。", "茶农们说，揉捻机要现钱。", "客户普遍存在资金缺口。")
+    assert actors(text)[2] == ()
+
+
+def test_a_bank_named_once_is_meant_as_long_as_no_other_is() -> None:
+    lines = ["山上的茶树憋着劲。", "漫山遍野都是绿。", "只等一声雷响。", "风里有寒意。", "禾川农商银行动了身。", "该行列出名单走访。"]
+    needs = ["农户普遍缺现钱。", "农户要等五月才有收成。", "客户普遍存在资金缺口。", "客户最怕误了农时。"]
+    assert actors(document(*lines, *needs, "没过几天，该行批下80万元授信。"))[-1] == ("禾川农商银行",)
+    other = [*lines, "海晏银行也来看过。", *needs, "没过几天，该行批下80万元授信。"]
+    assert actors(document(*other))[-1] != ("禾川农商银行",)
