@@ -291,8 +291,10 @@ def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int], sold: f
     """
     weak = names.forms()[ones[0][2].core].gives.get("weak")
     legal = [one for _, _, one in ones if one.legal]
-    if not legal and any(one.quoted for _, _, one in ones):
-        return False
+    said = sorted((one for _, _, one in ones), key=lambda one: (one.passage, one.start))
+    quoted = next((number for number, one in enumerate(said) if one.quoted), None)
+    if not legal and quoted is not None and not any(one.acts for one in said[:quoted]):
+        return False  # a nickname or a motto stands in quotation marks before it acts
     acting = [one for _, _, one in ones if one.acts]
     if weak and any(_platform(one) and (one.called or one.announced) for _, _, one in ones):
         return True

@@ -50,11 +50,19 @@ def test_ordinary_words_before_a_form_are_no_name(sentence: str) -> None:
         ("法院日前判岷山银行赔偿损失。", "岷山银行"),
         ("旁边岷山财险的人来解释。", "岷山财险"),
         ("监管部门同意岷山农商银行吸收合并。", "岷山农商银行"),
+        ("一位老人走进岷川银行人民路支行。", "岷川银行"),
+        ("今年岷川银行发行小微债20亿元。", "岷川银行"),
+        ("岷川人寿投资14亿元建设养老社区。", "岷川人寿"),
         ("3. 查干湖农商行取号机坏了。", "查干湖农商银行"),
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(sentence: str, name: str) -> None:
     assert found(sentence) == {name}
+
+
+def test_a_motto_in_quotation_marks_is_no_firm_and_a_firm_may_be_quoted_later() -> None:
+    assert found("当地人叫它“岷川银行”。", "岷川银行走进山村。") == set()
+    assert found("岷川银行走进山村。", "记者在平台检索“岷川银行”。") == {"岷川银行"}
 
 
 def test_a_name_said_again_needs_no_doubt() -> None:
