@@ -62,6 +62,11 @@ def test_what_stands_before_a_name_is_no_part_of_it(sentence: str, name: str) ->
     assert found(sentence) == {name}
 
 
+@pytest.mark.parametrize("stem", ["涉县", "屯留", "秭归", "大足", "调兵山", "册亨", "阿瓦提"])
+def test_places_lend_their_characters_to_names(stem: str) -> None:
+    assert found(f"{stem}农商银行走进山村。") == {f"{stem}农商银行"}
+
+
 def test_a_motto_in_quotation_marks_is_no_firm_and_a_firm_may_be_quoted_later() -> None:
     assert found("当地人叫它“岷川银行”。", "岷川银行走进山村。") == set()
     assert found("岷川银行走进山村。", "记者在平台检索“岷川银行”。") == {"岷川银行"}
