@@ -1,8 +1,8 @@
 """Floors under the figures on the labelled sets that ship. Run ``python -m tests.quality --accept`` to raise them.
 
 ``seeds`` and ``written`` taught the reader, so their figures say nothing about new documents (benchmarks/quality.py does);
-``seen`` taught it nothing. The floors only keep what stands from falling unnoticed. A floor is kept beside a digest of its labels; it is lowered only where
-the labels have changed.
+``seen`` taught it nothing. The floors only keep what stands from falling unnoticed. A floor is kept beside a digest of
+its labels; it is lowered only where the labels have changed.
 """
 
 from __future__ import annotations
