@@ -23,9 +23,9 @@ def usual() -> frozenset[str]:
 
 @cache
 def unnamed() -> frozenset[str]:
-    """Characters of every day that none of some 6,000 names of firms bears.
+    """Characters of every day that no listed firm's name bears, nor a city's, beside those of the rule «stop».
 
-    They were picked by hand from those that documents hold most often; those that places bear (涉县, 屯留) were left out.
+    They were picked by hand from those that documents hold most often; those that counties bear (涉县, 屯留) were left out.
     """
     return frozenset("".join(files(__package__).joinpath("unnamed.txt").read_text(encoding="utf-8").split()))
 

@@ -111,7 +111,6 @@ def _dense(firm: str, document: DocumentText, registry: Registry, mentions: Sequ
     heads = (document.document.title or "", PurePosixPath(document.document.path).stem)
     if any(one.firm == firm for head in heads for one in find_mentions(head, registry)):
         return True
-    holding = [number for number, found in enumerate(mentions) if any(one.firm == firm for one in found)]
     named = any(one.firm == firm and one.kind == "name" for found in mentions for one in found)
     lone = all(one.firm in (None, firm) for found in mentions for one in found) and sum(
         _means_bank(one)
@@ -119,9 +118,10 @@ def _dense(firm: str, document: DocumentText, registry: Registry, mentions: Sequ
         for passage, found in zip(document.passages, mentions, strict=True)
         for one in found
     ) >= _LONE
+    holding = [
+        number for number, found in enumerate(mentions) if any(one.firm == firm or (lone and _means_bank(one)) for one in found)
+    ]
     share = _LONE_SHARE if lone else _DENSITY
-    if lone:
-        holding = [number for number, found in enumerate(mentions) if any(one.firm == firm or _means_bank(one) for one in found)]
     if holding and ((named and holding[0] < _TOP_LINES) or len(holding) >= share * len(mentions)):
         return True
     return _goes_on(document) and _belongs(document, registry) == firm

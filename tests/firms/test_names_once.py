@@ -6,7 +6,8 @@ import pytest
 
 from mapper.firms.discovery import local_registry
 from mapper.firms.names import local_stem, shortened
-from mapper.firms.registry import Registry
+from mapper.firms.ordinary import unnamed
+from mapper.firms.registry import Registry, load_registry
 from mapper.model import Firm
 from tests.builders import document, registry
 
@@ -60,6 +61,13 @@ def test_ordinary_words_before_a_form_are_no_name(sentence: str) -> None:
 )
 def test_what_stands_before_a_name_is_no_part_of_it(sentence: str, name: str) -> None:
     assert found(sentence) == {name}
+
+
+def test_no_listed_name_bears_a_character_that_ends_one() -> None:
+    shipped, _ = load_registry()
+    assert shipped is not None
+    called = [word for firm in shipped.firms.values() for word in (firm.name, firm.full_name or "", *firm.aliases, *firm.former)]
+    assert not {word for word in called if set(word) & unnamed()}
 
 
 @pytest.mark.parametrize("stem", ["涉县", "屯留", "秭归", "大足", "调兵山", "册亨", "阿瓦提"])
