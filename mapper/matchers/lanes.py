@@ -6,7 +6,7 @@ One addition of two such numbers adds every lane. Whole numbers come to the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice
 from math import log
 from struct import Struct
 
@@ -37,7 +37,7 @@ class Lanes:
     def sums(self, runs: Runs) -> list[Part]:
         """The parts of which ``Σ value · weight`` of every output is made."""
         norm = runs.norm
-        parts = [(norm, lanes) for lanes in self._added(runs.counts)]
+        parts = [(norm, lanes) for lanes in self._added(chain(runs.counts, runs.denied))]
         for count, several in runs.often:
             parts += [(norm * log(count), lanes) for lanes in self._added(several)]
         return parts

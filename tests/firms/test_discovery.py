@@ -122,6 +122,8 @@ def test_ordinary_words_before_a_form_make_no_firm(sentence: str) -> None:
         ("报告从三个角度回顾祁川银行股份有限公司的工作，祁川银行设立了消保部，祁川银行公布了热线。", "祁川银行"),
         ("和璟人寿推出手语客服。", "和璟人寿"),
         ("华赣联合银行办理续贷。", "华赣联合银行"),
+        ("雁湾信用联社给农户放了春耕贷款。", "雁湾农信社"),
+        ("相较祁川银行，别家的网点更多。", "祁川银行"),
     ],
 )
 def test_a_name_is_cut_out_of_the_words_before_it(sentence: str, name: str) -> None:

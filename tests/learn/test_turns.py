@@ -50,7 +50,7 @@ def test_a_net_of_few_runs_keeps_those_that_tell_and_not_the_commonest(monkeypat
     net = turns.turns([replace(row, text=common + row.text) for row in ROWS])
     assert net is not None and len(net.weights) == 30
     assert {"不再", "减少", "增"} & net.weights.keys()
-    assert sum(run in common for run in net.weights) < 10
+    assert sum(run in common for run in net.weights) < 15  # half of them: the thirty commonest are nearly all of these
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
@@ -70,3 +70,12 @@ def test_where_few_faults_are_told_no_net_is_taught_by_them() -> None:
     few = [row for row in ROWS if "adverse" not in row.grades] + [row for row in ROWS if "adverse" in row.grades][:10]
     model = fit(few, ["tp-1"])
     assert model.turns == () and len(model.outputs) == 1 + len(GRADES)
+
+
+def test_what_is_denied_goes_the_other_way_though_words_stand_between() -> None:
+    harm = ["排长队", "交押金", "跑远路", "等半天", "填表格", "找担保", "付现钱", "写申请"]
+    said = [Row(f"{where}让老人{one}", "", {"tp-1": 1.0}, frozenset({"adverse"})) for where in WHERE for one in harm]
+    not_so = [Row(f"{where}不让老人{one}", "", {"tp-1": 1.0}, frozenset({"action"})) for where in WHERE for one in harm]
+    told = fit([*said, *not_so, *ROWS], ["tp-1"])
+    assert told.scores(runs("支行不让老人多走几里交押金"))[ADVERSE] < 0 < told.scores(runs("支行让老人交押金"))[ADVERSE]
+    assert told.scores(runs("大厅不让客户交押金"))[ADVERSE] < told.scores(runs("大厅让客户交押金"))[ADVERSE] - 1

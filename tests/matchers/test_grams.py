@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.matchers.grams import BEFORE, MOST, NAME, folded, grams, masked, told
+from mapper.matchers.grams import BEFORE, DENIED, MOST, NAME, folded, grams, masked, runs, told, turned
 from mapper.rules import rules
 
 
@@ -73,3 +73,14 @@ def test_what_is_only_put_before_its_verb_is_no_plan() -> None:
 def test_every_form_of_number_that_the_rule_knows_is_looked_for(said: str) -> None:
     """Most sentences are not asked: only what begins as such a number may."""
     assert len(told(said)) < len(said)
+
+
+def test_what_stands_in_the_reach_of_a_denial_is_a_run_of_its_own_beside() -> None:
+    assert set(runs("绝不收费，免费").denied) == {f"{DENIED}收", f"{DENIED}费", f"{DENIED}收费"}
+    assert runs("不断提升，未来三年").denied == ()
+    assert turned("绝不收费")[f"{DENIED}收费"] == runs("绝不收费").norm
+
+
+def test_a_denial_reaches_to_the_end_of_its_clause_and_no_further_than_six_characters() -> None:
+    assert {run[1:] for run in runs("不让一位老人排长队").denied if len(run) == 2} == set("让一位老人排")
+    assert runs("未对暴力催收加以约束").denied == ()
