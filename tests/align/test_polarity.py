@@ -42,7 +42,7 @@ def read(sentence: str, catalog: Catalog, reader: Shelf) -> Alignment:
 
 BAD_FIRST, GOOD_FIRST = 10, 2
 """The sentences at the head of each list were once read the wrong way round, each a kind: they must hold."""
-MOST = 5
+MOST_BAD, MOST_GOOD = 6, 2
 """Of the further ones of each direction so many may be wrong, as things stand."""
 BAD, GOOD = sentences("polarity.jsonl", "not-positive"), sentences("polarity.jsonl", "not-adverse")
 UNSEEN = "polarity_unseen.jsonl"
@@ -50,7 +50,7 @@ UNSEEN = "polarity_unseen.jsonl"
 MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 3, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
-LISTS = [("polarity_short.jsonl", 15, 20), ("polarity_plain.jsonl", 1, 4)]
+LISTS = [("polarity_short.jsonl", 14, 18), ("polarity_plain.jsonl", 1, 4)]
 """Lines of 10 to 32 characters, 266 of each direction, and lines of any length, 120 of each: how many bad ones may be praised and how
 many good ones charged, as measured. Two writers each, who knew no reader; what a denial reaches, and what a sentence counts beside a
 document, were chosen with them in view, and no word."""
@@ -76,12 +76,12 @@ def test_good_news_is_never_contrary(sentence: str, catalog: Catalog, reader: Sh
 
 def test_few_of_fifty_more_bad_sentences_are_read_as_good(catalog: Catalog, reader: Shelf) -> None:
     wrong = [sentence for sentence in BAD[BAD_FIRST:] if praised(sentence, catalog, reader)]
-    assert len(wrong) <= MOST, wrong
+    assert len(wrong) <= MOST_BAD, wrong
 
 
 def test_few_of_fifty_more_good_sentences_are_read_as_bad(catalog: Catalog, reader: Shelf) -> None:
     wrong = [sentence for sentence in GOOD[GOOD_FIRST:] if charged(sentence, catalog, reader)]
-    assert len(wrong) <= MOST, wrong
+    assert len(wrong) <= MOST_GOOD, wrong
 
 
 def test_no_more_of_the_unseen_bad_sentences_than_once_are_read_as_good(catalog: Catalog, reader: Shelf) -> None:
