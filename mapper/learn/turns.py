@@ -16,7 +16,7 @@ from typing import Any
 
 from mapper.learn.material import Row
 from mapper.learn.table import table
-from mapper.matchers.grams import turned
+from mapper.matchers.grams import tagged
 
 UNITS = 4
 MOST_RUNS = 22_000
@@ -59,7 +59,7 @@ def turns(rows: Sequence[Row]) -> Turns | None:
     against = [row.grades == {"adverse"} for row in told]
     if min(sum(against), len(told) - sum(against)) < FEWEST:
         return None
-    values = [turned(row.text) for row in told]
+    values = [tagged(row.text) for row in told]
     heed = [1.0 if row.told else FAULT if fault else SENTENCE for row, fault in zip(told, against, strict=True)]
     usual = sum(heed) / len(heed)
     rounds = min(ROUNDS[1], max(ROUNDS[0], UPDATES * BATCH // len(told)))

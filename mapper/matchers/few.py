@@ -20,7 +20,7 @@ from math import exp, hypot, log, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from mapper.matchers.grams import folded, turned
+from mapper.matchers.grams import folded, tagged
 
 COST = 5.0
 POSITIVE = 3.0
@@ -178,7 +178,7 @@ def taught(
 
 def _things(texts: Sequence[str], known: Callable[[str], Placed] | None) -> tuple[list[dict[_Thing, float]], dict[str, float]]:
     """Each folded text by its runs, weighed by rarity, and what is near it; and what each run is weighed by."""
-    runs = [turned(text) for text in texts]
+    runs = [tagged(text) for text in texts]
     held = Counter(chain.from_iterable(runs))
     rarity = {gram: RARITY * sqrt(log((len(texts) + 1) / count)) for gram, count in held.items()}
     found: list[dict[_Thing, float]] = [{gram: value * rarity[gram] for gram, value in one.items()} for one in runs]

@@ -115,7 +115,7 @@ def _denied(text: str) -> Iterable[str]:
     return dict.fromkeys([DENIED + run for run in chain.from_iterable(several)])
 
 
-def turned(text: str) -> dict[str, float]:
+def tagged(text: str) -> dict[str, float]:
     """Each run of a folded text with its weight, those in the reach of a word that denies as runs of their own beside."""
     found = runs(text[:MOST])
     return found.values | dict.fromkeys(found.denied, found.norm)

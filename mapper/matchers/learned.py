@@ -17,7 +17,7 @@ from operator import neg
 from typing import NamedTuple
 
 from mapper.matchers.few import TURNED, Few, Placed, probability
-from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, told, turned
+from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
 from mapper.matchers.interface import Claim, Found, Span, Stretch
 from mapper.matchers.model import BIAS, GRADES, Model
 from mapper.memory import remembered
@@ -156,7 +156,7 @@ class LearnedMatcher:
         odds, grades = tuple(compress(totals, self._asked)), tuple(totals[self._grades :])
         if self.few is None:
             return _Seen(self.order, odds, grades, self._together, partial(self._meant, text))
-        values, meaning = turned(text), self.model.meaning(runs(text[:MOST]))
+        values, meaning = tagged(text), self.model.meaning(runs(text[:MOST]))
         odds += tuple(self.few.scores(values, Placed(totals[: self._grades], meaning)).values())
         return _Seen(self.order, odds, grades, self._together, partial(self._meant, text, meaning), self.few.turned(values))
 

@@ -52,7 +52,7 @@ MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 3, 3
 
 LISTS = [("polarity_short.jsonl", 14, 18), ("polarity_plain.jsonl", 1, 4)]
 """Lines of 10 to 32 characters, 266 of each direction, and lines of any length, 120 of each: how many bad ones may be praised and how
-many good ones charged, as measured. Two writers each, who knew no reader; what a denial reaches, and what a sentence counts beside a
+many good ones charged, as measured. Two writers of the first and one of the second, who knew no reader; what a denial reaches, and what a sentence counts beside a
 document, were chosen with them in view, and no word."""
 
 

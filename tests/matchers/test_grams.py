@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.matchers.grams import BEFORE, DENIED, MOST, NAME, folded, grams, masked, runs, told, turned
+from mapper.matchers.grams import BEFORE, DENIED, MOST, NAME, folded, grams, masked, runs, tagged, told
 from mapper.rules import rules
 
 
@@ -78,7 +78,7 @@ def test_every_form_of_number_that_the_rule_knows_is_looked_for(said: str) -> No
 def test_what_stands_in_the_reach_of_a_denial_is_a_run_of_its_own_beside() -> None:
     assert set(runs("绝不收费，免费").denied) == {f"{DENIED}收", f"{DENIED}费", f"{DENIED}收费"}
     assert runs("不断提升，未来三年").denied == ()
-    assert turned("绝不收费")[f"{DENIED}收费"] == runs("绝不收费").norm
+    assert tagged("绝不收费")[f"{DENIED}收费"] == runs("绝不收费").norm
 
 
 def test_a_denial_reaches_to_the_end_of_its_clause_and_no_further_than_six_characters() -> None:
