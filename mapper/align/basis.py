@@ -9,7 +9,8 @@ from typing import Literal
 
 from mapper.align.candidates import Candidate
 from mapper.firms.attribution import Reading
-from mapper.firms.voice import complains, signed_by_authority
+from mapper.firms.complainant import complains
+from mapper.firms.framing import signed_by_authority
 from mapper.model import DocumentText, FaultBasis
 from mapper.rules import rules
 

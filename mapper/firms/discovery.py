@@ -8,6 +8,7 @@ from functools import cache
 
 from mapper.firms import names
 from mapper.firms.brands import brands
+from mapper.firms.complainant import complains
 from mapper.firms.former import known_by_former_name
 from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, Found
@@ -17,7 +18,6 @@ from mapper.firms.products import made_here
 from mapper.firms.registry import Registry
 from mapper.firms.sameness import known_by_form, known_by_short_name, with_platforms
 from mapper.firms.shorts import customers_names, short_names, stem_names, union_names
-from mapper.firms.voice import complains
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
 from mapper.rules import rules

@@ -1,37 +1,28 @@
-"""Whose document it is: the firm that speaks in it, the one it is about, or a customer who complains of one."""
+"""Whose document it is: the firm that speaks in it, the one it is about, or the one that a customer complains of."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
 from mapper.firms import cues
-from mapper.firms.complaints import acting
+from mapper.firms.complainant import accused, complains
+from mapper.firms.framing import TOP, head_lines, signature
 from mapper.firms.mentions import Mention, find_mentions
 from mapper.firms.registry import Registry
 from mapper.model import DocumentText
 
 Kind = Literal["own", "about", "complaint", "several", "outside"]
-_HEAD, _FOOT = 6, 5
-"""Passages at the top in which head lines are looked for, and those at the bottom in which somebody signs."""
-_DATE = re.compile(
-    r"\s*[\d〇○零一二三四五六七八九]{4}\s*年\s*"
-    r"[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*"
-)
-_SEAL = re.compile(r"[（(][^）)]{0,8}章[）)]\s*$")
-_LINE = 70
-"""A head line is no longer than this."""
 _SHARE = 0.8
 """A document is about a firm that bears this share of all names in it."""
 _HALF = 0.5
 """Less is enough where the title begins with it."""
 _TOP_LINES = 4
 """Passages at the top in which a text names whom it is about."""
-_TWICE = 1
 _OFTEN, _OFTEN_SHARE = 5, 0.25
 """Sentences that say «the company», and their share, from which it means the firm named first: an analyst's note."""
 _LONE = 2
@@ -43,13 +34,6 @@ _DENSITY = 0.25
 """Or it names it in this share of its passages."""
 _TOP = 6000
 """Characters in which a firm says by what it calls itself."""
-_DENSE = 10.0
-"""A customer writes who says «I» this often in a thousand characters."""
-
-_SHORT = 600
-"""A letter that ends with what its writer demands needs no other sign if it is no longer."""
-_STORY = 3_000
-"""A customer's story that begins with «I» is no longer than this."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +60,9 @@ def voice_of(document: DocumentText, registry: Registry, mentions: Sequence[tupl
     if given is not None:
         return Voice("own", given.id, whole=True)
     counts = _counts(document, mentions)
-    heads = list(_heads(document))
+    heads = list(head_lines(document))
     if complains(document):
-        return Voice("complaint", _accused(document, registry, heads, counts, mentions))
+        return Voice("complaint", accused(document, registry, heads, counts, mentions))
     own = _speaks(document, registry, heads, counts)
     if own is not None:
         return Voice("own", own, whole=True)
@@ -142,68 +126,6 @@ def _counts(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> 
     )
 
 
-def _heads(document: DocumentText) -> Iterator[str]:
-    """Title, publisher, file name and the lines above the text."""
-    about = document.document
-    for words in (about.title, about.publisher):
-        if words:
-            yield words
-    for passage in document.passages[:_HEAD]:
-        if len(passage.text) > _LINE or (passage.role == "body" and passage.text.endswith("。")):
-            break
-        yield passage.text
-    yield PurePosixPath(about.path).stem
-
-
-def complains(document: DocumentText) -> bool:
-    """Whether a customer speaks: by what the head says, or by who says «I» of bills, calls and counters."""
-    text = "".join(passage.text for passage in document.passages)[:20_000]
-    if cues.OUR_SIDE.search(text):
-        return False
-    if any(cues.COMPLAINT_HEAD.search(head) or cues.ACCUSED.search(head) for head in _heads(document)):
-        return True
-    said = re.sub(r"“[^”]{0,400}”", "", text)
-    first = len(cues.CUSTOMER.findall(said))
-    served = len(cues.SERVICE.findall(said))
-    if not first or not served:
-        return False
-    if len(said) < _SHORT and cues.DEMAND.search(said) and not cues.REPORTED.search(said):
-        return True
-    dense = first >= 3 and 1000 * first / len(said) >= _DENSE
-    own = len(said) < _SHORT or (len(said) < _STORY and cues.CUSTOMER.match(said.lstrip()) is not None)
-    return dense or (own and served >= 3 and not cues.REPORTED.search(said))
-
-
-def _accused(
-    document: DocumentText,
-    registry: Registry,
-    heads: Sequence[str],
-    counts: Counter[str],
-    mentions: Sequence[tuple[Mention, ...]],
-) -> str | None:
-    """The firm complained of: named as such, in the head, or most often; cards and accounts of a bank do not count."""
-    for passage, found in zip(document.passages, mentions, strict=True):
-        match = cues.ACCUSED.search(passage.text)
-        if match:
-            for one in found:
-                if one.firm and one.start >= match.end() and one.start <= match.end() + 6:
-                    return one.firm
-    for head in heads[:-1]:
-        firms = {one.firm for one in find_mentions(head, registry) if one.firm}
-        if len(firms) == 1:
-            return firms.pop()
-    weights: Counter[str] = Counter()
-    order: list[str] = []
-    for passage, found in zip(document.passages, mentions, strict=True):
-        for one in acting(passage, found, registry):
-            weights[one.firm or ""] += 1
-            order.append(one.firm or "")
-    if not weights:
-        return counts.most_common(1)[0][0] if len(counts) == 1 else None
-    most = max(weights.values())
-    return next(firm for firm in order if weights[firm] == most)
-
-
 def _speaks(
     document: DocumentText, registry: Registry, heads: Sequence[str], counts: Counter[str]
 ) -> str | None:
@@ -251,27 +173,11 @@ def _speaks(
     return None
 
 
-def _signature(document: DocumentText) -> str:
-    """The line that stands below a document by itself, behind whole sentences, not behind a label or in a list.
-
-    A date and to whom copies go may stand below it.
-    """
-    lines = [passage.text for passage in document.passages[-_FOOT:]]
-    while lines and (_DATE.fullmatch(lines[-1]) or cues.BELOW_SIGNATURE.match(lines[-1])):
-        lines.pop()
-    return _SEAL.sub("", lines[-1]) if len(lines) > 1 and lines[-2].rstrip("”）)").endswith(("。", "！")) else ""
-
-
 def _signs(document: DocumentText, registry: Registry) -> str | None:
     """The firm whose name, and no more, stands below a document."""
-    line = _signature(document)
+    line = signature(document)
     whole = (one.firm for one in find_mentions(line, registry) if (one.start, one.end) == (0, len(line)))
     return next(whole, None)
-
-
-def signed_by_authority(document: DocumentText) -> bool:
-    """Whether the name of an authority or a court, and no more, stands below a document: it tells what it found."""
-    return cues.AUTHORITY_SIGNS.fullmatch(_signature(document)) is not None
 
 
 def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:
@@ -298,7 +204,7 @@ def _party(document: DocumentText, registry: Registry) -> str | None:
 
 def _offering(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> tuple[str, ...]:
     """The firms that a line at the top names as those that offer a product together: «承保单位：…、…»."""
-    for passage, found in zip(document.passages[:_HEAD], mentions, strict=False):
+    for passage, found in zip(document.passages[:TOP], mentions, strict=False):
         if cues.UNDERTAKES.match(passage.text):
             return tuple(dict.fromkeys(one.firm for one in found if one.firm))
     return ()
@@ -349,7 +255,7 @@ def _about(
     first = _first_named(document, registry)
     if first is None and len(counts) > 1:
         first = _belongs(document, registry)
-    if first is not None and counts[first] >= _TWICE and len(counts) > 1 and _goes_on(document):
+    if first is not None and counts[first] and len(counts) > 1 and _goes_on(document):
         return first
     for words in (*title, *lines, heads[-1]):
         named = {one.firm for one in find_mentions(words, registry) if one.firm}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mapper.firms.attribution import attribute
+from mapper.firms.complainant import complains
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import load_registry
-from mapper.firms.voice import complains
 from mapper.model import DocumentText
 from tests.builders import document, heading
 

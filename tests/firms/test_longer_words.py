@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mapper.firms.complainant import complains
 from mapper.firms.mentions import find_mentions
 from mapper.firms.parties import with_parties
-from mapper.firms.voice import complains
 from tests.builders import document, heading
 from tests.firms.test_parts_and_parties import SHIPPED, discovered
 
