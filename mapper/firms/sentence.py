@@ -1,0 +1,158 @@
+"""Who acts in each clause of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mapper.firms import cues
+from mapper.firms.clauses import (
+    Actor,
+    clauses,
+    is_generic,
+    is_trade,
+    makes_rule,
+    only_names,
+    sign_of,
+    talks_of_industry,
+)
+from mapper.firms.joined import joined
+from mapper.firms.mentions import Mention
+from mapper.firms.others import acts_again, subject_at
+from mapper.firms.referents import referent
+from mapper.firms.roles import by_agent, passed_over
+from mapper.firms.scene import Scene
+from mapper.firms.subjects import apart, left_over
+from mapper.model import Passage
+
+_AROUND = 8
+"""Names on either side of a name that tell its role."""
+_LEAD_IN = 8
+"""A clause so short before the first name is no act of whoever owns the document: 同业中，"""
+
+
+class Sentence:
+    """Goes through the clauses of one sentence. ``actors``: who acts in each, None where nobody known does."""
+
+    def __init__(self, scene: Scene, passage: Passage, stranger: bool, opening: Actor | None, nobody: bool) -> None:
+        self.scene = scene
+        self.passage = passage
+        self.text = passage.text
+        self.stranger = stranger
+        self.current = opening
+        self.nobody = nobody
+        """Whether what goes on is nobody's."""
+        self.spans = clauses(self.text)
+        self.actors: list[Actor | None] = []
+        self.apart: list[bool] = []
+        """By clause, whether it has a subject of its own that is no firm known."""
+        self.allied = False
+        """Whether a firm acted with a partner."""
+        self._first: int | None = None
+        """The first clause that shows its actor."""
+
+    def read(self, mentions: Sequence[Mention]) -> None:
+        """Finds the actors of all clauses."""
+        for number, (start, end) in enumerate(self.spans):
+            self._clause(number, [one for one in mentions if start <= one.start < end])
+        said = [self.text[slice(*span)] for span in self.spans]
+        _let_go(self.actors, said)
+        if self._first:
+            _hand_back(self.actors, said[: self._first], self.apart, self._first)
+
+    def _clause(self, number: int, inside: list[Mention]) -> None:
+        start, end = self.spans[number]
+        clause = self.text[start:end]
+        self.apart.append(apart(self.scene, clause, start, inside, self.current))
+        if self.apart[-1]:
+            inside = left_over(clause, start, self.text, inside)
+        if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
+            inside = []
+        actor = self._actor(start, end, inside)
+        if actor is not None:
+            self._acts(number, clause, actor)
+        else:
+            self._goes_on(number, clause)
+            self.actors.append(None if self.nobody else self.current)
+
+    def _acts(self, number: int, clause: str, actor: Actor) -> None:
+        """A clause that shows who acts in it, and who goes on from there."""
+        self.nobody = False
+        self.actors.append(actor)
+        main, self.current = self.current, actor
+        if len(actor.firms) == 2 and cues.CONTRACT.search(clause) and not cues.TOGETHER.search(clause):
+            self.current = replace(actor, firms=actor.firms[:1])
+        elif main is not None and by_agent(self.text, self.spans[number][0], actor, main):
+            self.current = replace(actor, firms=tuple(dict.fromkeys((*main.firms, *actor.firms))))
+            return
+        if self._first is None:
+            self._first = number
+
+    def _goes_on(self, number: int, clause: str) -> None:
+        """A clause that shows nobody: whether it is still that of whoever acted before."""
+        own, before = self.scene.own, self.spans[:number]
+        if self.apart[-1]:
+            self.nobody, self.current = True, None
+            if self._first is None and all(subject_at(self.text[start:end]) == end - start for start, end in before):
+                self.actors = [None] * number  # «活动中，» says when somebody else acted
+        elif self.nobody and own is not None and any(self.apart) and acts_again(clause, self._last_apart()):
+            self.nobody, self.current = False, self.scene.owner()
+        elif self._of_nobody(clause):
+            if number + 1 == len(self.spans) or not cues.FINDS.match(clause):
+                self.nobody, self.current = True, None
+        elif number and cues.SPEECH.search(self.text[slice(*before[-1])]) and talks_of_industry(clause):
+            self.nobody, self.current = True, None
+
+    def _last_apart(self) -> str:
+        """The last clause with a subject that is no firm known."""
+        told = zip(self.spans, self.apart, strict=False)
+        return next(self.text[slice(*span)] for span, apart in reversed(list(told)) if apart)
+
+    def _of_nobody(self, clause: str) -> bool:
+        """Whether a clause that names no firm is about the trade, about banks or about customers, and not what a firm goes on with."""
+        own, whole, current = self.scene.own, self.scene.whole, self.current
+        about = is_trade(clause) and not (own and makes_rule(clause, self.text)) if whole else is_generic(clause)
+        if about or (cues.BANKS.match(clause) and (current is None or current.sign == "carried")):
+            return True
+        enabled = current is not None and (cues.ENABLED.search(clause) or whole)
+        return cues.CUSTOMERS.match(clause.lstrip()) is not None and not enabled
+
+    def _actor(self, start: int, end: int, inside: list[Mention]) -> Actor | None:
+        """The actor that a clause itself shows, or None."""
+        scene, text, current = self.scene, self.text, self.current
+        around = [inside[max(0, at - _AROUND) : at + _AROUND + 1] for at in range(len(inside))]
+        candidates = [
+            (m, near) for m, near in zip(inside, around, strict=True) if not passed_over(text, start, m, near, current)
+        ]
+        if not candidates:
+            return scene.thread.both(text[start:end], scene.at, scene.mentions[scene.at], start)
+        first, _ = candidates[0]
+        beside, self.allied = joined(text, start, end, candidates, own=scene.whole is not None)
+        firms = [referent(scene, first, self.passage, current), *(one.firm for one in beside)]
+        known = tuple(dict.fromkeys(f for f in firms if f))
+        if not known:
+            return None
+        after = (beside[-1] if beside else first).end
+        if len(known) >= 3 and cues.EXAMPLE_LEAD.match(text[start:]) and cues.EXAMPLES.match(text[after:]):
+            return None
+        if len(known) >= 2 and only_names(text[start:end], [m for m in inside if m.firm], start):
+            return None
+        return Actor(known, sign_of(first), first.unit or first.word, first)
+
+
+def _let_go(actors: list[Actor | None], said: Sequence[str]) -> None:
+    """Takes from a firm that is not named there the words that only lead to somebody else's clause: 例如，"""
+    for number in range(len(said) - 1, 0, -1):
+        lead, actor = said[number - 1], actors[number - 1]
+        if actors[number] is None and actor is not None and actor.mention is None and subject_at(lead) == len(lead):
+            actors[number - 1] = None
+
+
+def _hand_back(actors: list[Actor | None], said: Sequence[str], apart: Sequence[bool], first: int) -> None:
+    """Gives the clauses before the first that names a firm to that firm, but for those with a subject or an actor of their own."""
+    for number, clause in enumerate(said):
+        carried = actors[number]
+        goes_on = carried is None or carried.sign == "carried"
+        subject = is_generic(clause) and not cues.FINDS.match(clause) and subject_at(clause) < len(clause)
+        if not (subject or apart[number]) and (goes_on or len(clause) <= _LEAD_IN):
+            actors[number] = actors[first]
