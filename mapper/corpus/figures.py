@@ -106,7 +106,7 @@ def _with_units(found: list[Block]) -> list[Block]:
 
 def _pair(block: Block) -> list[TextMap] | None:
     """The cells of a row that is a name and one figure."""
-    if block.kind != "row" or block.single or len(block.words) > 2 * _NAME_LENGTH:
+    if block.kind not in ("row", "text") or block.single or len(block.words) > 2 * _NAME_LENGTH:
         return None
     cells, _ = parted(block.words)
     named = len(cells) == 2 and _HAN.search(cells[0].text) and not _FIGURE.fullmatch(cells[0].text)

@@ -13,6 +13,11 @@ _GAP = re.compile(r"\s{2,}|\s*\{IMG:\d+\}\s*")
 _ANY_GAP = re.compile(r"\s|\{IMG:")
 _ITEM = re.compile(r"[（(]?\d{1,2}[.．、)）]")
 _WORDS = re.compile(r"[“‘《「]?[\u3400-\u9fff]{2}")
+_MARK = re.compile(r"[。！？；，]")
+_FIGURE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[)）]?\s?(?:[%％‰]|[\u3400-\u9fff]{1,4})?")
+"""A figure alone, or with its unit."""
+_NAME = 40
+"""Characters of the name of a row at most."""
 _SENTENCE_ENDS = re.compile(r"[。！？!?]")
 _BREAK = any_of(
     r"(?:(?<=[。！？!?”])|(?<=\.\.\.)|(?<=…))\s+(?=[\w“「《（(【])",
@@ -33,13 +38,16 @@ _MOST_LEADS = 12
 def unfold(words: TextMap) -> list[TextMap]:
     """The paragraphs of a text whose line ends were replaced by spaces.
 
-    Two spaces or more always stood for one. A single space does after the end of a sentence, in a block where that is
-    neither rare nor the rule; a short phrase between such a space and the next is a heading.
+    Two spaces or more stood for one, but for those between a name and its figure. A single space does after the end of a
+    sentence, in a block where that is neither rare nor the rule; a short phrase between such a space and the next is a
+    heading.
     """
     if not _ANY_GAP.search(words.text):
         return [words]
     pieces: list[TextMap] = []
     divided = _split(words, _GAP.finditer(words.text))
+    if len(divided) == 2 and _is_row(*(piece.text for piece in divided)):
+        return [words]
     for piece in divided:
         if len(divided) == 2 and pieces and _is_number(pieces[-1].text) and _WORDS.match(piece.text):
             pieces[-1] = joined([pieces[-1], piece], " ")
@@ -48,6 +56,11 @@ def unfold(words: TextMap) -> list[TextMap]:
         else:
             pieces.append(piece)
     return [part for piece in pieces for part in (_paragraphs(piece) if _is_flat(piece.text) else [piece])]
+
+
+def _is_row(name: str, figure: str) -> bool:
+    """Whether two pieces are the name and the figure of a row of a table."""
+    return len(name) <= _NAME and bool(_WORDS.search(name) and not _MARK.search(name) and _FIGURE.fullmatch(figure))
 
 
 def _is_number(text: str) -> bool:

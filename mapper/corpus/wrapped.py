@@ -193,10 +193,18 @@ def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> 
 
 
 def _counted(prose: Sequence[str]) -> int:
-    """The characters, narrow or wide, after which lines were cut: most that end within a sentence have as many; 0 where not so."""
-    cut = Counter(len(text.rstrip()) for text in prose if is_unfinished(text))
-    most, often = max(cut.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
-    return most if sum(cut.values()) >= _COUNTED and often >= _SHARE * sum(cut.values()) else 0
+    """The characters, narrow or wide, after which lines were cut; 0 where they were not cut so.
+
+    Most lines that end within a sentence have as many, and more than fill one width in columns: of lines of Han characters
+    alone both are true.
+    """
+    cut = [text.rstrip() for text in prose if is_unfinished(text)]
+    most, often = max(Counter(map(len, cut)).items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    if len(cut) < _COUNTED or often < _SHARE * len(cut):
+        return 0
+    sizes = Counter(map(_width, cut))
+    filling = max(sum(sizes[full - less] for less in range(_FULL + 1)) for full in sizes)
+    return most if often > filling else 0
 
 
 def _width(text: str) -> int:

@@ -102,7 +102,8 @@ class _Walk:
         told = self.persons.without(scene.at, tuple(self._passage(passage, mentions)))
         scene.beside.keep(passage.text, scene.at, mentions)
         scene.last_paragraph = passage.paragraph
-        return () if scene.own and passage.text[-1:] in "：:" and cues.ANNOUNCES.match(passage.text) else told
+        announces = passage.text[-1:] in "：:" and (cues.ANNOUNCES.match(passage.text) or cues.PRESENTS.match(passage.text))
+        return () if scene.own and announces else told
 
     def _tells(self, passage: Passage) -> bool:
         """Whether a line that looks like a heading is text: a customer's short line, a row of a firm's own table."""
