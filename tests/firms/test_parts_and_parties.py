@@ -263,8 +263,8 @@ def test_a_company_whose_name_goes_on_is_no_credit_union() -> None:
 
 
 def test_a_provinces_village_banks_are_none_of_them() -> None:
-    text = document(heading("河南村镇银行储户取款难追踪"), ["上蔡惠民村镇银行线上渠道关闭。"])
-    assert discovered(text) == {"上蔡惠民村镇银行"}
+    text = document(heading("河南村镇银行储户取款难追踪"), ["禾川惠民村镇银行线上渠道关闭。"])
+    assert discovered(text) == {"禾川惠民村镇银行"}
 
 
 # ---- whoever writes -------------------------------------------------------------------------------------------------
