@@ -50,7 +50,7 @@ def sign_of(mention: Mention) -> Sign:
 def strip_unit(between: str, head: Mention) -> str:
     """What stands between two names, without the branch and the figure that belong to the first and the place of the second."""
     bare = between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
-    bare = cues.COUNTED.sub("", cues.BRACKET.sub("", bare))
+    bare = cues.COUNTED.sub("", cues.OWNED.sub("", cues.BRACKET.sub("", bare)))
     return cues.PLACED.sub("", cues.BESIDE.sub("、", bare))
 
 
@@ -143,10 +143,20 @@ def speaks_to_all(text: str) -> bool:
 
 def only_names(clause: str, mentions: list[Mention], start: int) -> bool:
     """Whether a clause only lists names and says nothing of them."""
+    return cues.ONLY_NAMES.match(_around(clause, mentions, start)) is not None
+
+
+def names_alone(clause: str, mentions: list[Mention], start: int) -> bool:
+    """Whether a clause is nothing but names that are put one beside the other: 甲银行、乙银行，"""
+    return cues.NAMES_ALONE.fullmatch(_around(clause, mentions, start)) is not None
+
+
+def _around(clause: str, mentions: list[Mention], start: int) -> str:
+    """What a clause holds beside names."""
     rest = clause
     for mention in reversed(mentions):
         rest = rest[: mention.start - start] + rest[mention.end - start :]
-    return bool(cues.ONLY_NAMES.match(rest))
+    return rest
 
 
 def windows(spans: list[tuple[int, int]], actors: list[Actor | None]) -> Iterator[Attributed]:

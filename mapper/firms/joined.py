@@ -9,6 +9,8 @@ from mapper.firms.clauses import listing, strip_unit
 from mapper.firms.mentions import Mention
 from mapper.firms.roles import LEAD
 
+_PAIRS = ("（）", "()", "“”", "《》")
+
 
 def joined(
     text: str, start: int, end: int, candidates: Sequence[tuple[Mention, list[Mention]]], own: bool
@@ -22,7 +24,12 @@ def joined(
     allied = False
     for other, near in candidates[1:]:
         between = text[head.end : other.start]
-        if other.kind != "name" or len(between) > LEAD:
+        if other.kind not in ("name", "product") or len(between) > LEAD:
+            break
+        if other.firm is not None and other.firm == head.firm:
+            head = head if any(between.count(one) > between.count(end) for one, end in _PAIRS) else other
+            continue
+        if other.kind == "product" and not cues.AND.match(strip_unit(between, head)):
             break
         if not between and other.end - other.start <= 2:
             beside.append(other)

@@ -18,7 +18,10 @@ MentionKind = Literal["name", "product", "person", "self", "back"]
 """self: 我行, 我司, 我们 (whoever speaks); back: 公司, 该行 (a firm named before)."""
 
 _HAN = "\u4e00-\u9fff"
-_BRANCH = re.compile(rf"(?:股份有限公司|有限责任公司|有限公司)?[{_HAN}]{{1,9}}?(?:分行|支行|分公司|营业部|分理处|支公司|中心支公司)")
+_BRANCH = re.compile(
+    rf"(?:股份有限公司|有限责任公司|有限公司)?"
+    rf"(?:[{_HAN}]{{1,9}}?(?:分行|支行|分公司|营业部|分理处|支公司|中心支公司)|信用卡中心|资金(?:运营)?中心)"
+)
 _LEGAL = re.compile("^(?:股份有限公司|有限责任公司|有限公司)")
 _COMPANY = re.compile("公司")
 _NEAR = 24

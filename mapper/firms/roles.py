@@ -42,7 +42,9 @@ def passed_over(
         owner = mention.firm
         if current is not None and owner not in current.firms and current.sign != "carried":
             return True
-        if any(m.firm != owner for m in others if m.firm):
+        behind = lead.endswith(("、", "和", "及")) and any(m.end <= mention.start for m in inside)
+        beside = behind or cues.LISTED_AFTER.match(text, mention.end)
+        if any(m.firm != owner for m in others if m.firm) and (not beside or cues.PARTNER.search(lead)):
             return True
         return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
     if lead and _used(lead, text[mention.end : mention.end + 16]):

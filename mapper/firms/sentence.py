@@ -12,6 +12,7 @@ from mapper.firms.clauses import (
     is_generic,
     is_trade,
     makes_rule,
+    names_alone,
     only_names,
     sign_of,
     talks_of_industry,
@@ -135,7 +136,9 @@ class Sentence:
         after = (beside[-1] if beside else first).end
         if len(known) >= 3 and cues.EXAMPLE_LEAD.match(text[start:]) and cues.EXAMPLES.match(text[after:]):
             return None
-        if len(known) >= 2 and only_names(text[start:end], [m for m in inside if m.firm], start):
+        named = [m for m in inside if m.firm]
+        subjects = start == self.spans[0][0] < len(self.spans) - 1 and names_alone(text[start:end], named, start)
+        if len(known) >= 2 and not subjects and only_names(text[start:end], named, start):
             return None
         return Actor(known, sign_of(first), first.unit or first.word, first)
 
