@@ -9,7 +9,7 @@ from mapper.firms.clauses import listing, strip_unit
 from mapper.firms.mentions import Mention
 from mapper.firms.roles import LEAD
 
-_PAIRS = ("（）", "()", "“”", "《》")
+_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 
 
 def joined(

@@ -43,7 +43,7 @@ def passed_over(
         if current is not None and owner not in current.firms and current.sign != "carried":
             return True
         behind = lead.endswith(("、", "和", "及")) and any(m.end <= mention.start for m in inside)
-        beside = behind or cues.LISTED_AFTER.match(text, mention.end)
+        beside = behind or cues.LISTED_AFTER.match(text[mention.end : mention.end + 3])
         if any(m.firm != owner for m in others if m.firm) and (not beside or cues.PARTNER.search(lead)):
             return True
         return bool(current is not None and owner not in current.firms and lead and not lead.endswith(("其中", "如")))
