@@ -56,6 +56,7 @@ _HAN_NUMBER = re.compile(
 )
 _RESIDUE = 30
 """Characters beside a date in a line that is there for the date: a place, a source, a number of the issue."""
+_NUMBER = re.compile(r"[〔【（(\[]((?:19|20)\d{2})[〕】）)\]]\s*第?\s*\d{1,5}\s*号")
 _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|%|[万亿]元")
 _HAN_AFTER = re.compile(r"[日号]?+[\u3400-\u9fff]")
 _NO_LINE = re.compile(r"[。；，！？]")
@@ -93,8 +94,8 @@ def document_date(
     """The date of a document and how it is known; ``head`` and ``tail`` are its short lines at both ends.
 
     In this order: its field, its line of publication, its signature, a sentence on its own publication, a day without a year at its
-    head, the period of its title, cover, or file name, the latest date that it speaks of as past or heads its columns with, and
-    what its file says of itself.
+    head, the period of its title, cover, or file name, the latest date that it speaks of as past, heads its columns with or is
+    numbered by, and what its file says of itself.
     """
     head, tail = [ascii_dates(line) for line in head], [ascii_dates(line) for line in tail]
     if own := _stated_date(stated):
@@ -107,10 +108,17 @@ def document_date(
     named, latest = _in_name(name), _latest_mention(spoken, _columns(title, spoken))
     year = (_in_name(url) or "")[:4]
     known = max((date for date in (period, latest, year, (named or "")[:4]) if date), default=None)
+    latest = max(filter(None, (_numbered(head), latest)), default=None)
     for guess in (_put_out(spoken), _yearless(spoken[:_LEADING], known), period, named, latest, _made(file_date)):
         if guess:
             return guess, "inferred"
     return None, "unknown"
+
+
+def _numbered(head: Sequence[str]) -> str | None:
+    """The year in the number that an authority gives a document, in a line of its own: 禾监罚决字〔2021〕35号."""
+    found = (_NUMBER.search(line) for line in head if len(line) <= _RESIDUE + 10 and not _NO_LINE.search(line))
+    return max((match.group(1) for match in found if match), default=None)
 
 
 def is_dateline(text: str) -> bool:

@@ -230,7 +230,7 @@ def _proper(stem: str, one: Found) -> bool:
     if _short(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
         return False
     placeless = names.forms()[one.core].id in _PLACELESS
-    region = ("省", "自治区", "市", "县", "区", "盟") if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")
+    region = ("省", "自治区", "市", "县", "区", *(("盟",) if len(stem) > 2 else ())) if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")
     if not one.legal and (stem.endswith(region) or (placeless and names.is_place(stem))):
         return False
     if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":

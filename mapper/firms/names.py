@@ -57,7 +57,10 @@ class Found:
 
     @property
     def acts(self) -> bool:
-        """Whether it stands where a subject does: first in its clause, with more than a mark behind it."""
+        """Whether it stands where a subject does: first in its clause, with more than a mark behind it; or last, behind what is
+        told of it (同样被罚的还有…，)."""
+        if self.follows[:1] in ("，", ",", "。", "；"):
+            return name_rule("told-last").search(self.before) is not None
         return self.open and bool(self.follows) and self.follows[0].isalnum()
 
     @property

@@ -39,6 +39,9 @@ _SAID = 2
 """Words of a cover that tell it."""
 _FULL = 60
 """No full name is longer."""
+_LEGAL = ("", "公司", "有限公司", "股份有限公司", "有限责任公司")
+"""What of a legal name may stand behind a name that is known."""
+
 
 def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterator[tuple[str, str]]:
     """A firm that is no bank, called by its stem alone once its name has been said (恒苏 for 恒苏消费金融)."""
@@ -240,7 +243,7 @@ def short_names(document: DocumentText, registry: Registry, known: bool = False)
                 if pattern is _BARE and (short.isascii() or text.count(short) < 3):
                     continue
                 before = lowered(passage.text[max(0, match.start() - _FULL) : match.start()])
-                named = [word for _, end, word in registry.matches(before) if end == len(before)]
+                named = [word for _, end, word in registry.matches(before) if before[end:] in _LEGAL]
                 if named:
                     yield short, registry.surfaces[named[0]][0]
         for match in _SEVERAL.finditer(passage.text):

@@ -8,7 +8,7 @@ from mapper.catalog.load import load_catalog
 from mapper.model import DocumentText, Evidence
 from mapper.shipped import folder
 from tests.align.found import read
-from tests.builders import document, said
+from tests.builders import document, heading, said
 
 
 def faults(text: DocumentText) -> list[Evidence]:
@@ -49,6 +49,20 @@ def test_what_an_authority_tells_in_what_it_signs_is_found(below: str, basis: st
     fault = "云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延。"
     text = document(fault, "此事影响不好。", below, "2024年3月1日", "抄送：清川市政府")
     assert bases(text) == {basis}
+
+
+@pytest.mark.parametrize(
+    ("title", "basis"),
+    [
+        ("清川银保监局关于云岭银行侵害消费者权益问题的通报", "finding"),
+        ("清川金融监管分局行政处罚决定书", "finding"),
+        ("云岭银行关于投诉处理情况的通报", "allegation"),
+        ("云岭银行投诉处理为何推诿", "allegation"),
+    ],
+)
+def test_what_an_authority_writes_is_found_from_the_first_word_to_the_last(title: str, basis: str) -> None:
+    fault = "云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延。"
+    assert bases(document(heading(title), [fault], title=title)) == {basis}
 
 
 def test_what_a_firm_says_there_is_not_it_does_not_admit() -> None:
