@@ -43,6 +43,7 @@ def facts(
         (stated.get("publisher"), "stated"),
         (_said(edges, "publisher", "source", "credit"), "stated"),
         (site, "inferred"),
+        (_said(edges, "publisher", "copyright", "copyright-behind"), "inferred"),
         (_said(edges, "publisher", "wrote", "read-on"), "inferred"),
     )
     date, date_basis = document_date(

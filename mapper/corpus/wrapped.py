@@ -40,7 +40,11 @@ _PAGE = 12
 """Lines of a page at least, by which its head is told from a cell beside the number of its row."""
 _MARGIN = 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_CELLS = re.compile(r"\S(?:[ \t]{2,}|\t)\S.*\S(?:[ \t]{2,}|\t)\S|[|｜│].*[|｜│]|^\d{1,6},(?:[^,]*,){4}")
+_CELLS = re.compile(
+    r"\S(?:[ \t]{2,}|\t)\S.*\S(?:[ \t]{2,}|\t)\S|[|｜│].*[|｜│]|^\d{1,6},(?:[^,]*,){4}"
+    r"|[\u3400-\u9fff）)](?:[ \u3000]{2,}|\t)[(（+＋-]?\d[\d,，.]*[%％)）]?$"
+)
+"""Three cells and more, or a name and its figure."""
 _MARK = re.compile(r"[。；！？，、：]")
 _STOP = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[，；]")

@@ -113,11 +113,11 @@ def as_yaml(firms: Iterable[Firm]) -> str:
 
 
 def _found(document: DocumentText, registry: Registry) -> Iterator[Found]:
-    """Forms of names in the passages, and in a title that stands in none of them."""
+    """Forms of names in the passages, and in a title and a publisher that stand in none of them."""
     texts = [(number, passage.text) for number, passage in enumerate(document.passages)]
-    title = document.document.title
-    if title and all(title not in text for _, text in texts[:_TOP]):
-        texts.append((-1, title))
+    for words in (document.document.title, document.document.publisher):
+        if words and all(words not in text for _, text in texts[:_TOP]):
+            texts.append((-1, words))
     for number, text in texts:
         known = [(start, end) for start, end, _ in registry.matches(lowered(text))]
         yield from names.found(number, text, known)
@@ -230,7 +230,8 @@ def _proper(stem: str, one: Found) -> bool:
     if _short(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
         return False
     placeless = names.forms()[one.core].id in _PLACELESS
-    region = ("省", "自治区", "市", "县", "区", *(("盟",) if len(stem) > 2 else ())) if names.forms()[one.core].gives["kind"] == "insurer" else ("省", "自治区")
+    insurer = names.forms()[one.core].gives["kind"] == "insurer"
+    region = ("省", "自治区", *(("市", "县", "区") if insurer else ()), *(("盟",) if insurer and len(stem) > 2 else ()))
     if not one.legal and (stem.endswith(region) or (placeless and names.is_place(stem))):
         return False
     if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":

@@ -32,6 +32,7 @@ _BESIDE = 12
 """Characters before a name that make it a partner."""
 _DENSITY = 0.25
 """Or it names it in this share of its passages."""
+_LEGAL = ("股份有限公司", "有限责任公司", "有限公司")
 _TOP = 6000
 """Characters in which a firm says by what it calls itself."""
 
@@ -166,6 +167,9 @@ def _speaks(
     own = len(cues.OUR_SIDE.findall(re.sub(r"“[^”]{0,400}”", "", text)))
     if own and not _outside(registry, heads) and (signs := _signs(document, registry)):
         return signs
+    site = _site(document, registry)
+    if site is not None and (own or set(counts) <= {site}):
+        return site
     if own >= 2 and counts:
         firm, times = counts.most_common(1)[0]
         if times >= _HALF * sum(counts.values()) and not _founded(document, registry, firm):
@@ -177,6 +181,13 @@ def _signs(document: DocumentText, registry: Registry) -> str | None:
     """The firm whose name, and no more, stands below a document."""
     line = signature(document)
     whole = (one.firm for one in find_mentions(line, registry) if (one.start, one.end) == (0, len(line)))
+    return next(whole, None)
+
+
+def _site(document: DocumentText, registry: Registry) -> str | None:
+    """The firm that is the publisher of a page, by its whole name."""
+    publisher = document.document.publisher or ""
+    whole = (one.firm for one in find_mentions(publisher, registry) if publisher[one.end :] in ("", *_LEGAL) and not one.start)
     return next(whole, None)
 
 

@@ -139,6 +139,13 @@ def test_a_list_of_names_and_figures_bears_the_unit_that_stands_above_it() -> No
     assert [one.words.text for one in spoken(rows)] == [one.words.text for one in rows]
 
 
+@pytest.mark.parametrize("gap", [" ", "  ", "      ", "\t"])
+def test_a_name_and_its_figure_are_a_row_whatever_parts_them(gap: str) -> None:
+    source = f"扶贫贷款情况\n人民币亿元\n个人精准扶贫贷款{gap}485.91\n产业精准扶贫贷款{gap}252.08\n"
+    told = [p.text for p in read(source).passages if "（" in p.text]
+    assert told == [f"个人精准扶贫贷款{gap}485.91（485.91亿元）", f"产业精准扶贫贷款{gap}252.08（252.08亿元）"]
+
+
 def test_of_several_units_a_row_has_the_one_that_its_name_asks_for() -> None:
     table = page(
         "项目,2024年,2023年", "绿色贷款余额,31.5,24.8", "小微贷款占比,40.2,38.9", "一次办结率,97.5,96.0", above="<p>单位：人民币亿元、%</p>"

@@ -30,6 +30,10 @@ def parted(mark: str) -> str:
     return "行政处罚信息公开表\n" + "\n".join(mark.join(row) for row in table())
 
 
+def one_cell_a_line(rows: Sequence[Sequence[str]]) -> str:
+    return "行政处罚信息公开表\n" + "\n".join(f"{cell} |" for row in rows for cell in row)
+
+
 def html(rows: Sequence[Sequence[str]]) -> str:
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<html><body><h1>行政处罚信息公开表</h1><table>{cells}</table></body></html>"
@@ -94,6 +98,7 @@ NOTICES: dict[str, str | bytes] = {
     "stacked": "行政处罚信息公开表\n序号 当事人名称 主要违法违规事实 行政处罚决定 作出决定机关\n"
     + "\n".join("\n".join(row) for row in table()[1:]),
     "stacked heads": "行政处罚信息公开表\n" + "\n".join("\n".join(row) for row in table()),
+    "one cell a line before a bar": one_cell_a_line(table()),
     "stacked without numbers": "\n".join("\n".join(row[1:]) for row in table()),
     # a real table
     "html": html(table()),

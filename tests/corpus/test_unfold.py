@@ -32,6 +32,11 @@ def test_but_not_with_a_cell_or_the_number_of_an_item() -> None:
     assert unfolded("12.5  涉农贷款  14.6") == ["12.5", "涉农贷款", "14.6"]
 
 
+def test_a_name_and_its_figure_stay_together_but_not_a_sentence_and_a_number() -> None:
+    assert unfolded("涉农贷款余额  14.6亿元") == ["涉农贷款余额  14.6亿元"]
+    assert unfolded(f"{FIRST}  14.6") == [FIRST, "14.6"]
+
+
 def test_but_not_in_the_middle_of_a_sentence() -> None:
     assert unfolded("2021年3月至      2021年7月,结算利率为4.9%。") == ["2021年3月至2021年7月,结算利率为4.9%。"]
 

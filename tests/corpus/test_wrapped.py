@@ -62,6 +62,26 @@ def test_lines_cut_after_so_many_characters_are_one_whatever_they_hold() -> None
     assert [text for text in found if text in prose] == prose
 
 
+def wrapped_by_columns(text: str, columns: int) -> list[str]:
+    """Lines as a page sets them: a Han character takes two columns, a digit one."""
+    lines = [""]
+    for char in text:
+        if sum(2 if "\u3000" < one < "\uffee" else 1 for one in lines[-1] + char) > columns:
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+ROW = "中国禾丰银行股份有限公司－禾丰三年封闭运作战略配售灵活配置混合型证券投资基金（LOF）      343,983,000      0.40      境内非国有法人"
+
+
+def test_lines_of_one_width_are_one_though_most_are_han_alone_and_a_row_is_wider() -> None:
+    prose = [LOANS, ELDERLY, FIGURES, RURAL, LOANS.replace("小微", "民营")]
+    lines = [line for text in prose for line in wrapped_by_columns(text, 80)]
+    found = texts([*HEAD, *lines, "股东名称      持股数量      持股比例（%）      性质", ROW])
+    assert [text for text in found if text in prose] == prose
+
+
 def test_cells_stay_apart_from_the_prose_before_them() -> None:
     found = texts([*HEAD, *wrapped(LOANS), "项目", "2024年", "2023年", "贷款", "3,201.5", "2,980.1", *wrapped(ELDERLY)])
     assert LOANS in found and ELDERLY in found and "项目" in found

@@ -59,3 +59,30 @@ def test_three_products_and_names() -> None:
 )
 def test_a_partner_or_an_example_is_not(sentence: str, acts: set[str]) -> None:
     assert told(sentence) == acts
+
+
+def test_what_follows_is_told_of_the_firm_named_last() -> None:
+    assert told("同样被开出罚单的还有禾川支付，该公司因未落实实名制要求被罚款6万元。") == {"禾川支付"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "而个别机构为提高效率，实施暴力催收。",
+        "消费贷行业主要投诉问题集中在乱收费、暴力催收。",
+        "但83%的种粮户因缺抵押、难担保，常年贷不到款。",
+    ],
+)
+def test_the_trade_and_those_who_lack_something_are_not_the_firm_told_of_before(sentence: str) -> None:
+    text = document(["云岭银行推出新产品。", sentence])
+    assert attribute(text, local_registry(text, KNOWN))[1].attributed == ()
+
+
+def test_what_an_authority_finds_of_a_branch_is_its_firms() -> None:
+    text = document(["云岭银行某营业部收到警示函。", "禾川证监局发现该营业部向客户推荐高于其风险承受能力的产品。"])
+    assert {one.firm for one in attribute(text, local_registry(text, KNOWN))[1].attributed} == {"云岭银行"}
+
+
+def test_a_short_name_is_learned_of_a_firm_that_is_known_by_less_than_its_legal_name() -> None:
+    text = document("云岭银行股份有限公司（以下简称“云商行”）被罚款。", "云商行误导消费者。")
+    assert {one.firm for one in attribute(text, local_registry(text, KNOWN))[1].attributed} == {"云岭银行"}

@@ -35,6 +35,9 @@ def found(*sentences: str) -> set[str]:
         "眼下银行和警方都在处理。",
         "业务员说有门路办银行贷款。",
         "公司获得最佳新锐租赁企业称号。",
+        "罚单折射出农商行在合规上的问题，均因未识别客户身份被罚。",
+        "紧扣“清朗金融网络 守护安心消费”主题开展宣教。",
+        "这家老牌消费金融公司的高管经历了调整。",
     ],
 )
 def test_ordinary_words_before_a_form_are_no_name(sentence: str) -> None:

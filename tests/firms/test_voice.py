@@ -36,8 +36,9 @@ def actors(text: DocumentText) -> list[tuple[str, ...]]:
         document("我行全年受理投诉均按期办结。", "我行网点服务老年客户。", "云岭银行获奖。"),
         document("服务更细致了。", title="专访云岭银行行长周岚"),
         document("我行自下月起取消小微企业账户管理费。", "特此公告。", "云岭银行股份有限公司（盖章）"),
+        document("我行自下月起取消小微企业账户管理费。", publisher="云岭银行股份有限公司"),
     ],
-    ids=["speaker", "owner", "title", "head", "called", "self-words", "interview", "signature"],
+    ids=["speaker", "owner", "title", "head", "called", "self-words", "interview", "signature", "publisher"],
 )
 def test_a_document_has_its_own_firm(text: DocumentText) -> None:
     assert voice(text) == Voice("own", BANK, whole=True)
@@ -52,6 +53,7 @@ def test_a_document_has_its_own_firm(text: DocumentText) -> None:
         document(heading("关于云岭银行侵害消费者权益问题的通报"), "该行未按规定处理投诉。"),
         document("云岭银行未按规定处理投诉，请于月底前整改。", "抄送：", "云岭银行"),
         document("我司与云岭银行签订合同，云岭银行延期付款。", "此函致", "云岭银行"),
+        document("云岭银行上门办理业务。", "云岭银行走进社区。", publisher="云岭银行观察"),
     ],
 )
 def test_what_others_write_about_a_firm_is_not_its_own_document(text: DocumentText) -> None:
