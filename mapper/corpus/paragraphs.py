@@ -92,7 +92,9 @@ def _role(text: str, block: Block) -> Role:
         return "heading"
     if _is_figures(text):
         return "caption"
-    if block.kind in ("item", "row") or _STROKE.search(text) or len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
+    if _is(text, "labelled") or block.kind in ("item", "row") or _STROKE.search(text):
+        return "body"
+    if len(text) > _HEADING_LENGTH or _ENDS.search(text) or _LIST_ITEM.match(text):
         return "body"
     return "heading" if "。" not in text and _HEADING.match(text) and not _is(text, "cut") else "body"
 

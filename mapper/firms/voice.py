@@ -56,6 +56,14 @@ class Voice:
 
 def voice_of(document: DocumentText, registry: Registry, mentions: Sequence[tuple[Mention, ...]]) -> Voice:
     """The voice of one document, from what is said of it, its head, and whom its sentences name."""
+    found = _voice(document, registry, mentions)
+    if found.kind in ("own", "about") and found.firm and registry.firms[found.firm].kind == "payment":
+        banks = any(cues.BANK_SELF.search(passage.text) for passage in document.passages)
+        return Voice() if banks else found  # a bank that names nobody but a card scheme
+    return found
+
+
+def _voice(document: DocumentText, registry: Registry, mentions: Sequence[tuple[Mention, ...]]) -> Voice:
     named = document.document.owner or document.document.speaker
     given = registry.find(named) if named else None
     if given is not None:

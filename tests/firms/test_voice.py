@@ -9,7 +9,7 @@ from mapper.firms.discovery import local_registry
 from mapper.firms.mentions import find_mentions
 from mapper.firms.voice import Voice, voice_of
 from mapper.model import DocumentText
-from tests.builders import asked, document, heading, registry, said
+from tests.builders import asked, document, firm, heading, registry, said
 
 BANK, PORT = "云岭银行", "海港银行"
 
@@ -72,6 +72,12 @@ def test_what_has_no_subject_in_a_firms_own_document_is_the_firms_and_not_called
 def test_a_word_for_itself_in_a_firms_own_document_is_not_whoever_was_named_last() -> None:
     text = document(("子公司海港银行开业。", "本行全年减费让利。", "公司设立了消保部。"), title="云岭银行年度报告")
     assert actors(text)[1:] == [(BANK,), (BANK,)]
+
+
+def test_a_bank_that_names_nobody_but_a_card_scheme_is_not_the_scheme() -> None:
+    known = registry(firm("禾联支付", "payment"))
+    text = document("我行将于周日升级系统。", "通过禾联支付转接的借记卡业务暂停服务。", "我行将努力缩短停业时间。")
+    assert voice_of(text, known, [find_mentions(passage.text, known) for passage in text.passages]) == Voice()
 
 
 @pytest.mark.parametrize(
