@@ -95,7 +95,7 @@ def _heading(article: Sequence[Paragraph]) -> str | None:
     headings: list[str] = []
     for paragraph in article[:_TITLE]:
         text = paragraph.text.strip()
-        if any(rule[one].pattern.search(text) for one in ("byline", "numbering")):
+        if any(rule[one].pattern.search(text) for one in ("byline", "numbering", "chrome")):
             continue
         if paragraph.role != "heading":
             break
