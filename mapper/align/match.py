@@ -11,7 +11,7 @@ from mapper.align.opinions import Program, Ruled, judged
 from mapper.align.passing import in_passing
 from mapper.align.patience import FIRMS_LIMIT, Patience
 from mapper.align.ranked import Ranked
-from mapper.align.unplaced import unplaced
+from mapper.align.unplaced import nobodys, unplaced
 from mapper.align.weighing import Weighing
 from mapper.align.writer import Writer
 from mapper.catalog.load import Catalog
@@ -75,7 +75,9 @@ def read_document(
     mentions = in_passing(acts, {*_own(document, local), *known})
     acts = tuple(act for act in acts if act.firm not in mentions)
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
-    left_out = unplaced(document, readings, (*shown, *undecided), local, shelf.learned)
+    left_out = (
+        *unplaced(document, readings, (*shown, *undecided), local, shelf.learned), *nobodys(document, readings, shelf.learned)
+    )
     crowded = spoken != readings
     return ReadDocument(
         tuple(shown), tuple(faint), tuple(undecided), firms, acts, tuple(sorted(mentions)), crowded, left_out

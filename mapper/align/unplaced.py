@@ -1,4 +1,4 @@
-"""What firms were sanctioned for, by the rows of notices or in so many words, and stands in no cell: named, never passed over."""
+"""What stands in no cell and is named, never passed over: sanctions that are no evidence, and evidence that is nobody's."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from mapper.corpus.noticerow import ITEM
 from mapper.corpus.reading import CELLS
 from mapper.firms.attribution import Reading
 from mapper.firms.registry import Registry
+from mapper.matchers.grams import masked
 from mapper.matchers.learned import LearnedMatcher
-from mapper.model import UNPLACED, DocumentText, Evidence, LeftOut, Passage
+from mapper.model import NOBODYS, UNPLACED, DocumentText, Evidence, LeftOut, Passage
 from mapper.rules import rules
 
 _SHOWN = 40
@@ -20,6 +21,8 @@ _LEAST = 4
 _NOBODY = "—"
 _ABOUT = -1.5
 """Log odds below which a requirement is not what one of several facts is about."""
+_LIKELY = 1.0
+"""Log odds from which a sentence reads like evidence of a requirement."""
 _FACT = re.compile(f"[；;]|(?={ITEM.pattern})")
 """Between two facts of a cell: a stop, or before the number of the next."""
 
@@ -46,6 +49,21 @@ def unplaced(
     firm = registry.firms[reading.attributed[0].firm].name if reading.attributed else _NOBODY
     params = {"count": str(len(found)), "firm": firm, "facts": fact if len(fact) <= _SHOWN else f"{fact[:_SHOWN]}…"}
     return (LeftOut(path=document.document.path, code=UNPLACED, params=params),)
+
+
+def nobodys(document: DocumentText, readings: Sequence[Reading], reader: LearnedMatcher) -> tuple[LeftOut, ...]:
+    """One entry for a document in which no firm acts though sentences of it read like evidence: how many, and the first."""
+    if any(reading.attributed for reading in readings):
+        return ()
+    told = [
+        passage.text
+        for passage, reading in zip(document.passages, readings, strict=True)
+        if passage.role == "body" and max(reader.odds(masked(passage.text, reading.names)).values(), default=_ABOUT) > _LIKELY
+    ]
+    if not told:
+        return ()
+    first = told[0] if len(told[0]) <= _SHOWN else f"{told[0][:_SHOWN]}…"
+    return (LeftOut(path=document.document.path, code=NOBODYS, params={"count": str(len(told)), "first": first}),)
 
 
 def _told(passage: Passage, reading: Reading, known: Mapping[int, set[str]]) -> Iterator[str]:

@@ -6,7 +6,7 @@ decoded original file; ``start``/``end`` on a :class:`Words` count characters in
 
 from __future__ import annotations
 
-from mapper.model.alignment import UNPLACED, Alignment, Cell, InputFile, LeftOut, Run, cell_status
+from mapper.model.alignment import NOBODYS, UNPLACED, Alignment, Cell, InputFile, LeftOut, Run, cell_status
 from mapper.model.documents import Act, Document, DocumentText, Passage, PassageText
 from mapper.model.evidence import Evidence, Faint, Opinion, Reason, Source, Undecided, Words
 from mapper.model.firms import ADDRESSED_AS, Firm
@@ -38,6 +38,7 @@ from mapper.model.words import (
 
 __all__ = [
     "ADDRESSED_AS",
+    "NOBODYS",
     "UNPLACED",
     "Act",
     "Addressee",

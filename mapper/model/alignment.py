@@ -21,6 +21,8 @@ InputRole = Literal["policy", "lexicon", "model", "encoder", "registry", "corpus
 
 UNPLACED = "sanctions-unplaced"
 """What a firm was sanctioned for stands in no cell."""
+NOBODYS = "nobody-named"
+"""What reads like evidence belongs to nobody: no firm was recognised in the document."""
 
 
 class Cell(Value):
@@ -56,7 +58,7 @@ class LeftOut(Value):
     @property
     def severity(self) -> Literal["left-out", "warning"]:
         """``warning`` where everything was read all the same."""
-        return "warning" if self.code == UNPLACED else "left-out"
+        return "warning" if self.code in (UNPLACED, NOBODYS) else "left-out"
 
 
 class InputFile(Value):

@@ -107,3 +107,20 @@ def test_a_sanction_told_in_so_many_words_that_bears_on_nothing_is_named_too(sen
     assert catalog is not None
     made = align([document(sentence)], catalog, registry(firm("云岭农商银行", "bank")), Run(version="0"), min_score=0.5)
     assert [one["firm"] for one in unplaced(made)] == (["云岭农商银行"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("sentences", "count"),
+    [
+        (("催收人员打电话辱骂借款人的家人。", "贷款时强制搭售保险，不买不放款。"), "2"),
+        (("今天天气很好。", "小店生意兴隆。"), None),
+    ],
+)
+def test_evidence_of_a_document_that_names_no_firm_is_told_to_be_nobodys(sentences: tuple[str, ...], count: str | None) -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    alignment = align([document(*sentences)], catalog, registry(), Run(version="0"), min_score=0.5)
+    assert [(one.code, one.severity, one.params["count"]) for one in alignment.left_out] == (
+        [("nobody-named", "warning", count)] if count else []
+    )
+    assert not alignment.evidence
