@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mapper.corpus.dates import is_dateline
+from mapper.corpus.datewords import is_dateline
 from mapper.corpus.reading import Block
 from mapper.corpus.sections import rank
 from mapper.corpus.textmap import TextMap, joined
