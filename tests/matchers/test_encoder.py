@@ -47,6 +47,11 @@ SENTENCES = [
     "春节放假七天。",
     "手机银行推出大字版，老年客户可一键呼叫人工座席，网点保留现金窗口并配老花镜、轮椅和血压计，专人陪同办理。",
 ]
+NURSERY = [
+    "公司为员工子女开设暑期托管班。", "职工孩子放学后可在单位的托育室等候父母。", "食堂二楼设儿童照护间，双职工家庭可预约。",
+    "企业与幼儿园合作，为员工子女预留学位。", "寒假期间单位请老师照看职工子女写作业。", "母婴室和托育点向全体女员工开放。",
+]
+OTHERWISE = ["公司组织员工春游。", "职工食堂更换了供应商。", "员工参加羽毛球比赛。", "工会为职工发放生日蛋糕。", "单位组织员工体检。"]
 
 
 WIDTH, LAYERS, HEADS, INNER = 16, 2, 2, 32
@@ -67,7 +72,7 @@ def made() -> Path:
     catalog, _ = load_catalog(folder("policies"))
     assert catalog is not None
     ids = [one.id for one in catalog.requirements]
-    chars = sorted({char for lesson in catalog.lessons[::20] for char in lesson.text} | set("".join(SENTENCES)))
+    chars = sorted(set("".join([*SENTENCES, *NURSERY, *OTHERWISE])))
     pieces = ("<s>", "<pad>", "</s>", "<unk>", "▁", *chars)
     random = np.random.default_rng(7)
 
@@ -214,15 +219,10 @@ def test_an_alignment_with_it_names_it_and_is_the_same_each_time() -> None:
 
 
 def test_a_requirement_of_ones_own_is_read_by_its_sentences() -> None:
-    yes = [
-        "公司为员工子女开设暑期托管班。", "职工孩子放学后可在单位的托育室等候父母。", "食堂二楼设儿童照护间，双职工家庭可预约。",
-        "企业与幼儿园合作，为员工子女预留学位。", "寒假期间单位请老师照看职工子女写作业。", "母婴室和托育点向全体女员工开放。",
-    ]
-    no = ["公司组织员工春游。", "职工食堂更换了供应商。", "员工参加羽毛球比赛。", "工会为职工发放生日蛋糕。", "单位组织员工体检。"]
-    taught = nearby.teach(the_encoder(), {"own-1": (yes, no)})
+    taught = nearby.teach(the_encoder(), {"own-1": (NURSERY, OTHERWISE)})
     matcher = EncoderMatcher(the_encoder(), ["own-1"], taught)
 
     def says(text: str) -> float:
         return matcher.opinion(Stretch(text, 0, len(text)), "own-1")["encoder"]
 
-    assert sum(map(says, yes)) / len(yes) > 0 > sum(map(says, no)) / len(no)
+    assert sum(map(says, NURSERY)) / len(NURSERY) > 0 > sum(map(says, OTHERWISE)) / len(OTHERWISE)
