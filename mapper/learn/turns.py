@@ -19,8 +19,10 @@ from mapper.learn.table import table
 from mapper.matchers.grams import tagged
 
 UNITS = 4
-MOST_RUNS = 22_000
-"""Runs that are kept: those that a net of all makes most of. Taught anew by these, it knows as much."""
+MOST_RUNS = 25_000
+"""Runs that are kept: those that nets of all make most of. Taught anew by these, one knows nearly as much."""
+JUDGES = 3
+"""Nets that say what the runs are worth: where one begins is chance."""
 OFTEN = 50
 """Rows beyond which a run counts no more for standing in more of them."""
 FEWEST_ROWS = 4
@@ -64,10 +66,10 @@ def turns(rows: Sequence[Row]) -> Turns | None:
     usual = sum(heed) / len(heed)
     rounds = min(ROUNDS[1], max(ROUNDS[0], UPDATES * BATCH // len(told)))
 
-    def taught(runs: Sequence[str]) -> tuple[list[Any], list[Any]]:
+    def taught(runs: Sequence[str], begin: int = 0) -> tuple[list[Any], list[Any]]:
         """Weights and biases, by layer, of a net that looks at these runs."""
         net = MLPClassifier(
-            (UNITS,), alpha=DECAY, learning_rate_init=PACE, batch_size=min(BATCH, len(told)), random_state=0,
+            (UNITS,), alpha=DECAY, learning_rate_init=PACE, batch_size=min(BATCH, len(told)), random_state=begin,
         )
         shown = table(values, runs) * WARMTH
         states = []
@@ -81,9 +83,12 @@ def turns(rows: Sequence[Row]) -> Turns | None:
     counts = Counter(gram for one in values for gram in one)
     kept = sorted(gram for gram, count in counts.items() if count >= FEWEST_ROWS)
     if len(kept) > MOST_RUNS:
-        (into, out), _ = taught(kept)
-        moves = abs(into) @ abs(out[:, 0])
-        worth = {gram: move * sqrt(min(OFTEN, counts[gram])) for gram, move in zip(kept, moves, strict=True)}
+        nets = [layers for layers, _ in (taught(kept, begin) for begin in range(JUDGES))]
+        moves = sum(abs(into) @ abs(out[:, 0]) for into, out in nets)
+        apart = [1 - counts[gram] / len(told) for gram in kept]  # what all rows hold tells none of them apart
+        worth = {
+            gram: move * sqrt(min(OFTEN, counts[gram]) * share) for gram, move, share in zip(kept, moves, apart, strict=True)
+        }
         kept = sorted(sorted(kept, key=lambda gram: (-worth[gram], gram))[:MOST_RUNS])
     (into, out), (unit_bias, bias) = taught(kept)
     weights = into * WARMTH
