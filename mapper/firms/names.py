@@ -26,6 +26,8 @@ _LEFT = 2
 _PLACE = "[（(][\u4e00-\u9fff]{2,6}[）)]"
 """A place or «group» in brackets inside a name: 禾丰（江城）资产管理有限公司."""
 PLACE = re.compile(_PLACE)
+LEGAL = ("", "股份有限公司", "有限责任公司", "有限公司")
+"""What may stand behind a name to make it the legal one."""
 _TAIL = (
     rf"(?:{_PLACE}(?=股份|有限|集团|控股))?(?:服务|集团|科技|控股|网贷(?=平台))*"
     "(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团)?"

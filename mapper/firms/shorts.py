@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from mapper.firms.brands import is_brand
 from mapper.firms.glossary import explained
-from mapper.firms.names import PLACE, PROVINCE_NAMES, PROVINCES
+from mapper.firms.names import LEGAL, PLACE, PROVINCE_NAMES, PROVINCES
 from mapper.firms.ordinary import ordinary
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
@@ -39,9 +39,6 @@ _SAID = 2
 """Words of a cover that tell it."""
 _FULL = 60
 """No full name is longer."""
-_LEGAL = ("", "公司", "有限公司", "股份有限公司", "有限责任公司")
-"""What of a legal name may stand behind a name that is known."""
-
 
 def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterator[tuple[str, str]]:
     """A firm that is no bank, called by its stem alone once its name has been said (恒苏 for 恒苏消费金融)."""
@@ -243,7 +240,7 @@ def short_names(document: DocumentText, registry: Registry, known: bool = False)
                 if pattern is _BARE and (short.isascii() or text.count(short) < 3):
                     continue
                 before = lowered(passage.text[max(0, match.start() - _FULL) : match.start()])
-                named = [word for _, end, word in registry.matches(before) if before[end:] in _LEGAL]
+                named = [word for _, end, word in registry.matches(before) if before[end:] in (*LEGAL, "公司")]
                 if named:
                     yield short, registry.surfaces[named[0]][0]
         for match in _SEVERAL.finditer(passage.text):

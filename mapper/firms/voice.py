@@ -13,6 +13,7 @@ from mapper.firms import cues
 from mapper.firms.complainant import accused, complains
 from mapper.firms.framing import TOP, head_lines, signature
 from mapper.firms.mentions import Mention, find_mentions
+from mapper.firms.names import LEGAL
 from mapper.firms.registry import Registry
 from mapper.model import DocumentText
 
@@ -32,7 +33,6 @@ _BESIDE = 12
 """Characters before a name that make it a partner."""
 _DENSITY = 0.25
 """Or it names it in this share of its passages."""
-_LEGAL = ("股份有限公司", "有限责任公司", "有限公司")
 _TOP = 6000
 """Characters in which a firm says by what it calls itself."""
 
@@ -195,7 +195,7 @@ def _signs(document: DocumentText, registry: Registry) -> str | None:
 def _site(document: DocumentText, registry: Registry) -> str | None:
     """The firm that is the publisher of a page, by its whole name."""
     publisher = document.document.publisher or ""
-    whole = (one.firm for one in find_mentions(publisher, registry) if publisher[one.end :] in ("", *_LEGAL) and not one.start)
+    whole = (one.firm for one in find_mentions(publisher, registry) if publisher[one.end :] in LEGAL and not one.start)
     return next(whole, None)
 
 
