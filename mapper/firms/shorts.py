@@ -40,6 +40,7 @@ _SAID = 2
 _FULL = 60
 """No full name is longer."""
 
+
 def stem_names(text: str, registry: Registry, document: DocumentText) -> Iterator[tuple[str, str]]:
     """A firm that is no bank, called by its stem alone once its name has been said (恒苏 for 恒苏消费金融)."""
     named: dict[str, set[str]] = defaultdict(set)
