@@ -43,11 +43,13 @@ class Basis:
         """
         if self._teller == "customer":
             return "allegation"
-        if self._teller == "authority" or any(claim.breach for claim in one.claims):
+        if any(claim.breach for claim in one.claims):
             return "finding"
         text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
         own, said = one.attributed.sign in _ADMITS, _said(text)
         plainly = _OWNED[:1] if said == "allegation" else _OWNED
+        if self._teller == "authority":
+            return said or "finding"
         if own and any(_admits(each, plainly) for each in (text, lead)):
             return "finding"
         if said is not None:

@@ -14,7 +14,6 @@ from mapper.corpus.datewords import (
     MONTH,
     NO_LINE,
     RANGE,
-    RESIDUE,
     YEAR,
     alone,
     ascii_dates,
@@ -39,7 +38,10 @@ _NAMED = any_of(
     rf"(?<!\d){YEAR}[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)",
     r"(?<!\d)((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?!\d)",
 )
-_NUMBER = re.compile(r"[〔【（(\[]((?:19|20)\d{2})[〕】）)\]]\s*第?\s*\d{1,5}\s*号")
+_NUMBER = re.compile(
+    r"[（(]?\s*(?:(?:文|编)号\s*[：:]\s*)?(?!落实|根据|转发|按照|关于)[\u3400-\u9fff]{2,14}\s*[〔【（(\[]((?:19|20)\d{2})[〕】）)\]]"
+    r"\s*第?\s*\d{1,5}\s*号\s*[）)]?"
+)
 _HEADS_LENGTH = 300
 """Characters of a row of heads at most."""
 _TEMPLATES = frozenset({
@@ -85,7 +87,7 @@ def document_date(
 
 def _numbered(head: Sequence[str]) -> str | None:
     """The year in the number that an authority gives a document, in a line of its own: 禾监罚决字〔2021〕35号."""
-    found = (_NUMBER.search(line) for line in head if len(line) <= RESIDUE + 10 and not NO_LINE.search(line))
+    found = (_NUMBER.fullmatch(line.strip()) for line in head)
     return max((match.group(1) for match in found if match), default=None)
 
 

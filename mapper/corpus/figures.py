@@ -116,6 +116,8 @@ def _pair(block: Block) -> list[TextMap] | None:
 def _united(block: Block, units: Sequence[str]) -> Block:
     """A row of a name and a figure with its unit behind it."""
     cells = _pair(block)
+    if cells and block.kind == "text" and not rules("tables")["amount-name"].pattern.search(cells[0].text):
+        return block
     value = _value(cells[1], _own_unit(cells[0].text) or unit_of(cells[0].text, units)) if cells else None
     if value is None:
         return block

@@ -204,8 +204,7 @@ def _without_lists(found: Sequence[Paragraph], sure: Sequence[bool]) -> list[Par
             result[start:] = [replace(one, role="body") for one in result[start:]]
         elif start > 0 and (last or end - start >= _LIST):
             for i in range(start, end if last else _nested(result, start, end)):
-                if not _is(result[i].text, "bare-topic"):
-                    result[i] = replace(result[i], role="caption" if _names_report(result[i].text) else "body")
+                result[i] = replace(result[i], role="caption" if _names_report(result[i].text) else "body")
         start = max(end, start + 1)
     return result
 

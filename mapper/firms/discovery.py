@@ -231,8 +231,9 @@ def _proper(stem: str, one: Found) -> bool:
         return False
     placeless = names.forms()[one.core].id in _PLACELESS
     insurer = names.forms()[one.core].gives["kind"] == "insurer"
-    region = ("省", "自治区", *(("市", "县", "区") if insurer else ()), *(("盟",) if insurer and len(stem) > 2 else ()))
-    if not one.legal and (stem.endswith(region) or (placeless and names.is_place(stem))):
+    region = ("省", "自治区", "市", "县", "区") if insurer else ("省", "自治区")
+    league = insurer and len(stem) > 2 and stem.endswith("盟")
+    if not one.legal and (league or stem.endswith(region) or (placeless and names.is_place(stem))):
         return False
     if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":
         return False

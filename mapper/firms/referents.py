@@ -16,6 +16,7 @@ _HOUSE_WORDS = {"公司", "集团", "该集团"}
 
 
 def referent(scene: Scene, mention: Mention, passage: Passage, current: Actor | None) -> str | None:
+    """The firm that a mention means: its own, or whoever speaks, acts or was named before; None where nobody knows."""
     if mention.firm:
         return mention.firm
     if mention.kind == "self":

@@ -33,8 +33,10 @@ _BESIDE = 12
 """Characters before a name that make it a partner."""
 _DENSITY = 0.25
 """Or it names it in this share of its passages."""
-_TOP = 6000
+_EARLY = 6000
 """Characters in which a firm says by what it calls itself."""
+_PORTALS = ("fintech", "fund-manager", "payment", "securities")
+"""Kinds of firm on whose sites texts of others stand too."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,6 @@ class Voice:
 
 def voice_of(document: DocumentText, registry: Registry, mentions: Sequence[tuple[Mention, ...]]) -> Voice:
     """The voice of one document, from what is said of it, its head, and whom its sentences name."""
-    found = _voice(document, registry, mentions)
-    if found.kind in ("own", "about") and found.firm and registry.firms[found.firm].kind == "payment":
-        banks = any(cues.BANK_SELF.search(passage.text) for passage in document.passages)
-        return Voice() if banks else found  # a bank that names nobody but a card scheme
-    return found
-
-
-def _voice(document: DocumentText, registry: Registry, mentions: Sequence[tuple[Mention, ...]]) -> Voice:
     named = document.document.owner or document.document.speaker
     given = registry.find(named) if named else None
     if given is not None:
@@ -81,7 +75,7 @@ def _voice(document: DocumentText, registry: Registry, mentions: Sequence[tuple[
     if _outside(registry, heads):
         return Voice("outside")
     about = _about(document, registry, heads, counts)
-    if about is None or not _dense(about, document, registry, mentions):
+    if about is None or _passes_on(about, document, registry, heads) or not _dense(about, document, registry, mentions):
         return Voice(joint=_offering(document, mentions))
     share = counts[about] / max(1, _beside_parent(about, counts, registry))
     titled = any(
@@ -160,7 +154,7 @@ def _speaks(
         if not lead and cues.OFFICER_LINE.search(rest) and len(speakers) < 2:
             return first.firm
     text = "".join(passage.text for passage in document.passages)
-    for match in cues.CALLED_SELF.finditer(text[:_TOP]):
+    for match in cues.CALLED_SELF.finditer(text[:_EARLY]):
         before = text[max(0, match.start() - 60) : match.start()]
         ended = [one for one in find_mentions(before, registry) if one.firm and one.kind == "name" and len(before) - one.end <= 2]
         if ended:
@@ -176,10 +170,13 @@ def _speaks(
     if own and not _outside(registry, heads) and (signs := _signs(document, registry)):
         return signs
     site = _site(document, registry)
-    if site is not None and (own or set(counts) <= {site}):
-        return site
+    most = counts.most_common(1)[0][0] if counts else site
+    if site is not None and (set(counts) <= {site} or (own >= 2 and most == site)):
+        return site if registry.firms[site].kind == "bank" or not cues.BANK_SELF.search(text) else None
     if own >= 2 and counts:
         firm, times = counts.most_common(1)[0]
+        if _passes_on(firm, document, registry, heads):
+            return None
         if times >= _HALF * sum(counts.values()) and not _founded(document, registry, firm):
             return firm
     return None
@@ -192,11 +189,19 @@ def _signs(document: DocumentText, registry: Registry) -> str | None:
     return next(whole, None)
 
 
+def _passes_on(firm: str, document: DocumentText, registry: Registry, heads: Sequence[str]) -> bool:
+    """Whether a firm is only a card scheme that a bank names, which speaks of itself and nowhere by its name."""
+    if registry.firms[firm].kind != "payment" or any(one.firm == firm for head in heads for one in find_mentions(head, registry)):
+        return False
+    return any(cues.BANK_SELF.search(passage.text) for passage in document.passages)
+
+
 def _site(document: DocumentText, registry: Registry) -> str | None:
-    """The firm that is the publisher of a page, by its whole name."""
+    """The firm that is the publisher of a page, by its whole name; none that may keep a portal on which others publish."""
     publisher = document.document.publisher or ""
     whole = (one.firm for one in find_mentions(publisher, registry) if publisher[one.end :] in LEGAL and not one.start)
-    return next(whole, None)
+    firm = next(whole, None)
+    return firm if firm is not None and registry.firms[firm].kind not in _PORTALS else None
 
 
 def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:

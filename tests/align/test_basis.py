@@ -58,11 +58,18 @@ def test_what_an_authority_tells_in_what_it_signs_is_found(below: str, basis: st
         ("清川金融监管分局行政处罚决定书", "finding"),
         ("云岭银行关于投诉处理情况的通报", "allegation"),
         ("云岭银行投诉处理为何推诿", "allegation"),
+        ("清川银保监局关于第二季度银行业消费投诉情况的通报", "allegation"),
     ],
 )
 def test_what_an_authority_writes_is_found_from_the_first_word_to_the_last(title: str, basis: str) -> None:
     fault = "云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延。"
     assert bases(document(heading(title), [fault], title=title)) == {basis}
+
+
+def test_what_an_authority_says_that_customers_tell_is_alleged() -> None:
+    fault = "消费者投诉云岭银行没有在规定时限内答复，一再推诿拖延。"
+    title = "清川银保监局关于云岭银行侵害消费者权益问题的通报"
+    assert bases(document(heading(title), [fault], title=title)) == {"allegation"}
 
 
 def test_what_a_firm_says_there_is_not_it_does_not_admit() -> None:

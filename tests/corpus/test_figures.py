@@ -146,6 +146,11 @@ def test_a_name_and_its_figure_are_a_row_whatever_parts_them(gap: str) -> None:
     assert told == [f"个人精准扶贫贷款{gap}485.91（485.91亿元）", f"产业精准扶贫贷款{gap}252.08（252.08亿元）"]
 
 
+def test_what_asks_for_no_money_gets_none_from_the_unit_above() -> None:
+    source = "绿色金融情况\n人民币亿元\n绿色贷款余额 485.91\n惠及农户 3200\n客服热线  95588\n"
+    assert [p.text for p in read(source).passages if "（" in p.text] == ["绿色贷款余额 485.91（485.91亿元）"]
+
+
 def test_of_several_units_a_row_has_the_one_that_its_name_asks_for() -> None:
     table = page(
         "项目,2024年,2023年", "绿色贷款余额,31.5,24.8", "小微贷款占比,40.2,38.9", "一次办结率,97.5,96.0", above="<p>单位：人民币亿元、%</p>"

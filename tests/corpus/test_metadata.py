@@ -83,7 +83,6 @@ def test_a_heading_in_the_middle_is_no_title() -> None:
         "临金罚决字〔2024〕31号",
         "读取中，请稍候",
         "您现在的位置： 首页 > 云岭公告",
-        "加入云岭",
     ],
 )
 def test_who_wrote_it_or_took_its_picture_is_no_title(line: str) -> None:

@@ -55,6 +55,7 @@ def test_three_products_and_names() -> None:
         ("禾丰银行与小羊贷、花生借合作，发放贷款。", {"禾丰银行"}),
         ("包括禾丰银行、云岭银行，利率普遍下降。", set()),
         ("禾丰银行推出了小羊贷那样的产品。", {"禾丰银行"}),
+        ("禾丰银行与云岭银行因禾丰银行的催收人员辱骂借款人终止合作。", {"禾丰银行"}),
     ],
 )
 def test_a_partner_or_an_example_is_not(sentence: str, acts: set[str]) -> None:

@@ -74,10 +74,24 @@ def test_a_word_for_itself_in_a_firms_own_document_is_not_whoever_was_named_last
     assert actors(text)[1:] == [(BANK,), (BANK,)]
 
 
+CARDS = registry(firm("禾联支付", "payment"), firm("禾丰在线", "fintech", full_name="禾丰在线股份有限公司"))
+
+
+def voice_among(text: DocumentText) -> Voice:
+    return voice_of(text, CARDS, [find_mentions(passage.text, CARDS) for passage in text.passages])
+
+
 def test_a_bank_that_names_nobody_but_a_card_scheme_is_not_the_scheme() -> None:
-    known = registry(firm("禾联支付", "payment"))
-    text = document("我行将于周日升级系统。", "通过禾联支付转接的借记卡业务暂停服务。", "我行将努力缩短停业时间。")
-    assert voice_of(text, known, [find_mentions(passage.text, known) for passage in text.passages]) == Voice()
+    told = ("我行将于周日升级系统。", "通过禾联支付转接的借记卡业务暂停服务。", "我行将努力缩短停业时间。")
+    assert voice_among(document(*told)) == Voice()
+    assert voice_among(document(*told, owner="禾联支付")) == Voice("own", "禾联支付", whole=True)
+    assert voice_among(document("公司持续打击本行业黑产。", title="禾联支付2024年社会责任报告")).firm == "禾联支付"
+
+
+def test_a_portal_is_not_whose_announcement_it_carries() -> None:
+    text = document("我行自5月1日起停收账户管理费。", "云岭银行客服热线：955000。", publisher="禾丰在线股份有限公司")
+    assert voice(text).firm == "云岭银行"
+    assert voice_among(document("设立了老年人绿色通道。", publisher="禾丰在线股份有限公司")) == Voice()
 
 
 @pytest.mark.parametrize(
