@@ -42,7 +42,7 @@ def read(sentence: str, catalog: Catalog, reader: Shelf) -> Alignment:
 
 BAD_FIRST, GOOD_FIRST = 10, 2
 """The sentences at the head of each list were once read the wrong way round, each a kind: they must hold."""
-MOST_BAD, MOST_GOOD = 5, 2
+MOST_BAD, MOST_GOOD = 6, 2
 """Of the further ones of each direction so many may be wrong, as things stand."""
 BAD, GOOD = sentences("polarity.jsonl", "not-positive"), sentences("polarity.jsonl", "not-adverse")
 UNSEEN = "polarity_unseen.jsonl"
@@ -50,7 +50,7 @@ UNSEEN = "polarity_unseen.jsonl"
 MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 3, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
-LISTS = [("polarity_short.jsonl", 14, 16), ("polarity_plain.jsonl", 0, 4)]
+LISTS = [("polarity_short.jsonl", 14, 18), ("polarity_plain.jsonl", 1, 4)]
 """Lines of 10 to 32 characters, 266 of each direction, and lines of any length, 120 of each: how many bad ones may be praised
 and how many good ones charged, as measured. Two writers of the first and one of the second, who knew no reader; what a denial
 reaches, and what a sentence counts beside a document, were chosen with them in view, and no word."""
