@@ -23,11 +23,11 @@ def opening(scene: Scene, passage: Passage, mentions: tuple[Mention, ...]) -> Ac
     held = scene.beside.last(scene.at) if (points_back(text) or below) and scene.beside.held(scene.at) else None
     if held is not None:
         return Actor((held,), "carried", held) if held else None
-    together = passage.paragraph == scene.last_paragraph and scene.last is not None
-    strays = scene.last is not None and scene.whole is not None and scene.last.firms != (scene.whole,)
-    strays = strays and not points_back(text) and not (scene.last and scene.thread.holds(passage, scene.last.firms))
-    if together and scene.last is not None and not strays:
-        return None if strange else replace(scene.last, sign=scene.fallen(scene.last), mention=None)
+    last = scene.last if passage.paragraph == scene.last_paragraph else None
+    if last is not None:
+        strays = scene.whole is not None and last.firms != (scene.whole,) and not points_back(text)
+        if not strays or scene.thread.holds(passage, last.firms):
+            return None if strange else replace(last, sign=scene.fallen(last), mention=None)
     if speaker is not None:
         return Actor((speaker,), "speaker", passage.speaker or speaker)
     if strange:
