@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mapper.firms.common import COMMON
 from mapper.firms.names import plain, shortened
+from mapper.firms.patterns import name_rule
 from mapper.letters import lowered
 from mapper.model import Firm, InputFile
 from mapper.problems import Problem
@@ -32,6 +33,8 @@ _ONLY = "only"
 """The key of a firms.yaml beside which the list that ships says nothing."""
 _KEPT = 20_000
 """Texts of which a registry remembers what it found in them."""
+_PAIR = 2
+"""The characters by which a stem is looked for; no stem has fewer."""
 Surface = Literal["name", "product", "person"]
 
 
@@ -69,9 +72,15 @@ class Registry:
         """The words that this registry has and its base has not."""
         if self.base is None:
             return self.surfaces
-        known = self.base
-        more = _surfaces((firm for id, firm in self.firms.items() if id not in known.firms), self.words, self.made)
-        return {word: entry for word, entry in more.items() if word not in known.surfaces}
+        known = self.base.surfaces
+        more = _surfaces(self._further, self.words, self.made)
+        return {word: entry for word, entry in more.items() if word not in known}
+
+    @cached_property
+    def _further(self) -> tuple[Firm, ...]:
+        """The firms that this registry has and its base has not."""
+        known = self.base.firms if self.base is not None else {}
+        return () if self.firms is known else tuple(firm for id, firm in self.firms.items() if id not in known)
 
     @cached_property
     def _automaton(self) -> tuple[AhoCorasick, list[str]] | None:
@@ -139,6 +148,26 @@ class Registry:
                 if short := made(word):
                     found.setdefault(short, set()).add(firm.id)
         return {short: next(iter(ids)) for short, ids in found.items() if len(ids) == 1}
+
+    def stemmed(self, text: str) -> Iterator[tuple[str, Firm]]:
+        """The stems of names (捷信 of 捷信消费金融) that a text holds, each with every firm of it."""
+        pairs = {text[at : at + _PAIR] for at in range(len(text) - _PAIR + 1)}
+        layer: Registry | None = self
+        while layer is not None:
+            for pair in pairs & layer._stems.keys():
+                yield from ((stem, firm) for stem, firm in layer._stems[pair] if stem in text)
+            layer = layer.base
+
+    @cached_property
+    def _stems(self) -> Mapping[str, list[tuple[str, Firm]]]:
+        """The stems of names that this registry has and its base has not, with their firms, by how they begin."""
+        found: dict[str, list[tuple[str, Firm]]] = {}
+        for firm in self._further:
+            for name in (firm.name, *firm.former):
+                form = name_rule("customers-form").search(name)
+                if form is not None and form.start() >= _PAIR:
+                    found.setdefault(name[:_PAIR], []).append((name[: form.start()], firm))
+        return found
 
     def find(self, word: str) -> Firm | None:
         """The firm that a user calls by any of its names."""

@@ -100,14 +100,8 @@ def customers_names(document: DocumentText, registry: Registry) -> Iterator[tupl
     """
     text = "".join(passage.text for passage in document.passages)
     stems: dict[str, list[Firm]] = defaultdict(list)
-    for firm in registry.firms.values():
-        for name in (firm.name, *firm.former):
-            form = name_rule("customers-form").search(name)
-            if form is None:
-                continue
-            stem = name[: form.start()]
-            if len(stem) >= 2 and stem in text:
-                stems[stem].append(firm)
+    for stem, firm in registry.stemmed(text):
+        stems[stem].append(firm)
     told: Counter[str] = Counter()
     for rule in ("told-bank", "told-insurer", "told-consumer-finance"):
         told[rule.removeprefix("told-")] = len(name_rule(rule).findall(text))
