@@ -18,6 +18,8 @@ def opening(scene: Scene, passage: Passage, mentions: tuple[Mention, ...]) -> Ac
     speaker = scene.people.speaks(passage) or scene.thread.turn or None
     if any(m.kind == "name" for m in mentions) and scene.last is None and speaker is None:
         return None
+    if scene.lesson and speaker is None and not points_back(text):
+        return None
     strange = foreign(scene, text, mentions)
     below = scene.heads.alone not in (None, scene.own)
     held = scene.beside.last(scene.at) if (points_back(text) or below) and scene.beside.held(scene.at) else None

@@ -19,11 +19,13 @@ def _rule(id: str) -> re.Pattern[str]:
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
-    map(_rule, ("body", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"))
+    map(_rule, ("body", "commentator", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"))
 )
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")
 _REMAINING = _rule("remaining")
+_MASKED = _rule("masked")
+_AGENT_BEFORE = _rule("agent-before")
 _COMPANY = _rule("company")
 _PLACE_FIGURE = _rule("place-figure")
 _TAKES_UP = _rule("takes-up")
@@ -51,6 +53,18 @@ def others(clause: str) -> bool:
     ):
         return True
     return _NOT_SUBJECT.match(rest) is None and any(rule.match(rest) for rule in _OTHERS)
+
+
+def stranger(clause: str, start: int = 0, mentions: Sequence[Mention] = ()) -> bool:
+    """Whether a swindler or a firm whose name is kept back is the subject of a clause, whatever firm it does something to.
+
+    ``mentions``: those of a text in which the clause begins at ``start``; none of their firms may be who does it, or one of a list
+    that begins so.
+    """
+    rest = clause[subject_at(clause) :].lstrip("“\" ")
+    if not any(rule.match(rest) for rule in (_OUTLAW, _MASKED)):
+        return False
+    return not any(one.start == start or _AGENT_BEFORE.search(clause[: one.start - start]) for one in mentions)
 
 
 def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:

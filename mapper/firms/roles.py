@@ -65,6 +65,8 @@ def passed_over(
         return False
     if cues.KEEPS_ROLE.search(lead) and not others and open_:
         return False
+    if cues.KEEPS_ROLE.search(lead) and not others and opens:
+        return False
     if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):
         return False
     if not others and current is None and not re.search(r"(?:依托|借助|引入|接入|参股|持有|收购|投资)$", lead):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from mapper.firms import cues
 from mapper.firms.clauses import Actor, is_overseer
 from mapper.firms.mentions import Mention
-from mapper.firms.others import company, means_another, others
+from mapper.firms.others import company, means_another, others, stranger
 from mapper.firms.scene import Scene
 
 
 def apart(scene: Scene, clause: str, start: int, inside: list[Mention], current: Actor | None) -> bool:
     """Whether a clause has a subject of its own that is no firm known, where no firm acted yet. In other documents than a
-    firm's own such a clause must stand in a sentence that names no firm."""
+    firm's own such a clause must stand in a sentence that names no firm; but a stranger is one whatever firm he harms."""
+    if stranger(clause, start, [one for one in inside if one.firm]):
+        return True
     if not (current is None or current.sign in ("carried", "owner")):
         return False
     if scene.own is None:
@@ -25,6 +27,8 @@ def apart(scene: Scene, clause: str, start: int, inside: list[Mention], current:
 
 def left_over(clause: str, start: int, text: str, inside: list[Mention]) -> list[Mention]:
     """The mentions of such a clause that may still act: none that its subject holds, means or works for."""
+    if stranger(clause):
+        return []
     end = company(clause, start, inside) or start
     named = [m for m in inside if m.start >= end and not means_another(m)]
     return [m for m in named if end == start or text[m.start - 1] not in "为向对给"]
@@ -32,6 +36,8 @@ def left_over(clause: str, start: int, text: str, inside: list[Mention]) -> list
 
 def foreign(scene: Scene, text: str, mentions: tuple[Mention, ...]) -> bool:
     """Whether a sentence has a subject of its own that is no firm, who does not only find out."""
+    if stranger(text):
+        return True
     if scene.own is not None and (body(text, text) or company(text, 0, mentions) is not None):
         return True
     strange = is_overseer(text) if scene.whole else bool(cues.OTHER_SUBJECT.match(text)) and not mentions

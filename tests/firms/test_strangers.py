@@ -1,0 +1,138 @@
+"""Whoever harms a firm's customers, or whose name is kept back, is not the firm that stands beside. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.firms.discovery import local_registry
+from tests.builders import document, heading, registry
+from tests.firms.test_kinds_of_documents import actors
+
+NOBODY: tuple[str, ...] = ()
+
+
+def alone(sentence: str) -> tuple[str, ...]:
+    """Who acts in a sentence that is all of a document."""
+    return actors(document(sentence))[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "不法分子泄露平安银行客户的个人信息。",
+        "骗子冒充招商银行客服，骗取张先生的验证码。",
+        "某中介冒用平安银行名义，向借款人收取高额服务费。",
+        "某贷款平台未经同意从张女士的建设银行卡中扣走699元会员费。",
+        "通报指出，某股份制银行在发放房贷时强制搭售人保寿险的意外险。",
+        "某银行客户经理向老人推荐中国人寿的分红险，谎称是存款。",
+        "一家网贷平台把浦发银行客户的通讯录卖给催收公司。",
+    ],
+)
+def test_a_stranger_acts_whatever_firm_he_does_it_to(sentence: str) -> None:
+    assert alone(sentence) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("sentence", "firm"),
+    [
+        ("不法分子被宁波银行柜员当场识破。", "宁波银行"),
+        ("犯罪嫌疑人余某、永安财险的代理人挪用客户资金。", "永安保险"),
+        ("宁波银行某支行对借款人暴力催收。", "宁波银行"),
+        ("部分支行合规意识淡薄，宁波银行当年受到处罚三笔。", "宁波银行"),
+    ],
+)
+def test_but_the_firm_acts_where_it_acts(sentence: str, firm: str) -> None:
+    assert firm in alone(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "某平台泄露客户个人信息。",
+        "公安机关开展反诈宣传，劝阻被骗老人32名。",
+        "县里为农户补贴保费300万元，户均减负120元。",
+        "全省农业保险赔付12亿元，惠及农户30万户。",
+        "某大型上市寿险公司昌平支公司欺骗投保人，被罚30万元。",
+        "2023年“金融消费者权益保护教育宣传月”正在进行。",
+    ],
+)
+@pytest.mark.parametrize("firm_first", [True, False])
+def test_nor_is_a_line_about_others_that_of_the_only_firm_of_a_document(sentence: str, firm_first: bool) -> None:
+    firm = "人保财险昨日召开股东会。"
+    told = actors(document(*((firm, sentence) if firm_first else (sentence, firm))))
+    assert told[firm_first] == NOBODY
+
+
+def test_a_line_on_the_whole_trade_before_a_firm_is_named_is_nobodys() -> None:
+    assert actors(document("上半年保险业罚单出炉，处罚原因多为销售误导。", "平安人寿昨日召开股东会。"))[0] == NOBODY
+
+
+@pytest.mark.parametrize("title", ["招商银行以案说险：远离代理退保", "【消保课堂】第三期", "招商银行风险提示"])
+def test_a_page_that_warns_customers_tells_of_others(title: str) -> None:
+    page = document(
+        heading(title), "招商银行提醒广大客户：注意保护个人信息。", "催收公司对李女士辱骂恐吓。", "【案例】某保险公司业务员隐瞒合同条款。",
+        "任何声称“百分百退保”的承诺均属虚假宣传。", title=title,
+    )
+    told = actors(page)
+    assert told[1] == ("招商银行",) and told[2:] == [NOBODY, NOBODY, NOBODY]
+
+
+def test_but_not_one_on_an_event_with_such_a_name() -> None:
+    page = document(
+        heading("招商银行开展以案说险进社区活动"), "招商银行走进社区讲解案例。", "活动现场发放折页三百份。",
+        title="招商银行开展以案说险进社区活动",
+    )
+    assert actors(page)[2] == ("招商银行",)
+
+
+@pytest.mark.parametrize("word", ["该银行", "涉事银行", "这家银行", "银行"])
+def test_a_bank_named_before_goes_on_by_such_a_word(word: str) -> None:
+    told = actors(document("李女士向媒体反映浦发银行的做法。", f"{word}对借款人暴力催收、辱骂恐吓。"))
+    assert told[1] == ("浦发银行",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "firm"),
+    [
+        ("浙江农商联合银行辖内宁波北仑农商银行因违规收费被罚款30万元。", "北仑农商银行"),
+        ("南京银行控股的南银法巴消费金融因暴力催收被罚款30万元。", "南银法巴消费金融"),
+        ("中国人保集团下属人保财险三天赔付农户21万元。", "人保财险"),
+        ("宁波银行辖内北仑支行因违规收费被罚款。", "宁波银行"),
+    ],
+)
+def test_the_firm_named_behind_its_owner_acts(sentence: str, firm: str) -> None:
+    assert alone(sentence) == (firm,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "监管局公布了对宁波银行与南京银行的处罚，原因是泄露客户信息。",
+        "监管局开出对宁波银行和南京银行的罚单。",
+        "监管局处罚了宁波银行与南京银行，事由为泄露客户信息。",
+    ],
+)
+def test_two_that_were_punished_at_once(sentence: str) -> None:
+    assert set(alone(sentence)) == {"宁波银行", "南京银行"}
+
+
+def test_the_second_of_a_row_is_named_by_what_it_leads_in() -> None:
+    told = actors(document("被罚金额最高的为宁波银行，因以贷收费被罚250万元；次数最多的为南京银行，多次因泄露客户信息被罚。"))
+    assert told == [("宁波银行", "南京银行")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("报告期内云溪农商银行发放农户贷款3亿元。", {"云溪农商银行"}),
+        ("江岭财险投诉2634件，居财产险公司首位。", {"江岭财险"}),
+        ("一审法院酌定银行承担七成责任，投资者还得倒贴银行一大笔。", set()),
+    ],
+)
+def test_names_end_before_words_that_lead_to_them(sentence: str, name: set[str]) -> None:
+    known = local_registry(document(sentence), registry())
+    assert {firm.name for firm in known.firms.values() if firm.origin == "discovered"} == name
+
+
+def test_a_bank_goes_by_its_credit_card_too() -> None:
+    assert alone("浦发信用卡宣称“支付宝消费享6倍积分”，却把勾选框藏在协议中。") == ("浦发银行",)
