@@ -10,7 +10,7 @@ from typing import Literal
 from mapper.align.candidates import Candidate
 from mapper.firms.attribution import Reading
 from mapper.firms.complainant import complains
-from mapper.firms.framing import head_lines, signed_by_authority
+from mapper.firms.framing import names, signed_by_authority
 from mapper.model import DocumentText, FaultBasis
 from mapper.rules import rules
 
@@ -18,7 +18,7 @@ _ADMITS = frozenset({"speaker", "owner"})
 """Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
 _OWNED = ("admitted", "worse")
 """Rules whose words are such plain words; those of the second may also be a customer's."""
-_TOP = 8
+_WRITER_WITHIN = 8
 """Passages at the top in which an authority says that it writes."""
 _SURE = ("sanctioned", "proved", "told-by-authority")
 """Rules whose words make found what somebody tells in the same sentence."""
@@ -86,7 +86,7 @@ class Basis:
         """Who tells the document, where that decides; None where its sentences must say it themselves."""
         if complains(self.document):
             return "customer"
-        top = (*head_lines(self.document), *(one.text for one in self.document.passages[:_TOP]))
+        top = (*names(self.document), *(one.text for one in self.document.passages[:_WRITER_WITHIN]))
         writes = any(rules("adverse")["authority-writes"].pattern.search(one.strip()) for one in top)
         return "authority" if writes or signed_by_authority(self.document) else None
 

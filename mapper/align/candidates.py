@@ -83,8 +83,8 @@ def candidates(
         _look(shelf, whole) if passage.role == "body" and not silent(passage, "named") else _NOTHING
         for passage, whole in zip(passages, wholes, strict=True)
     ]
-    body = [look.adverse for look in looks if look is not _NOTHING]
-    around = sum(body) / len(body) if body else 0.0
+    adverse = [look.adverse for look in looks if look is not _NOTHING]
+    around = sum(adverse) / len(adverse) if adverse else 0.0
     elsewhere = _elsewhere(looks)
     order = catalog.order
     if shelf.encoder is not None:

@@ -22,7 +22,7 @@ _LATEST = 32503680000
 """The year 3000 in seconds: a later time is no time."""
 
 
-def body(request: Request, model: str, most: int = ANSWER_TOKENS) -> dict[str, Any]:
+def asking(request: Request, model: str, most: int = ANSWER_TOKENS) -> dict[str, Any]:
     """A request as the body of a chat completion: the same sentence first in every one, temperature 0, JSON wanted."""
     return {
         "model": model,
@@ -36,7 +36,7 @@ def body(request: Request, model: str, most: int = ANSWER_TOKENS) -> dict[str, A
 def exported(requests: Iterable[Request], model: str, most: int = ANSWER_TOKENS) -> bytes:
     """A batch file of the requests, one a line; ``custom_id`` is the request's id."""
     lines = (
-        {"custom_id": one.id, "method": "POST", "url": URL, "body": body(one, model, most)} for one in requests
+        {"custom_id": one.id, "method": "POST", "url": URL, "body": asking(one, model, most)} for one in requests
     )
     return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines).encode()
 

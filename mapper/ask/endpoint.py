@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from mapper.ask.batch import ANSWER_TOKENS, Completion, body, completion
+from mapper.ask.batch import ANSWER_TOKENS, Completion, asking, completion
 from mapper.ask.budget import Budget, most_tokens
 from mapper.ask.check import check
 from mapper.ask.record import Answer, Recorder, kept
@@ -177,7 +177,7 @@ class _Asking:
         """Send once. None where the answer is of use; else the fault, how long to wait if that is told, and whether to go on."""
         import httpx
 
-        said = body(request, self._terms.model, self._terms.answer_tokens)
+        said = asking(request, self._terms.model, self._terms.answer_tokens)
         cost = 0
         try:
             with self._client.stream("POST", self._terms.address, json=said) as response:

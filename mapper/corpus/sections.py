@@ -64,13 +64,13 @@ class Sections:
         elif ends == "next":
             if (sure or rank is not None) and not below:
                 self.rule = self.rank = None
-        elif ends == "rank" and rank is not None and rank <= (self.rank if self.rank is not None else _TOP):
+        elif ends == "rank" and rank is not None and rank <= (self.rank if self.rank is not None else _ENDING_RANK):
             self.rule = self.rank = None
 
 
 _IN_NOTES = ("subject", "shares")
 """What notes to the accounts have headings of too."""
-_TOP = 3
+_ENDING_RANK = 3
 """The lowest rank that ends a part whose own heading bears none."""
 
 

@@ -1,4 +1,4 @@
-"""Tables of figures whose cells stand one below the other, a cell a line, as some programs take them from a page."""
+"""Tables taken apart, a cell a line, as some programs take them from a page: with a bar behind each cell, or of figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mapper.corpus.figures import period_of
 from mapper.corpus.reading import CELLS, Block
-from mapper.corpus.textmap import joined
+from mapper.corpus.textmap import TextMap, joined
 from mapper.rules import rules
 
 _CELL = 60
@@ -17,9 +17,22 @@ _NAME = 24
 _FEWEST_ROWS = 2
 _MOST_BETWEEN = 2
 """Lines between two rows that are none: the name of a group of rows, what is left of a page's head."""
+_FEWEST_BARRED = 8
+"""Lines of a table with one cell and a bar a line, at least."""
+_BARRED = 0.8
+"""Share of the lines that end with a bar and hold no other, where each is a cell of a table."""
 _VALUE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％‰]?[)）]?|[-—–/]+|不适用|N/?A")
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _MARK = re.compile(r"[。；！？，]")
+
+
+def unbarred(lines: list[TextMap]) -> list[TextMap]:
+    """The lines without the bar that ends them, where a table was taken apart into one line a cell."""
+    barred = [line.text.rstrip().endswith("|") and line.text.count("|") == 1 for line in lines]
+    if len(lines) < _FEWEST_BARRED or sum(barred) < _BARRED * len(lines):
+        return lines
+    bare = [line[: line.text.rindex("|")].strip() if bar else line for line, bar in zip(lines, barred, strict=True)]
+    return [line for line in bare if line.text.strip("| ")]
 
 
 def unstacked(blocks: Sequence[Block]) -> list[Block]:

@@ -36,7 +36,7 @@ _SAID = 2
 """Times that a document calls something a platform, and lets it act, before the words of every day are its name."""
 _HEAD = 4
 """Passages at the top that tell whose a document is; a name that begins a clause there needs no doubt."""
-_TOP = 12
+_TITLE_WITHIN = 12
 """Passages at the top in which a document's title stands, if it stands in any."""
 
 
@@ -116,7 +116,7 @@ def _found(document: DocumentText, registry: Registry) -> Iterator[Found]:
     """Forms of names in the passages, and in a title and a publisher that stand in none of them."""
     texts = [(number, passage.text) for number, passage in enumerate(document.passages)]
     for words in (document.document.title, document.document.publisher):
-        if words and all(words not in text for _, text in texts[:_TOP]):
+        if words and all(words not in text for _, text in texts[:_TITLE_WITHIN]):
             texts.append((-1, words))
     for number, text in texts:
         known = [(start, end) for start, end, _ in registry.matches(lowered(text))]

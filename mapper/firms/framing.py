@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from mapper.firms import cues
 from mapper.model import DocumentText
 
-TOP = 6
+HEAD_PASSAGES = 6
 """Passages at the top in which head lines are looked for."""
 _FOOT = 5
 """Passages at the bottom in which somebody signs."""
@@ -22,17 +22,21 @@ _DATE = re.compile(
 _SEAL = re.compile(r"[（(][^）)]{0,8}章[）)]\s*$")
 
 
-def head_lines(document: DocumentText) -> Iterator[str]:
-    """Title, publisher, file name and the lines above the text."""
+def names(document: DocumentText) -> tuple[str, ...]:
+    """What a document is called outside its text: its title and its publisher, where they are known, and last its file name."""
     about = document.document
-    for words in (about.title, about.publisher):
-        if words:
-            yield words
-    for passage in document.passages[:TOP]:
+    return (*filter(None, (about.title, about.publisher)), PurePosixPath(about.path).stem)
+
+
+def head_lines(document: DocumentText) -> Iterator[str]:
+    """Title, publisher, the lines above the text, and the file name, in this order."""
+    *named, stem = names(document)
+    yield from named
+    for passage in document.passages[:HEAD_PASSAGES]:
         if len(passage.text) > _LINE or (passage.role == "body" and passage.text.endswith("。")):
             break
         yield passage.text
-    yield PurePosixPath(about.path).stem
+    yield stem
 
 
 def signature(document: DocumentText) -> str:

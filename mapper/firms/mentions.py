@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mapper.firms import cues
+from mapper.firms.names import LEGAL_FORM
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
 from mapper.letters import lowered
@@ -19,10 +20,10 @@ MentionKind = Literal["name", "product", "person", "self", "back"]
 
 _HAN = "\u4e00-\u9fff"
 _BRANCH = re.compile(
-    rf"(?:股份有限公司|有限责任公司|有限公司)?"
+    rf"(?:{LEGAL_FORM})?"
     rf"(?:[{_HAN}]{{1,9}}?(?:分行|支行|分公司|营业部|分理处|支公司|中心支公司)|信用卡中心|资金(?:运营)?中心)"
 )
-_LEGAL = re.compile("^(?:股份有限公司|有限责任公司|有限公司)")
+_LEGAL = re.compile(f"^(?:{LEGAL_FORM})")
 _COMPANY = re.compile("公司")
 _NEAR = 24
 """Characters before 公司 that tell whether it is a subject."""

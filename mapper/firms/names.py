@@ -26,11 +26,13 @@ _LEFT = 2
 _PLACE = "[（(][\u4e00-\u9fff]{2,6}[）)]"
 """A place or «group» in brackets inside a name: 禾丰（江城）资产管理有限公司."""
 PLACE = re.compile(_PLACE)
-LEGAL = ("", "股份有限公司", "有限责任公司", "有限公司")
+LEGAL = ("", *rules("shared")["legal-form"].words)
 """What may stand behind a name to make it the legal one."""
+LEGAL_FORM = "|".join(LEGAL[1:])
+"""The same inside a pattern, as one of several; nothing is none of them."""
 _TAIL = (
     rf"(?:{_PLACE}(?=股份|有限|集团|控股))?(?:服务|集团|科技|控股|网贷(?=平台))*"
-    "(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团)?"
+    f"(?:{LEGAL_FORM}|集团公司|公司|集团)?"
 )
 
 
@@ -106,7 +108,7 @@ def local_stem(stem: str) -> str:
 
 
 _RURAL_NAME = re.compile(
-    "(?P<stem>.{4,})(?P<form>农村商业银行|农商银行|农商行|村镇银行|农村合作银行)(?:股份有限公司|有限责任公司|有限公司)?"
+    f"(?P<stem>.{{4,}})(?P<form>农村商业银行|农商银行|农商行|村镇银行|农村合作银行)(?:{LEGAL_FORM})?"
 )
 """The whole name of a rural bank."""
 

@@ -19,7 +19,7 @@ def _rule(id: str) -> re.Pattern[str]:
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
-    map(_rule, ("body", "commentator", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"))
+    map(_rule, ("institution", "commentator", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"))
 )
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")
@@ -55,7 +55,7 @@ def others(clause: str) -> bool:
     return _NOT_SUBJECT.match(rest) is None and any(rule.match(rest) for rule in _OTHERS)
 
 
-def stranger(clause: str, start: int = 0, mentions: Sequence[Mention] = ()) -> bool:
+def unnamed_actor(clause: str, start: int = 0, mentions: Sequence[Mention] = ()) -> bool:
     """Whether a swindler or a firm whose name is kept back is the subject of a clause, whatever firm it does something to.
 
     ``mentions``: those of a text in which the clause begins at ``start``; none of their firms may be who does it, or one of a list

@@ -11,7 +11,7 @@ from typing import Literal
 
 from mapper.firms import cues
 from mapper.firms.complainant import accused, complains
-from mapper.firms.framing import TOP, head_lines, signature
+from mapper.firms.framing import HEAD_PASSAGES, head_lines, signature
 from mapper.firms.mentions import Mention, find_mentions
 from mapper.firms.names import LEGAL
 from mapper.firms.registry import Registry
@@ -33,6 +33,8 @@ _BESIDE = 12
 """Characters before a name that make it a partner."""
 _DENSITY = 0.25
 """Or it names it in this share of its passages."""
+_PARTY_WITHIN = 12
+"""Passages at the top in which an authority says to whom it writes."""
 _EARLY = 6000
 """Characters in which a firm says by what it calls itself."""
 _PORTALS = ("fintech", "fund-manager", "payment", "securities")
@@ -217,7 +219,7 @@ def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:
 def _party(document: DocumentText, registry: Registry) -> str | None:
     """The one firm to which an authority writes, or that it names as the party: «某某银行：», «当事人：某某公司»."""
     parties: set[str] = set()
-    for passage in document.passages[:12]:
+    for passage in document.passages[:_PARTY_WITHIN]:
         found = [one for one in find_mentions(passage.text[:80], registry) if one.firm]
         match = cues.PARTY.match(passage.text)
         alone = found and not found[0].start and cues.ADDRESSED.fullmatch(passage.text[found[0].end :])
@@ -228,7 +230,7 @@ def _party(document: DocumentText, registry: Registry) -> str | None:
 
 def _offering(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> tuple[str, ...]:
     """The firms that a line at the top names as those that offer a product together: «承保单位：…、…»."""
-    for passage, found in zip(document.passages[:TOP], mentions, strict=False):
+    for passage, found in zip(document.passages[:HEAD_PASSAGES], mentions, strict=False):
         if cues.UNDERTAKES.match(passage.text):
             return tuple(dict.fromkeys(one.firm for one in found if one.firm))
     return ()

@@ -19,6 +19,8 @@ from mapper.yamlloader import LOADER
 
 _NO_LETTERS = re.compile(r"\\[A-Za-z]|\(\?P<\w+>|A-Za-z")
 """Letters of a pattern that are no letters of a text. Without any, case need not be ignored, which takes time."""
+_SHARED = re.compile(r"(?<!P)<([a-z-]+)>")
+"""Where a pattern names a list of the sheet «shared»; no name of a group."""
 _KEYS = {True: "yes", False: "no"}
 """YAML reads these two keys as truth values."""
 
@@ -40,13 +42,17 @@ class Rule:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The rule as one compiled expression."""
-        words = f"{self.before}(?:{'|'.join(self.words)}){self.after}"
+        words = _SHARED.sub(_shared, f"{self.before}(?:{'|'.join(self.words)}){self.after}")
         return re.compile(words, re.IGNORECASE if re.search("[A-Za-z]", _NO_LETTERS.sub("", words)) else 0)
 
     def faults(self) -> Iterator[str]:
         """Its own sentences about which the rule is wrong."""
         yield from (sentence for sentence in self.yes if not self.pattern.search(sentence))
         yield from (sentence for sentence in self.no if self.pattern.search(sentence))
+
+
+def _shared(name: re.Match[str]) -> str:
+    return "|".join(rules("shared")[name[1]].words)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mapper.ask.batch import Imported, body, exported, imported
+from mapper.ask.batch import Imported, asking, exported, imported
 from tests.ask.models import honest
 from tests.ask.worlds import WHEN, asked
 from tests.builders import document
@@ -38,7 +38,7 @@ def test_a_batch_file_holds_one_chat_completion_a_line_under_the_id_of_its_reque
     lines = [json.loads(line) for line in exported(REQUESTS, "m-1").decode().splitlines()]
     assert [one["custom_id"] for one in lines] == [FIRST, SECOND]
     assert {(one["method"], one["url"]) for one in lines} == {("POST", "/v1/chat/completions")}
-    assert lines[0]["body"] == body(REQUESTS[0], "m-1")
+    assert lines[0]["body"] == asking(REQUESTS[0], "m-1")
     assert [one["role"] for one in lines[0]["body"]["messages"]] == ["system", "user"]
     assert lines[0]["body"]["messages"][0] == lines[1]["body"]["messages"][0]
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from mapper.corpus.lines import glue, page, stanzas
 from mapper.corpus.reading import Block, Reading
-from mapper.corpus.textmap import TextMap
+from mapper.corpus.stacked import unbarred
 from mapper.corpus.wrapped import Row, grouped
-
-_FEWEST = 8
-"""Lines of such a table at least."""
-_BARRED = 0.8
-"""Share of the lines that end with a bar and hold no other, where each is a cell of a table."""
 
 
 class PlainReader:
@@ -22,7 +17,7 @@ class PlainReader:
 
     def read(self, text: str, encoding: str) -> Reading:
         """One block a paragraph, its place in the text as it stands; running heads and page numbers are left out."""
-        words = _unbarred([line for group in stanzas(text) for line in group])
+        words = unbarred([line for group in stanzas(text) for line in group])
         ends = [0, *(line.end for line in words)]
         gaps = [text[end : line.start].replace("\r\n", "\n") for end, line in zip(ends, words, strict=False)]
         rows = [
@@ -31,12 +26,3 @@ class PlainReader:
         paragraphs, heads = grouped(rows, lambda: page(words))
         blocks = tuple(Block(glue([words[i] for i in group]).strip()) for group in paragraphs)
         return Reading(text, blocks, "text", encoding, dropped=sum(len(words[i].text.strip()) for i in heads))
-
-
-def _unbarred(lines: list[TextMap]) -> list[TextMap]:
-    """The lines without the bar that ends them, where a table was taken apart into one line a cell."""
-    barred = [line.text.rstrip().endswith("|") and line.text.count("|") == 1 for line in lines]
-    if len(lines) < _FEWEST or sum(barred) < _BARRED * len(lines):
-        return lines
-    bare = [line[: line.text.rindex("|")].strip() if bar else line for line, bar in zip(lines, barred, strict=True)]
-    return [line for line in bare if line.text.strip("| ")]

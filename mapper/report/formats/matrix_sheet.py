@@ -16,7 +16,7 @@ from mapper.report.orders import ALLEGED
 from mapper.report.tallies import share
 
 _HEADS = (("requirement", 12), ("clause", 12), ("title", 34), ("obligation", 12), ("coverage", 12))
-_TOP = 2
+_HEADINGS_ROW = 2
 """Row of the headings, under the note and the legend."""
 
 
@@ -27,19 +27,19 @@ def write_matrix(book: Workbook, alignment: Alignment) -> None:
     legend = "   ".join(f"{glyph} {say(f'page.level-{level}')}" for level, glyph in GLYPH.items())
     legend += f"   {ALLEGED} {say('page.grade-alleged')}"
     book.write(sheet, 1, 0, f"{say('handover.legend')}: {legend}", "note")
-    sheet.set_row(_TOP, 130)
+    sheet.set_row(_HEADINGS_ROW, 130)
     for number, (key, _) in enumerate(_HEADS):
-        book.write(sheet, _TOP, number, say(f"handover.col-{key}").replace(" / ", "\n", 1), "head")
+        book.write(sheet, _HEADINGS_ROW, number, say(f"handover.col-{key}").replace(" / ", "\n", 1), "head")
     first = len(_HEADS)
     for number, firm in enumerate(alignment.firms, start=first):
-        book.write(sheet, _TOP, number, firm.name, "head-up")
+        book.write(sheet, _HEADINGS_ROW, number, firm.name, "head-up")
     if alignment.firms:
         sheet.set_column(first, first + len(alignment.firms) - 1, 6)
     rows = _Rows(book, sheet, alignment)
     for policy in alignment.policies:
         rows.policy(policy)
-    sheet.freeze_panes(_TOP + 1, 3)
-    sheet.repeat_rows(_TOP)
+    sheet.freeze_panes(_HEADINGS_ROW + 1, 3)
+    sheet.repeat_rows(_HEADINGS_ROW)
     sheet.repeat_columns(0, 2)
 
 
@@ -65,7 +65,7 @@ class _Rows:
     """The rows below the headings, one behind the other."""
 
     def __init__(self, book: Workbook, sheet: Any, alignment: Alignment) -> None:
-        self.book, self.sheet, self.row = book, sheet, _TOP + 1
+        self.book, self.sheet, self.row = book, sheet, _HEADINGS_ROW + 1
         self.columns = {firm.id: number for number, firm in enumerate(alignment.firms, start=len(_HEADS))}
         self.cells: defaultdict[str, list[Cell]] = defaultdict(list)
         for cell in alignment.cells:
