@@ -90,7 +90,7 @@ class Persons:
 
 def posts(text: str, names: Sequence[Span]) -> Iterator[Span]:
     """The departments and posts of those on whom a sentence decides something, outside the names in it."""
-    if not ("罚" in text or "警告" in text or _rule("answers").search(text)):
+    if not (_rule("sentenced").search(text) or _rule("answers").search(text)):
         return
     for match in _rule("post").finditer(text):
         start = max([match.start(), *(end for first, end in names if first < match.end())])

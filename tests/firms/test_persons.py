@@ -7,7 +7,7 @@ import pytest
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.model import DocumentText
-from tests.builders import document, heading, registry
+from tests.builders import document, firm, heading, registry
 
 BANK, PORT = "云岭银行", "海港银行"
 NOTICE = "被处罚当事人：{party}；主要违法违规事实：{facts}；行政处罚决定：{decided}；作出处罚决定的机关：清川金融监管分局"
@@ -151,3 +151,11 @@ def test_the_department_of_somebody_who_is_punished_is_masked_from_matching(sent
     (reading,) = attribute(document(sentence), registry())
     at = sentence.find("部")
     assert any(start <= at < end for start, end in reading.names) is not seen
+
+
+@pytest.mark.parametrize("post", ["个人征信异议处理员", "消费者权益保护部"])
+def test_where_somebody_worked_does_not_say_what_he_did(post: str) -> None:
+    sentence = f"时任禾川银行{post}董某因受贿被判处有期徒刑三年。"
+    masked = attribute(document(sentence), registry(firm("禾川银行", "bank")))[0].names
+    at = sentence.index(post)
+    assert any(start <= at and at + len(post) <= end for start, end in masked)
