@@ -49,7 +49,6 @@ class Asked:
     number: int
     text: str
     firms: tuple[str, ...]
-    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ class Asker:
             if "id" in line:
                 line["id"] = places[line["id"]]
         asked = tuple(
-            Asked(places[str(number)], number, sent(number), _firms(readings[number]), chosen[number]) for number in chosen
+            Asked(places[str(number)], number, sent(number), _firms(readings[number])) for number in chosen
         )
         user = _rendered(key, like, lines)
         return Request(digest(self._digest + user)[:24], key, document.document.id, self.system, user, asked)

@@ -137,7 +137,6 @@ class RowView:
     text: Both
     part: int
     """Position in the view's parts; -1 where the catalog names none."""
-    starts_part: bool
     applies_to: tuple[str, ...]
     terms: tuple[Both, ...]
     """Which size of firm is meant, and from when on: what else there is to say of whom it binds."""

@@ -169,7 +169,6 @@ def _rows(
     parts = {key: number for number, key in enumerate((one.id, part.id) for one in alignment.policies for part in one.parts)}
     rows: list[RowView] = []
     for number, policy in enumerate(alignment.policies):
-        part = -1
         for requirement in policy.requirements:
             at = parts.get((policy.id, requirement.part or ""), -1)
             found = [
@@ -188,7 +187,6 @@ def _rows(
                     clause=clause(requirement.clause),
                     text=Both.of(requirement.text, requirement.text_en),
                     part=at,
-                    starts_part=at not in (-1, part),
                     applies_to=tuple(
                         kind for kind in kinds if "all" in requirement.applies_to or requirement.addresses(kind)
                     ),
@@ -200,7 +198,6 @@ def _rows(
                     kin=kin[requirement.id],
                 )
             )
-            part = at
     return tuple(rows)
 
 

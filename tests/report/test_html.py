@@ -63,6 +63,7 @@ def test_no_dead_link_and_no_id_twice(html: str) -> None:
 
 def test_links_lead_out_only_by_http(html: str, hostile: Alignment) -> None:
     for text in (html, render_html(hostile)):
+        assert Reader(text).links
         assert all(link.startswith(("#", "https://", "http://")) for link in Reader(text).links)
 
 

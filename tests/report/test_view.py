@@ -213,8 +213,8 @@ def test_parts_stand_between_policy_and_clause(alignment: Alignment) -> None:
         (0, "头部", "First part"),
         (0, "尾部", "Second part"),
     ]
-    assert [(row.part, row.starts_part) for row in view.rows[:4]] == [(0, True), (0, False), (1, True), (1, False)]
-    assert {(row.part, row.starts_part) for row in view.rows[4:]} == {(-1, False)}
+    assert [row.part for row in view.rows[:4]] == [0, 0, 1, 1]
+    assert {row.part for row in view.rows[4:]} == {-1}
 
 
 def test_coverage_by_part_and_kind_adds_up(alignment: Alignment) -> None:
