@@ -31,11 +31,11 @@ def referent(scene: Scene, mention: Mention, passage: Passage, current: Actor | 
         another = scene.another(mention)
         if another:
             return another
-    if current is not None and len(current.firms) == 1:
-        return current.firms[0]
     reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR
     near = scene.last_named is not None and scene.at - scene.last_named_at <= reach
-    return scene.last_named if near else scene.topic
+    meant = current.firms[0] if current is not None and len(current.firms) == 1 else scene.last_named if near else scene.topic
+    bank = meant is None or not mention.word.endswith("银行") or scene.registry.firms[meant].kind == "bank"
+    return meant if bank else None
 
 
 def _held(scene: Scene, passage: Passage) -> str | None:

@@ -91,6 +91,16 @@ def test_a_bank_named_before_goes_on_by_such_a_word(word: str) -> None:
     assert told[1] == ("浦发银行",)
 
 
+def test_but_an_insurer_is_no_bank() -> None:
+    told = actors(document("人保寿险的产品由一家银行代销。", "该银行对借款人强制搭售。"))
+    assert told[1] == NOBODY
+
+
+def test_what_all_firms_must_do_is_the_act_of_none() -> None:
+    told = actors(document("宁波银行提醒客户防范诈骗。", "正规金融机构不会索要验证码。", "银行应当公示收费标准。"))
+    assert told[1:] == [NOBODY, NOBODY]
+
+
 @pytest.mark.parametrize(
     ("sentence", "firm"),
     [
