@@ -219,14 +219,17 @@ def _with(net: Turns, model: Model, packed: _Steps) -> Model:
     units = tuple(f"unit-{number}" for number in range(len(net.turns)))
     return replace(
         model, outputs=(*model.outputs, *units), bias=(*model.bias, *net.unit_bias), steps=(*model.steps, *steps),
-        packed=_lines(packed), turns=net.turns,
+        packed=_lines(packed, range(len(model.outputs), len(model.outputs) + len(units))), turns=net.turns,
     )
 
 
-def _lines(packed: _Steps) -> dict[str, str]:
-    """The weights as the file holds them, those of no step left out."""
-    told = ((gram, {number: value for number, value in found.items() if value}) for gram, found in packed.items())
-    return {gram: pack(found) for gram, found in told if found}
+def _lines(packed: _Steps, units: range = range(0)) -> dict[str, str]:
+    """The weights as the file holds them, those of no step left out; ``units``: the numbers of the outputs that are units."""
+    told = (
+        (gram, pack({number: value for number, value in found.items() if value and number not in units}, [found.get(one, 0) for one in units]))
+        for gram, found in packed.items()
+    )
+    return {gram: line for gram, line in told if line}
 
 
 def _thin(moves: Any, most: int) -> None:

@@ -14,7 +14,7 @@ from mapper.align.weighing import Weighing
 from mapper.learn.material import Known, Material, Row
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.learned import HOPELESS, NUMBERS
-from mapper.matchers.model import BIAS, Model
+from mapper.matchers.model import BIAS, TOGETHER, Model
 from mapper.matchers.shelf import shelf
 
 GRADES = ("commitment", "action", "outcome", "adverse")
@@ -107,7 +107,7 @@ def priors(material: Material, folds: Sequence[int]) -> dict[str, Any]:
         "prior": found,
         "usual": ordered[len(ordered) // 2] if ordered else -4.0,
         "prior-fault": faults,
-        "together": together(rows),
+        TOGETHER: together(rows),
     }
 
 

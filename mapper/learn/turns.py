@@ -19,7 +19,7 @@ from mapper.learn.table import table
 from mapper.matchers.grams import tagged
 
 UNITS = 4
-MOST_RUNS = 25_000
+MOST_RUNS = 34_000
 """Runs that are kept: those that nets of all make most of. Taught anew by these, one knows nearly as much."""
 JUDGES = 3
 """Nets that say what the runs are worth: where one begins is chance."""

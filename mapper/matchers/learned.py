@@ -19,7 +19,7 @@ from typing import NamedTuple
 from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
 from mapper.matchers.interface import Claim, Found, Span, Stretch
-from mapper.matchers.model import BIAS, GRADES, Model
+from mapper.matchers.model import BIAS, GRADES, TOGETHER, Model
 from mapper.memory import remembered
 from mapper.model import InputFile
 
@@ -66,7 +66,7 @@ class LearnedMatcher:
         self._prior: Mapping[str, float] = model.weighing.get("prior", {})
         self._prior_fault: Mapping[str, float] = model.weighing.get("prior-fault", {})
         self._usual: float = model.weighing.get("usual", -4.0)
-        self._together: Mapping[str, Mapping[str, float]] = model.weighing.get("together", {})
+        self._together: Mapping[str, Mapping[str, float]] = model.weighing.get(TOGETHER, {})
         self._usual_company: Mapping[str, float] = model.weighing.get("usual-company", {})
         """What company one keeps of whose company nothing is known, by its other numbers."""
         self._sociable = {other for found in self._together.values() for other in found}

@@ -2,8 +2,8 @@
 
 The runs stand in order, each as a digit (how many characters it begins with as the run before it does) and its others, a tab,
 and its weights packed: for each output that it bears on two printable characters, the distance from the
-output before («~» for «so far and go on») and the weight in steps of the output's own size. The first line holds the
-digest of all others, so that a damaged file is refused.
+output before («~» for «so far and go on») and the weight in steps of the output's own size; where it bears on the units, a tab
+and one character for the weight of each. The first line holds the digest of all others, so that a damaged file is refused.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, repeat, takewhile
+from itertools import accumulate, chain, repeat, takewhile
 from operator import add, eq, mul
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from mapper.problems import Problem
 from mapper.shipped import folder
 
 NAME = "learned.model"
-FORMAT = "mapper/learned/5"
+FORMAT = "mapper/learned/6"
 STEPS = 46
 """The largest weight of an output is so many steps."""
 _FIRST = 33
@@ -35,6 +35,8 @@ _FAR = 93
 """The distance that is the last printable character: as far as that, and go on."""
 _DISTANCES = bytes((byte - _FIRST) & 255 for byte in range(256))
 _WEIGHTS = bytes((byte - _FIRST - STEPS) & 255 for byte in range(256))
+TOGETHER = "together"
+"""The part of a weighing that says, by requirement, which others a sentence evidences as well, with shares in hundredths."""
 BIAS = "bias"
 """The name of what a weighing adds whatever it looks at."""
 GRADES = ("commitment", "action", "outcome", "adverse", "none")
@@ -126,14 +128,16 @@ class Model:
         return self.heads.scores(meaning) if self.heads is not None else []
 
 
-def pack(weights: Mapping[int, int]) -> str:
-    """Weights in steps (−STEPS to STEPS) by number of output, as a line of the file holds them."""
+def pack(weights: Mapping[int, int], units: Sequence[int] = ()) -> str:
+    """Weights in steps (−STEPS to STEPS) by number of output, and those of all units, as a line of the file holds them."""
     out = bytearray()
     last = 0
     for number, steps in sorted(weights.items()):
         far, gap = divmod(number - last, _FAR)
         out += bytes((_FIRST + _FAR,)) * far + bytes((_FIRST + gap, _FIRST + STEPS + steps))
         last = number
+    if any(units):
+        out += b"\t" + bytes(_FIRST + STEPS + steps for steps in units)
     return out.decode("ascii")
 
 
@@ -142,15 +146,16 @@ def unpack(line: str, outputs: int) -> Iterable[tuple[int, int]]:
 
     Raises ValueError for a damaged line.
     """
-    data = line.encode("ascii")
+    data, _, last = line.encode("ascii").partition(b"\t")
+    units = enumerate(memoryview(last.translate(_WEIGHTS)).cast("b"), start=outputs - len(last))
     gaps = data[::2].translate(_DISTANCES)
     if _FAR in gaps:
-        return list(_far(data, outputs))
+        return [*_far(data, outputs - len(last)), *units]
     numbers = list(accumulate(gaps))
     weights = data[1::2].translate(_WEIGHTS)
-    if len(numbers) != len(weights) or (numbers and numbers[-1] >= outputs):
+    if len(numbers) != len(weights) or (numbers and numbers[-1] >= outputs - len(last)):
         raise ValueError("damaged weights")
-    return zip(numbers, memoryview(weights).cast("b"), strict=True)
+    return chain(zip(numbers, memoryview(weights).cast("b"), strict=True), units)
 
 
 def _far(data: bytes, outputs: int) -> Iterator[tuple[int, int]]:
@@ -181,7 +186,7 @@ def dump(model: Model) -> bytes:
         "steps": [float(f"{value:.6g}") for value in model.steps],
         "turns": [float(f"{value:.6g}") for value in model.turns],
         "heads": _told(model.heads) if model.heads is not None else None,
-        "weighing": model.weighing,
+        "weighing": _by_number(model.weighing, model.outputs),
         "taught": dict(sorted(model.taught.items())),
         "sources": dict(sorted(model.sources.items())),
     }
@@ -204,6 +209,25 @@ def _restored(body: str) -> Iterator[tuple[str, str]]:
         told, packed = line.split("\t", 1)
         gram = gram[: int(told[:1])] + told[1:]
         yield gram, packed
+
+
+def _by_number(weighing: Mapping[str, Any], outputs: Sequence[str]) -> dict[str, Any]:
+    """A weighing whose table of what goes together says numbers of outputs for their names, and hundredths for shares."""
+    number = {one: at for at, one in enumerate(outputs)}
+    found = {
+        one: [part for other, share in sorted(beside.items()) for part in (number[other], round(100 * share))]
+        for one, beside in weighing.get(TOGETHER, {}).items()
+    }
+    return {**weighing, TOGETHER: found} if found else dict(weighing)
+
+
+def _by_name(weighing: Mapping[str, Any], outputs: Sequence[str]) -> dict[str, Any]:
+    """The reverse of :func:`_by_number`."""
+    found = {
+        one: {outputs[at]: share / 100 for at, share in zip(told[::2], told[1::2], strict=True)}
+        for one, told in weighing.get(TOGETHER, {}).items()
+    }
+    return {**weighing, TOGETHER: found} if found else dict(weighing)
 
 
 def _told(heads: Heads) -> dict[str, Any]:
@@ -248,9 +272,9 @@ def load(path: Path) -> Model | Problem:
         packed = dict(_restored(body.decode("utf-8")))
         model = Model(
             tuple(head["outputs"]), tuple(head["bias"]), tuple(head["steps"]), packed,
-            head["weighing"], head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),
+            _by_name(head["weighing"], head["outputs"]), head["taught"], head["sources"], hashlib.sha256(raw).hexdigest(),
             tuple(head["turns"]), heads, vectors,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         return Problem("model-damaged", str(path), params={"why": type(error).__name__})
     return model

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.matchers.grams import BEFORE, grams, runs
-from mapper.matchers.model import FORMAT, GRADES, STEPS, Model, dump, load, pack, unpack
+from mapper.matchers.model import FORMAT, GRADES, STEPS, TOGETHER, Model, dump, load, pack, unpack
 from mapper.problems import Problem
 
 OUTPUTS = ("r-1", "r-2", *GRADES)
@@ -24,6 +24,15 @@ def a_model() -> Model:
 @given(st.dictionaries(st.integers(0, 900), st.integers(-STEPS, STEPS), max_size=30))
 def test_weights_come_back_as_they_were_packed(weights: dict[int, int]) -> None:
     assert dict(unpack(pack(weights), 901)) == weights
+
+
+@given(
+    st.dictionaries(st.integers(0, 900), st.integers(-STEPS, STEPS), max_size=30),
+    st.lists(st.integers(-STEPS, STEPS), min_size=1, max_size=6).filter(any),
+)
+def test_those_of_the_units_come_last_and_are_told_together(weights: dict[int, int], units: list[int]) -> None:
+    assert dict(unpack(pack(weights, units), 901 + len(units))) == weights | dict(enumerate(units, start=901))
+    assert pack(weights, [0] * len(units)) == pack(weights)
 
 
 def test_weights_are_told_in_printable_characters() -> None:
@@ -44,6 +53,14 @@ def test_a_file_holds_the_whole_model_and_has_one_form(tmp_path: Path) -> None:
     assert dump(model) == path.read_bytes() == dump(a_model())
     assert model.requirements == ("r-1", "r-2")
     assert model.weighing == {"line": 0.5}
+
+
+def test_what_goes_together_comes_back_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "learned.model"
+    weighing = {"line": 0.5, TOGETHER: {"r-1": {"r-2": 0.07}, "r-2": {"r-1": 0.5}}}
+    path.write_bytes(dump(replace(a_model(), weighing=weighing)))
+    model = load(path)
+    assert isinstance(model, Model) and model.weighing == weighing
 
 
 LETTERS = "老年绿色罚<无关"
