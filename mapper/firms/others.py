@@ -19,7 +19,10 @@ def _rule(id: str) -> re.Pattern[str]:
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
-    map(_rule, ("institution", "commentator", "norm", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"))
+    map(
+        _rule,
+        ("institution", "commentator", "norm", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"),
+    )
 )
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")

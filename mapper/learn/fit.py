@@ -225,11 +225,12 @@ def _with(net: Turns, model: Model, packed: _Steps) -> Model:
 
 def _lines(packed: _Steps, units: range = range(0)) -> dict[str, str]:
     """The weights as the file holds them, those of no step left out; ``units``: the numbers of the outputs that are units."""
-    told = (
-        (gram, pack({number: value for number, value in found.items() if value and number not in units}, [found.get(one, 0) for one in units]))
-        for gram, found in packed.items()
+    told = ((gram, {number: value for number, value in found.items() if value}) for gram, found in packed.items())
+    lines = (
+        (gram, pack({number: found[number] for number in found if number not in units}, [found.get(one, 0) for one in units]))
+        for gram, found in told
     )
-    return {gram: line for gram, line in told if line}
+    return {gram: line for gram, line in lines if line}
 
 
 def _thin(moves: Any, most: int) -> None:
