@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from typing import Literal
 
 from mapper.firms import cues
 from mapper.firms.complainant import accused, complains
-from mapper.firms.framing import HEAD_PASSAGES, head_lines, signature
+from mapper.firms.framing import HEAD_PASSAGES, head_lines
 from mapper.firms.mentions import Mention, find_mentions
-from mapper.firms.names import LEGAL
 from mapper.firms.registry import Registry
+from mapper.firms.speaking import is_only_the_scheme, outside, speaking
 from mapper.model import DocumentText
 
 Kind = Literal["own", "about", "complaint", "several", "outside"]
@@ -35,10 +34,6 @@ _DENSITY = 0.25
 """Or it names it in this share of its passages."""
 _PARTY_WITHIN = 12
 """Passages at the top in which an authority says to whom it writes."""
-_EARLY = 6000
-"""Characters in which a firm says by what it calls itself."""
-_PORTALS = ("fintech", "fund-manager", "payment", "securities")
-"""Kinds of firm on whose sites texts of others stand too."""
 
 
 @dataclass(frozen=True)
@@ -68,31 +63,22 @@ def voice_of(document: DocumentText, registry: Registry, mentions: Sequence[tupl
     heads = list(head_lines(document))
     if complains(document):
         return Voice("complaint", accused(document, registry, heads, counts, mentions))
-    own = _speaks(document, registry, heads, counts)
+    own = speaking(document, registry, heads, counts)
     if own is not None:
         return Voice("own", own, whole=True)
     party = _party(document, registry)
     if party is not None:
         return Voice("about", party, whole=True)
-    if _outside(registry, heads):
+    if outside(registry, heads):
         return Voice("outside")
     about = _about(document, registry, heads, counts)
-    if about is None or _passes_on(about, document, registry, heads) or not _dense(about, document, registry, mentions):
+    if about is None or is_only_the_scheme(about, document, registry, heads) or not _dense(about, document, registry, mentions):
         return Voice(joint=_offering(document, mentions))
     share = counts[about] / max(1, _beside_parent(about, counts, registry))
     titled = any(
         one.firm == about and not one.start for one in find_mentions(document.document.title or "", registry)
     )
     return Voice("about", about, whole=counts[about] >= 3 and share >= (_HALF if titled else _SHARE))
-
-
-def _outside(registry: Registry, heads: Sequence[str]) -> bool:
-    """Whether the head is that of a report or an announcement of a company that no registry knows."""
-    for head in heads:
-        match = cues.OUTSIDE_PAPER.search(head)
-        if match and not find_mentions(head, registry):
-            return bool(cues.OWN_PAPER.search(head[match.end() :]) or head[match.start()] in "（(")
-    return False
 
 
 def _dense(firm: str, document: DocumentText, registry: Registry, mentions: Sequence[tuple[Mention, ...]]) -> bool:
@@ -129,91 +115,6 @@ def _counts(document: DocumentText, mentions: Sequence[tuple[Mention, ...]]) -> 
         for one in found
         if one.firm and not cues.EMPLOYER.match(passage.text[one.end : one.end + 30])
     )
-
-
-def _speaks(
-    document: DocumentText, registry: Registry, heads: Sequence[str], counts: Counter[str]
-) -> str | None:
-    """The firm in whose name a document is written."""
-    speakers = {passage.speaker for passage in document.passages if passage.speaker}
-    for head in heads:
-        found = [one for one in find_mentions(head, registry) if one.kind == "name" and one.firm]
-        if not found:
-            continue
-        first = found[0]
-        lead, rest = head[: first.start].strip(" \u3000《“【「（(>#*"), head[first.end :]
-        others = {one.firm for one in found} - {first.firm}
-        if cues.OTHERS_PAPER.search(head):
-            continue
-        plain = re.sub(r"[（(][^）)]{0,400}[）)]", "", rest).strip()
-        if (not lead or cues.OWN_LEAD.search(lead)) and cues.OWN_PAPER.search(plain) and not others:
-            return first.firm
-        others_own = [other for other in heads if other != head and not cues.OTHERS_PAPER.search(other)]
-        if not lead and not plain and len(found) == 1 and any(map(cues.OWN_PAPER.search, others_own)):
-            return first.firm
-        if cues.OWN_LEAD.search(lead) and not others:
-            return first.firm
-        if not lead and cues.OFFICER_LINE.search(rest) and len(speakers) < 2:
-            return first.firm
-    text = "".join(passage.text for passage in document.passages)
-    for match in cues.CALLED_SELF.finditer(text[:_EARLY]):
-        before = text[max(0, match.start() - 60) : match.start()]
-        ended = [one for one in find_mentions(before, registry) if one.firm and one.kind == "name" and len(before) - one.end <= 2]
-        if ended:
-            return ended[-1].firm
-    defined = cues.SELF_MEANS.search(text)
-    if defined:
-        after = [one for one in find_mentions(text[defined.end() : defined.end() + 40], registry) if one.firm]
-        if after and after[0].start <= 2:
-            return after[0].firm
-    if any(cues.OTHERS_PAPER.search(head) for head in heads[:-1]):
-        return None
-    own = len(cues.OUR_SIDE.findall(re.sub(r"“[^”]{0,400}”", "", text)))
-    if own and not _outside(registry, heads) and (signs := _signs(document, registry)):
-        return signs
-    site = _site(document, registry)
-    most = counts.most_common(1)[0][0] if counts else site
-    if site is not None and (set(counts) <= {site} or (own >= 2 and most == site)):
-        return site if registry.firms[site].kind == "bank" or not cues.BANK_SELF.search(text) else None
-    if own >= 2 and counts:
-        firm, times = counts.most_common(1)[0]
-        if _passes_on(firm, document, registry, heads):
-            return None
-        if times >= _HALF * sum(counts.values()) and not _founded(document, registry, firm):
-            return firm
-    return None
-
-
-def _signs(document: DocumentText, registry: Registry) -> str | None:
-    """The firm whose name, and no more, stands below a document."""
-    line = signature(document)
-    whole = (one.firm for one in find_mentions(line, registry) if (one.start, one.end) == (0, len(line)))
-    return next(whole, None)
-
-
-def _passes_on(firm: str, document: DocumentText, registry: Registry, heads: Sequence[str]) -> bool:
-    """Whether a firm is only a card scheme that a bank names, which speaks of itself and nowhere by its name."""
-    if registry.firms[firm].kind != "payment" or any(one.firm == firm for head in heads for one in find_mentions(head, registry)):
-        return False
-    return any(cues.BANK_SELF.search(passage.text) for passage in document.passages)
-
-
-def _site(document: DocumentText, registry: Registry) -> str | None:
-    """The firm that is the publisher of a page, by its whole name; none that may keep a portal on which others publish."""
-    publisher = document.document.publisher or ""
-    whole = (one.firm for one in find_mentions(publisher, registry) if publisher[one.end :] in LEGAL and not one.start)
-    firm = next(whole, None)
-    return firm if firm is not None and registry.firms[firm].kind not in _PORTALS else None
-
-
-def _founded(document: DocumentText, registry: Registry, firm: str) -> bool:
-    """Whether a document says that whoever speaks founded or owns the firm: then it is not the speaker."""
-    for passage in document.passages:
-        if cues.OUR_SIDE.search(passage.text):
-            for one in find_mentions(passage.text, registry):
-                if one.firm == firm and cues.FOUNDING.search(passage.text[: one.start]):
-                    return True
-    return False
 
 
 def _party(document: DocumentText, registry: Registry) -> str | None:
