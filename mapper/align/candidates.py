@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
 from operator import itemgetter
 from typing import NamedTuple
@@ -86,42 +87,41 @@ def candidates(
     adverse = [look.adverse for look in looks if look is not _NOTHING]
     around = sum(adverse) / len(adverse) if adverse else 0.0
     elsewhere = _elsewhere(looks)
-    order = catalog.order
     if shelf.encoder is not None:
         shelf.encoder.prepare(_worth(shelf, passages, readings, texts))
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
-        actors = {one.firm for one in reading.attributed}
         before = looks[number - 1] if number else _NOTHING
         after = looks[number + 1] if number + 1 < len(looks) else _NOTHING
-        neighbour = {
-            "around-adverse": around,
-            "before-adverse": before.adverse,
-            "before-outcome": before.outcome,
-            "before-commitment": before.commitment,
-        }
-        beside = _Beside(number, before, after, elsewhere, folded(texts[number]) if reading.attributed else "")
+        words = folded(texts[number]) if reading.attributed else ""
+        beside = _Beside(number, before, after, elsewhere, words, around, len({one.firm for one in reading.attributed}))
         heard = _Heard(shelf, number, wholes[number], opinions, wanted)
         for attributed in reading.attributed:
-            if silent(passage, attributed.sign):
-                continue
-            kind = registry.firms[attributed.firm].kind
-            windows = _windows(passage, attributed, len(actors))
-            for window in windows:
-                said = heard.of(window, attributed.firm)
-                facts = said.facts | neighbour | _facts(attributed, window, len(actors))
-                usual = _graded(facts)
-                core = _core(passage, attributed, window) if window == windows[0] else None
-                borne = heard.of(core, attributed.firm) if core is not None else None
-                core_facts = borne.facts | neighbour | _facts(attributed, core, len(actors)) if borne and core else {}
-                for requirement_id in sorted(said.claims, key=order.__getitem__):
-                    if borne is not None and requirement_id not in borne.claims:
-                        continue  # words that only frame the deed draw it
-                    requirement = catalog.requirements[order[requirement_id]]
-                    own = _own(shelf, said, requirement, kind, beside)
-                    goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
-                    alone = core_facts | _own(shelf, borne, requirement, kind, beside) if borne is not None else None
-                    made = tuple(said.claims[requirement_id])
-                    yield Candidate(number, attributed, requirement, said.stretch, made, facts, own, goes, alone, window != windows[0])
+            if not silent(passage, attributed.sign):
+                yield from _of_actor(attributed, registry.firms[attributed.firm].kind, passage, beside, heard, shelf, catalog)
+
+
+def _of_actor(
+    attributed: Attributed, kind: FirmKind, passage: Passage, beside: _Beside, heard: _Heard, shelf: Shelf, catalog: Catalog
+) -> Iterator[Candidate]:
+    """The candidates of one firm in a passage, window by window."""
+    order = catalog.order
+    windows = _windows(passage, attributed, beside.actors)
+    for window in windows:
+        said = heard.of(window, attributed.firm)
+        facts = said.facts | beside.facts | _facts(attributed, window, beside.actors)
+        usual = _graded(facts)
+        core = _core(passage, attributed, window) if window == windows[0] else None
+        borne = heard.of(core, attributed.firm) if core is not None else None
+        core_facts = borne.facts | beside.facts | _facts(attributed, core, beside.actors) if borne and core else {}
+        for requirement_id in sorted(said.claims, key=order.__getitem__):
+            if borne is not None and requirement_id not in borne.claims:
+                continue  # words that only frame the deed draw it
+            requirement = catalog.requirements[order[requirement_id]]
+            own = _own(shelf, said, requirement, kind, beside)
+            goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
+            alone = core_facts | _own(shelf, borne, requirement, kind, beside) if borne is not None else None
+            made = tuple(said.claims[requirement_id])
+            yield Candidate(beside.number, attributed, requirement, said.stretch, made, facts, own, goes, alone, window != windows[0])
 
 
 def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[Span]:
@@ -273,13 +273,29 @@ def _elsewhere(looks: Sequence[_Look]) -> Callable[[int | None, int], float]:
 
 @dataclass(frozen=True)
 class _Beside:
-    """What stands around a passage, for the claims on it; ``whole``: its own words as they are read."""
+    """What stands around a passage, for the claims on it.
+
+    ``whole``: its own words as they are read; ``around``: how far the passages of its document speak against firms; ``actors``:
+    firms that act in it.
+    """
 
     number: int
     before: _Look
     after: _Look
     elsewhere: Callable[[int | None, int], float]
     whole: str
+    around: float
+    actors: int
+
+    @cached_property
+    def facts(self) -> dict[str, float]:
+        """What weighs every claim on the passage."""
+        return {
+            "around-adverse": self.around,
+            "before-adverse": self.before.adverse,
+            "before-outcome": self.before.outcome,
+            "before-commitment": self.before.commitment,
+        }
 
 
 def _own(shelf: Shelf, read: _Read, requirement: Requirement, kind: FirmKind, beside: _Beside) -> dict[str, float]:
