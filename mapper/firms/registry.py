@@ -324,6 +324,7 @@ def _listed(firm: Firm) -> list[str]:
 
 
 def _extend(firms: dict[str, Firm], marked: Marked, own: set[str]) -> list[Problem]:
+    """Add the entries of a firms.yaml to ``firms``, and the ids that it names to ``own``; what is wrong with them, each by its line."""
     problems: list[Problem] = []
     data = marked.data if isinstance(marked.data, dict) else {}
     for key in data:

@@ -114,7 +114,7 @@ class Settled:
             return self._shown(run, each, whole)
 
     def _shown(self, run: Run, each: int, whole: Aside | None) -> tuple[Alignment, Beyond]:
-        """The same with so many pieces of ``each`` cell."""
+        """The alignment with so many pieces of evidence of ``each`` cell, and how many more there are."""
         cells: list[Cell] = []
         kept: list[_Mark] = []
         hidden: dict[tuple[str, str], int] = {}
