@@ -48,7 +48,7 @@ class Writer:
         return Evidence(**self._told(one, ruled, grade, because))
 
     def undecided(self, one: Candidate, ruled: Ruled, against: float) -> Undecided:
-        """What is shown of a claim on words of which it cannot be told whether they are a deed or a fault; ``against``: how likely it is a fault (0–1)."""
+        """What is shown of a claim whose words cannot be told to be a deed or a fault; ``against``: how likely they are a fault (0–1)."""
         grade, _ = self._graded(one, ruled)
         told = self._told(one, ruled, grade, [reasons.undecided(one, against, self.shelf)])
         return Undecided(**told, fault=round(against, 4))

@@ -14,10 +14,7 @@ from mapper.rules import Rule, rules
 
 _LONGEST = 14
 """Characters before a form in which its stem is looked for."""
-PROVINCE_NAMES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
-    "|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
-)
+PROVINCE_NAMES = "|".join(rules("shared")["province"].words)
 PROVINCES = re.compile(f"^(?:{PROVINCE_NAMES})(?:省|市|自治区)?(?=..)")
 """A province in front of a stem: names bear it or leave it away."""
 _PROVINCE = re.compile(f"(?:{PROVINCE_NAMES})(?:省|市|自治区)?")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from mapper.firms import cues
 from mapper.firms.clauses import Actor
 from mapper.firms.mentions import Mention
@@ -27,7 +25,7 @@ def passed_over(
         between = text[mention.end : name] if name is not None else ""
         if between and (cues.LENT.match(between) or cues.LENT_SHARE.match(between)):
             return True
-        return bool(re.search(r"(?:与|和|跟|向|给|联系|关注)$", lead)) and current is not None
+        return current is not None and cues.SPOKEN_TO.search(lead) is not None
     others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
     if cues.PARTNER_LIST.search(text[start : mention.start]) or cues.MERE_OBJECT.search(text[max(0, start - _BACK) : mention.start]):
         return True
@@ -63,13 +61,11 @@ def passed_over(
     open_ = current is None or current.sign == "carried" or (opens and lead.strip() == "在")
     if open_ and mention.kind == "name" and cues.SERVED.search(text[max(0, mention.start - LEAD) : mention.start]):
         return False
-    if cues.KEEPS_ROLE.search(lead) and not others and open_:
+    if cues.KEEPS_ROLE.search(lead) and not others and (open_ or opens):
         return False
-    if cues.KEEPS_ROLE.search(lead) and not others and opens:
+    if cues.AND_BEFORE.search(lead) and any(m.end <= mention.start for m in others):
         return False
-    if re.search(r"(?:和|与|及|以及|、)$", lead) and any(m.end <= mention.start for m in others):
-        return False
-    if not others and current is None and not re.search(r"(?:依托|借助|引入|接入|参股|持有|收购|投资)$", lead):
+    if not others and current is None and not cues.LEANS_ON.search(lead):
         return False
     return True
 

@@ -15,20 +15,12 @@ from mapper.firms.registry import Registry
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
 
-_SHORT = re.compile(
-    r"[（(](?:(?:以下|下文)?(?:简称|称)|下称|当地人叫)(?:为)?[:：]?[“\"「『]?"
-    r"(?P<short>[^”\"」』）)，,]{2,14})[”\"」』]?[，,）)或、]"
-)
-_BARE = re.compile(r"(?<=公司)[（(][“\"]?(?P<short>[\u4e00-\u9fffA-Za-z0-9]{2,8})[”\"]?[）)]")
-"""A bracket right behind a legal name; what it holds is a short name where the document goes on with it."""
 _REST = re.compile("[\u4e00-\u9fff]{0,20}")
 """What of a legal name its form leaves over."""
 _LEAD = 24
 """Characters before a firm in which the platform stands that it runs."""
-_RUNS = re.compile("[\u4e00-\u9fff]{0,20}?(?:公司|中心)?(?:负责)?(?:运营|开发)")
 _NEAR = 2
 """Passages over which «the company» of an entry is the one that its head names."""
-_SEVERAL = re.compile(r"[（(](?:以下|下文)?分别(?:简称|称)(?:为)?[:：]?(?P<shorts>[^）)]{4,60})[）)]")
 _ARMS: Mapping[str, str] = {"told-life": "life-arm", "told-property": "property-arm"}
 """By the cover that a customer writes of, how the insurer of a group that gives it is called."""
 _PLATFORMS = ("fintech", "fund-manager", "microloan", "payment")
@@ -183,7 +175,7 @@ def _run_by(text: str, found: list[tuple[int, int, str]], registry: Registry) ->
             continue
         lead = text[max(0, start - _LEAD) : start]
         by = name_rule("operated-by").search(lead)
-        if by is not None and ("运营" in by.group() or _RUNS.match(text, end)) and _branded(_brand(by), registry):
+        if by is not None and ("运营" in by.group() or name_rule("runs-it").match(text, end)) and _branded(_brand(by), registry):
             yield _brand(by), registry.surfaces[word][0]
         bracket = name_rule("brand-of").search(lead) if word.endswith("公司") and text[end : end + 1] in ("）", ")") else None
         if bracket and (bracket[1] in word or _branded(bracket[1], registry)) and not name_rule("no-short").match(bracket[1]):
@@ -227,18 +219,18 @@ def short_names(document: DocumentText, registry: Registry, known: bool = False)
         if firm is not None and not name_rule("no-short").match(short) and (lowered(short) in registry.surfaces) is known:
             yield short, firm[0]
     for passage in document.passages:
-        for pattern in (_SHORT, _BARE):
-            for match in pattern.finditer(passage.text):
+        for id in ("short-told", "short-bare"):
+            for match in name_rule(id).finditer(passage.text):
                 short = match["short"].strip()
                 if name_rule("no-short").match(short) or (lowered(short) in registry.surfaces) is not known:
                     continue
-                if pattern is _BARE and (short.isascii() or text.count(short) < 3):
+                if id == "short-bare" and (short.isascii() or text.count(short) < 3):
                     continue
                 before = lowered(passage.text[max(0, match.start() - _FULL) : match.start()])
                 named = [word for _, end, word in registry.matches(before) if before[end:] in (*LEGAL, "公司")]
                 if named:
                     yield short, registry.surfaces[named[0]][0]
-        for match in _SEVERAL.finditer(passage.text):
+        for match in name_rule("shorts-told").finditer(passage.text):
             shorts = [short.strip("“”\" ") for short in re.split("[、，,和]", match["shorts"])]
             before = lowered(passage.text[max(0, match.start() - len(shorts) * _FULL) : match.start()])
             firms = [registry.surfaces[word][0] for _, _, word in registry.matches(before)][-len(shorts) :]
