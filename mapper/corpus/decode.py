@@ -10,6 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -27,13 +28,8 @@ _SAMPLE = 60_000
 HAN = re.compile("[\u3400-\u9fff]+")
 _BROKEN = re.compile("\ufffd+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_FAMILIAR = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定"
-    "行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外"
-    "天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最"
-    "金融银服务费消贷款资保险信用户企技科普惠小微农村风控支持提供客理财万亿元万截至末累计据"
-    "這為個國時來們對會發動說產種過電裡兩體機當點從業還現實與關線內數無結問條麼氣變題農貸費務業資險戶億萬"
-)
+_FAMILIAR = frozenset("".join(files(__package__).joinpath("familiar.txt").read_text(encoding="utf-8").split()))
+"""Characters that are frequent in Chinese texts, those of finance and traditional ones among them."""
 _MARKS = frozenset("\u3000、。·“”‘’「」『』《》〈〉【】〔〕—…○●◎■□▲△◆◇★☆※→丨āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 
 
