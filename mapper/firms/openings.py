@@ -18,8 +18,6 @@ def opening(scene: Scene, passage: Passage, mentions: tuple[Mention, ...]) -> Ac
     speaker = scene.people.speaks(passage) or scene.thread.turn or None
     if any(m.kind == "name" for m in mentions) and scene.last is None and speaker is None:
         return None
-    if scene.lesson and speaker is None and not points_back(text):
-        return None
     strange = foreign(scene, text, mentions)
     below = scene.heads.alone not in (None, scene.own)
     held = scene.beside.last(scene.at) if (points_back(text) or below) and scene.beside.held(scene.at) else None
@@ -32,7 +30,7 @@ def opening(scene: Scene, passage: Passage, mentions: tuple[Mention, ...]) -> Ac
             return None if strange else replace(last, sign=scene.fallen(last), mention=None)
     if speaker is not None:
         return Actor((speaker,), "speaker", passage.speaker or speaker)
-    if strange:
+    if strange or scene.lesson:
         return None
     if scene.own is not None:
         return scene.owner()

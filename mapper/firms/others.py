@@ -29,6 +29,8 @@ _OUTLAW = _rule("outlaw")
 _REMAINING = _rule("remaining")
 _MASKED = _rule("masked")
 _AGENT_BEFORE = _rule("agent-before")
+_FOILED = _rule("foiled")
+_AREA_COVER = _rule("area-cover")
 _COMPANY = _rule("company")
 _PLACE_FIGURE = _rule("place-figure")
 _TAKES_UP = _rule("takes-up")
@@ -58,16 +60,19 @@ def others(clause: str) -> bool:
     return _NOT_SUBJECT.match(rest) is None and any(rule.match(rest) for rule in _OTHERS)
 
 
-def unnamed_actor(clause: str, start: int = 0, mentions: Sequence[Mention] = ()) -> bool:
-    """Whether a swindler or a firm whose name is kept back is the subject of a clause, whatever firm it does something to.
+def unnamed_actor(clause: str, start: int, mentions: Sequence[Mention], masked: bool) -> bool:
+    """Whether a swindler is the subject of a clause, or a firm whose name is kept back (if ``masked``), whatever firm it does something to.
 
-    ``mentions``: those of a text in which the clause begins at ``start``; none of their firms may be who does it, or one of a list
-    that begins so.
+    ``mentions``: those of a text in which the clause begins at ``start``; none of them may be who acts, or one of a list that
+    begins so.
     """
-    rest = clause[subject_at(clause) :].lstrip("“\" ")
-    if not any(rule.match(rest) for rule in (_OUTLAW, _MASKED)):
+    at = subject_at(clause)
+    rest = clause[at:].lstrip("“\" ")
+    found = _OUTLAW.match(rest) or (_MASKED.match(rest) if masked else None)
+    if found is None or _FOILED.search(clause):
         return False
-    return not any(one.start == start or _AGENT_BEFORE.search(clause[: one.start - start]) for one in mentions)
+    end = start + len(clause) - len(rest) + found.end()
+    return not any(one.start < end or _AGENT_BEFORE.search(clause[: one.start - start]) for one in mentions if one.start >= start)
 
 
 def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:
@@ -78,6 +83,11 @@ def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:
         return None
     end = start + at + match.end()
     return None if any(one.firm and one.start < end for one in mentions) else end
+
+
+def covers_area(clause: str) -> bool:
+    """Whether a clause tells what insurers paid and covered in a whole place."""
+    return _AREA_COVER.match(clause[subject_at(clause) :]) is not None
 
 
 def acts_again(clause: str, behind: str) -> bool:

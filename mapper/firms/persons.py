@@ -92,7 +92,7 @@ def posts(text: str, names: Sequence[Span]) -> Iterator[Span]:
     """The departments and posts of those on whom a sentence decides something, outside the names in it."""
     if not (_rule("sentenced").search(text) or _rule("answers").search(text)):
         return
-    for match in _rule("post").finditer(text):
+    for match in (*_rule("post").finditer(text), *_rule("bare-post").finditer(text)):
         start = max([match.start(), *(end for first, end in names if first < match.end())])
         if start < match.end():
             yield start, match.end()

@@ -33,9 +33,10 @@ def referent(scene: Scene, mention: Mention, passage: Passage, current: Actor | 
             return another
     reach = _NEAR_PLATFORM if mention.word == "平台" else _NEAR
     near = scene.last_named is not None and scene.at - scene.last_named_at <= reach
-    meant = current.firms[0] if current is not None and len(current.firms) == 1 else scene.last_named if near else scene.topic
-    bank = meant is None or not mention.word.endswith("银行") or scene.registry.firms[meant].kind == "bank"
-    return meant if bank else None
+    acting = current.firms[0] if current is not None and len(current.firms) == 1 else None
+    before = (one for one in (acting, scene.last_named if near else scene.topic) if one is not None)
+    bank = mention.word.endswith("银行")
+    return next((one for one in before if not bank or scene.registry.firms[one].kind == "bank"), None)
 
 
 def _held(scene: Scene, passage: Passage) -> str | None:

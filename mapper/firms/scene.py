@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from mapper.firms import cues
 from mapper.firms.clauses import Actor
-from mapper.firms.framing import head_lines
 from mapper.firms.heads import Heads
 from mapper.firms.mentions import Mention, branches_known, find_mentions
 from mapper.firms.others import Named
@@ -47,7 +46,8 @@ class Scene:
         self.heads = Heads()
         self.thread = Thread(document)
         self.beside = Named(self.own)
-        self.lesson = any(cues.LESSON.match(one) for one in head_lines(document))
+        first = next((one.text for one in document.passages), "")
+        self.lesson = self.own is None and any(cues.LESSON.match(one) for one in (document.document.title or "", first))
         """Whether it is a page by which a firm warns its customers, with what others did."""
         self.says_our = any("本行" in one.text or "我行" in one.text for one in document.passages)
 

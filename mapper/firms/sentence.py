@@ -49,6 +49,8 @@ class Sentence:
         """By clause, whether it has a subject of its own that is no firm known."""
         self.allied = False
         """Whether a firm acted with a partner."""
+        self._broken_off: Actor | None = None
+        """Who acted before a clause with a subject that is no firm known."""
         self._first: int | None = None
         """The first clause that shows its actor."""
 
@@ -66,7 +68,7 @@ class Sentence:
         clause = self.text[start:end]
         self.apart.append(apart(self.scene, clause, start, inside, self.current))
         if self.apart[-1]:
-            inside = left_over(clause, start, self.text, inside)
+            inside = left_over(self.scene, clause, start, inside)
         if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
             inside = []
         actor = self._actor(start, end, inside)
@@ -91,18 +93,26 @@ class Sentence:
 
     def _goes_on(self, number: int, clause: str) -> None:
         """A clause that shows nobody: whether it is still that of whoever acted before."""
-        own, before = self.scene.own, self.spans[:number]
+        before = self.spans[:number]
         if self.apart[-1]:
+            self._broken_off = self.current or self._broken_off
             self.nobody, self.current = True, None
             if self._first is None and all(subject_at(self.text[start:end]) == end - start for start, end in before):
                 self.actors = [None] * number  # «活动中，» says when somebody else acted
-        elif self.nobody and own is not None and any(self.apart) and acts_again(clause, self._last_apart()):
-            self.nobody, self.current = False, self.scene.owner()
+        elif self.nobody and any(self.apart) and self._resumed is not None and acts_again(clause, self._last_apart()):
+            self.nobody, self.current = False, self._resumed
         elif self._of_nobody(clause):
             if number + 1 == len(self.spans) or not cues.FINDS.match(clause):
                 self.nobody, self.current = True, None
         elif number and cues.SPEECH.search(self.text[slice(*before[-1])]) and talks_of_industry(clause):
             self.nobody, self.current = True, None
+
+    @property
+    def _resumed(self) -> Actor | None:
+        """Who goes on where somebody else acted in between."""
+        if self.scene.own is not None:
+            return self.scene.owner()
+        return replace(self._broken_off, sign="carried", mention=None) if self._broken_off is not None else None
 
     def _last_apart(self) -> str:
         """The last clause with a subject that is no firm known."""

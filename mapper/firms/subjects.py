@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mapper.firms import cues
 from mapper.firms.clauses import Actor, is_overseer
 from mapper.firms.mentions import Mention
-from mapper.firms.others import company, means_another, others, unnamed_actor
+from mapper.firms.others import company, covers_area, means_another, others, unnamed_actor
 from mapper.firms.scene import Scene
 
 
 def apart(scene: Scene, clause: str, start: int, inside: list[Mention], current: Actor | None) -> bool:
-    """Whether a clause has a subject of its own that is no firm known, where no firm acted yet. In other documents than a
-    firm's own such a clause must stand in a sentence that names no firm; but a stranger is one whatever firm he harms."""
-    if unnamed_actor(clause, start, [one for one in inside if one.firm]):
+    """Whether a clause has a subject of its own that is no firm known: a swindler or a firm whose name is kept back, whoever acted
+    before; anybody else where no firm named acted yet, and in other documents than a firm's own only in a sentence that names none."""
+    if _unnamed(scene, clause, start, inside):
         return True
     if not (current is None or current.sign in ("carried", "owner")):
         return False
+    told = scene.document.passages[scene.at].text
     if scene.own is None:
         named = any(one.firm for one in scene.mentions[scene.at])
-        return not named and not scene.complains and stranger(clause, scene.document.passages[scene.at].text)
+        return not named and not scene.complains and (stranger(clause, told) or covers_area(clause))
     if inside and means_another(inside[0]) and (current is None or current.firms == (scene.own,)):
         return scene.another(inside[0]) == ""
-    told = scene.document.passages[scene.at].text
     return stranger(clause, told) or company(clause, start, inside) is not None
 
 
-def left_over(clause: str, start: int, text: str, inside: list[Mention]) -> list[Mention]:
-    """The mentions of such a clause that may still act: none that its subject holds, means or works for."""
-    if unnamed_actor(clause):
+def left_over(scene: Scene, clause: str, start: int, inside: list[Mention]) -> list[Mention]:
+    """The mentions of such a clause that may still act: none that its subject holds, means, works for or harms."""
+    if _unnamed(scene, clause, start, inside):
         return []
     end = company(clause, start, inside) or start
+    text = scene.document.passages[scene.at].text
     named = [m for m in inside if m.start >= end and not means_another(m)]
     return [m for m in named if end == start or text[m.start - 1] not in "为向对给"]
 
 
-def foreign(scene: Scene, text: str, mentions: tuple[Mention, ...]) -> bool:
-    """Whether a sentence has a subject of its own that is no firm, who does not only find out."""
-    if unnamed_actor(text):
+def foreign(scene: Scene, text: str, mentions: tuple[Mention, ...], start: int = 0) -> bool:
+    """Whether a sentence, from ``start`` on, has a subject of its own that is no firm, who does not only find out."""
+    if _unnamed(scene, text, start, mentions):
         return True
     if scene.own is not None and (stranger(text, text) or company(text, 0, mentions) is not None):
         return True
     strange = is_overseer(text) if scene.whole else bool(cues.OTHER_SUBJECT.match(text)) and not mentions
     found = cues.FINDS.match(text) if strange else None
-    return strange if found is None else foreign(scene, text[found.end() :], mentions)
+    return strange if found is None else foreign(scene, text[found.end() :], mentions, start + found.end())
+
+
+def _unnamed(scene: Scene, clause: str, start: int, inside: Sequence[Mention]) -> bool:
+    """Whether somebody unnamed acts; in a document that is all one firm's, only swindlers do."""
+    return unnamed_actor(clause, start, inside, masked=scene.own is None and scene.whole is None)
 
 
 def stranger(clause: str, text: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
-from tests.builders import document, heading, registry
+from tests.builders import document, firm, heading, registry
 from tests.firms.test_kinds_of_documents import actors
 
 NOBODY: tuple[str, ...] = ()
@@ -39,10 +40,37 @@ def test_a_stranger_acts_whatever_firm_he_does_it_to(sentence: str) -> None:
         ("犯罪嫌疑人余某、永安财险的代理人挪用客户资金。", "永安保险"),
         ("宁波银行某支行对借款人暴力催收。", "宁波银行"),
         ("部分支行合规意识淡薄，宁波银行当年受到处罚三笔。", "宁波银行"),
+        ("某科技型企业获得宁波银行信用贷款500万元。", "宁波银行"),
+        ("骗子的转账指令触发宁波银行风控模型，被自动拦截。", "宁波银行"),
+        ("宁波银行邀请民警开展反诈讲座12场。", "宁波银行"),
+        ("宁波银行客户经理到社区里开展反诈宣传48场。", "宁波银行"),
+        ("宁波银行代销业务规范；为人保财险代销农业保险12万单。", "宁波银行"),
     ],
 )
 def test_but_the_firm_acts_where_it_acts(sentence: str, firm: str) -> None:
-    assert firm in alone(sentence)
+    assert alone(sentence) == (firm,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "不法分子被我行柜员当场识破。",
+        "本行加强合作机构管理，第三方平台全部纳入名单制管理。",
+        "部分助贷机构经本行评估后清退。",
+        "某分公司在台风后三天赔付农户两千万元。",
+        "第三方平台客户投诉统一受理。",
+    ],
+)
+def test_in_a_firms_own_report_partners_and_branches_are_no_strangers(sentence: str) -> None:
+    report = document(heading("禾川农村商业银行2023年年度报告"), ["本行全年走访农户312户。", sentence], "全年办结投诉312件。")
+    assert actors(report)[2] == ("禾川农商银行",)
+
+
+def test_who_was_broken_off_goes_on_by_his_people() -> None:
+    sentence = "宁波银行柜员发现异常，骗子仍在电话中催促，柜员立即报警并冻结账户。"
+    known = local_registry(document(sentence), registry(firm("宁波银行", "bank")))
+    last = attribute(document(sentence), known)[0].attributed[-1]
+    assert (last.firm, last.end) == ("宁波银行", len(sentence))
 
 
 @pytest.mark.parametrize(
@@ -75,6 +103,12 @@ def test_a_page_that_warns_customers_tells_of_others(title: str) -> None:
     )
     told = actors(page)
     assert told[1] == ("招商银行",) and told[2:] == [NOBODY, NOBODY, NOBODY]
+
+
+@pytest.mark.parametrize("title", ["重大风险提示", "招商银行走进社区开设金融知识课堂", "招商银行发布风险提示"])
+def test_titles_that_only_hold_such_words_are_no_lesson(title: str) -> None:
+    page = document(heading(title), "招商银行服务客户三万人。", "去年投放农户贷款三亿元。", title=title)
+    assert actors(page)[2] == ("招商银行",)
 
 
 def test_but_not_one_on_an_event_with_such_a_name() -> None:
