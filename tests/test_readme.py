@@ -10,6 +10,7 @@ import pytest
 from mapper.align.trial import Trials
 from mapper.align.weighing import Weighing
 from mapper.catalog.check import check_signals
+from mapper.catalog.lessons import digests
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
 from mapper.cli.app import command
@@ -62,10 +63,19 @@ def test_the_lines_and_the_number_of_sentences_are_those_of_the_reader_that_ship
         assert f"{thousands},000 余句" in text and f"some {thousands},000" in text
 
 
+def test_the_reader_that_ships_was_taught_by_the_sentences_that_ship() -> None:
+    catalog, _ = load_catalog(folder("policies"))
+    assert catalog is not None
+    reader = shelf(catalog).model
+    now = digests(catalog.lessons, reader.requirements)
+    assert [one for one in now if reader.taught[one] != now[one]] == []
+
+
 def test_no_link_is_dead() -> None:
-    for page in (ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")):
+    beside = (ROOT / one / "README.md" for one in ("benchmarks", "encoder", "written", "policies/examples"))
+    for page in (ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md"), *beside):
         for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
-            assert target.startswith("https://") or (page.parent / target).is_file(), (page.name, target)
+            assert target.startswith("https://") or (page.parent / target).exists(), (page.name, target)
     assert "(docs/matrix.png)" in README
 
 

@@ -19,12 +19,13 @@ from mapper.learn.heads import FEWEST, SILENT, heads
 from mapper.learn.material import Row, Told
 from mapper.learn.table import table
 from mapper.learn.turns import Turns, turns
-from mapper.matchers.few import COST, POSITIVE
+from mapper.matchers.few import POSITIVE
 from mapper.matchers.grams import BEFORE, grams
 from mapper.matchers.model import GRADES, STEPS, Model, pack
 from mapper.matchers.vectors import Vectors
 from mapper.problems import ExtraMissingError
 
+COST = 5.0
 NONE_COST = 3.0
 GRADE_COST = 10.0
 """How evidence goes is learned from sentences that are evidence; whether a sentence is any, ``none`` says."""

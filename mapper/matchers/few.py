@@ -22,7 +22,8 @@ from typing import NamedTuple
 
 from mapper.matchers.grams import folded, tagged
 
-COST = 5.0
+COST = 12.0
+"""How little the weights are held back: the few sentences that there are can be believed."""
 POSITIVE = 3.0
 ROUNDS = 6
 TURNS = 3

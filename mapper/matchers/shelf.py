@@ -27,7 +27,7 @@ from mapper.model import InputFile, Lesson, Requirement
 from mapper.problems import Problem
 from mapper.shipped import folder
 
-BACKGROUND, LEAST_BACKGROUND = 900, 450
+BACKGROUND, LEAST_BACKGROUND = 1500, 450
 """Sentences about other things that a requirement is told apart from, where it is taught here and now; those of the other
 requirements of its policy are among them, down to the lesser number of all others.
 """

@@ -47,10 +47,10 @@ MOST_BAD, MOST_GOOD = 6, 2
 BAD, GOOD = sentences("polarity.jsonl", "not-positive"), sentences("polarity.jsonl", "not-adverse")
 UNSEEN = "polarity_unseen.jsonl"
 """Thirty of each direction, written by somebody who knew no reader; counted again when it is taught anew, and no word chosen by them."""
-MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 3, 3
+MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 2, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
-LISTS = [("polarity_short.jsonl", 14, 18), ("polarity_plain.jsonl", 1, 4)]
+LISTS = [("polarity_short.jsonl", 9, 17), ("polarity_plain.jsonl", 1, 4)]
 """Lines of 10 to 32 characters, 266 of each direction, and lines of any length, 120 of each: how many bad ones may be praised
 and how many good ones charged, as measured. Two writers of the first and one of the second, who knew no reader; what a denial
 reaches, and what a sentence counts beside a document, were chosen with them in view, and no word."""
