@@ -7,6 +7,7 @@ from dataclasses import replace
 from mapper.firms import cues
 from mapper.firms.clauses import Actor, points_back, speaks_to_all
 from mapper.firms.mentions import Mention
+from mapper.firms.others import acts_again
 from mapper.firms.scene import Scene
 from mapper.firms.subjects import foreign
 from mapper.model import Passage
@@ -30,7 +31,7 @@ def opening(scene: Scene, passage: Passage, mentions: tuple[Mention, ...]) -> Ac
             return None if strange else replace(last, sign=scene.fallen(last), mention=None)
     if speaker is not None:
         return Actor((speaker,), "speaker", passage.speaker or speaker)
-    if strange or scene.lesson:
+    if strange or (scene.lesson and (scene.cases or not acts_again(text, ""))):
         return None
     if scene.own is not None:
         return scene.owner()

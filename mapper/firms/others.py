@@ -29,7 +29,7 @@ _OUTLAW = _rule("outlaw")
 _REMAINING = _rule("remaining")
 _MASKED = _rule("masked")
 _AGENT_BEFORE = _rule("agent-before")
-_FOILED = _rule("foiled")
+_NOT_ALONE = _rule("not-alone")
 _AREA_COVER = _rule("area-cover")
 _COMPANY = _rule("company")
 _PLACE_FIGURE = _rule("place-figure")
@@ -69,10 +69,15 @@ def unnamed_actor(clause: str, start: int, mentions: Sequence[Mention], masked: 
     at = subject_at(clause)
     rest = clause[at:].lstrip("“\" ")
     found = _OUTLAW.match(rest) or (_MASKED.match(rest) if masked else None)
-    if found is None or _FOILED.search(clause):
+    if found is None or _NOT_ALONE.search(clause):
         return False
     end = start + len(clause) - len(rest) + found.end()
     return not any(one.start < end or _AGENT_BEFORE.search(clause[: one.start - start]) for one in mentions if one.start >= start)
+
+
+def nameless(clause: str) -> bool:
+    """Whether a financial firm whose name is kept back is the subject of a clause."""
+    return _MASKED.match(clause[subject_at(clause) :].lstrip("“\" ")) is not None
 
 
 def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:

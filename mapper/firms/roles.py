@@ -61,7 +61,8 @@ def passed_over(
     open_ = current is None or current.sign == "carried" or (opens and lead.strip() == "在")
     if open_ and mention.kind == "name" and cues.SERVED.search(text[max(0, mention.start - LEAD) : mention.start]):
         return False
-    if not others and ((open_ and cues.KEEPS_ROLE.search(lead)) or (opens and cues.AS_THE_MOST.search(lead))):
+    most = opens and cues.AS_THE_MOST.search(lead) and not cues.TIED_GOODS.match(text, mention.end)
+    if not others and (most or (open_ and cues.KEEPS_ROLE.search(lead))):
         return False
     if cues.AND_BEFORE.search(lead) and any(m.end <= mention.start for m in others):
         return False

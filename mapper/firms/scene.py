@@ -8,7 +8,7 @@ from mapper.firms import cues
 from mapper.firms.clauses import Actor
 from mapper.firms.heads import Heads
 from mapper.firms.mentions import Mention, branches_known, find_mentions
-from mapper.firms.others import Named
+from mapper.firms.others import Named, nameless
 from mapper.firms.parties import with_parties
 from mapper.firms.people import People
 from mapper.firms.registry import Registry
@@ -49,6 +49,8 @@ class Scene:
         first = next((one.text for one in document.passages), "")
         self.lesson = self.own is None and any(cues.LESSON.match(one) for one in (document.document.title or "", first))
         """Whether it is a page by which a firm warns its customers, with what others did."""
+        self.cases = self.lesson and any(nameless(one.text) for one in document.passages)
+        """Whether such a page tells what a firm did whose name it keeps back."""
         self.says_our = any("本行" in one.text or "我行" in one.text for one in document.passages)
 
     def remember(self, actors: list[Actor | None], nobody: bool, allied: bool) -> None:

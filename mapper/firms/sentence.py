@@ -19,7 +19,7 @@ from mapper.firms.clauses import (
 )
 from mapper.firms.joined import joined
 from mapper.firms.mentions import Mention
-from mapper.firms.others import acts_again, subject_at
+from mapper.firms.others import acts_again, nameless, subject_at
 from mapper.firms.referents import referent
 from mapper.firms.roles import by_agent, passed_over
 from mapper.firms.scene import Scene
@@ -95,7 +95,7 @@ class Sentence:
         """A clause that shows nobody: whether it is still that of whoever acted before."""
         before = self.spans[:number]
         if self.apart[-1]:
-            self._broken_off = self.current or self._broken_off
+            self._broken_off = None if nameless(clause) else self.current or self._broken_off
             self.nobody, self.current = True, None
             if self._first is None and all(subject_at(self.text[start:end]) == end - start for start, end in before):
                 self.actors = [None] * number  # «活动中，» says when somebody else acted

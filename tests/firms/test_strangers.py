@@ -45,6 +45,10 @@ def test_a_stranger_acts_whatever_firm_he_does_it_to(sentence: str) -> None:
         ("宁波银行邀请民警开展反诈讲座12场。", "宁波银行"),
         ("宁波银行客户经理到社区里开展反诈宣传48场。", "宁波银行"),
         ("宁波银行代销业务规范；为人保财险代销农业保险12万单。", "宁波银行"),
+        ("某消费金融公司（宁波银行）因暴力催收被投诉。", "宁波银行"),
+        ("犯罪嫌疑人王某系宁波银行员工，盗取客户资金。", "宁波银行"),
+        ("诈骗分子使用宁波银行泄露的客户信息行骗。", "宁波银行"),
+        ("某催收公司受宁波银行委托，对借款人辱骂恐吓。", "宁波银行"),
     ],
 )
 def test_but_the_firm_acts_where_it_acts(sentence: str, firm: str) -> None:
@@ -103,6 +107,24 @@ def test_a_page_that_warns_customers_tells_of_others(title: str) -> None:
     )
     told = actors(page)
     assert told[1] == ("招商银行",) and told[2:] == [NOBODY, NOBODY, NOBODY]
+
+
+def test_but_its_own_people_act_on_a_page_without_such_a_case() -> None:
+    title = "招商银行风险提示：警惕养老诈骗"
+    page = document(heading(title), "招商银行提醒广大客户注意防范。", "柜员发现异常后当即冻结账户。", title=title)
+    assert actors(page)[2] == ("招商银行",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "宁波银行推出反诈系统，某银行曾泄露客户信息，工作人员私自查询征信。",
+        "宁波银行提醒，不法分子利用老人信任，冒充银行工作人员骗取验证码。",
+    ],
+)
+def test_nobody_goes_on_behind_a_firm_without_a_name_or_in_disguise(sentence: str) -> None:
+    known = local_registry(document(sentence), registry(firm("宁波银行", "bank")))
+    assert max(one.end for one in attribute(document(sentence), known)[0].attributed) <= sentence.index("，") + 1
 
 
 @pytest.mark.parametrize("title", ["重大风险提示", "招商银行走进社区开设金融知识课堂", "招商银行发布风险提示"])
