@@ -56,7 +56,7 @@ def made(number: int) -> Request:
     """A request with one sentence, as small as can be."""
     key = sha256(str(number).encode()).hexdigest()
     text = f"第{number}家网点保留{PRACTICE}。"
-    asked = Asked(f"{key[:6]}.1", 0, text, ("某银行",), ("tp-1", "tp-2"))
+    asked = Asked(f"{key[:6]}.1", 0, text, ("某银行",))
     user = (
         f'{{"request":"{key[:12]}","like":{{}},"sentences":[\n'
         f'{{"id":"{asked.id}","firms":["某银行"],"candidates":["tp-1","tp-2"],"text":"{text}"}}\n]}}'
@@ -93,15 +93,19 @@ def trial(folder: Path, number: int, kills: int, seed: int = 1) -> Result:
                 env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, cwd=ROOT,
             )
             done = sum(server.came.values())
+            struck = False
             if killed < kills:
                 share = max(1, (number - len(answered)) // (kills - killed + 1))
                 aim = done + draw.randint(1, 2 * share)
                 while child.poll() is None and sum(server.came.values()) < aim and time.perf_counter() - before < 600:
                     time.sleep(draw.uniform(0.0005, 0.005))
-                if child.poll() is None:
+                struck = child.poll() is None
+                if struck:
                     child.kill()
                     killed += 1
             code = child.wait()
+            if code not in {0, 3} and not struck:
+                raise RuntimeError(f"the child that asks ended with {code}")
             held = {one.request[:12]: one for one in read_answers(folder).answers if _useful(one.answer)}
             lost += sum(key not in held for key in answered)
             again += sum(server.came[key] != came for key, came in answered.items())
