@@ -20,7 +20,8 @@ import yaml
 from benchmarks.labelled import sets
 from mapper.corpus import read_corpus
 from mapper.firms.discovery import local_registry
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.lists import load_registry
+from mapper.firms.registry import Registry
 from mapper.letters import lowered
 from mapper.model import Firm
 

@@ -29,7 +29,7 @@ from mapper.catalog.load import load_catalog
 from mapper.corpus import Corpus, document_texts, settings
 from mapper.corpus.repair import LOST
 from mapper.explain import explain
-from mapper.firms.registry import load_registry
+from mapper.firms.lists import load_registry
 from mapper.model import Alignment, DocumentText, Run
 from mapper.problems import ExtraMissingError, InputError, Problem
 from mapper.report.formats import FORMATS as OUTPUTS

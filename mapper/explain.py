@@ -7,7 +7,8 @@ from itertools import groupby
 
 from mapper.binding import Binding
 from mapper.catalog.find import find_requirement
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.lists import load_registry
+from mapper.firms.registry import Registry
 from mapper.messages import say, text
 from mapper.model import (
     Alignment,

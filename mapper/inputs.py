@@ -15,8 +15,9 @@ from mapper.catalog.load import Catalog, load_catalog
 from mapper.corpus import Corpus, Listing, as_read, forms_read, list_corpus, read_listed
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
+from mapper.firms.lists import load_registry
 from mapper.firms.names import kind_of
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.registry import Registry
 from mapper.matchers.kept import Kept
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Document, Firm, FirmKind

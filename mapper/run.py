@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from mapper import __version__
@@ -39,13 +39,14 @@ from mapper.results import ALIGNMENT, MATRIX, chosen, read_alignment, rendered, 
 from mapper.review import NOTHING_DECIDED, Decisions, apply
 from mapper.work import whole
 from mapper.work.aside import Aside
-from mapper.work.bench import Kit, Task
+from mapper.work.bench import Kit
 from mapper.work.hands import Hands, Own
 from mapper.work.heap import Heap
+from mapper.work.ledger import Ledger, Step
 from mapper.work.part import Part
 from mapper.work.processes import Processes, cores
 from mapper.work.settled import Settled
-from mapper.work.store import Store, lasting
+from mapper.work.store import Store
 
 __all__ = [
     "ALIGNMENT",
@@ -69,7 +70,6 @@ __all__ = [
     "unsized",
     "write",
 ]
-Step = Callable[[int, int, str, int], None]
 SMALL = 400_000
 """Bytes of documents up to which starting other processes takes longer than the work."""
 
@@ -140,66 +140,6 @@ def kit(planned: Plan, min_score: float | None = None, *, keeping: bool = False)
     return Kit.of(planned, _line(planned.shelf) if min_score is None else min_score, keeping=keeping)
 
 
-class _Ledger:
-    """What is noted of the files of a listing while they come in, whatever their order."""
-
-    def __init__(self, listing: Listing, heap: Heap, store: Store | None, progress: Step | None) -> None:
-        self._listing, self._heap, self._store, self._progress = listing, heap, store, progress
-        self._problems: dict[str, tuple[Problem, ...]] = {}
-        self._rows: dict[str, tuple[str, ...]] = {}
-        self._keys: dict[str, str] = {}
-        self._left_out: set[str] = set()
-
-    def tasks(self) -> Iterator[Task]:
-        """What is left to be worked on: files that can be read and are not in the store."""
-        for path in self._listing.paths:
-            loaded = load_bytes(self._listing.folder, path)
-            if not isinstance(loaded, bytes):
-                self._note(Part(path, loaded.problems))
-                continue
-            task = Task(path, loaded)
-            if self._store is None or not self._known(self._store, self._store.key(task), path):
-                yield task
-
-    def take(self, part: Part) -> None:
-        """Keep what somebody made of a file."""
-        key = self._keys.pop(part.path, "")
-        if self._store is not None:
-            self._store.keep(key, part)
-        self._heap.add(part, key if lasting(part) else "")
-        self._note(part)
-
-    def problems(self) -> Iterator[Problem]:
-        """What is wrong with the files, in the order of the listing, by their paths in its folder."""
-        return (problem for path in self._listing.paths for problem in self._problems.get(path, ()))
-
-    def rows(self) -> Iterator[tuple[str, str]]:
-        """Path and name of the firms that rows of tables name, in the order of the listing."""
-        return ((path, name) for path in self._listing.paths for name in self._rows.get(path, ()))
-
-    def _known(self, store: Store, key: str, path: str) -> bool:
-        """Whether the store has what comes of a file; it is kept then, and else the key by which it will be stored."""
-        part = self._heap.again(path, key)
-        if part is not None:
-            store.used += 1
-        elif (part := store.find(key)) is not None:
-            self._heap.add(part, key)
-        else:
-            self._keys[path] = key
-            return False
-        self._note(part)
-        return True
-
-    def _note(self, part: Part) -> None:
-        self._problems[part.path] = part.problems
-        if part.rows:
-            self._rows[part.path] = part.rows
-        if "left-out" in {*(one.severity for one in part.problems), *(one.severity for one in part.left_out)}:
-            self._left_out.add(part.path)
-        if self._progress is not None:
-            self._progress(len(self._problems), len(self._listing.paths), part.path, len(self._left_out))
-
-
 def gather(
     planned: Plan,
     worked_with: Kit,
@@ -217,7 +157,7 @@ def gather(
     :class:`InputError` where no document could be read.
     """
     listing = planned.listing
-    ledger = _Ledger(listing, heap, store, progress)
+    ledger = Ledger(listing, heap, store, progress)
     if store is not None and not store.empty:
         with whole.opened(store.folder, store.state) as left:
             if left is not None:

@@ -16,7 +16,7 @@ from mapper.cli import main
 from mapper.cli.app import command
 from mapper.corpus import read_corpus
 from mapper.evaluate import Label, read_labels
-from mapper.firms.registry import load_registry
+from mapper.firms.lists import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import FirmKind
 from mapper.report.levels import GLYPH

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import log
-from operator import itemgetter
 from typing import NamedTuple
 
+from mapper.align.beside import NOTHING, Beside, elsewhere, look
+from mapper.align.heard import SAYS, Heard, Read, says
 from mapper.align.parts import silent
 from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
@@ -16,20 +15,18 @@ from mapper.firms.registry import Registry
 from mapper.matchers.answers import NOBODY, AnswersMatcher
 from mapper.matchers.few import TURNED
 from mapper.matchers.grams import folded, masked
-from mapper.matchers.interface import Claim, Found, Matcher, Span, Stretch
+from mapper.matchers.interface import Claim, Span, Stretch
 from mapper.matchers.learned import SOURCE
+from mapper.matchers.model import GRADED
 from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText, FirmKind, Passage, Requirement
 from mapper.rules import rules
 
 DOUBTFUL = -1.0
 """Log odds of the learned reader from which near misses are looked at."""
-_UNLIKE = -5.0
-"""Log odds that stand for «nowhere near»."""
 _SHORT = 20
 _LIST = 3
 """Items from which a sentence is a list."""
-_GRADED = ("commitment", "action", "outcome", "adverse")
 
 
 class Candidate(NamedTuple):
@@ -81,27 +78,27 @@ def candidates(
         for passage, reading, before in zip(passages, readings, ("", *texts), strict=False)
     ]
     looks = [
-        _look(shelf, whole) if passage.role == "body" and not silent(passage, "named") else _NOTHING
+        look(shelf, whole) if passage.role == "body" and not silent(passage, "named") else NOTHING
         for passage, whole in zip(passages, wholes, strict=True)
     ]
-    adverse = [look.adverse for look in looks if look is not _NOTHING]
+    adverse = [one.adverse for one in looks if one is not NOTHING]
     around = sum(adverse) / len(adverse) if adverse else 0.0
-    elsewhere = _elsewhere(looks)
+    others = elsewhere(looks)
     if shelf.encoder is not None:
         shelf.encoder.prepare(_worth(shelf, passages, readings, texts))
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
-        before = looks[number - 1] if number else _NOTHING
-        after = looks[number + 1] if number + 1 < len(looks) else _NOTHING
+        before = looks[number - 1] if number else NOTHING
+        after = looks[number + 1] if number + 1 < len(looks) else NOTHING
         words = folded(texts[number]) if reading.attributed else ""
-        beside = _Beside(number, before, after, elsewhere, words, around, len({one.firm for one in reading.attributed}))
-        heard = _Heard(shelf, number, wholes[number], opinions, wanted)
+        beside = Beside(number, before, after, others, words, around, len({one.firm for one in reading.attributed}))
+        heard = Heard(shelf, number, wholes[number], opinions, wanted)
         for attributed in reading.attributed:
             if not silent(passage, attributed.sign):
                 yield from _of_actor(attributed, registry.firms[attributed.firm].kind, passage, beside, heard, shelf, catalog)
 
 
 def _of_actor(
-    attributed: Attributed, kind: FirmKind, passage: Passage, beside: _Beside, heard: _Heard, shelf: Shelf, catalog: Catalog
+    attributed: Attributed, kind: FirmKind, passage: Passage, beside: Beside, heard: Heard, shelf: Shelf, catalog: Catalog
 ) -> Iterator[Candidate]:
     """The candidates of one firm in a passage, window by window."""
     order = catalog.order
@@ -165,140 +162,7 @@ def _worth(
                 yield stretch
 
 
-def _asked(
-    shelf: Shelf, stretch: Stretch, wanted: Collection[str] | None, *more: Matcher
-) -> tuple[Found, dict[str, list[Claim]]]:
-    """What all matchers say: the facts of all together, and the claims by requirement."""
-    facts: dict[str, float] = {}
-    claims: dict[str, list[Claim]] = {}
-    for matcher in (*shelf.matchers, *more):
-        found = matcher.read(stretch, wanted)
-        facts |= found.facts
-        for claim in found.claims:
-            claims.setdefault(claim.requirement, []).append(claim)
-    if claims and shelf.encoder is not None:
-        found = shelf.encoder.read(stretch, wanted)
-        facts |= found.facts
-        for claim in found.claims:
-            claims.setdefault(claim.requirement, []).append(claim)
-    return Found((), facts), claims
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What was read of one stretch."""
-
-    stretch: Stretch
-    found: Found
-    claims: Mapping[str, Sequence[Claim]]
-    says: Mapping[str, float]
-
-    @property
-    def margin(self) -> float:
-        """By how much the words are likelier a fault than anything that speaks for a firm."""
-        return self.found.facts["grade-adverse"] - max(self.found.facts[f"grade-{one}"] for one in _GRADED[:-1])
-
-    @property
-    def facts(self) -> dict[str, float]:
-        """What weighs every claim on it."""
-        return {**self.found.facts, "polar": abs(self.margin), **self.says}
-
-
-class _Heard:
-    """What is read of the stretches of one passage, each once."""
-
-    def __init__(
-        self, shelf: Shelf, number: int, whole: Stretch, opinions: AnswersMatcher, wanted: Collection[str] | None
-    ) -> None:
-        self._shelf, self._number, self._whole, self._opinions, self._wanted = shelf, number, whole, opinions, wanted
-        self._read: dict[tuple[int, int, str], _Read] = {}
-
-    def of(self, window: Span, firm: str) -> _Read:
-        """What the matchers say of these words, and where a model was asked about the firm, what it said."""
-        place = (self._number, firm) if self._opinions.was_asked(self._number, firm) else None
-        key = (*window, firm if place else "")
-        if key not in self._read:
-            stretch = self._whole
-            if place is not None or window != (0, len(stretch.text)):
-                stretch = replace(stretch, start=window[0], end=window[1], place=place)
-            asked = _asked(self._shelf, stretch, self._wanted, *((self._opinions,) if place else ()))
-            self._read[key] = _Read(stretch, *asked, _says(stretch.text[slice(*window)]))
-        return self._read[key]
-
-
-@dataclass(frozen=True)
-class _Look:
-    """What the learned reader makes of a whole passage, whoever acts: log odds of the requirements and margins of grades."""
-
-    odds: Sequence[float] = ()
-    """In the reader's own order; none where it did not look."""
-    adverse: float = 0.0
-    outcome: float = 0.0
-    commitment: float = 0.0
-
-    def of(self, place: int | None) -> float:
-        """The log odds of the requirement at a place of the order; None for one that the reader does not know."""
-        return self.odds[place] if self.odds and place is not None else _UNLIKE
-
-
-_NOTHING = _Look()
-
-
-def _look(shelf: Shelf, whole: Stretch) -> _Look:
-    odds, grades = shelf.learned.look(whole)
-    commitment, action, outcome, adverse = grades[: len(_GRADED)]
-    return _Look(odds, adverse - max(commitment, action, outcome), outcome - action, max(0.0, commitment - max(action, outcome)))
-
-
-def _elsewhere(looks: Sequence[_Look]) -> Callable[[int | None, int], float]:
-    """The highest log odds of a requirement in the document's other passages: of its two best places, the other one."""
-    numbers = [number for number, look in enumerate(looks) if look.odds]
-    odds = [looks[number].odds for number in numbers]
-    best: dict[int, tuple[int, float, float]] = {}
-
-    def found(place: int | None, number: int) -> float:
-        if place is None or not odds:
-            return _UNLIKE
-        if place not in best:
-            values = list(map(itemgetter(place), odds))
-            first = max(values)
-            at = values.index(first)
-            values[at] = _UNLIKE
-            best[place] = numbers[at], first, max(values)
-        at, first, second = best[place]
-        return max(_UNLIKE, second if at == number else first)
-
-    return found
-
-
-@dataclass(frozen=True)
-class _Beside:
-    """What stands around a passage, for the claims on it.
-
-    ``whole``: its own words as they are read; ``around``: how far the passages of its document speak against firms; ``actors``:
-    firms that act in it.
-    """
-
-    number: int
-    before: _Look
-    after: _Look
-    elsewhere: Callable[[int | None, int], float]
-    whole: str
-    around: float
-    actors: int
-
-    @cached_property
-    def facts(self) -> dict[str, float]:
-        """What weighs every claim on the passage."""
-        return {
-            "around-adverse": self.around,
-            "before-adverse": self.before.adverse,
-            "before-outcome": self.before.outcome,
-            "before-commitment": self.before.commitment,
-        }
-
-
-def _own(shelf: Shelf, read: _Read, requirement: Requirement, kind: FirmKind, beside: _Beside) -> dict[str, float]:
+def _own(shelf: Shelf, read: Read, requirement: Requirement, kind: FirmKind, beside: Beside) -> dict[str, float]:
     """What weighs the score of one requirement's claims on a stretch."""
     id, made = requirement.id, read.claims[requirement.id]
     own: dict[str, float] = {}
@@ -321,16 +185,6 @@ def _own(shelf: Shelf, read: _Read, requirement: Requirement, kind: FirmKind, be
     return own
 
 
-_SAYS = ("clear", "against", "worse")
-"""Rules about direction: what they are worth, the weights of score and grade say."""
-
-
-def _says(text: str) -> dict[str, float]:
-    """What the words themselves say, whoever acts: their direction, and how many figures they bear."""
-    said = {f"says-{name}": float(rules("adverse")[name].pattern.search(text) is not None) for name in _SAYS}
-    return said | {"figures": float(min(3, folded(text).count("0")))}
-
-
 def _facts(attributed: Attributed, window: tuple[int, int], actors: int) -> dict[str, float]:
     length = window[1] - window[0]
     return {
@@ -343,8 +197,8 @@ def _facts(attributed: Attributed, window: tuple[int, int], actors: int) -> dict
 
 _GOING = (
     "around-adverse", "before-adverse", "before-outcome", "before-commitment", "breach", TURNED, "figures",
-    *(f"says-{one}" for one in _SAYS),
-    *(f"{who}-{one}" for who in ("grade", "encoder") for one in (*_GRADED, "none")),
+    *(f"says-{one}" for one in SAYS),
+    *(f"{who}-{one}" for who in ("grade", "encoder") for one in (*GRADED, "none")),
 )
 """What weighs the grade."""
 
@@ -352,7 +206,7 @@ _GOING = (
 def alone(shelf: Shelf, text: str) -> dict[str, float]:
     """What weighs the grade of a sentence by itself, whatever it bears on."""
     facts = shelf.learned.read(Stretch(text, 0, len(text))).facts
-    return _graded({**facts, **_says(text)})
+    return _graded({**facts, **says(text)})
 
 
 def _graded(features: Mapping[str, float]) -> dict[str, float]:

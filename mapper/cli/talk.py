@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from time import monotonic
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mapper.cli.terminal import tell, tell_problems
 from mapper.messages import say
 from mapper.problems import Problem
 
-Step = Callable[[int, int, str, int], None]
-"""Called with files done, files in all, the path of the last, and how many were left out."""
+if TYPE_CHECKING:
+    from mapper.work.ledger import Step
+
 _EVERY = 1.0
 """Seconds between two lines about progress."""
 

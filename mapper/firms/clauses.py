@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -64,7 +63,7 @@ def listing(between: str, inside: list[Mention]) -> bool:
 
 def points_back(text: str) -> bool:
     """Whether a sentence begins with a word for the firm before: 其, 该行."""
-    return bool(re.match(r"[“\"]?(?:其(?!中|他|余|它)|(?:该(?:行|公司|机构|集团|支行|分行|银行)|涉事[银支分]))", text))
+    return cues.POINTS_BACK.match(text) is not None
 
 
 def subject(clause: str) -> str:

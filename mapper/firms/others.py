@@ -50,9 +50,14 @@ def subject_at(clause: str) -> int:
     return at
 
 
+def _rest(clause: str) -> str:
+    """A clause from its subject on."""
+    return clause[subject_at(clause) :].lstrip("“\" ")
+
+
 def others(clause: str) -> bool:
     """Whether the subject of a clause is a body that is no firm, a law, somebody or the trade. Names of firms are not asked for."""
-    rest = clause[subject_at(clause) :].lstrip("“\" ")
+    rest = _rest(clause)
     if _SCHEME.match(rest) or _SCHEME.match(clause) or any(
         rule.match(each) for rule in (_OUTLAW, _REMAINING) for each in (rest, clause[subject_at(clause) :])
     ):
@@ -66,8 +71,7 @@ def unnamed_actor(clause: str, start: int, mentions: Sequence[Mention], masked: 
     ``mentions``: those of a text in which the clause begins at ``start``; none of them may be who acts, or one of a list that
     begins so.
     """
-    at = subject_at(clause)
-    rest = clause[at:].lstrip("“\" ")
+    rest = _rest(clause)
     found = _OUTLAW.match(rest) or (_MASKED.match(rest) if masked else None)
     if found is None or _NOT_ALONE.search(clause):
         return False
@@ -77,7 +81,7 @@ def unnamed_actor(clause: str, start: int, mentions: Sequence[Mention], masked: 
 
 def nameless(clause: str) -> bool:
     """Whether a financial firm whose name is kept back is the subject of a clause."""
-    return _MASKED.match(clause[subject_at(clause) :].lstrip("“\" ")) is not None
+    return _MASKED.match(_rest(clause)) is not None
 
 
 def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:
@@ -92,7 +96,7 @@ def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:
 
 def covers_area(clause: str) -> bool:
     """Whether a clause tells what insurers paid and covered in a whole place."""
-    return _AREA_COVER.match(clause[subject_at(clause) :]) is not None
+    return _AREA_COVER.match(_rest(clause)) is not None
 
 
 def acts_again(clause: str, behind: str) -> bool:

@@ -99,20 +99,22 @@ class Sentence:
             self.nobody, self.current = True, None
             if self._first is None and all(subject_at(self.text[start:end]) == end - start for start, end in before):
                 self.actors = [None] * number  # «活动中，» says when somebody else acted
-        elif self.nobody and any(self.apart) and self._resumed is not None and acts_again(clause, self._last_apart()):
-            self.nobody, self.current = False, self._resumed
+        elif self.nobody and any(self.apart) and self._resumes(clause):
+            self.nobody = False
         elif self._of_nobody(clause):
             if number + 1 == len(self.spans) or not cues.FINDS.match(clause):
                 self.nobody, self.current = True, None
         elif number and cues.SPEECH.search(self.text[slice(*before[-1])]) and talks_of_industry(clause):
             self.nobody, self.current = True, None
 
-    @property
-    def _resumed(self) -> Actor | None:
-        """Who goes on where somebody else acted in between."""
-        if self.scene.own is not None:
-            return self.scene.owner()
-        return replace(self._broken_off, sign="carried", mention=None) if self._broken_off is not None else None
+    def _resumes(self, clause: str) -> bool:
+        """Whether behind somebody else the firm acts again that acted before him, or whose document it is; it does so from here."""
+        before = self._broken_off
+        resumed = self.scene.owner() or (replace(before, sign="carried", mention=None) if before is not None else None)
+        if resumed is None or not acts_again(clause, self._last_apart()):
+            return False
+        self.current = resumed
+        return True
 
     def _last_apart(self) -> str:
         """The last clause with a subject that is no firm known."""

@@ -21,11 +21,12 @@ from mapper.learn.table import table
 from mapper.learn.turns import Turns, turns
 from mapper.matchers.few import POSITIVE
 from mapper.matchers.grams import BEFORE, grams
-from mapper.matchers.model import GRADES, STEPS, Model, pack
+from mapper.matchers.model import GRADED, GRADES, STEPS, Model, pack
 from mapper.matchers.vectors import Vectors
 from mapper.problems import ExtraMissingError
 
 COST = 5.0
+"""C of a requirement: the inverse of how much large weights are held back; and that of ``none``, and of the other grades."""
 NONE_COST = 3.0
 GRADE_COST = 10.0
 """How evidence goes is learned from sentences that are evidence; whether a sentence is any, ``none`` says."""
@@ -49,7 +50,6 @@ ALWAYS = 2.0
 """Bias of the one grade that all sentences have."""
 
 
-_GOING = GRADES[:-1]
 """What evidence is graded by: the sentence itself, not the one before."""
 
 
@@ -77,7 +77,7 @@ def fit(
     weights = np.zeros((len(outputs), len(kept)))
     bias = []
     for number, output in enumerate(outputs):
-        if output in _GOING:
+        if output in GRADED:
             weights[number, alone], at = _one(rows, output, going)
         else:
             weights[number], at = _whole(rows, output, none if output in GRADES else asked, len(kept))
@@ -153,14 +153,14 @@ def _rarity(seen: Any) -> Any:
 
 
 def _cost(output: str) -> float:
-    return GRADE_COST if output in _GOING else NONE_COST if output in GRADES else COST
+    return GRADE_COST if output in GRADED else NONE_COST if output in GRADES else COST
 
 
 def _targets(rows: Sequence[Row], output: str) -> tuple[list[bool], list[float]]:
     """Whether each row is of the output, and how much it counts."""
     if output in GRADES:
         beside = any(row.told for row in rows)
-        return [output in row.grades for row in rows], [_heed(row, output in _GOING, beside) for row in rows]
+        return [output in row.grades for row in rows], [_heed(row, output in GRADED, beside) for row in rows]
     return (
         [output in row.targets for row in rows],
         [row.targets.get(output, float(row.only is None)) for row in rows],
@@ -183,7 +183,7 @@ _Steps = dict[str, dict[int, int]]
 def _prune(weights: Any, outputs: Sequence[str], often: Any) -> None:
     """Set to 0 the weights that matter least: all but :data:`MOST_WEIGHTS`, and of each grade :data:`MOST_GOING`."""
     moves = abs(weights) * often
-    going = [output in _GOING for output in outputs]
+    going = [output in GRADED for output in outputs]
     for number, grade in enumerate(going):
         if grade:
             _thin(moves[number], MOST_GOING)

@@ -16,7 +16,8 @@ from mapper.evaluate import Label, read_labels
 from mapper.evaluate.text import Index, normalise
 from mapper.firms.attribution import Reading, attribute
 from mapper.firms.discovery import local_registry
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.lists import load_registry
+from mapper.firms.registry import Registry
 from mapper.matchers.grams import folded, masked
 from mapper.matchers.vectors import NAME, Vectors
 from mapper.matchers.vectors import load as load_vectors

@@ -14,10 +14,9 @@ from mapper.align.weighing import Weighing
 from mapper.learn.material import Known, Material, Row
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.learned import HOPELESS, NUMBERS
-from mapper.matchers.model import BIAS, TOGETHER, Model
+from mapper.matchers.model import BIAS, GRADED, TOGETHER, Model
 from mapper.matchers.shelf import shelf
 
-GRADES = ("commitment", "action", "outcome", "adverse")
 SCORE_COST = 0.3
 GRADE_COST = 0.3
 GOODWILL = 0.15
@@ -32,7 +31,7 @@ _NEVER = 20.0
 """Log odds against a grade that no label has."""
 SURE, CALM = 0.68, 0.38
 """Probability (0–1) from which a fault is called one, and that below which words may speak for a firm; what lies between is
-undecided. Chosen on the folds and by the sentences of tests/align/polarity.jsonl that are read the wrong way round."""
+undecided. Chosen on the folds and by the sentences of tests/align/polarity*.jsonl that are read the wrong way round."""
 SURE_ENCODED, CALM_ENCODED = 0.55, 0.45
 """The same where an encoder reads along, which knows better: chosen on the folds that it never saw."""
 _UNSURE, _SELDOM = 3, 0.05
@@ -142,7 +141,7 @@ def fit_weighing(data: Sequence[Weighed]) -> dict[str, Any]:
     table = np.array([[one.going.get(name, 0.0) for name in going] for one, _, _ in shares])
     model = LogisticRegression(C=GRADE_COST, max_iter=1000)
     known = _linear(model, table, [called for _, called, _ in shares], going, [share for _, _, share in shares])
-    grade: dict[Any, dict[str, float]] = {one: known.get(one, {BIAS: -_NEVER}) for one in GRADES}
+    grade: dict[Any, dict[str, float]] = {one: known.get(one, {BIAS: -_NEVER}) for one in GRADED}
     sure, calm = (SURE_ENCODED, CALM_ENCODED) if "encoder-none" in going else (SURE, CALM)
     weighing = Weighing({}, grade, sure=sure, calm=calm)
     faults = [weighing.graded(one.going) == "adverse" for one in data]

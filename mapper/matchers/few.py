@@ -1,8 +1,8 @@
 """Teaching a few requirements without any extra package: logistic regression by dual coordinate descent.
 
 Method: Yu, Huang and Lin, «Dual coordinate descent methods for logistic regression and maximum entropy models», Machine
-Learning 85 (2011), algorithm 1 with one inner step of Newton; the same objective as the large model's
-(L2, C, weights of the two classes), over the examples of the requirement and a fixed share of everybody's sentences.
+Learning 85 (2011), algorithm 1 with one inner step of Newton; the same kind of objective as the large model's
+(L2, a C of its own, weights of the two classes), over the examples of the requirement and a fixed share of everybody's sentences.
 
 A dozen sentences do not name all that others would say. So a run counts by how rare it is (Spärck Jones, «A statistical
 interpretation of term specificity», 1972). And what is known of a sentence beside its runs are numbers of it too: what the
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from mapper.matchers.grams import folded, tagged
 
 COST = 12.0
-"""How little the weights are held back: the few sentences that there are can be believed."""
+"""C, the inverse of how much large weights are held back: the few sentences that there are can be believed."""
 POSITIVE = 3.0
 ROUNDS = 6
 TURNS = 3

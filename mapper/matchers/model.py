@@ -41,6 +41,8 @@ BIAS = "bias"
 """The name of what a weighing adds whatever it looks at."""
 GRADES = ("commitment", "action", "outcome", "adverse", "none")
 """Outputs that say how a sentence goes, whatever it is about; ``none``: it is evidence for nothing."""
+GRADED = GRADES[:-1]
+"""The grades that evidence has."""
 _ADVERSE = GRADES.index("adverse")
 
 

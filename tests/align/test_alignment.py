@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from mapper.align.alignment import align, merge
 from mapper.catalog.load import Catalog, load_catalog
 from mapper.corpus import read_corpus
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.lists import load_registry
+from mapper.firms.registry import Registry
 from mapper.messages import say
 from mapper.model import Alignment, Cell, DocumentText, InputFile, LeftOut, Run, Status
 from mapper.shipped import folder

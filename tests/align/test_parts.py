@@ -13,7 +13,7 @@ from mapper.align.weighing import Weighing
 from mapper.catalog.load import load_catalog
 from mapper.corpus import read_document as read_file
 from mapper.corpus.reading import CELLS
-from mapper.firms.registry import load_registry
+from mapper.firms.lists import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Grade, Passage, Role, SectionKind, Sign
 from mapper.shipped import folder

@@ -154,6 +154,7 @@ def test_with_a_calibration_the_models_word_is_in_the_score() -> None:
     made, _ = aligned(WORLD, answers(says(人工柜台=FIRST), asked(*WORLD)), TRUST, min_score=TRUST.line)
     new = pieces(made)[ELDERLY, FIRST]
     assert new.opinion and new.score == TRUST.scored(new.opinion.program, {"model-asked": 1.0, "model-met": 1.0})
+    assert all(piece.score >= TRUST.line for piece in made.evidence)
 
 
 def test_with_a_calibration_what_the_model_denies_may_fall_below_the_line() -> None:

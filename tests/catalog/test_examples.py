@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from mapper.catalog.load import load_catalog
+from mapper.firms.lists import load_registry
 from mapper.firms.mentions import find_mentions
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.registry import Registry
 from mapper.shipped import folder
 
 GRADES = {"commitment", "action", "outcome", "adverse", None}

@@ -7,7 +7,7 @@ import pytest
 from mapper.firms.attribution import attribute
 from mapper.firms.complainant import complains
 from mapper.firms.discovery import local_registry
-from mapper.firms.registry import load_registry
+from mapper.firms.lists import load_registry
 from mapper.model import DocumentText
 from tests.builders import document, heading
 

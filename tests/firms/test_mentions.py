@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from mapper.firms.lists import load_registry
 from mapper.firms.mentions import Mention, find_mentions
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.registry import Registry
 from tests.builders import firm, registry
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mapper.firms.discovery import local_registry
+from mapper.firms.lists import load_registry
 from mapper.firms.names import local_stem, shortened
 from mapper.firms.ordinary import unnamed
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.registry import Registry
 from mapper.model import Firm
 from tests.builders import document, registry
 

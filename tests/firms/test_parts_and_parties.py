@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.firms.discovery import local_registry
-from mapper.firms.registry import load_registry
+from mapper.firms.lists import load_registry
 from mapper.model import DocumentText
 from tests.builders import document, heading
 from tests.firms.test_kinds_of_documents import actors

@@ -15,7 +15,8 @@ import yaml
 
 from mapper.firms.common import COMMON
 from mapper.firms.discovery import local_registry
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.lists import load_registry
+from mapper.firms.registry import Registry
 from mapper.model import Firm, FirmKind
 from mapper.problems import Problem
 from tests.builders import document

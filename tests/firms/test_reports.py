@@ -11,7 +11,8 @@ import yaml
 from mapper.corpus import read_corpus
 from mapper.firms.attribution import Reading, attribute
 from mapper.firms.discovery import local_registry
-from mapper.firms.registry import Registry, load_registry
+from mapper.firms.lists import load_registry
+from mapper.firms.registry import Registry
 from mapper.model import DocumentText, Passage
 
 REPORTS = Path(__file__).with_name("reports")
