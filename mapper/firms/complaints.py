@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mapper.firms import cues
 from mapper.firms.clauses import Attributed, clauses, sign_of
@@ -30,7 +31,9 @@ class Complaint:
         self, document: DocumentText, mentions: Sequence[tuple[Mention, ...]], firm: str | None, registry: Registry
     ) -> None:
         self.registry = registry
-        self.firm = self.last = firm
+        self.insurers = _insurers(mentions, registry)
+        mentions = [self._of_groups(found) for found in mentions]
+        self.firm = self.last = self.insurers.get(firm or "", firm)
         self.counts: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         for passage, found in zip(document.passages, mentions, strict=True):
             letter = passage.text if passage.role == "heading" else passage.section
@@ -41,7 +44,7 @@ class Complaint:
 
     def told(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         """The whole sentence for the firm complained of, and whatever another firm does in it as its subject."""
-        own = acting(passage, mentions, self.registry)
+        own = acting(passage, self._of_groups(mentions), self.registry)
         if not own and cues.BYSTANDER.match(passage.text):
             return
         firm = self._accused(passage, own)
@@ -63,6 +66,10 @@ class Complaint:
             if one.firm and one.firm not in others and one.end + 2 < end:
                 others.add(one.firm)
                 yield Attributed(one.firm, one.start, len(passage.text), sign_of(one), one.unit or one.word, one)
+
+    def _of_groups(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Mentions, where a group means the insurer of it that the complaint is about."""
+        return tuple(replace(one, firm=self.insurers.get(one.firm or "", one.firm)) for one in mentions)
 
     def _accused(self, passage: Passage, own: Sequence[Mention]) -> str | None:
         """The firm complained of at this place: that of its letter, or the one named last where several are told of."""
@@ -92,6 +99,18 @@ class Complaint:
             kinds = [kind for kind, words in cues.FEES.items() if words.search(text)]
         meant = [id for id in told_of if self.registry.firms[id].kind in _KINDS[kinds[0]]] if len(kinds) == 1 else []
         return meant[0] if len(meant) == 1 else None
+
+
+def _insurers(mentions: Iterable[Sequence[Mention]], registry: Registry) -> dict[str, str]:
+    """Groups that a customer names behind one insurer of theirs, and behind no other of them: he means that one."""
+    order = list(dict.fromkeys(one.firm for found in mentions for one in found if one.firm))
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for id in order:
+        firm = registry.firms[id]
+        group = registry.find(firm.parent) if firm.parent and firm.kind == "insurer" else None
+        if group is not None and group.kind == "insurer" and group.id in order:
+            members[group.id].append(id)
+    return {group: own[0] for group, own in members.items() if len(own) == 1 and order.index(own[0]) < order.index(group)}
 
 
 def acting(passage: Passage, mentions: Sequence[Mention], registry: Registry) -> list[Mention]:

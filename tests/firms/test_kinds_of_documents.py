@@ -351,3 +351,24 @@ def test_a_customer_made_to_buy_insurance_complains_of_whoever_made_him() -> Non
 def test_whom_an_insurer_sold_his_own_goods_complains_of_the_insurer() -> None:
     told = actors(document("我打客服投诉，中国人寿业务员要求我必须续保，买了一份中国人寿的意外险，退不了。", title="投诉中国人寿"))
     assert told == [("中国人寿",)]
+
+
+def test_by_a_groups_name_a_customer_means_its_insurer_that_he_named_before() -> None:
+    told = actors(
+        document(
+            "2021年4月，太平洋人寿的业务员到我家推销保险，把养老险说成教育险。",
+            "太平洋保险催我交费，我打电话投诉。",
+            "太平洋保险公司至今没有给我合同。",
+            title="投诉太平洋人寿",
+        )
+    )
+    assert told == [("太保寿险",)] * 3
+
+
+def test_a_group_is_itself_where_a_customer_names_two_of_its_insurers_or_none() -> None:
+    text = ("太平洋保险催我交费，我打电话投诉。", "太平洋保险公司至今没有给我合同。")
+    assert actors(document(*text, title="投诉太平洋保险")) == [("中国太保",)] * 2
+    both = actors(document("我投诉太平洋保险：我买了太平洋人寿的保险，车险是太平洋产险的。", *text, title="投诉太平洋保险"))
+    assert both[1:] == [("中国太保",)] * 2
+    behind = actors(document(*text, "给我打电话的是太平洋人寿的业务员。", title="投诉太平洋保险"))
+    assert behind[:2] == [("中国太保",)] * 2
