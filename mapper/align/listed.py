@@ -59,7 +59,7 @@ def _led(passage: Passage) -> int | None:
 
 
 def _items(passages: Sequence[Passage], lead: int, rest: str) -> Iterator[int]:
-    """The places of what is listed behind a lead-in, whose own sentence may hold the first of it."""
+    """The places of what is listed behind a lead-in, up to the next; its own sentence may hold the first of it."""
     own = _mark(passages[lead].text)
     last = next((mark for piece in reversed(_PIECE.split(rest)) if (mark := _mark(piece.strip()))), None)
     if rest:
@@ -69,6 +69,8 @@ def _items(passages: Sequence[Passage], lead: int, rest: str) -> Iterator[int]:
     head = reach = lead
     for at in range(lead + 1, len(passages)):
         passage = passages[at]
+        if _led(passage) == len(passage.text):
+            return
         mark = _mark(passage.text)
         follows = mark is not None and last is not None and mark == (last[0], last[1] + 1)
         if passage.paragraph - passages[reach].paragraph > _APART or (not follows and _ends(passage, mark, own, head != lead)):

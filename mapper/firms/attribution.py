@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from mapper.firms import cues
 from mapper.firms.clauses import Attributed, windows
 from mapper.firms.complaints import MANY, Complaint
-from mapper.firms.listed import Listed
+from mapper.firms.listed import Itemised, Listed
 from mapper.firms.mentions import Mention
 from mapper.firms.openings import opening as opening_of
 from mapper.firms.others import examines
@@ -66,6 +66,7 @@ class _Walk:
         self.complaint = Complaint(document, scene.mentions, scene.topic, registry) if scene.complains else None
         self.persons = Persons(document, scene.mentions, scene.own is not None)
         self.listed = Listed()
+        self.itemised = Itemised()
         self.stranger = scene.voice.kind == "outside"
         """Whether a company of another trade acts: «公司» and «我们» are its own."""
 
@@ -76,6 +77,10 @@ class _Walk:
             scene.at = number
             names = tuple((m.start, m.end) for m in mentions if m.kind == "name")
             names = (*names, *posts(passage.text, names))
+            item = self.itemised.told(passage, mentions)
+            if item is not None and self.complaint is None and scene.own is None:
+                yield Reading(tuple(item), names)
+                continue
             yield Reading(() if self._untold(passage, mentions) else self._told(passage, mentions), names)
 
     def _untold(self, passage: Passage, mentions: tuple[Mention, ...]) -> bool:

@@ -79,6 +79,7 @@ TELLS_OF_HIMSELF = _rule("tells-of-himself")
 UNDERTAKES = _rule("undertakes")
 CONTRAST = _rule("contrast")
 FAULT_HEAD = _rule("fault-head")
+FAULTS_OF = _rule("faults-of")
 _KINDS = ("bank", "insurer", "platform", "guarantee", "trust", "fund", "microloan", "consumer")
 KINDS = {kind: _rule(f"kind-{kind}") for kind in _KINDS}
 """What a customer calls one of several firms by, by its kind."""

@@ -1,4 +1,4 @@
-"""The firms that a regulator lists, and the sentences that speak of all of them again."""
+"""The firms that a regulator lists, and what is said of all of them again, or of one of them in numbered lines below its name."""
 
 from __future__ import annotations
 
@@ -34,4 +34,23 @@ class Listed:
             return [Attributed(firm, 0, end, "named", first[firm].word, first[firm]) for firm in firms]
         if not firms and self._firms and cues.REFERS.match(text) and passage.paragraph - self._paragraph <= _NEAR:
             return [Attributed(firm, 0, end, "listed", word) for firm, word in self._firms.items()]
+        return None
+
+
+class Itemised:
+    """The numbered lines below a line that announces what one firm did wrong: they are that firm's."""
+
+    def __init__(self) -> None:
+        self._firm: str | None = None
+        self._word = ""
+
+    def told(self, passage: Passage, mentions: Sequence[Mention]) -> list[Attributed] | None:
+        """What such a line says of its firm; None for any other passage."""
+        text = passage.text.strip()
+        firms = {one.firm: one.word for one in reversed(mentions) if one.firm}
+        if self._firm is not None and not set(firms) - {self._firm} and cues.NUMBERED.match(text):
+            return [Attributed(self._firm, 0, len(passage.text), "listed", self._word)]
+        self._firm = None
+        if text.endswith(("：", ":")) and len(firms) == 1 and cues.FAULTS_OF.search(text):
+            self._firm, self._word = firms.popitem()
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mapper.firms import cues
-from mapper.firms.names import LEGAL_FORM
+from mapper.firms.names import LEGAL_FORM, is_place
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
 from mapper.letters import lowered
@@ -124,11 +124,18 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     )
 
 
+def _stands_alone(lead: str) -> bool:
+    """Whether a name of two characters behind these words is cut off from them: at the head of a clause, behind a place."""
+    return name_rule("short-alone").search(lead) is not None or any(is_place(lead[-size:]) for size in (2, 3, 4))
+
+
 def _other_word(text: str, start: int, end: int) -> bool:
     """Letters that only look like a short name: 工行 in 员工行为, 嘉银 in 汇嘉银行, 中国银行 in 中国银行业."""
-    if end - start == 2 and any(name_rule(one).match(text, end - 1) for one in ("no-short-after", "no-bank-after")):
+    if end - start == 2 and name_rule("no-bank-after").match(text, end - 1):
         return True
-    if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-assets-after", "no-broker-after", "no-pension-after")):
+    if end - start == 2 and name_rule("no-short-after").match(text, end - 1) and not _stands_alone(text[:start]):
+        return True
+    if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-scheme-after", "no-assets-after", "no-broker-after", "no-pension-after")):
         return True
     if name_rule("no-place-after").match(text[end : end + 12]):
         return True

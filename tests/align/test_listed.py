@@ -142,3 +142,8 @@ def test_an_item_that_reads_like_a_deed_is_a_fault_that_was_found() -> None:
 def test_the_same_words_under_another_lead_in_are_none() -> None:
     found = shipped(document("云岭银行：", "你行推出以下产品：", ITEM, "二、少记投诉。"))
     assert all(one.grade != "adverse" for one in found if one.quote == ITEM)
+
+
+def test_a_list_ends_where_the_next_is_led_in() -> None:
+    text = document("江州银行主要违法违规事实：", "一、误导客户；", "二、少记投诉。", "云岭银行主要违法违规事实共计2条，分别为：", "一、多收费用；", "二、泄露信息。")
+    assert [lead[:4] for lead in listed(text.passages).values()] == ["江州银行"] * 2 + ["云岭银行"] * 2

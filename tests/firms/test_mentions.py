@@ -216,3 +216,18 @@ def test_nothing_is_found_where_nobody_is_called() -> None:
 def test_a_letter_that_grows_when_it_is_made_small_hides_no_firm(strange: str) -> None:
     [mention] = find_mentions(f"{strange}云岭银行设立专窗。", registry())
     assert (mention.firm, mention.start, mention.word) == ("云岭银行", len(strange), "云岭银行")
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("工行为老年客户上门办理业务450余次。", "工商银行"),
+        ("湖州农行为农户发放贷款300万元。", "农业银行"),
+        ("绍兴建行为老年客户上门办理业务。", "建设银行"),
+        ("昨日，农行走进社区开展反诈宣传。", "农业银行"),
+        ("县支行的工行为小微企业发放信用贷款。", "工商银行"),
+        ("招行使用人工智能模型拦截电信诈骗。", "招商银行"),
+    ],
+)
+def test_a_short_name_at_the_head_of_a_clause_or_behind_a_place_is_a_name_whatever_follows(text: str, firm: str) -> None:
+    assert firms(text) == {firm}

@@ -231,3 +231,43 @@ def test_what_a_dealer_does_is_no_act_of_the_lender_complained_of() -> None:
 def test_a_platform_where_a_customer_only_met_a_lender_is_no_firm_complained_of() -> None:
     text = document("本人在花生借平台借款，禾川消费金融放款时强制收咨询费。", "逾期后禾川消费金融天天催收，我要求退费。")
     assert actors(text) == [("禾川消费金融",), ("禾川消费金融",)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "firms"),
+    [
+        ("中信银行与兴业银行都开展了消费者权益保护培训。", ("中信银行", "兴业银行")),
+        ("中信银行与兴业银行为小微企业发放信用贷款30亿元。", ("中信银行", "兴业银行")),
+        ("人保财险与太保产险向受灾农户赔付300万元。", ("人保财险", "太保产险")),
+        ("中信银行与兴业银行对接系统，为小微企业发放信用贷款30亿元。", ("中信银行",)),
+    ],
+)
+def test_two_firms_act_that_give_something_to_the_same_people(sentence: str, firms: tuple[str, ...]) -> None:
+    assert actors(document(sentence)) == [firms]
+
+
+# ---- faults of several firms in numbered lines ---------------------------------------------------------------------
+
+
+def test_numbered_lines_below_what_a_firm_did_wrong_are_its_own() -> None:
+    told = actors(
+        document(
+            "通报称，在对招商银行、中信银行的检查中发现违法违规行为。",
+            "招商银行主要违法违规事实共计2条，分别为：",
+            "一、向小微企业贷款客户转嫁抵押评估费；",
+            "二、收取咨询费。",
+            "对招商银行罚款200万元。",
+            "中信银行主要违法违规事实：",
+            "一、贷款资金被挪用于房地产领域；",
+            "二、泄露客户个人信息。",
+            "两家银行均未回应。",
+        )
+    )
+    assert told[1:5] == [("招商银行",)] * 4
+    assert told[5:8] == [("中信银行",)] * 3
+
+
+def test_numbered_lines_end_with_the_first_that_bears_no_number() -> None:
+    told = actors(document("招商银行主要违法违规事实：", "一、收取咨询费。", "多家机构被点名。", "二、全国共处罚机构12家。", "中信银行开展了培训。"))
+    assert told[:2] == [("招商银行",)] * 2
+    assert told[2:4] == [(), ()]

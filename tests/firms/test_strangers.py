@@ -202,3 +202,18 @@ def test_names_end_before_words_that_lead_to_them(sentence: str, name: set[str])
 
 def test_a_bank_goes_by_its_credit_card_too() -> None:
     assert alone("浦发信用卡宣称“支付宝消费享6倍积分”，却把勾选框藏在协议中。") == ("浦发银行",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "相关保险公司迅速启动应急机制，开通农险理赔绿色通道。",
+        "现走进各大银行网点，老花镜、爱心座椅已成为标准配置。",
+        "江州银监分局加大支农支小力度，推动建立长效机制。",
+        "两家村镇银行也涉及贷款资金被挪用等问题。",
+        "此类行为通常涉及虚假宣传、隐瞒合同条款。",
+    ],
+)
+def test_whoever_is_of_the_trade_at_large_is_not_the_only_bank_of_a_text(sentence: str) -> None:
+    text = document("云岭银行水门路支行加装了坡道。", sentence, "云岭银行设有爱心窗口。")
+    assert [one.firm for one in attribute(text, registry())[1].attributed] == []
