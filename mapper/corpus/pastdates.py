@@ -12,6 +12,8 @@ _BEGUN = re.compile(r"[，,]|是|以来|度?，|\s*$")
 """Behind a year that a sentence is about: «2023年，», «2023年是», and not «2030年前»."""
 _FROM = re.compile(rf"(?:19|20)\d{{2}}\s*+年?度?(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?{TO}$")
 """The beginning of a range, whose end is no plan."""
+_UNTIL = re.compile(TO + r"\s*\d")
+"""Behind the beginning of a range."""
 _CLAUSE_END = re.compile("[。；，]")
 _AROUND = 60
 """Characters on either side of a date in which a word says whether it is past."""
@@ -69,10 +71,14 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def of_others(text: str, said: Said) -> bool:
-    """Whether a date is the end of a term, the day of a foundation or of a contract: it tells nothing of when one writes."""
+    """Whether a date is the end of a term or of punished conduct, the day of a foundation or of a contract: it tells nothing of when
+    one writes."""
     lead, follow = text[max(0, said.start - 18) : said.start], text[said.end : said.end + 40]
     rule = rules("dates")
     if any(rule[one].pattern.search(lead) for one in ("deadline", "founded")):
+        return True
+    spans = said.by == "range" or _FROM.search(text[max(0, said.start - 18) : said.start]) or _UNTIL.match(text, said.end)
+    if spans and rule["conduct"].pattern.search(_sentence(text, said.start, said.end)):
         return True
     if rule["founded-then"].pattern.search(follow):
         clause = lead + _CLAUSE_END.split(follow, maxsplit=1)[0]
