@@ -43,9 +43,11 @@ class Basis:
         """
         if self._teller == "customer":
             return "allegation"
+        text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
+        if _pleaded(text):
+            return "allegation"
         if any(claim.breach for claim in one.claims):
             return "finding"
-        text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
         own, said = one.attributed.sign in _ADMITS, _said(text)
         plainly = _OWNED[:1] if said == "allegation" else _OWNED
         if self._teller == "authority":
@@ -89,6 +91,12 @@ class Basis:
         top = (*names(self.document), *(one.text for one in self.document.passages[:_WRITER_WITHIN]))
         writes = any(rules("adverse")["authority-writes"].pattern.search(one.strip()) for one in top)
         return "authority" if writes or signed_by_authority(self.document) else None
+
+
+def _pleaded(text: str) -> bool:
+    """Whether a party to a suit tells it, and nobody in the same sentence that it is so."""
+    rule = rules("adverse")
+    return rule["pleaded"].pattern.search(text) is not None and not any(rule[one].pattern.search(text) for one in _SURE)
 
 
 def _said(text: str) -> FaultBasis | None:

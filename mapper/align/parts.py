@@ -95,7 +95,7 @@ def only_cleared(text: str) -> bool:
     rule = rules("adverse")
     if any(rule[one].pattern.search(text) for one in ("sanctioned", "contradicted")):
         return False
-    if rule["absent"].pattern.search(text):
+    if any(rule[one].pattern.search(text) for one in ("absent", "dismissed")):
         return True
     denied = [match.span() for one in ("denies", "defends") for match in rule[one].pattern.finditer(text)]
     others = (clause.span() for clause in _CLAUSE.finditer(text) if rule["another-fault"].pattern.search(clause.group()))

@@ -143,3 +143,15 @@ def test_what_was_done_after_a_fault_is_no_fault() -> None:
 def test_what_an_authority_is_quoted_with_is_found() -> None:
     told = "银保监会指出，云岭银行销售理财产品时夸大收益、隐瞒风险，存在不实宣传的问题。"
     assert bases(document(told)) == {"finding"}
+
+
+def test_what_a_plaintiff_pleads_is_alleged_until_the_court_holds_it() -> None:
+    plea = "原告李某诉称，海港银行理财经理隐瞒风险、夸大收益，向其推荐高风险基金，请求法院判决海港银行赔偿损失。"
+    assert bases(document(plea)) == {"allegation"}
+    held = "法院认定，海港银行理财经理隐瞒风险、夸大收益，向原告推荐高风险基金，判决海港银行赔偿损失。"
+    assert bases(document(held)) == {"finding"}
+
+
+def test_a_firm_for_which_a_court_held_is_not_charged() -> None:
+    text = document("原告诉称，海港银行未履行适当性义务。", "法院认为，海港银行已尽适当性义务，判决驳回原告诉讼请求。")
+    assert [one for one in faults(text) if "驳回" in one.quote] == []
