@@ -403,3 +403,8 @@ def test_whom_a_row_names_as_its_firm_is_one_by_the_form_of_the_name(owner: str,
 
 def test_what_a_row_names_that_has_no_form_of_a_firm_is_none() -> None:
     assert local_registry(document("上线碳账户。", id="rows.csv#2", owner="综合部"), registry()).find("综合部") is None
+
+
+def test_a_quotation_mark_is_no_part_of_a_short_name() -> None:
+    known = known_in("备案主体为江州市渝中区科融小额贷款有限责任公司（下称 “科融小贷”），该公司成立于2011年。", "科融小贷公布了投诉热线。")
+    assert [one for firm in known.firms.values() for one in firm.aliases if set(one) & set("“” ")] == []
