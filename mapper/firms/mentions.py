@@ -25,6 +25,8 @@ _BRANCH = re.compile(
 )
 _LEGAL = re.compile(f"^(?:{LEGAL_FORM})")
 _COMPANY = re.compile("公司")
+_GOES_ON = ("no-name-after", "no-scheme-after", "no-assets-after", "no-broker-after", "no-pension-after")
+"""Rules for what stands behind a name that is another word's beginning."""
 _NEAR = 24
 """Characters before 公司 that tell whether it is a subject."""
 
@@ -135,7 +137,7 @@ def _other_word(text: str, start: int, end: int) -> bool:
         return True
     if end - start == 2 and name_rule("no-short-after").match(text, end - 1) and not _stands_alone(text[:start]):
         return True
-    if any(name_rule(one).match(text, end - 2) for one in ("no-name-after", "no-scheme-after", "no-assets-after", "no-broker-after", "no-pension-after")):
+    if any(name_rule(one).match(text, end - 2) for one in _GOES_ON):
         return True
     if name_rule("no-place-after").match(text[end : end + 12]):
         return True

@@ -145,5 +145,6 @@ def test_the_same_words_under_another_lead_in_are_none() -> None:
 
 
 def test_a_list_ends_where_the_next_is_led_in() -> None:
-    text = document("江州银行主要违法违规事实：", "一、误导客户；", "二、少记投诉。", "云岭银行主要违法违规事实共计2条，分别为：", "一、多收费用；", "二、泄露信息。")
+    first = ("江州银行主要违法违规事实：", "一、误导客户；", "二、少记投诉。")
+    text = document(*first, "云岭银行主要违法违规事实共计2条，分别为：", "一、多收费用；", "二、泄露信息。")
     assert [lead[:4] for lead in listed(text.passages).values()] == ["江州银行"] * 2 + ["云岭银行"] * 2

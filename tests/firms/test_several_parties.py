@@ -268,6 +268,7 @@ def test_numbered_lines_below_what_a_firm_did_wrong_are_its_own() -> None:
 
 
 def test_numbered_lines_end_with_the_first_that_bears_no_number() -> None:
-    told = actors(document("招商银行主要违法违规事实：", "一、收取咨询费。", "多家机构被点名。", "二、全国共处罚机构12家。", "中信银行开展了培训。"))
+    lines = ("招商银行主要违法违规事实：", "一、收取咨询费。", "多家机构被点名。", "二、全国共处罚机构12家。")
+    told = actors(document(*lines, "中信银行开展了培训。"))
     assert told[:2] == [("招商银行",)] * 2
     assert told[2:4] == [(), ()]
