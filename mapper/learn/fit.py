@@ -35,7 +35,7 @@ SENTENCE, FAULT = 0.3, 0.18
 
 Of short sentences we write far more faults than deeds, and a short deed was taken for a fault.
 """
-BESIDE = 0.1
+BESIDE = 0.3
 """Share of what single runs say of a fault that is added to what the net says, which knows the world's documents less well."""
 FEWEST_ROWS = 4
 """Sentences in which a run must stand; one of the sentence before in some more."""

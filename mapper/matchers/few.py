@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from mapper.matchers.grams import folded, tagged
 
-COST = 12.0
+COST = 16.0
 """C, the inverse of how much large weights are held back: the few sentences that there are can be believed."""
 POSITIVE = 3.0
 ROUNDS = 3
@@ -30,7 +30,7 @@ TURNS = 3
 APART = 2.0
 """What a sentence counts of which the author of the policy says that it is none: a near miss, or another requirement's."""
 STRETCH = 1.4
-CAUTION = (2.7, 3.6)
+CAUTION = (2.8, 3.7)
 """A sentence is more often about something else than the sentences that teach are: log odds taken from each score, at least
 and at most; the more, the more requirements of the policy it may be about, and the fewer sentences teach.
 """
