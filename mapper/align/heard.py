@@ -17,14 +17,8 @@ SAYS = ("clear", "against", "worse")
 
 
 def says(text: str) -> dict[str, float]:
-    """What the words themselves say, whoever acts: their direction, and how many figures they bear.
-
-    Nothing is clear where somebody found otherwise.
-    """
-    rule = rules("adverse")
-    said = {f"says-{name}": float(rule[name].pattern.search(text) is not None) for name in SAYS}
-    if said["says-clear"] and rule["found-otherwise"].pattern.search(text):
-        said["says-clear"] = 0.0
+    """What the words themselves say, whoever acts: their direction, and how many figures they bear."""
+    said = {f"says-{name}": float(rules("adverse")[name].pattern.search(text) is not None) for name in SAYS}
     return said | {"figures": float(min(3, folded(text).count("0")))}
 
 

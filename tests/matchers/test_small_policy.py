@@ -61,4 +61,4 @@ def test_policies_without_a_near_miss_find_much_and_believe_little_else() -> Non
     total = sum((figures for _, figures in all_of("unseen", model)), Figures())
     assert total.found >= 0.66 * total.evidence
     assert total.right >= 0.75 * total.marks
-    assert total.marked <= 12
+    assert total.marked <= 17
