@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator
 
 from mapper.firms import names
 from mapper.firms.brands import brands
@@ -20,7 +19,6 @@ from mapper.firms.sameness import known_by_form, known_by_short_name, with_platf
 from mapper.firms.shorts import customers_names, short_names, stem_names, union_names
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
-from mapper.rules import rules
 
 _NEAR = 3
 """Passages on either side of a charge in which the company charged is named."""
@@ -135,6 +133,7 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
         for length in range(2, len(stem) + 1):
             counts[stem[-length:], _short(one)] += 1
         cut.append((one, stem))
+    whole = {(stem, _short(one)) for one, stem in cut}
     for one, stem in cut:
         if one.arm or (one.before, one.core) in called:
             yield one.before, one.before, one
@@ -144,9 +143,9 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
         most = counts[stem, _short(one)]
         best = stem
         for length in range(len(stem) - 1, 1, -1):
-            times = counts[stem[-length:], _short(one)]
-            if times > most:
-                best, most = stem[-length:], times
+            end = stem[-length:], _short(one)
+            if end in whole and counts[end] > most:
+                best, most = stem[-length:], counts[end]
         if _proper(best, one):
             yield best, stem if stem == one.before and _proper(stem, one) else best, one
 
@@ -262,19 +261,13 @@ def _firms(
         words = {one.core + one.tail for _, _, one in ones} | {one.core for _, _, one in ones}
         words |= {one.middle + one.core + one.tail for _, _, one in ones}
         words |= {one.core.removesuffix("管理") for _, _, one in ones if len(one.core) > 3}
-        words |= _variants().get(short, frozenset())
+        words |= names.variants().get(short, frozenset())
         name = bare + (short or ones[0][2].core)
         placeless = {PROVINCES.sub("", stem) for stem in stems if any(one.legal for _, _, one in ones)}
         local = {_local(stem, short) for stem in stems | {bare}}
         aliases = {stem + word for stem in stems | {bare} | placeless | local for word in words if len(stem) >= 2}
         kind = names.forms()[ones[0][2].core].gives["kind"]
         yield Firm(id=name, name=name, kind=kind, aliases=tuple(sorted(aliases - {name})), origin="discovered")  # type: ignore[arg-type]
-
-
-@cache
-def _variants() -> Mapping[str, frozenset[str]]:
-    """By the short form of a name, how else the firm may be called behind its stem."""
-    return {rule.gives["short"]: frozenset(rule.words) for rule in rules("variants").values()}
 
 
 def _local(stem: str, short: str) -> str:

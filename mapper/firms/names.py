@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -168,6 +168,22 @@ def plain(name: str) -> str | None:
     if match is None or rule is None or rule.gives.get("weak") in _TELLS_LITTLE or not rule.gives["short"]:
         return None
     return bare[: match.start()] + rule.gives["short"]
+
+
+@cache
+def variants() -> Mapping[str, frozenset[str]]:
+    """By the usual word for a form, how else a firm of that form may be called behind its stem (财险: 产险, 财产保险)."""
+    return {rule.gives["short"]: frozenset(rule.words) for rule in rules("variants").values()}
+
+
+def other_forms(name: str) -> frozenset[str]:
+    """How else a firm of this name may be called, by another word for its form (禾丰产险 of 禾丰财产保险股份有限公司)."""
+    bare = plain(name)
+    match = _ending(bare) if bare else None
+    if bare is None or match is None:
+        return frozenset()
+    words = variants().get(bare[match.start() :], frozenset())
+    return frozenset(bare[: match.start()] + word for word in words) - {name}
 
 
 def _goes_on(match: re.Match[str], start: int, end: int) -> bool:

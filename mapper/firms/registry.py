@@ -12,7 +12,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from mapper.firms.names import plain, shortened
+from mapper.firms.names import other_forms, plain, shortened
 from mapper.firms.patterns import name_rule
 from mapper.letters import lowered
 from mapper.model import Firm, InputFile
@@ -184,10 +184,23 @@ def _surfaces(firms: Iterable[Firm], words: dict[str, str], made: dict[str, str]
         for word in (*firm.former, *firm.aliases, firm.full_name or "", firm.name):
             if word:
                 found[lowered(word)] = (firm.id, "name")
+    for word, ids in _insurers_words(firms).items():
+        if len(ids) == 1:
+            found.setdefault(lowered(word), (next(iter(ids)), "name"))
     for word, firm_id in words.items():
         found.setdefault(lowered(word), (firm_id, "name"))
     for word, firm_id in made.items():
         found.setdefault(lowered(word), (firm_id, "product"))
     for word, entry in [(word, entry) for word, entry in found.items() if "（" in word]:
         found.setdefault(word.replace("（", "(").replace("）", ")"), entry)
+    return found
+
+
+def _insurers_words(firms: Iterable[Firm]) -> dict[str, set[str]]:
+    """Names of insurers by another word for their form, with the firms they may call: a group's name begins many of them."""
+    found: dict[str, set[str]] = {}
+    for firm in firms:
+        for name in (firm.name, firm.full_name or "") if firm.kind == "insurer" else ():
+            for word in other_forms(name):
+                found.setdefault(word, set()).add(firm.id)
     return found

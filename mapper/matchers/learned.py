@@ -16,6 +16,7 @@ from math import exp, log, log1p
 from operator import neg
 from typing import NamedTuple
 
+from mapper.matchers.denied import direction
 from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
 from mapper.matchers.interface import Claim, Found, Span, Stretch
@@ -34,6 +35,7 @@ _Row = tuple[str, int, float, Mapping[int, int]]
 """A run, how often it stands in the sentence, what it weighs there, and its weights for the outputs, in steps."""
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _MEANT = tuple(f"meaning-{name}" for name in GRADES)
+_FAULT = GRADES.index("adverse")
 _RUN = re.compile(b"\x01{2,}")
 _PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
 """Letters that are read as they stand; figures, white space and Latin letters are not."""
@@ -153,12 +155,18 @@ class LearnedMatcher:
 
     def _score(self, text: str, before: str) -> _Seen:
         totals = self.model.scores(runs(text[:MOST]), runs(before[-MOST:]) if before else None)
-        odds, grades = tuple(compress(totals, self._asked)), tuple(totals[self._grades :])
+        odds, grades = tuple(compress(totals, self._asked)), self._graded(text, totals[self._grades :])
         if self.few is None:
             return _Seen(self.order, odds, grades, self._together, partial(self._meant, text))
         values, meaning = tagged(text), self.model.meaning(runs(text[:MOST]))
         odds += tuple(self.few.scores(values, Placed(totals[: self._grades], meaning)).values())
         return _Seen(self.order, odds, grades, self._together, partial(self._meant, text, meaning), self.few.turned(values))
+
+    def _graded(self, text: str, grades: Sequence[float]) -> tuple[float, ...]:
+        """Log odds of the grades, with that of a fault as it is when a deed is denied (:mod:`mapper.matchers.denied`)."""
+        fault = grades[_FAULT]
+        turned = direction(text, fault, lambda other: self.model.scores(runs(other[:MOST]))[self._grades + _FAULT])
+        return (*grades[:_FAULT], turned, *grades[_FAULT + 1 :])
 
     def _meant(self, text: str, meaning: Sequence[float] | None = None) -> _Meant:
         odds = self.model.meant(self.model.meaning(runs(text[:MOST])) if meaning is None else meaning)

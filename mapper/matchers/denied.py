@@ -1,0 +1,88 @@
+"""Which way a sentence goes whose deed is denied: 没有为老人保留柜台 is a fault, 没有收费 is none.
+
+No run of characters says that a word far before it takes it back. So a clause is read once more without such words, and
+what it says then is turned round (valence shifters: Polanyi and Zaenen, «Contextual Valence Shifters», 2004; Kennedy and
+Inkpen, «Sentiment classification using contextual valence shifters», 2006). Twice denied is not denied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from mapper.matchers.grams import NAME
+from mapper.rules import rules
+
+Read = Callable[[str], float]
+"""Log odds that a folded text tells of a fault."""
+
+_CLAUSE = re.compile(r"[^，,；;。！!？?：:]+")
+_SHARE = 0.45
+"""Share of a sentence that clauses with a denied deed make up at least, where they say which way it goes."""
+_FEWEST = 2
+"""Characters of a deed at least; with fewer it stands in the clauses before."""
+_TELLS = 10
+"""Characters of the other clauses from which they say themselves which way the sentence goes."""
+_PLAIN_FAULT = 1.5
+"""Log odds of what is a fault before it is denied, by the words of it alone."""
+_FAULT = 1.5, 3.0
+"""Log odds of a fault that a deed not done is given at least, and at most; the more, the surer the deed would be good."""
+_GOOD = -1.5
+"""Log odds of a fault that a fault not done is given at most."""
+_DOUBT = -1.0
+"""Log odds of a fault below which a text is plainly none."""
+
+
+def _rule(id: str) -> re.Pattern[str]:
+    return rules("denied")[id].pattern
+
+
+def direction(text: str, odds: float, read: Read) -> float:
+    """Log odds of a fault for a folded text that by its runs has these ``odds``; ``read`` says them of other texts."""
+    lacking = _rule("lacking").search(text) if odds > _DOUBT else None
+    if lacking is not None:
+        odds = min(odds, read(text[: lacking.start("lack")] + text[lacking.end("lack") :]))
+    clauses = [match.group() for match in _CLAUSE.finditer(text)]
+    found = [_rule("withheld").match(clause) for clause in clauses]
+    if not any(found):
+        return odds
+    told = [match for match in found if match is not None and _rule("own-lead").match(match["lead"])]
+    others = [clause for clause, match in zip(clauses, found, strict=True) if match is None]
+    if not told or len(told) + len(others) < len(clauses) or not _of_firm(clauses, found):
+        return odds
+    if all(len(match["deed"]) < _FEWEST for match in told):
+        return max(odds, _FAULT[0]) if others and read("，".join(others)) < 0 else odds
+    rest = sum(map(len, others))
+    if rest > (1 - _SHARE) * len(text) or any(_rule("turns-round").search(clause) for clause in others):
+        return odds
+    ways = set(map(_is_good, told))
+    if len(ways) > 1:
+        return odds
+    if ways == {True}:
+        return min(odds, _GOOD)
+    if rest >= _TELLS and read("，".join(others)) < _DOUBT:
+        return odds
+    plain = read("，".join(match["lead"] + match["deed"] for match in told))
+    if plain > _PLAIN_FAULT:
+        return odds
+    return max(odds, min(_FAULT[1], max(_FAULT[0], _FAULT[0] - plain / 2)))
+
+
+def _of_firm(clauses: list[str], found: list[re.Match[str] | None]) -> bool:
+    """Whether the first clause whose deed is denied is not one before the firm's name: 未过审查，△一律不上架."""
+    first = next(number for number, match in enumerate(found) if match is not None)
+    return NAME in "".join(clauses[: first + 1]) or NAME not in "".join(clauses)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(rules("denied")["withheld"].words))
+
+
+def _is_good(clause: re.Match[str]) -> bool:
+    """Whether it is good that a clause takes its deed back: nobody should do it, or the words take back another denial."""
+    times = sum(1 for word in _words().finditer(clause.string, clause.start("words")) if word.start() < clause.end("words"))
+    burden = _rule("burden").match(clause["deed"])
+    bad = burden is not None and _rule("discloses").search(burden.group()) is None
+    return bad == bool(times % 2)

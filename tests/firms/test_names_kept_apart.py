@@ -1,0 +1,54 @@
+"""What stands before a name is no part of it, and two names that end alike are two firms."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.firms.discovery import local_registry
+from mapper.firms.lists import load_registry
+from mapper.firms.mentions import find_mentions
+from mapper.firms.registry import Registry
+from tests.builders import document
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Registry:
+    registry, _ = load_registry(None)
+    assert registry is not None
+    return registry
+
+
+def discovered(shipped: Registry, *sentences: str) -> set[str]:
+    registry = local_registry(document(*sentences), shipped)
+    return {firm.name for firm in registry.firms.values() if firm.origin == "discovered"}
+
+
+@pytest.mark.parametrize(
+    "before", ["据悉", "同日", "未来五年", "今后三年", "客户主张", "上月", "去年8月", "源自", "监管局通报"]
+)
+def test_words_before_a_name_are_no_part_of_it(before: str, shipped: Registry) -> None:
+    assert discovered(shipped, f"{before}禾润银行为老人开设爱心窗口。") == {"禾润银行"}
+
+
+@pytest.mark.parametrize("sentence", ["多地农商银行因泄露客户信息被罚。", "监管部门严禁小额贷款公司暴力催收。"])
+def test_firms_of_many_places_and_of_a_kind_are_none(sentence: str, shipped: Registry) -> None:
+    assert discovered(shipped, sentence) == set()
+
+
+@pytest.mark.parametrize(("one", "other"), [("东湖齐源", "西湖齐源"), ("青河县禾丰", "白河县禾丰"), ("东河区禾丰", "西河区禾丰")])
+def test_names_that_end_alike_are_two_firms(one: str, other: str, shipped: Registry) -> None:
+    found = discovered(shipped, f"{one}村镇银行违规收费被罚。", f"{other}村镇银行泄露客户信息被罚。")
+    assert found == {f"{one}村镇银行", f"{other}村镇银行"}
+
+
+def test_a_name_that_also_stands_alone_is_cut_out_of_what_stands_before_it(shipped: Registry) -> None:
+    assert discovered(shipped, "热情禾润银行为老人开设爱心窗口。", "禾润银行走进社区。") == {"禾润银行"}
+
+
+@pytest.mark.parametrize(
+    ("name", "firm"),
+    [("中国太平洋产险", "太保产险"), ("中国平安财险", "平安产险"), ("中国太平洋财产保险", "太保产险"), ("中国太平", "中国太平")],
+)
+def test_an_insurer_is_known_by_every_word_for_its_form(name: str, firm: str, shipped: Registry) -> None:
+    found = find_mentions(f"{name}三天内向农户支付赔款。", shipped)
+    assert [shipped.firms[one.firm].name for one in found if one.firm] == [firm]

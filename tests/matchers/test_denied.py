@@ -1,0 +1,79 @@
+"""A deed that is denied is a fault, a fault that is denied is none, and twice denied is not denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper.matchers.denied import direction
+
+GOOD, BAD = -3.0, 3.0
+
+
+def plain(text: str) -> float:
+    """A reader that hears deeds and faults, and no word that denies them."""
+    return BAD if any(word in text for word in ("泄露", "搭售", "骗")) else GOOD
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△没有为老年客户保留人工柜台。",
+        "△不再为行动不便的老人提供上门服务。",
+        "△拒绝为小微企业办理无还本续贷。",
+        "△多家网点已取消人工柜台，老年客户不便。",
+        "△原来为老年客户保留人工柜台，现已全部撤销。",
+        "△网点没有爱心窗口，也没有老花镜。",
+        "△没有在合同里写明年化利率。",
+        "△没有告知客户要收手续费。",
+        "本行从未向乡村教师发放过贷款。",
+    ],
+)
+def test_a_deed_not_done_is_a_fault(sentence: str) -> None:
+    assert direction(sentence, GOOD, plain) >= 1.5
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△没有向小微企业收取任何费用。",
+        "△取消了小微企业账户管理费。",
+        "△不再要求农户提供抵押。",
+        "△未因客户投诉受到处罚。",
+        "△拒绝与违规催收机构合作。",
+        "△没让一位老人白跑。",
+        "△没有取消人工柜台，老年客户照常办理业务。",
+    ],
+)
+def test_a_fault_not_done_is_none(sentence: str) -> None:
+    assert direction(sentence, BAD, plain) <= -1.5
+
+
+def test_whoever_is_served_may_lack_something() -> None:
+    assert direction("△为没有智能手机的老人保留现金服务。", BAD, plain) == GOOD
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△不断优化老年服务。",
+        "供应商不再为账期发愁，△当天放款。",
+        "养殖户没有房产，△也放了贷款。",
+        "本人从未使用过该产品。",
+        "△没有网点，但每周派流动车进村。",
+        "未通过审查的产品△一律不上架。",
+        "△停办了一项业务，全年累计为小微企业发放首贷四千二百笔，利率比上年下降一个百分点。",
+    ],
+)
+def test_what_others_lack_and_what_stands_beside_is_read_as_it_was(sentence: str) -> None:
+    assert direction(sentence, GOOD, plain) == GOOD
+
+
+def test_a_fault_by_its_own_words_stays_what_it_was_when_it_is_denied_without_a_known_burden() -> None:
+    assert direction("△没有骗过一位老人。", GOOD, plain) == GOOD
+
+
+def test_surer_deeds_are_surer_faults_within_bounds() -> None:
+    sentence = "△没有为老年客户保留人工柜台。"
+    mild, sure = direction(sentence, GOOD, lambda _: -1.0), direction(sentence, GOOD, lambda _: -2.5)
+    assert 1.5 <= mild < sure <= 3.0
+    assert direction(sentence, GOOD, lambda _: -40.0) == 3.0
