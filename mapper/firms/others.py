@@ -19,11 +19,9 @@ def _rule(id: str) -> re.Pattern[str]:
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
-    map(
-        _rule,
-        ("institution", "commentator", "norm", "platform", "law", "trade-many", "fact", "place-figure", "person", "plight", "several"),
-    )
+    map(_rule, ("institution", "commentator", "norm", "platform", "trade-many", "fact", "place-figure", "person", "plight", "several"))
 )
+_FOR_ALL = tuple(map(_rule, ("law", "general", "lacked")))
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")
 _REMAINING = _rule("remaining")
@@ -63,6 +61,11 @@ def others(clause: str) -> bool:
     ):
         return True
     return _NOT_SUBJECT.match(rest) is None and any(rule.match(rest) for rule in _OTHERS)
+
+
+def holds_for_all(clause: str) -> bool:
+    """Whether a clause tells what a law says, what holds of everybody, or what a place had to do without."""
+    return any(rule.match(each) for rule in _FOR_ALL for each in (_rest(clause), clause))
 
 
 def unnamed_actor(clause: str, start: int, mentions: Sequence[Mention], masked: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mapper.firms import cues
 from mapper.firms.clauses import Actor, is_overseer
 from mapper.firms.mentions import Mention
-from mapper.firms.others import company, covers_area, means_another, others, unnamed_actor
+from mapper.firms.others import company, covers_area, holds_for_all, means_another, others, unnamed_actor
 from mapper.firms.scene import Scene
 
 
@@ -54,5 +54,6 @@ def _unnamed(scene: Scene, clause: str, start: int, inside: Sequence[Mention]) -
 
 
 def stranger(clause: str, text: str) -> bool:
-    """Whether somebody who is no firm acts in a clause, who neither only finds out about the firm nor does something to it."""
-    return others(clause) and not cues.FINDS.match(clause) and not cues.BLAMED.search(text)
+    """Whether a clause tells of nobody's deed, or somebody who is no firm acts in it, who neither only finds out about the firm
+    nor does something to it."""
+    return holds_for_all(clause) or (others(clause) and not cues.FINDS.match(clause) and not cues.BLAMED.search(text))
