@@ -68,17 +68,17 @@ class Basis:
 
     @cached_property
     def _going_on(self) -> Mapping[tuple[str, int], FaultBasis]:
-        """By firm and passage, who found what was told of the firm before, in sentences that say so: as far as what follows tells of
-        what goes wrong."""
+        """By firm and passage, who found what was told of the firm before, in sentences that say so: up to the first
+        that has no word for what goes wrong, which may still be a fault itself."""
         found: dict[tuple[str, int], FaultBasis] = {}
         last: dict[str, FaultBasis] = {}
         for number, (passage, reading) in enumerate(zip(self.document.passages, self.readings, strict=True)):
             said = _said(passage.text) if passage.role == "body" else None
             for firm in {one.firm for one in reading.attributed}:
-                if firm in last and said is None and not rules("adverse")["goes-wrong"].pattern.search(passage.text):
-                    del last[firm]
                 if firm in last:
                     found[firm, number] = last[firm]
+                if firm in last and said is None and not rules("adverse")["goes-wrong"].pattern.search(passage.text):
+                    del last[firm]
                 if said is not None:
                     last[firm] = said
         return found

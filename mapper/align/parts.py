@@ -91,8 +91,10 @@ def instances(passage: Passage, before: Passage | None) -> bool:
 
 def only_cleared(text: str) -> bool:
     """Whether words that read as a fault say that it was not found, or is denied, and tell of no sanction and nothing to the
-    contrary besides: whatever else they are like, they may speak for the firm."""
+    contrary besides, or that all of it was a rumour or taken back: whatever else they are like, they may speak for the firm."""
     rule = rules("adverse")
+    if rule["undone"].pattern.search(text):
+        return True
     if any(rule[one].pattern.search(text) for one in ("sanctioned", "contradicted")):
         return False
     if any(rule[one].pattern.search(text) for one in ("absent", "dismissed")):

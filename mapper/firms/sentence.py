@@ -73,10 +73,22 @@ class Sentence:
             inside = []
         actor = self._actor(start, end, inside)
         if actor is not None:
+            self._does_too(number, actor, inside)
             self._acts(number, clause, actor)
         else:
             self._goes_on(number, clause)
             self.actors.append(None if self.nobody else self.current)
+
+    def _does_too(self, number: int, actor: Actor, inside: Sequence[Mention]) -> None:
+        """Gives the clauses of the firm before also to firms that did the same: 甲银行开设了窗口，乙银行也开设了."""
+        before = self.actors[number - 1] if number else None
+        last = max((one.end for one in inside if one.firm in actor.firms), default=None)
+        if before is None or last is None or not cues.DOES_TOO.match(self.text[last : self.spans[number][1]]):
+            return
+        both = tuple(dict.fromkeys((*before.firms, *actor.firms)))
+        while number and (one := self.actors[number - 1]) is not None and one.firms == before.firms:
+            number -= 1
+            self.actors[number] = replace(one, firms=both)
 
     def _acts(self, number: int, clause: str, actor: Actor) -> None:
         """A clause that shows who acts in it, and who goes on from there."""

@@ -15,6 +15,8 @@ _REACH = 8
 @lru_cache(maxsize=4096)
 def looks_ahead(text: str) -> bool:
     """Whether a sentence announces a plan or a wish, and tells of nothing that is done beside it."""
+    if rules("plans")["foreseen"].pattern.search(text) is not None:
+        return True
     return rules("plans")["ahead"].pattern.search(text) is not None and rules("plans")["done"].pattern.search(text) is None
 
 
