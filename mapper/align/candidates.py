@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import log
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mapper.align.beside import NOTHING, Beside, elsewhere, look
 from mapper.align.heard import SAYS, Heard, Read, says
@@ -22,9 +22,13 @@ from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText, FirmKind, Passage, Requirement
 from mapper.rules import rules
 
+Part = Literal["all", "item", "deed", "fault"]
+
 DOUBTFUL = -1.0
 """Log odds of the learned reader from which near misses are looked at."""
 _SHORT = 20
+_HALF = 6
+"""Characters that a deed, and a fault set against it, have at least."""
 _LIST = 3
 """Items from which a sentence is a list."""
 
@@ -47,8 +51,8 @@ class Candidate(NamedTuple):
     own: Mapping[str, float]
     going: Mapping[str, float]
     core: Mapping[str, float] | None = None
-    item: bool = False
-    """Whether the words are an item of a list of faults, which alone tells of nothing else."""
+    part: Part = "all"
+    """Which of the words that speak about the firm these are: an item of a list of faults, the deed before 但 or the fault behind it."""
 
     @property
     def features(self) -> dict[str, float]:
@@ -103,11 +107,11 @@ def _of_actor(
     """The candidates of one firm in a passage, window by window."""
     order = catalog.order
     windows = _windows(passage, attributed, beside.actors)
-    for window in windows:
+    for window, part in windows:
         said = heard.of(window, attributed.firm)
         facts = said.facts | beside.facts | _facts(attributed, window, beside.actors)
         usual = _graded(facts)
-        core = _core(passage, attributed, window) if window == windows[0] else None
+        core = _core(passage, attributed, window) if part == "all" else None
         borne = heard.of(core, attributed.firm) if core is not None else None
         core_facts = borne.facts | beside.facts | _facts(attributed, core, beside.actors) if borne and core else {}
         for requirement_id in sorted(said.claims, key=order.__getitem__):
@@ -118,19 +122,22 @@ def _of_actor(
             goes = _graded({**facts, **own}) if "breach" in own or TURNED in own else usual
             alone = core_facts | _own(shelf, borne, requirement, kind, beside) if borne is not None else None
             made = tuple(said.claims[requirement_id])
-            yield Candidate(beside.number, attributed, requirement, said.stretch, made, facts, own, goes, alone, window != windows[0])
+            yield Candidate(beside.number, attributed, requirement, said.stretch, made, facts, own, goes, alone, part)
 
 
-def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[Span]:
+def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[tuple[Span, Part]]:
     """The words that are read for a firm: all that speak about it, and where they are a list of faults, each of its items alone,
-    which the others would drown."""
+    which the others would drown; where a fault is set against a deed, either alone."""
     whole = _window(passage, attributed, actors)
     start, end = _core(passage, attributed, whole) or whole
     starts = [match.end() for match in rules("reading")["listed-item"].pattern.finditer(passage.text, start, end)]
-    if len(starts) < _LIST or not rules("reading")["list-of-faults"].pattern.match(passage.text[start : starts[0]]):
-        return [whole]
-    items = zip(starts, (*starts[1:], end), strict=True)
-    return [whole, *(item for item in items if item != whole)]
+    if len(starts) >= _LIST and rules("reading")["list-of-faults"].pattern.match(passage.text[start : starts[0]]):
+        items = zip(starts, (*starts[1:], end), strict=True)
+        return [(whole, "all"), *((item, "item") for item in items if item != whole)]
+    against = rules("reading")["set-against"].pattern.search(passage.text, start, end)
+    if against is None or min(against.start() - start, end - against.end()) < _HALF:
+        return [(whole, "all")]
+    return [(whole, "all"), ((start, against.start()), "deed"), ((against.end(), end), "fault")]
 
 
 def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
@@ -154,7 +161,7 @@ def _worth(
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
         actors = len({one.firm for one in reading.attributed})
         telling = [one for one in reading.attributed if not silent(passage, one.sign)]
-        windows = {window for one in telling for window in _windows(passage, one, actors)}
+        windows = {window for one in telling for window, _ in _windows(passage, one, actors)}
         cores = {_core(passage, one, _window(passage, one, actors)) for one in telling} - {None}
         for window in sorted({*windows, *(core for core in cores if core)}):
             stretch = Stretch(passage.text, *window, reading.names, texts[number - 1] if number else "")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mapper.align.candidates import Candidate
 from mapper.align.parts import falls_short, found_out, instances, only_cleared, tells_fault, thwarts, went_worse
 from mapper.align.weighing import Weighing
+from mapper.firms.complainant import complains
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.learned import SOURCE
 from mapper.model import DocumentText, Grade
@@ -65,11 +66,13 @@ class Ranked:
     best: dict[_Key, Best] = field(default_factory=dict)
     either: dict[_Key, Either] = field(default_factory=dict)
     _last: tuple[Candidate, Way] | None = None
+    _faulty: tuple[int, str] | None = None
+    """Passage and firm of which the words taken last, all of them, tell a fault or may do so."""
 
     def take(self, one: Candidate) -> None:
         """Weigh a candidate, and keep it where it is the best so far."""
         weighing, way, by_model = self.weighing, self._way(one), _by_model(one)
-        if (way.undone or (one.item and way.grade != "adverse")) and not by_model:
+        if (way.undone or not self._counts(one, way)) and not by_model:
             return
         core = weighing.scored(one.core, way.grade) if one.core is not None else None
         if core is not None and core < _BORNE * weighing.least(weighing.line, way.grade) and not by_model:
@@ -87,6 +90,19 @@ class Ranked:
             score = 0.0
         if key not in self.best or score > self.best[key].score:
             self.best[key] = Best(score, way.grade, way.torn, one)
+
+    def _counts(self, one: Candidate, way: Way) -> bool:
+        """Whether what a part of the words tells by itself counts: a fault in a list or set against a deed; that deed, where all of
+        them together tell a fault, or may do so. What a customer sets against something is no deed of the firm."""
+        place, fault = (one.passage, one.attributed.firm), way.grade == "adverse"
+        if one.part == "all":
+            self._faulty = place if fault or way.torn else None
+            return True
+        if one.part == "item":
+            return fault
+        if way.torn or self._complains:
+            return False
+        return fault if one.part == "fault" else not fault and self._faulty == place
 
     def _way(self, one: Candidate) -> Way:
         """How its words go: made once for all that is claimed of a stretch, most of which goes the same way."""
@@ -111,6 +127,10 @@ class Ranked:
     def _instance(self, number: int) -> bool:
         passages = self.document.passages
         return instances(passages[number], passages[number - 1] if number else None)
+
+    @cached_property
+    def _complains(self) -> bool:
+        return complains(self.document)
 
     @cached_property
     def _thwarts(self) -> bool:
