@@ -19,6 +19,10 @@ _LATIN = re.compile(r"[A-Za-z0-9,.;:)%]")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
+_NUMBERED = re.compile(
+    r"^\W*\d{1,4}(?![\d.,年%％])|(?:第|Page)?(?<![\d.,])\d{1,4}(?:页)?[^\w%％]*$", re.IGNORECASE
+)
+"""The number of a page at either end of a running head; decimals and per cents are figures of a sentence."""
 _NARROWEST = 40
 _WIDEST = 240
 _FEWEST = 4
@@ -29,6 +33,11 @@ _SHARE = 0.4
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for a Han character, one for a letter."""
     return len(text) + len(_WIDE.findall(text))
+
+
+def unnumbered(head: str) -> str:
+    """A running head without the number of its page, which is what the heads of several pages share."""
+    return _NUMBERED.sub("", head)
 
 
 def lines(text: str, offset: int = 0) -> Iterator[TextMap]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mapper.corpus.footnotes import MOST_LINES, note
-from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, width
+from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, unnumbered, width
 from mapper.corpus.noticerow import label
 from mapper.rules import rules
 
@@ -49,8 +49,6 @@ _MARK = re.compile(r"[。；！？，、：]")
 _STOP = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[，；]")
 _ENDED = re.compile(r"[。！？]\s*$")
-_NUMBERED = re.compile(r"^\W*\d{1,4}(?!\d|年)|(?:第|Page)?\d{1,4}(?:页)?\W*$", re.IGNORECASE)
-"""The number of a page at either end of a running head."""
 _LABEL = re.compile(r"\s*([^\s：:，,。]{2,16})\s*[:：]")
 _COMMA = re.compile(r"[，、]\s*$")
 _IN_PROSE = re.compile(r"[，、。；]")
@@ -267,7 +265,7 @@ def head_key(text: str, most: int = _HEAD_LENGTH) -> str:
         return ""
     if _CLAUSE.search(words) and words[0] not in "（(":
         return ""
-    return _NUMBERED.sub("", words)
+    return unnumbered(words)
 
 
 def _heads(rows: Sequence[Row]) -> list[bool]:

@@ -123,6 +123,12 @@ def test_running_heads_count_as_left_out_and_the_first_stays() -> None:
     assert found.document.dropped >= 7 * len("云岭银行二〇二四年年度报告摘要")
 
 
+@pytest.mark.parametrize("figures", [("98.1%", "98.2%", "98.3%", "98.4%"), ("95%", "96%", "97%", "98%")])
+def test_sentences_that_differ_in_a_figure_at_their_end_are_no_running_head(figures: tuple[str, ...]) -> None:
+    said = [f"老年客户满意度达到{figure}" for figure in figures]
+    assert [text for text in texts(["\f".join(f"{line}\n{ELDERLY}" for line in said)]) if text in said] == said
+
+
 def test_the_places_in_the_original_hold() -> None:
     lines = wrapped(LOANS)
     found = read([*HEAD, *lines[:2], "95", *HEAD, *lines[2:], *wrapped(ELDERLY)])

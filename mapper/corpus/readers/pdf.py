@@ -10,7 +10,7 @@ from typing import Any
 
 from mapper.corpus.garbage import is_garbled
 from mapper.corpus.limits import PAGES_LIMIT
-from mapper.corpus.lines import Page, continues, glue, runs_on, width
+from mapper.corpus.lines import Page, continues, glue, runs_on, unnumbered, width
 from mapper.corpus.readers.pdfbeside import of_file, of_page
 from mapper.corpus.readers.pdfcovers import Drawings, things
 from mapper.corpus.readers.pdfseen import shown, unseen
@@ -24,8 +24,6 @@ _PAGE_NUMBER = re.compile(
 )
 _HEAD_LENGTH = 60
 _SENTENCE = re.compile(r"[。！？；]")
-_NUMBERED = re.compile(r"^\W*\d{1,4}(?![\d.,年])|(?:第|Page)?(?<![\d.,])\d{1,4}(?:页)?\W*$", re.IGNORECASE)
-"""The number of a page at either end of a running head."""
 _NARROWEST = 30
 _SLIGHT, _INDENT = 1.2, 4.5
 """Han characters from which, and up to which, a line that begins further right is indented."""
@@ -175,7 +173,7 @@ def _key(line: str) -> str:
     words = "".join(line.split())
     if len(words) > _HEAD_LENGTH or _SENTENCE.search(words):
         return ""
-    return _NUMBERED.sub("", words)
+    return unnumbered(words)
 
 
 def _blocks(rows: Sequence[_Row]) -> list[Block]:
