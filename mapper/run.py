@@ -227,7 +227,7 @@ def publish(
     with Aside() as aside:
         if decisions.entries:
             made = settled.whole(made_by)
-            kept = {document.id for document in made.documents if document.text}
+            kept = {document.path for document in made.documents if document.text and not document.row}
             made = apply(made, decisions, _again(listing, kept))[0]
             files = rendered(made, out, also)
         else:
@@ -245,7 +245,7 @@ def publish(
 
 
 def _again(listing: Listing, but: Collection[str]) -> Iterator[DocumentText]:
-    """The documents of a listing, read once more; without those of these ids, of which the alignment keeps the sentences."""
+    """The documents of a listing, read once more; without those of these paths, of which the alignment keeps the sentences."""
     said = listing.said
     for path in listing.paths:
         if path not in but:

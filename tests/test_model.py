@@ -6,6 +6,8 @@ import ast
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from mapper import model
@@ -28,6 +30,7 @@ from mapper.model import (
     Signal,
     Status,
     Value,
+    document_id,
 )
 from tests.builders import REPOSITORY
 
@@ -219,6 +222,20 @@ def test_a_number_that_no_format_can_hold_is_an_error(fields: dict[str, Any]) ->
 def test_a_date_is_written_in_plain_figures(date: str) -> None:
     with pytest.raises(ValidationError):
         Document(id="a", path="a", sha256="0", date=date)
+
+
+FILE_NAMES = st.lists(st.sampled_from(["a", "#", "%", "%23", "25", "2", "/"]), min_size=1, max_size=6).map("".join)
+
+
+@given(*[st.tuples(FILE_NAMES, st.sampled_from(["", "2", "#2", "1.2"]))] * 2)
+def test_no_two_files_and_rows_share_an_id(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert (document_id(*one) == document_id(*other)) == (one == other)
+    assert Document(id=document_id(*one), path=one[0], sha256="0").row == one[1]
+
+
+@pytest.mark.parametrize("path", ["一/年报 2024.pdf", "增长25%.txt", "a%20b.csv"])
+def test_the_id_of_a_file_is_its_path(path: str) -> None:
+    assert (document_id(path), document_id(path, "2")) == (path, f"{path}#2")
 
 
 @pytest.mark.parametrize("score", [1e308, -0.1, float("nan")])

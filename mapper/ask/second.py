@@ -38,12 +38,12 @@ class Heard:
     calibration: Calibration | None = None
 
     def digests(self) -> dict[str, str]:
-        """For each file with answers a digest of them and of who gave them; that of a file without any under ``""``."""
+        """For each file with answers, by its id, a digest of them and of who gave them; that of a file without any under ``""``."""
         whom = [self.reader or chief(self.recorded.answers), self.calibration and [*self.calibration.inputs]]
         told: dict[str, list[str]] = {"": []}
         for one in self.recorded.answers:
             told.setdefault(one.document.partition("#")[0], []).append(one.model_dump_json())
-        return {path: digest("\n".join([repr(whom), *lines])) for path, lines in told.items()}
+        return {file: digest("\n".join([repr(whom), *lines])) for file, lines in told.items()}
 
     def to(self, catalog: Catalog, registry: Registry, shelf: Shelf) -> SecondReader:
         """The reader, ready to be put to documents."""

@@ -26,7 +26,7 @@ from mapper.corpus.speakers import speakers
 from mapper.corpus.stacked import unstacked
 from mapper.corpus.tables import Columns
 from mapper.corpus.textmap import TextMap
-from mapper.model import Document, DocumentText
+from mapper.model import Document, DocumentText, document_id
 from mapper.problems import Problem
 
 _MOST_NAMES = 20
@@ -142,7 +142,7 @@ def _document(
     everything = paragraphs(spoken(unstacked(noticed(blocks))))
     kept, furniture = sift(everything)
     kept, copies = first_copies(kept)
-    identifier = f"{path}#{record.key}" if record.key else path
+    identifier = document_id(path, record.key)
     result, divided = passages(identifier, speakers(kept))
     if not result:
         return None

@@ -7,7 +7,7 @@ decoded original file; ``start``/``end`` on a :class:`Words` count characters in
 from __future__ import annotations
 
 from mapper.model.alignment import NOBODYS, UNPLACED, Alignment, Cell, InputFile, LeftOut, Run, cell_status
-from mapper.model.documents import Act, Document, DocumentText, Passage, PassageText
+from mapper.model.documents import Act, Document, DocumentText, Passage, PassageText, document_id
 from mapper.model.evidence import Evidence, Faint, Opinion, Reason, Source, Undecided, Words
 from mapper.model.firms import ADDRESSED_AS, Firm
 from mapper.model.policies import Correspondence, Lesson, Part, Policy, Requirement, Signal, Size
@@ -90,4 +90,5 @@ __all__ = [
     "Verdict",
     "Words",
     "cell_status",
+    "document_id",
 ]

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from mapper.model.value import Value, When, Whole
 from mapper.model.words import DateBasis, Role, SectionKind
+
+_ESCAPED = re.compile(r"%(?=(?:25)*23)")
+
+
+def document_id(path: str, row: str = "") -> str:
+    """The id of a file as one document, or of a row of it: no two files and rows share one.
+
+    It is the path, and ``path#row``; what is not the mark before a row is escaped as in an address, and so is what looks
+    escaped.
+    """
+    name = _ESCAPED.sub("%25", path).replace("#", "%23")
+    return f"{name}#{row}" if row else name
 
 
 class PassageText(Value):
@@ -29,7 +43,7 @@ class Act(Value):
 class Document(Value):
     """One document of the corpus. ``path`` is relative to the corpus folder, with forward slashes.
 
-    ``id`` is that path, and ``path#row`` where a file holds many documents, one in a row or a line.
+    ``id`` is that path, and ``path#row`` where a file holds many documents, one in a row or a line (see :func:`document_id`).
     """
 
     id: str
@@ -74,7 +88,12 @@ class Document(Value):
     @property
     def row_owner(self) -> str | None:
         """The firm that a row of a table names as its own; None for a document that is a whole file."""
-        return self.owner if self.id != self.path else None
+        return self.owner if self.row else None
+
+    @property
+    def row(self) -> str:
+        """Which row or line of its file it is; empty for a document that is a whole file."""
+        return self.id.partition("#")[2] if self.id != self.path else ""
 
 
 class Passage(Value):

@@ -108,9 +108,9 @@ def compare(old: Alignment, new: Alignment) -> Changes:
 
 def _renamed(gone: list[Document], come: list[Document]) -> Iterator[tuple[Document, Document]]:
     """Documents of the same bytes under another name."""
-    left = {(one.sha256, one.id.partition("#")[2]): one for one in come}
+    left = {(one.sha256, one.row): one for one in come}
     for one in gone:
-        other = left.pop((one.sha256, one.id.partition("#")[2]), None)
+        other = left.pop((one.sha256, one.row), None)
         if other is not None:
             yield one, other
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mapper.inputs import Plan
+from mapper.model import document_id
 from mapper.problems import Problem
 from mapper.work import touch
 from mapper.work.bench import Kit, Task
@@ -81,7 +82,7 @@ class Store:
         """By what a result is found: the file, where it lies, what is said of it and answered about it, and the program."""
         entry = self._said.entries.get(task.path)
         said = entry.model_dump(mode="json") if entry is not None else None
-        heard = [self._heard.get(task.path, self._heard[""])] if self._heard is not None else []
+        heard = [self._heard.get(document_id(task.path), self._heard[""])] if self._heard is not None else []
         return touch.digest([self._program, task.path, blake2b(task.raw).hexdigest(), said, self._said.columns, *heard])
 
     @property

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from mapper.align.alignment import merge
 from mapper.ask.calibrate import calibrated, compared
+from mapper.ask.record import Recorded
+from mapper.ask.second import Heard
 from mapper.evaluate import Label
 from mapper.matchers.calibration import Calibration, dump, fit, load, numbers
-from mapper.model import Alignment, Evidence
+from mapper.model import Alignment, Evidence, document_id
 from mapper.report.html import render_html
 from mapper.report.json import dump as as_json
 from mapper.report.json import load as from_json
@@ -108,6 +110,12 @@ def test_an_answer_to_what_a_document_no_longer_says_is_kept_counted_and_not_use
     made, second = aligned(changed, given)
     assert second and (second.tally["answered"], second.tally["stale"]) == (0, 1)
     assert {piece.found_by for piece in made.evidence} == {"program"}
+
+
+def test_answers_about_a_file_and_its_rows_are_known_by_the_file() -> None:
+    corpus = [document(ELDERLY, id=document_id(*one), path=one[0]) for one in [("甲#1.txt", ""), ("b.csv", "2")]]
+    heard = Heard(Recorded(tuple(answers(says(人工柜台=FIRST), asked(*corpus)))))
+    assert set(heard.digests()) == {"", document_id("甲#1.txt"), document_id("b.csv")}
 
 
 def test_answers_to_requests_without_names_count_for_the_text_as_it_stands() -> None:

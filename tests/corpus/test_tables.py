@@ -70,6 +70,16 @@ def test_rows_that_say_the_same_of_themselves_are_one_document(kind: str) -> Non
     assert first.document.path == "t"
 
 
+def test_a_file_that_is_called_like_a_row_of_another_is_a_document_of_its_own(tmp_path: Path) -> None:
+    made = workspace(tmp_path)
+    (made.root / "corpus/a.csv").write_bytes(csv(ROWS))
+    made.write("corpus/a.csv#2", "微众银行为老年客户保留人工柜台。")
+    out = tmp_path / "out"
+    assert main(["build", "--policies", str(made.policies), "--corpus", str(made.corpus), "--out", str(out)]) == 0
+    read = [(one["id"], one["path"]) for one in json.loads((out / "alignment.json").read_bytes())["documents"]]
+    assert {*read} >= {("a.csv#2", "a.csv"), ("a.csv#5", "a.csv"), ("a.csv%232", "a.csv#2")}
+
+
 def test_passages_of_a_row_point_at_its_words() -> None:
     for raw in (csv(ROWS), xlsx(ROWS)):
         pointed = [(found.text[one.start : one.end], one.text) for found in documents(raw) for one in found.passages]

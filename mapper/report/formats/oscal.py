@@ -151,7 +151,7 @@ class _Material:
             props.append(_prop("review", piece.review))
         props += [_prop("start", str(piece.start)), _prop("end", str(piece.end))]
         props.append(_prop("sha256", self.documents[piece.document].sha256))
-        made: dict[str, Any] = {"href": address(piece.document), "description": piece.quote, "props": props}
+        made: dict[str, Any] = {"href": address(self.documents[piece.document]), "description": piece.quote, "props": props}
         remarks = [why(piece), *([said] if (said := spoken(self.said.get(piece.id, []))) else [])]
         return made | {"remarks": "；".join(remarks)}
 

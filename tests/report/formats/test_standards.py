@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mapper.report.formats import FORMATS
 from tests.builders import document
 from tests.report.conftest import sample
-from tests.review.worlds import CORPUS, MISSED, RULINGS, WINDOW, made
+from tests.review.worlds import CORPUS, LOANS, MISSED, RULINGS, WINDOW, made
 
 
 def annotated(*decisions: Any) -> list[dict[str, Any]]:
@@ -47,6 +47,12 @@ def test_every_annotation_is_what_the_standard_asks() -> None:
         assert one["type"] == "Annotation" and one["target"]["source"] and one["id"].startswith("urn:")
         assert {selector["type"] for selector in one["target"]["selector"]} == {"TextQuoteSelector", "TextPositionSelector"}
     assert len({one["id"] for one in page["items"]}) == len(page["items"])
+
+
+def test_the_address_is_that_of_the_file_and_of_its_row() -> None:
+    corpus = [document(WINDOW, id="甲%231.txt", path="甲#1.txt"), document(LOANS, id="b.csv#2", path="b.csv")]
+    marks = json.loads(FORMATS["annotations"].render(made(corpus=corpus)))["items"]
+    assert {one["target"]["source"] for one in marks} == {"%E7%94%B2%231.txt", "b.csv#2"}
 
 
 def test_the_position_holds_the_exact_words() -> None:
