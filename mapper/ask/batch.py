@@ -6,11 +6,13 @@ Format: https://platform.openai.com/docs/api-reference/batch/request-input and â
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from mapper.ask.check import check
 from mapper.ask.record import Answer, kept
 from mapper.ask.requests import Request
 from mapper.problems import Problem
@@ -51,16 +53,19 @@ class Imported:
 
 
 def imported(
-    raw: bytes, shown: str, requests: Mapping[str, Request], known: Iterable[Answer], *, asked: str,
-    model: str | None = None, run: int = 1,
+    raw: bytes, shown: str, requests: Mapping[str, Request], known: Iterable[Answer], *, requirements: frozenset[str],
+    asked: str, model: str | None = None, run: int = 1,
 ) -> Imported:
     """The answers of a response file to some requests (by id); ``shown`` is how messages name the file.
 
     ``known``: answers recorded already: the same answer is taken once, and of several to one request by one reader
-    the first. ``asked``: when they are recorded as asked where the line does not say; ``model``: the name for answers
-    that bear none. A line that cannot be used is a problem with its number, and the others are read.
+    none after the first that is of use throughout. ``requirements``: the ids there are. ``asked``: when they are
+    recorded as asked where the line does not say; ``model``: the name for answers that bear none. A line that cannot be
+    used is a problem with its number, and the others are read.
     """
-    taken = {(one.request, *one.reader) for one in known}
+    held: defaultdict[tuple[str, str, int], list[Answer]] = defaultdict(list)
+    for one in known:
+        held[one.request, *one.reader].append(one)
     answers: list[Answer] = []
     problems: list[Problem] = []
     again = 0
@@ -69,10 +74,12 @@ def imported(
             continue
         found = _line(line, requests, asked=asked, model=model, run=run)
         if isinstance(found, Answer):
-            key = (found.request, *found.reader)
-            again += key in taken
-            if key not in taken:
-                taken.add(key)
+            before = held[found.request, *found.reader]
+            asked_for = requests[found.request]
+            if any(one.answer == found.answer or check(one.answer, asked_for, requirements, cut=one.cut).usable for one in before):
+                again += 1
+            else:
+                before.append(found)
                 answers.append(found)
         else:
             code, params = found

@@ -171,12 +171,15 @@ def _import(
         found, _ = requests(inputs.corpus.documents, inputs.catalog, inputs.registry, inputs.shelf, redact=redact)
         known |= {one.id: one for one in found}
     held = list(recorded.answers)
+    ids = frozenset(one.id for one in inputs.catalog.requirements)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     again, refused = 0, False
     try:
         with Recorder(place) as recorder:
             for path in files:
-                taken = imported(path.read_bytes(), str(path), known, held, asked=now, model=model, run=run)
+                taken = imported(
+                    path.read_bytes(), str(path), known, held, requirements=ids, asked=now, model=model, run=run
+                )
                 recorder.add(taken.answers)
                 held += taken.answers
                 again += taken.known
@@ -185,19 +188,18 @@ def _import(
         tell_refused(place, error)
         return WRONG
     new = held[len(recorded.answers) :]
-    _told_checked(new, known, inputs)
+    _told_checked(new, known, ids)
     tell(say("ask.imported", new=len(new), known=again))
     put([str(place / NAME)])
     return LEFT_OUT if refused else DONE
 
 
-def _told_checked(answers: list[Answer], known: dict[str, Request], inputs: Inputs) -> None:
+def _told_checked(answers: list[Answer], known: dict[str, Request], ids: frozenset[str]) -> None:
     """How many of the answers can be used, and what is wrong with the others."""
     from collections import Counter
 
     from mapper.ask.check import check
 
-    ids = frozenset(one.id for one in inputs.catalog.requirements)
     faults: Counter[str] = Counter()
     verdicts = 0
     for one in answers:

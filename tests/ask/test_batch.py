@@ -9,7 +9,7 @@ import pytest
 
 from mapper.ask.batch import Imported, asking, exported, imported
 from tests.ask.models import honest
-from tests.ask.worlds import WHEN, asked
+from tests.ask.worlds import WHEN, asked, ids
 from tests.builders import document
 
 TEXT = "云岭银行在全部网点为老年客户保留人工柜台，并提供上门服务。"
@@ -31,7 +31,7 @@ def response(request: str, content: Any = None, **more: Any) -> dict[str, Any]:
 
 def read(*lines: Any, known: Any = (), **more: Any) -> Imported:
     raw = b"\n".join(one if isinstance(one, bytes) else json.dumps(one).encode() for one in lines)
-    return imported(raw, "responses.jsonl", BY_ID, known, asked="now", **more)
+    return imported(raw, "responses.jsonl", BY_ID, known, requirements=ids(), asked="now", **more)
 
 
 def test_a_batch_file_holds_one_chat_completion_a_line_under_the_id_of_its_request() -> None:
@@ -60,6 +60,14 @@ def test_the_same_answers_read_again_are_known_and_another_round_is_another() ->
 def test_of_two_answers_to_one_request_the_first_is_taken() -> None:
     found = read(response(FIRST), response(FIRST, "later"))
     assert [one.answer for one in found.answers] == [honest(REQUESTS[0].user)] and found.known == 1
+
+
+@pytest.mark.parametrize("bad", ["我不知道", '{"sentences": []}'])
+def test_an_answer_that_can_be_used_is_taken_after_one_that_cannot(bad: str) -> None:
+    first = read(response(FIRST, bad))
+    assert read(response(FIRST, bad), known=first.answers) == Imported((), 1, ())
+    assert [one.answer for one in read(response(FIRST), known=first.answers).answers] == [honest(REQUESTS[0].user)]
+    assert [one.answer for one in read(response(FIRST, bad), response(FIRST)).answers] == [bad, honest(REQUESTS[0].user)]
 
 
 @pytest.mark.parametrize(
