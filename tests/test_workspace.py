@@ -28,7 +28,9 @@ def test_a_new_workspace_holds_policies_and_an_empty_corpus(tmp_path: Path, caps
     target = tmp_path / "新 项目"
     assert main(["init", str(target)]) == 0
     said = capsys.readouterr()
-    assert {path.name for path in (target / "policies").iterdir()} == {p.name for p in folder("policies").glob("*.yaml")}
+    shipped = folder("policies")
+    copied = {str(path.relative_to(target / "policies")) for path in (target / "policies").rglob("*") if path.is_file()}
+    assert copied == {str(path.relative_to(shipped)) for path in (*shipped.glob("*.yaml"), *shipped.glob("examples/*.jsonl"))}
     assert {path.name for path in (target / "corpus").iterdir()} == {"corpus.yaml", "firms.yaml"}
     assert [line.split()[:2] for line in said.out.splitlines()] == [["mapper", word] for word in ("corpus", "check", "build")]
     assert str(target / "corpus") in said.err
@@ -44,6 +46,17 @@ def test_the_three_commands_work_as_they_are_printed(tmp_path: Path, capsys: Cap
     shutil.copy(folder("seeds") / "003_528cf213c8b04a03.txt", target / "corpus")
     assert [main(command) for command in commands] == [0, 0, 0]
     assert {path.name for path in (target / "out").iterdir()} == {"alignment.json", "matrix.html"}
+
+
+def test_the_copies_of_the_policies_mark_as_those_that_ship(tmp_path: Path) -> None:
+    target = tmp_path / "w"
+    assert main(["init", str(target)]) == 0
+    shutil.copy(folder("seeds") / "003_528cf213c8b04a03.txt", target / "corpus")
+    for out, policies in (("copied", target / "policies"), ("shipped", folder("policies"))):
+        arguments = ["--policies", str(policies), "--corpus", str(target / "corpus"), "--out", str(tmp_path / out)]
+        assert main(["build", *arguments]) == 0
+    for name in ("alignment.json", "matrix.html"):
+        assert (tmp_path / "copied" / name).read_bytes() == (tmp_path / "shipped" / name).read_bytes()
 
 
 def test_the_comments_of_a_new_workspace_are_valid_settings(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A new workspace: the policies that ship, to extend; an empty corpus folder; and what to type next."""
+"""A new workspace: the policies that ship and their sentences, to extend; an empty corpus folder; and what to type next."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+from mapper.catalog.lessons import FOLDER as SENTENCES
 from mapper.shipped import folder
 
 _SETTINGS = ("corpus.yaml", "firms.yaml")
@@ -43,8 +44,11 @@ def make(target: Path, *, own: bool = False) -> None:
 def _fill(target: Path, own: bool) -> None:
     (target / "corpus").mkdir(parents=True)
     (target / "policies").mkdir()
-    for source in () if own else sorted(folder("policies").glob("*.yaml")):
-        shutil.copyfile(source, target / "policies" / source.name)
+    if not own:
+        (target / "policies" / SENTENCES).mkdir()
+        home = folder("policies")
+        for source in sorted((*home.glob("*.yaml"), *home.glob(f"{SENTENCES}/*.jsonl"))):
+            shutil.copyfile(source, target / "policies" / source.relative_to(home))
     for name in _SETTINGS:
         text = files("mapper.cli").joinpath("start", name).read_bytes()
         (target / "corpus" / name).write_bytes(text)
