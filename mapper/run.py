@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from mapper import __version__
@@ -34,7 +35,7 @@ from mapper.problems import InputError, Problem
 from mapper.report.beyond import NOTHING
 from mapper.report.html import render_html
 from mapper.report.json import line
-from mapper.report.parquet_folder import write_folder
+from mapper.report.parquet_folder import staged_folder
 from mapper.results import ALIGNMENT, MATRIX, chosen, read_alignment, rendered, write
 from mapper.review import NOTHING_DECIDED, Decisions, apply
 from mapper.work import whole
@@ -237,10 +238,12 @@ def publish(
             more = [one for one in chosen(also) if one.name not in ("json", "html")]
             whole = settled.whole(made_by) if more and large else made
             files |= {out / one.file: one.render(whole) for one in more}
-        if parquet is not None:
-            evidence = settled.evidence() if large else made.evidence
-            write_folder(parquet, made, evidence, {document.id: document for document in made.documents})
-        write_whole(files)
+        with ExitStack() as beside:
+            if parquet is not None:
+                evidence = settled.evidence() if large else made.evidence
+                documents = {document.id: document for document in made.documents}
+                beside.enter_context(staged_folder(parquet, made, evidence, documents))
+            write_whole(files)
     return made, (*files, *([parquet] if parquet is not None else []))
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,10 +34,12 @@ class NotOursError(OSError):
     """There is something in the folder's place that this program has not written."""
 
 
-def write_folder(
+@contextmanager
+def staged_folder(
     target: Path, alignment: Alignment, evidence: Iterable[Evidence], documents: Mapping[str, Document]
-) -> None:
-    """Write the evidence of an alignment, in its order; it need not hold that evidence itself.
+) -> Iterator[None]:
+    """Write the evidence of an alignment, in its order; it need not hold that evidence itself. A context: what its body
+    writes is written where the folder is whole, and the folder is moved to its place when the body is done.
 
     Raises NotOursError where ``target`` is anything but a folder that was written here or an empty one, OSError where
     the place refuses, and ExtraMissingError.
@@ -48,6 +51,7 @@ def write_folder(
     made = Path(tempfile.mkdtemp(prefix=beside(target.name, os.getpid()), dir=target.parent))
     try:
         _fill(made, _Parts(arrow, parquet, made), alignment, evidence, documents)
+        yield
         old = made.with_name(f"{made.name}.old")
         with undisturbed():
             if target.exists():

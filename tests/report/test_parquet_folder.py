@@ -87,6 +87,16 @@ def test_a_folder_that_is_not_ours_is_left_alone(tiny: Workspace, capsys: pytest
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_where_the_other_files_are_refused_the_folder_stays_as_it_was(tiny: Workspace) -> None:
+    assert build(tiny) == 0
+    first = files(tiny.root / "evidence")
+    (tiny.out / "alignment.json").unlink()
+    (tiny.out / "alignment.json").mkdir()
+    tiny.write("corpus/d.txt", "微众银行在全部网点为老年客户保留人工柜台。")
+    assert build(tiny) == 2
+    assert files(tiny.root / "evidence") == first and not list(tiny.root.glob(".evidence*"))
+
+
 def test_without_its_extra_the_message_says_so(
     tiny: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
