@@ -152,10 +152,7 @@ class _Side:
         self.pieces: defaultdict[tuple[str, str], dict[str, Evidence]] = defaultdict(dict)
         for piece in alignment.evidence:
             self.pieces[piece.firm, piece.requirement][piece.id] = piece
-        self.added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for one in alignment.review:
-            if one.decision.ruling == "add" and one.state == "current":
-                self.added[one.decision.firm, one.decision.requirement].append(str(one.decision.to))
+        self.added = reviewed.graded(alignment)
 
     def level(self, key: tuple[str, str]) -> Level:
         """What counts of the cell: as reviewed, else by the machine."""

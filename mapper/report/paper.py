@@ -125,6 +125,7 @@ class Paper:
         self.added: defaultdict[tuple[str, str], list[Review]] = defaultdict(list)
         for review in tables.added(alignment):
             self.added[review.decision.firm, review.decision.requirement].append(review)
+        self.grades = reviewed.graded(alignment)
         self.graded: defaultdict[tuple[str, str], list[Undecided]] = defaultdict(list)
         """What was undecided until a reviewer gave it a grade."""
         for one in alignment.undecided:
@@ -261,8 +262,8 @@ class Paper:
             pieces = [self.pieces[identifier] for identifier in cell.evidence]
             more = self.added[cell.firm, cell.requirement]
             if pieces or more:
-                said = [str(one.decision.to) for one in more if one.state == "current"]
-                mark = GLYPH[reviewed.by_machine(cell, pieces)] + reviewed.mark(cell, pieces, said)
+                said = reviewed.mark(cell, pieces, self.grades[cell.firm, cell.requirement])
+                mark = GLYPH[reviewed.by_machine(cell, pieces)] + said
                 added = tuple((one.decision.words or "", tables.spoken([one]) or "") for one in more)
                 yield Evidenced(head(cell), mark, tuple(self._piece(piece) for piece in pieces), added)
 

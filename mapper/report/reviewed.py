@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from mapper.model import Alignment, Cell, Evidence, Status
 from mapper.report.levels import GLYPH, TENTATIVE_BELOW, Level
-from mapper.report.orders import OUTSIDE
+from mapper.report.orders import GRADES, OUTSIDE
 
 DISPUTED = "≠"
 
@@ -35,8 +35,23 @@ def shown(cell: Cell, pieces: Iterable[Evidence]) -> tuple[Level, int]:
     return "outcome", round(100 * best)
 
 
+def graded(alignment: Alignment) -> defaultdict[tuple[str, str], list[str]]:
+    """By cell, the grades that reviewers stand by and the machine does not give: of words they added, and of what was undecided."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in alignment.review:
+        if one.decision.ruling == "add" and one.state == "current" and one.decision.to:
+            found[one.decision.firm, one.decision.requirement].append(one.decision.to)
+    for piece in alignment.undecided:
+        if piece.review in GRADES:
+            found[piece.firm, piece.requirement].append(piece.review)
+    return found
+
+
 def level(cell: Cell, pieces: Iterable[Evidence], added: Iterable[str] = ()) -> Level | None:
-    """What the cell looks like by what reviewers decided; None where nothing was decided, or they disagree."""
+    """What the cell looks like by what reviewers decided; None where nothing was decided, or they disagree.
+
+    ``added``: the grades that :func:`graded` tells of it.
+    """
     if cell.review is None or cell.review == "conflict":
         return None
     if cell.review != "evidenced":

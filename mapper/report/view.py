@@ -16,7 +16,7 @@ from mapper.report.columns import contrary, firm_views, undecided
 from mapper.report.counting import cells_told, coverage, figures, tally
 from mapper.report.kinship import Kin, by_theme, kinship
 from mapper.report.levels import LETTER, Level
-from mapper.report.orders import BEST, GRADES, OUTSIDE, rank
+from mapper.report.orders import BEST, OUTSIDE, rank
 from mapper.report.phrases import Both, known, spot
 from mapper.report.shapes import (
     CellView,
@@ -150,16 +150,10 @@ def _rows(
     cells = cells_told(alignment)
     searched = {cell.firm for cell in alignment.cells if cell.status not in ("unsearched", *OUTSIDE)}
     binding = Binding.within(alignment)
-    added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in alignment.review:
-        if one.decision.ruling == "add" and one.state == "current" and one.decision.to:
-            added[one.decision.firm, one.decision.requirement].append(one.decision.to)
+    added = reviewed.graded(alignment)
     unclear: defaultdict[tuple[str, str], list[EvidenceView]] = defaultdict(list)
     for piece in alignment.undecided:
-        key = piece.firm, piece.requirement
-        unclear[key].append(evidence[piece.id])
-        if piece.review in GRADES:
-            added[key].append(piece.review)
+        unclear[piece.firm, piece.requirement].append(evidence[piece.id])
 
     def cell_of(firm: Firm, requirement: Requirement) -> Cell:
         bound = binding.in_force(requirement.id)

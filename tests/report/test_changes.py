@@ -6,10 +6,14 @@ import json
 
 import pytest
 
-from mapper.model import Alignment
+from mapper.align.alignment import align
+from mapper.model import Alignment, Run
 from mapper.report.changes import Changes, compare
 from mapper.report.told import as_html, as_json, as_text
-from tests.builders import ELDERLY, document
+from mapper.report.view import build_view
+from mapper.review import Decisions, apply
+from tests.align.torn import torn
+from tests.builders import ELDERLY, document, registry, tiny_catalog
 from tests.review.worlds import CORPUS, HARBOUR, LOANS, RULINGS, WINDOW, decided, made
 
 
@@ -67,6 +71,16 @@ def test_a_reviewers_word_counts() -> None:
     assert "王芳 2026-03-01 驳回：试 / 王芳 2026-03-01 reject: 试" in told
     back = compare(made(decided("reject")), made())
     assert [one.ruling for one in back.decisions_lost] == ["reject"]
+
+
+@pytest.mark.parametrize("grade", ["outcome", "action", "commitment", "adverse"])
+def test_of_a_reviewed_cell_the_changes_say_what_the_page_says(grade: str) -> None:
+    before = align(CORPUS, tiny_catalog(), registry(), Run(version="1", options={"min_score": "0.00"}), shelf=torn())
+    later = apply(before, Decisions((decided("regrade", to=grade),)), CORPUS)[0]
+    changed = cells(compare(before, later))
+    firms = [column.it.id for column in build_view(later).firms]
+    page = {(firms[one.firm], row.it.id): one.review for row in build_view(later).rows for one in row.cells if one.review}
+    assert {key: after for key, (_, after, _) in changed.items()} == page and len(page) == 1
 
 
 def test_a_decision_that_lost_what_it_was_about_is_told() -> None:

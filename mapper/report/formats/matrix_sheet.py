@@ -8,7 +8,7 @@ from typing import Any
 
 from mapper.messages import say
 from mapper.model import Alignment, Cell, Evidence, Policy
-from mapper.report import reviewed, tables
+from mapper.report import reviewed
 from mapper.report.clauses import clause
 from mapper.report.formats.workbook import LINE, Workbook, lines_of
 from mapper.report.levels import GLYPH
@@ -73,10 +73,7 @@ class _Rows:
         self.pieces: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
         for piece in alignment.evidence:
             self.pieces[piece.firm, piece.requirement].append(piece)
-        self.added: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for review in tables.added(alignment):
-            if review.state == "current":
-                self.added[review.decision.firm, review.decision.requirement].append(str(review.decision.to))
+        self.added = reviewed.graded(alignment)
 
     def policy(self, policy: Policy) -> None:
         """A policy with its parts and requirements."""
