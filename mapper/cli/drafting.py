@@ -68,6 +68,7 @@ def draft(
     id: Annotated[str | None, typer.Option("--id", metavar="ID", help="option-policy-id")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-out-draft")] = None,
 ) -> int:
+    from mapper.drafting.draft import NoClausesError
     from mapper.drafting.draft import draft as drafted
     from mapper.drafting.official import official_paragraphs
     from mapper.drafting.sheet import as_yaml
@@ -80,7 +81,7 @@ def draft(
         return WRONG
     try:
         made = drafted(read, id)
-    except ValueError:
+    except NoClausesError:
         tell(say("drafting.no-clauses", path=official))
         return WRONG
     if not _written({out: as_yaml(made)} if out else {}):

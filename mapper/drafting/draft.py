@@ -61,14 +61,18 @@ class Draft:
     dropped: tuple[Dropped, ...]
 
 
+class NoClausesError(ValueError):
+    """A text without a numbered clause."""
+
+
 def draft(paragraphs: Iterable[str], id: str | None = None) -> Draft:
     """Draft a policy from the paragraphs of its official text. ``id`` is its id; by default made of the year issued.
 
-    Raises ValueError where no numbered clause is found.
+    Raises :class:`NoClausesError` where no numbered clause is found.
     """
     text = outline(paragraphs)
     if not text.clauses:
-        raise ValueError("no numbered clause")
+        raise NoClausesError
     said = head(text)
     name = id or f"p{(said.issued or said.effective or said.number[-9:])[2:4]}"
     name = name if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", name) else "draft"

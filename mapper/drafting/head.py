@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from itertools import pairwise
 
 from mapper.drafting.outline import Clause, Outline, signed
@@ -104,17 +104,19 @@ def _expiry(text: Outline, effective: str) -> tuple[str, str]:
     last = [one for clause in text.clauses[-2:] for one in _sentences(clause.paragraphs)]
     said = [one for one in (*last, *_sentences(text.foot)) if found["of-the-whole"].pattern.search(one) or one.startswith("有效期")]
     hit = next((hit for one in said if (hit := found["expires"].pattern.search(_TWO.sub(r"\1二年", one)))), None)
-    if hit is not None and hit.group("day"):
-        return _day(hit.group("day")), ""
-    years = numeral(hit.group("years")) if hit is not None else None
-    if effective and years:
-        return years_on(effective, years), ""
+    if hit is not None and (day := _day(hit.group("day") or "")):
+        return day, ""
+    years = numeral(hit.group("years") or "") if hit is not None else None
+    if effective and years and (day := years_on(effective, years)):
+        return day, ""
     return "", next((words.group() for one in said if (words := _TERM.search(one))), "")
 
 
 def years_on(day: str, years: int) -> str:
-    """The last of so many years that begin on a day; both are ISO 8601."""
+    """The last of so many years that begin on a day; both are ISO 8601. Empty where no calendar has it."""
     first = date.fromisoformat(day)
+    if first.year + years > MAXYEAR:
+        return ""
     leap = (first.month, first.day) == (2, 29)
     return (date(first.year + years, 3 if leap else first.month, 1 if leap else first.day) - timedelta(days=1)).isoformat()
 
@@ -205,11 +207,16 @@ def _before(title: str, number: str) -> str:
 
 
 def _day(text: str) -> str:
+    """The first day that a text names; empty where it names none, or one that no calendar has."""
     found = _DAY.search(text)
     if found is not None:
-        return "{}-{:02}-{:02}".format(*map(int, found.groups()))
-    written = _WRITTEN.search(text)
-    if written is None:
+        year, month, day = map(int, found.groups())
+    else:
+        written = _WRITTEN.search(text)
+        if written is None:
+            return ""
+        year, month, day = int(in_figures(written[1])), numeral(written[2]) or 0, numeral(written[3]) or 0
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
         return ""
-    year, month, day = written.groups()
-    return f"{in_figures(year)}-{numeral(month) or 0:02}-{numeral(day) or 0:02}"

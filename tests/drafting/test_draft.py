@@ -120,6 +120,21 @@ def test_how_long_it_is_in_force_is_not_passed_over_where_its_beginning_is_unkno
     assert yaml.safe_load(as_yaml(made))["policy"].get("expires") is None
 
 
+@pytest.mark.parametrize("day", ["2025年2月30日", "2025年13月1日", "二〇二五年二月三十日"])
+def test_a_day_that_no_calendar_has_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str) -> None:
+    (tmp_path / "a.txt").write_text(f"第一条 银行应当公示价格。\n第二条 本办法自{day}起施行，有效期5年。\n", encoding="utf-8")
+    assert main(["draft", str(tmp_path / "a.txt")]) == 0
+    made = yaml.safe_load(capsys.readouterr().out)["policy"]
+    assert "effective" not in made and "expires" not in made
+    kept = draft(["第一条 银行应当公示价格。", f"第二条 本办法自2025年1月1日起施行，有效期至{day}。"], "yl25").head
+    assert (kept.effective, kept.expires, kept.term) == ("2025-01-01", "", f"有效期至{day}")
+
+
+def test_a_term_that_no_calendar_holds_is_told_in_its_words() -> None:
+    head = draft(["第一条 银行应当公示价格。", "第二条 本办法自9999年1月1日起施行，有效期五年。"], "yl25").head
+    assert (head.effective, head.expires, head.term) == ("9999-01-01", "", "有效期五年")
+
+
 @pytest.mark.parametrize(
     ("words", "forbids"),
     [
