@@ -30,6 +30,8 @@ def numeral(text: str) -> int | None:
     value, digit = 0, None
     for character in text:
         if character in _DIGITS:
+            if digit:
+                return None
             digit = _DIGITS[character]
             continue
         if character not in _TENS:
