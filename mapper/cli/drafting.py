@@ -112,9 +112,9 @@ def upgrade(
         tell(say("drafting.shared-ids", ids=", ".join(shared)))
         return WRONG
     known, problems = load_decisions(decisions) if decisions is not None else (NOTHING_DECIDED, [])
-    if problems:
-        for problem in problems:
-            tell(problem)
+    for problem in problems:
+        tell(problem)
+    if any(problem.severity == "error" for problem in problems):
         return WRONG
     source = new.read_text(encoding="utf-8-sig")
     beside, ruled = _beside(old, _ids(before), known.entries)

@@ -290,6 +290,19 @@ def test_the_command_shows_first_and_writes_when_told(folder: Path, capsys: pyte
     assert "was: [old-1]" in (folder / "new.yaml").read_text(encoding="utf-8")
 
 
+def test_what_is_not_read_beside_the_decisions_is_told_and_stops_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "decisions").mkdir()
+    ruled = "{firm: 某银行, requirement: old-1, ruling: set, to: evidenced, why: 看过, by: 王芳, at: '2024-05-01'}"
+    (folder / "decisions" / "a.yaml").write_text(f"decisions:\n  - {ruled}\n", encoding="utf-8")
+    (folder / "decisions" / "notes.xlsx").write_bytes(b"x")
+    asked_for = ["upgrade", str(folder / "old.yaml"), str(folder / "new.yaml"), "--decisions", str(folder / "decisions"), "--write"]
+    assert main(asked_for) == 0
+    assert "notes.xlsx" in capsys.readouterr().err
+    assert {one.requirement for one in load_decisions(folder / "decisions")[0].entries} == {"new-2", "old-1"}
+    (folder / "decisions" / "b.yaml").write_text("decisions: 7\n", encoding="utf-8")
+    assert main(asked_for) == 2
+
+
 def test_sentences_of_a_policy_elsewhere_come_into_the_folder_of_the_new_one(folder: Path) -> None:
     (folder / "later").mkdir()
     new = folder / "later" / "new.yaml"
