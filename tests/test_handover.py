@@ -144,6 +144,16 @@ def test_what_cannot_be_imported_is_said_and_changes_nothing(tiny: Workspace, ca
     assert broken.read_text(encoding="utf-8") == "decisions: 无\n"
 
 
+def test_what_is_not_read_of_the_decisions_that_are_there_is_told(tiny: Workspace, capsys: Capture) -> None:
+    assert build(tiny) == 0
+    tiny.write("decisions/notes.xlsx", "x")
+    capsys.readouterr()
+    alignment = ["--alignment", str(tiny.out / "alignment.json")]
+    assert main(["review", "import", str(tiny.write("mine.yaml", REJECTED)), *alignment]) == 0
+    said = capsys.readouterr().err
+    assert said.count("notes.xlsx") == 1 and "收下新裁定 1 项" in said
+
+
 def test_a_command_of_review_that_there_is_not_is_named(capsys: Capture) -> None:
     assert main(["review", "imprt"]) == 2
     said = capsys.readouterr().err

@@ -72,6 +72,7 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
     if any(problem.severity == "error" for problem in problems):
         _tell_all(problems)
         return WRONG
+    _tell_all([one for one in problems if Path(one.path).resolve() != file.resolve()])  # what is wrong with it is told below
     if file.suffix.lower() in (".yaml", ".yml"):
         read, problems = load_decisions(file)
         taken = list(read.entries)
