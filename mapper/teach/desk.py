@@ -100,6 +100,8 @@ class Desk:
         self.catalog = catalog
         self._registry = registry
         self.shelf: Shelf = shelf(catalog)
+        self._taught = catalog.lessons
+        """What the shelf was last taught by."""
         self._weighing = Weighing.of(self.shelf.weighing)
         self._read: list[tuple[DocumentText, list[Reading], Registry]] = []
         self.sentences: list[Sentence] = []
@@ -157,9 +159,15 @@ class Desk:
         self.catalog = replace(self.catalog, lessons=tuple(one for one in self.catalog.lessons if one not in lessons))
 
     def learn(self, lessons: Iterable[Lesson], requirement: str) -> None:
-        """Take these sentences for all that the catalog is taught by, and teach one requirement anew."""
+        """Take these sentences for all that the catalog is taught by, and teach anew a requirement and all those that
+        sentences which came or went are about."""
         self.catalog = replace(self.catalog, lessons=tuple(lessons))
-        self.shelf = retaught(self.shelf, self.catalog, requirement)
+        before, after = Counter(self._taught), Counter(self.catalog.lessons)
+        self._taught = self.catalog.lessons
+        changed = (*(before - after), *(after - before))
+        touched = {requirement, *(id for one in changed for id in (*one.evidences, one.written_for))}
+        for id in filter(touched.__contains__, self.catalog.order):
+            self.shelf = retaught(self.shelf, self.catalog, id)
 
     # ---- what to choose from ---------------------------------------------------------------------------------
 

@@ -12,8 +12,11 @@ import pytest
 
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
+from mapper.inputs import read_for_teaching
 from mapper.shipped import folder
-from mapper.teach.desk import Hit, Sentence
+from mapper.teach.book import Book
+from mapper.teach.desk import Desk, Hit, Sentence
+from mapper.teach.dialogue import Dialogue
 from mapper.teach.restate import restated
 from mapper.teach.rows import of_corpus
 from mapper.teach.said import numbers
@@ -95,6 +98,41 @@ def test_the_last_sentence_can_be_graded_tagged_and_taken_back(tmp_path: Path, t
     assert book(tmp_path) == [
         {"text": ABROAD[0], "evidences": ["my-1", "my-2"], "grade": "adverse", "written_for": "my-1"}
     ]
+
+
+ROTATED = (
+    "关键岗位人员每三年轮岗一次。",
+    "我行对重要岗位实行强制休假。",
+    "柜员和客户经理定期轮岗。",
+    "全年强制休假覆盖关键岗位三百人。",
+    "公司落实关键岗位轮岗制度，由他人代岗检查。",
+)
+
+
+def at_work(tmp_path: Path, *lines: str) -> Dialogue:
+    """A dialogue on the policy of the workspace that has heard these lines."""
+    policy = tmp_path / "policies/my.yaml"
+    read = read_for_teaching(policy, tmp_path / "corpus")
+    desk = Desk(read.catalog, read.registry, read.corpus.documents)
+    asked = [*read.catalog.requirements]
+    dialogue = Dialogue(desk, Book.beside(policy.parent, "my"), asked, read.catalog, lambda line: None)
+    for line in lines:
+        dialogue.hear(line)
+    return dialogue
+
+
+@pytest.mark.usefixtures("teach")
+def test_a_sentence_teaches_every_requirement_that_it_is_said_to_show(tmp_path: Path) -> None:
+    learned = at_work(tmp_path, "下", *ROTATED[:4], "上", ROTATED[4], "& my-2").desk.shelf.learned.requirements
+    assert learned == frozenset({"my-2"})
+
+
+@pytest.mark.usefixtures("teach")
+def test_a_sentence_that_is_taken_back_elsewhere_teaches_no_more(tmp_path: Path) -> None:
+    taught = at_work(tmp_path, *ABROAD, "下")
+    assert "my-1" in taught.desk.shelf.learned.requirements
+    taught.hear("撤")
+    assert taught.desk.missing("my-1") == 1 and "my-1" not in taught.desk.shelf.learned.requirements
 
 
 def test_each_requirement_has_its_turn(tmp_path: Path, teach: Teach) -> None:
