@@ -70,7 +70,10 @@ def _in_turn(policy: Policy, first: str | None) -> list[Requirement]:
 
 def _only_policy(folder: Path) -> Path | None:
     """The policy of a folder that holds one; None, and a message, where there are others or none."""
-    found = sorted(path for path in folder.glob("*.yaml") if path.name != "lexicon.yaml")
+    from mapper.catalog.crosswalk import CROSSWALK
+    from mapper.catalog.lexicon import LEXICON
+
+    found = sorted(path for path in folder.glob("*.yaml") if path.name not in (LEXICON, CROSSWALK))
     if len(found) == 1:
         return found[0]
     tell(say("cli.teach-which", path=folder, names="、".join(path.name for path in found) or "—"))

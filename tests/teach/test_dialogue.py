@@ -100,6 +100,13 @@ def test_the_last_sentence_can_be_graded_tagged_and_taken_back(tmp_path: Path, t
     ]
 
 
+def test_the_only_policy_of_a_folder_is_taught_whatever_lies_beside_it(tmp_path: Path, teach: Teach) -> None:
+    (tmp_path / "policies/crosswalk.yaml").write_text("crosswalk: []\n", encoding="utf-8")
+    (tmp_path / "policies/lexicon.yaml").write_text("concepts: {}\n", encoding="utf-8")
+    teach(ABROAD[0], "完", name=".")
+    assert [one["text"] for one in book(tmp_path)] == [ABROAD[0]]
+
+
 ROTATED = (
     "关键岗位人员每三年轮岗一次。",
     "我行对重要岗位实行强制休假。",
