@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -191,9 +192,17 @@ def _plain(
 
 
 def validate(
-    model: type[M], data: Any, marked: Marked, at: Location = (), context: str = ""
+    model: type[M],
+    data: Any,
+    marked: Marked,
+    at: Location = (),
+    context: str = "",
+    written: Callable[[Location], Location] = lambda place: place,
 ) -> tuple[M | None, list[Problem]]:
-    """Build ``model`` from ``data`` found at ``at`` in ``marked``; what does not fit comes back as problems."""
+    """Build ``model`` from ``data`` found at ``at`` in ``marked``; what does not fit comes back as problems.
+
+    ``written``: where in the file stands what the model holds at a place, if that is another.
+    """
     try:
         return model.model_validate(data), []
     except ValidationError as error:
@@ -201,7 +210,9 @@ def validate(
         wrong = {item["loc"][:-1] for item in errors}
         # pydantic counts only the good items of a list, so one bad item would seem one too few as well
         errors = [item for item in errors if not (item["type"] == "too_short" and item["loc"] in wrong)]
-        return None, [_problem(item, marked, at, context, list(model.model_fields)) for item in errors]
+        return None, [
+            _problem({**item, "loc": written(item["loc"])}, marked, at, context, list(model.model_fields)) for item in errors
+        ]
 
 
 _WHY = {
@@ -212,6 +223,11 @@ _WHY = {
     "dict_type": "@why-mapping",
     "literal_error": "@why-choice",
     "value_error": "@why-date",
+    "string_too_short": "@why-empty",
+    "bool_type": "@why-yes-no",
+    "bool_parsing": "@why-yes-no",
+    "greater_than": "@why-above",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "float_type", "float_parsing", "finite_number"), "@why-number"),
 }
 _CODES = {"extra_forbidden": "yaml-unknown-key", "missing": "yaml-missing-field", "too_short": "yaml-too-short"}
 
@@ -221,7 +237,7 @@ def _problem(error: Any, marked: Marked, at: Location, context: str, known: list
     field = ".".join(str(part) for part in error["loc"])
     prefix = f"{context}: " if context else ""
     code = _CODES.get(error["type"], "yaml-wrong-value")
-    params = {"field": prefix + field, "why": _WHY.get(error["type"], error["msg"])}
+    params: dict[str, Any] = {"field": prefix + field, "why": _WHY.get(error["type"], "@why-other")}
     if error["type"] == "extra_forbidden" and len(error["loc"]) == 1:
         near = get_close_matches(str(error["loc"][0]), known, n=1, cutoff=0.7)
         params["field"] += f" (→ {near[0]}?)" if near else ""
@@ -230,6 +246,8 @@ def _problem(error: Any, marked: Marked, at: Location, context: str, known: list
         params["forms"] = said if said.startswith("YYYY") else "YYYY-MM-DD"
     if error["type"] == "too_short":
         params["least"] = str(error["ctx"]["min_length"])
+    if error["type"] == "greater_than":
+        params["least"] = f"{error['ctx']['gt']:g}"
     if error["type"] == "literal_error":
         params["expected"] = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
     return marked.problem(code, location, **params)

@@ -191,6 +191,20 @@ def test_all_faults_of_all_lines_are_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "标注不是一个 JSON 对象（不是完整的 JSON） / the label is not a JSON object (no whole JSON)"),
+        ("[]", "标注不是一个 JSON 对象（应为键值对） / the label is not a JSON object (a mapping expected)"),
+    ],
+)
+def test_a_line_that_is_no_label_is_told_in_both_languages(tmp_path: Path, line: str, said: str) -> None:
+    path = write(tmp_path, line)
+    with pytest.raises(InputError) as caught:
+        read_labels(path)
+    assert str(caught.value) == f"{path}:1: {said}"
+
+
 def test_a_problem_reads_file_line_message(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD | {"grade": "?"})
     with pytest.raises(InputError) as caught:

@@ -239,6 +239,36 @@ def test_what_does_not_fit_names_field_and_line(source: str, code: str, line: in
     assert [(p.code, p.line, p.params["field"], p.path) for p in problems] == [(code, line, field, "p.yaml")]
 
 
+class Kinds(BaseModel):
+    """Values of every kind that a file may hold."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    number: float = Field(default=1.0, gt=0)
+    whole: int = Field(default=1, le=5)
+    flag: bool = True
+    name: str = Field(default="一", min_length=1, max_length=3)
+    code: str = Field(default="a", pattern="^[a-z]$")
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("number: 很多", "number 的值不对（应为数字） / number has a wrong value (a number expected)"),
+        ("number: -1", "number 的值不对（应大于 0） / number has a wrong value (more than 0 expected)"),
+        ("number: .inf", "number 的值不对（应为数字） / number has a wrong value (a number expected)"),
+        ("whole: 1.5", "whole 的值不对（应为数字） / whole has a wrong value (a number expected)"),
+        ("flag: 也许", "flag 的值不对（应为 true 或 false） / flag has a wrong value (true or false expected)"),
+        ("name: ''", "name 的值不对（不能为空） / name has a wrong value (it must not be empty)"),
+        ("whole: 9", "whole 的值不对（写法不合要求） / whole has a wrong value (not written as is asked for)"),
+        ("name: 一二三四", "name 的值不对（写法不合要求） / name has a wrong value (not written as is asked for)"),
+        ("code: 甲", "code 的值不对（写法不合要求） / code has a wrong value (not written as is asked for)"),
+    ],
+)
+def test_why_a_value_does_not_fit_is_said_in_both_languages(source: str, why: str) -> None:
+    whole = marked(f"{source}\n")
+    assert [str(problem) for problem in validate(Kinds, whole.data, whole)[1]] == [f"p.yaml:1: {why}"]
+
+
 def test_all_that_does_not_fit_is_said_at_once() -> None:
     assert {p.code for p in check("colour: red\ninner: 3\n")[1]} == {
         "yaml-unknown-key",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -92,6 +92,19 @@ def _elsewhere(folder: Path) -> Iterator[Problem]:
                 head = opened.read(100_000)
             if re.search(rb"^policy:", head, re.MULTILINE):
                 yield Problem("policy-elsewhere", str(path), severity="warning")
+
+
+def _as_written(whom: Any) -> Callable[[Location], Location]:
+    """Where what is wrong with the sizes of firms stands in the file: among those whom the requirement applies to."""
+    sized = [number for number, one in enumerate(whom) if isinstance(one, dict)] if isinstance(whom, list) else []
+
+    def place(at: Location) -> Location:
+        match at:
+            case ("sizes", int(number), *rest) if number < len(sized):
+                return ("applies_to", sized[number], *rest)
+        return at
+
+    return place
 
 
 class _Reader:
@@ -259,7 +272,7 @@ class _Reader:
                 origins = [origin for origin, _ in parts] if parts is not None else range(len(entry[key]))
                 for number, origin in enumerate(origins):
                     self.places[f"{name}/{key}/{number}"] = (marked.path, marked.line(*at, key, origin) or 1)
-        requirement, problems = validate(Requirement, expanded, marked, at, name)
+        requirement, problems = validate(Requirement, expanded, marked, at, name, _as_written(entry.get("applies_to")))
         self.problems += problems
         if requirement is None:
             return None

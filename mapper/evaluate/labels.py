@@ -80,7 +80,7 @@ def _problems(error: ValidationError, path: str, line: int) -> Iterator[Problem]
         field = ".".join(map(str, fault["loc"]))
         code, params = "label-text", {"field": field}
         if not field:
-            code, params = "label-json", {"what": fault["msg"]}
+            code, params = "label-json", {"what": "@why-json" if fault["type"] == "json_invalid" else "@why-mapping"}
         elif fault["type"] == "missing":
             code = "label-missing"
         elif fault["type"] == "extra_forbidden":

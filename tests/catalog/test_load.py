@@ -97,7 +97,7 @@ WRONG = [
     ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: [shop]"), "applies_to"),
     ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: 3"), "applies_to"),
     ("yaml-wrong-value", GOOD + "    until: 2026-6-31\n", "until"),
-    ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: [{kind: bank, assets_from: 大}]"), "id: op23-1"),
+    ("yaml-wrong-value", GOOD.replace("applies_to: [all]", "applies_to: [{kind: bank, assets_from: 大}]"), "assets_from: 大"),
     ("yaml-too-short", GOOD.replace("applies_to: [all]", "applies_to: []"), "applies_to"),
     ("yaml-duplicate-key", GOOD + "    clause: 第二条\n", "clause: 第二条"),
     ("catalog-duplicate-id", GOOD + a_requirement("op23-1", example="范例"), "id: op23-1\n    clause: 第一条\n#"),
@@ -134,6 +134,14 @@ def test_what_is_wrong_in_a_requirement_is_said_with_file_and_line(
         assert line_of(policy, where) in [problem.line for problem in found]
     for problem in found:
         assert str(problem).startswith(f"{problem.path}:{problem.line}: ")
+
+
+def test_a_wrong_size_is_told_where_it_is_written(tmp_path: Path) -> None:
+    whom = "applies_to:\n      - insurer\n      - {kind: bank, assets_from: 很多}"
+    policy = a_policy(GOOD.replace("applies_to: [all]", whom))
+    [problem] = problems_of(tmp_path, policy)
+    said = "op23-1: applies_to.1.assets_from 的值不对（应为数字） / op23-1: applies_to.1.assets_from has a wrong value (a number expected)"
+    assert str(problem) == f"{problem.path}:{line_of(policy, '很多')}: {said}"
 
 
 def test_a_wrong_field_does_not_make_its_requirement_one_that_there_is_not(tmp_path: Path) -> None:
