@@ -31,7 +31,7 @@ from mapper.report.kinship import kinship
 from mapper.report.orders import ALLEGED, OUTSIDE, UNDECIDED
 from mapper.report.phrases import Both, both, counted, spot
 from mapper.report.quotes import reasons, segments
-from mapper.report.tables import spoken
+from mapper.report.tables import spoken_in_both
 from mapper.report.terms import line, terms
 
 Mark = Callable[[str], str]
@@ -164,7 +164,7 @@ def _decided(reviews: Iterable[Review]) -> Iterator[str]:
     """What reviewers said, with the words that the machine does not mark."""
     for review in reviews:
         words = f" “{_one_line(review.decision.words)}”" if review.evidence is None and review.decision.words else ""
-        yield f"{say('cli.cell-decided')}: {spoken([review])}{words}"
+        yield f"{say('cli.cell-decided')}: {spoken_in_both(review).said}{words}"
 
 
 def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Mark) -> Iterator[str]:

@@ -105,7 +105,7 @@ def test_explain_says_that_it_is_undecided_with_both_probabilities_and_what_revi
     assert "方向待定 / Direction unclear" in lines[at - 1]
     fault = round(100 * piece.fault)
     assert any(f"像是做到（{100 - fault}%），也像是没做到（{fault}%）" in line for line in lines[at:])
-    assert any("王芳" in line for line in lines[at:])
+    assert any("王芳 2026-03-01 改等级 → 措施：试 / 王芳 2026-03-01 regrade → Action: 试" in line for line in lines[at:])
     assert not any("方向待定" in line for line in explain(alignment, "云岭银行", COMPLAINT, lambda words: words))
 
 
