@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import log
 from typing import Literal, NamedTuple
@@ -29,6 +30,7 @@ DOUBTFUL = -1.0
 _SHORT = 20
 _HALF = 6
 """Characters that a deed, and a fault set against it, have at least."""
+_SEMICOLON = re.compile("[；;]")
 _LIST = 3
 """Items from which a sentence is a list."""
 
@@ -130,14 +132,22 @@ def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[tupl
     which the others would drown; where a fault is set against a deed, either alone."""
     whole = _window(passage, attributed, actors)
     start, end = _core(passage, attributed, whole) or whole
-    starts = [match.end() for match in rules("reading")["listed-item"].pattern.finditer(passage.text, start, end)]
-    if len(starts) >= _LIST and rules("reading")["list-of-faults"].pattern.match(passage.text[start : starts[0]]):
+    if starts := _items(passage, start, end):
         items = zip(starts, (*starts[1:], end), strict=True)
         return [(whole, "all"), *((item, "item") for item in items if item != whole)]
     against = rules("reading")["set-against"].pattern.search(passage.text, start, end)
     if against is None or min(against.start() - start, end - against.end()) < _HALF:
         return [(whole, "all")]
     return [(whole, "all"), ((start, against.start()), "deed"), ((against.end(), end), "fault")]
+
+
+def _items(passage: Passage, start: int, end: int) -> list[int]:
+    """Where the items of a list of faults begin in these words, numbered or, as the facts of a penalty, set apart by semicolons."""
+    starts = [match.end() for match in rules("reading")["listed-item"].pattern.finditer(passage.text, start, end)]
+    if len(starts) >= _LIST and rules("reading")["list-of-faults"].pattern.match(passage.text[start : starts[0]]):
+        return starts
+    parts = _SEMICOLON.finditer(passage.text, start, end - 1) if passage.facts is not None else ()
+    return [start, *ends] if (ends := [match.end() for match in parts]) else []
 
 
 def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
