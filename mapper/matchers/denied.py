@@ -84,5 +84,5 @@ def _is_good(clause: re.Match[str]) -> bool:
     """Whether it is good that a clause takes its deed back: nobody should do it, or the words take back another denial."""
     times = sum(1 for word in _words().finditer(clause.string, clause.start("words")) if word.start() < clause.end("words"))
     burden = _rule("burden").match(clause["deed"])
-    bad = burden is not None and _rule("discloses").search(burden.group()) is None
+    bad = burden is not None and _rule("discloses").search(clause["deed"]) is None
     return bad == bool(times % 2)
