@@ -37,10 +37,25 @@ def test_a_sentence_that_may_be_a_deed_or_a_fault_is_kept_with_its_words_place_a
     assert (why.params["deed"], why.params["fault"]) == (f"{100 - round(100 * one.fault)}", f"{round(100 * one.fault)}")
 
 
+SILENT = (
+    NOTHING,
+    "该行还公布了投诉渠道。",
+    "同时投放绿色贷款30亿元，同比增长两成。",
+    "消费金融公司普遍坚持小额分散。",
+    "公司因投诉处理超期被通报。",
+    "《实施意见》提出，银行要为老年人保留人工服务。",
+    "远山消费金融尚未对老年人提供人工服务。",
+    "岭行公布了投诉渠道。",
+)
+"""Sentences in which, by themselves, no firm acts on anything that is asked: no reader makes anything of them."""
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_its_grade_is_that_of_the_likelier_reading(sentence: str) -> None:
-    for one in of([document(sentence)], reader=scoring(5.0, 5.0)).undecided:
-        assert one.grade != "adverse" or one.fault > 0.5
+    found = of([document(sentence)], reader=scoring(5.0, 5.0)).undecided
+    assert bool(found) == (sentence not in SILENT)
+    for one in found:
+        assert (one.grade == "adverse") == (one.fault > 0.5)
 
 
 @pytest.mark.parametrize(
