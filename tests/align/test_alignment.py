@@ -15,6 +15,7 @@ from mapper.catalog.load import Catalog, load_catalog
 from mapper.corpus import read_corpus
 from mapper.firms.lists import load_registry
 from mapper.firms.registry import Registry
+from mapper.matchers.shelf import Shelf, shelf
 from mapper.messages import say
 from mapper.model import Alignment, Cell, DocumentText, InputFile, LeftOut, Run, Status
 from mapper.shipped import folder
@@ -337,10 +338,15 @@ def shipped() -> tuple[tuple[DocumentText, ...], Catalog, Registry]:
 
 
 @cache
+def shipped_shelf() -> Shelf:
+    return shelf(shipped()[1])
+
+
+@cache
 def of_seeds(numbers: frozenset[int]) -> Alignment:
     documents, catalog, known = shipped()
     chosen = [documents[number] for number in sorted(numbers)]
-    return align(chosen, catalog, known, a_run(chosen))
+    return align(chosen, catalog, known, a_run(chosen), shelf=shipped_shelf())
 
 
 ALL = frozenset(range(5))
