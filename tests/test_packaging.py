@@ -51,11 +51,12 @@ def test_the_wheel_carries_everything_a_run_reads_and_nothing_else(built: Path) 
     assert {line.split(">")[0].strip() for line in required} == BASE
 
 
-def test_the_sdist_carries_sources_and_tests(built: Path) -> None:
+def test_the_sdist_carries_sources_and_tests_and_what_the_tests_read(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert names >= shipped("mapper", "policies", "seeds", "templates", "tests")
+    assert names >= shipped("benchmarks", "docs", "encoder", "written", ".ci")
     assert names >= {"README.md", "LICENSE", "NOTICE", "CHANGELOG.md", "pyproject.toml"}
 
 
