@@ -38,13 +38,14 @@ from mapper.model import (
     Undecided,
     cell_status,
 )
+from mapper.report.orders import HEAVIEST
 from mapper.review.apply import carried
 
 KINDS: tuple[FirmKind, ...] = get_args(FirmKind)
 NO_DATE = "9999"
 """Where the date of a document is unknown, it comes after all others."""
 E = TypeVar("E", bound=Evidence)
-GRADE_ORDER: Mapping[Grade, int] = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
+GRADE_ORDER: Mapping[Grade, int] = {grade: rank for rank, grade in enumerate(HEAVIEST)}
 
 
 def align(

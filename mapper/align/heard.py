@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mapper.matchers.answers import AnswersMatcher
 from mapper.matchers.grams import folded
 from mapper.matchers.interface import Claim, Found, Matcher, Span, Stretch
-from mapper.matchers.model import GRADED
+from mapper.matchers.model import FOR
 from mapper.matchers.shelf import Shelf
 from mapper.rules import rules
 
@@ -53,7 +53,7 @@ class Read:
     @property
     def margin(self) -> float:
         """By how much the words are likelier a fault than anything that speaks for a firm."""
-        return self.found.facts["grade-adverse"] - max(self.found.facts[f"grade-{one}"] for one in GRADED[:-1])
+        return self.found.facts["grade-adverse"] - max(self.found.facts[f"grade-{one}"] for one in FOR)
 
     @property
     def facts(self) -> dict[str, float]:

@@ -15,11 +15,10 @@ from operator import mul
 from typing import Any
 
 from mapper.matchers.few import TURNED, probability
-from mapper.matchers.model import BIAS
+from mapper.matchers.model import BIAS, FOR, GRADED
 from mapper.model import Grade
 
 USUAL_LINE = 0.5
-_POSITIVE: tuple[Grade, ...] = ("commitment", "action", "outcome")
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Weighing:
         """What :meth:`graded` and :meth:`torn` say, at once. ``telling``: whether the words can tell of a fault at all."""
         totals = self._totals(features)
         fault = _fault(totals) if telling else 0.0
-        grade: Grade = "adverse" if fault >= self.sure else max(_POSITIVE, key=lambda one: totals[one])
+        grade: Grade = "adverse" if fault >= self.sure else max(FOR, key=lambda one: totals[one])
         return grade, bool(self.grade) and self.calm <= fault < self.sure
 
     def graded(self, features: Mapping[str, float]) -> Grade:
@@ -89,7 +88,7 @@ class Weighing:
         return _fault(self._totals(features))
 
     def _totals(self, features: Mapping[str, float]) -> dict[Grade, float]:
-        known = ((one, self.grade.get(one, {})) for one in (*_POSITIVE, "adverse"))
+        known = ((one, self.grade.get(one, {})) for one in GRADED)
         totals = {one: weights.get(BIAS, 0.0) + _sum(weights, features) for one, weights in known}
         totals["adverse"] += features.get(TURNED, 0.0)
         return totals
@@ -97,7 +96,7 @@ class Weighing:
 
 def _fault(totals: Mapping[Grade, float]) -> float:
     """The probability of ``adverse``."""
-    return 1 / (1 + sum(exp(min(50.0, totals[one] - totals["adverse"])) for one in _POSITIVE))
+    return 1 / (1 + sum(exp(min(50.0, totals[one] - totals["adverse"])) for one in FOR))
 
 
 def _sum(weights: Mapping[str, float], features: Mapping[str, float], begun: float = 0.0) -> float:

@@ -22,6 +22,7 @@ from mapper.matchers import vectors as tables
 from mapper.matchers.grams import BEFORE, CONTEXT, Runs
 from mapper.matchers.lanes import Lanes
 from mapper.matchers.vectors import Heads, Vectors
+from mapper.model import Grade
 from mapper.problems import Problem
 from mapper.shipped import folder
 
@@ -39,10 +40,12 @@ TOGETHER = "together"
 """The part of a weighing that says, by requirement, which others a sentence evidences as well, with shares in hundredths."""
 BIAS = "bias"
 """The name of what a weighing adds whatever it looks at."""
-GRADES = ("commitment", "action", "outcome", "adverse", "none")
+GRADED: tuple[Grade, ...] = ("commitment", "action", "outcome", "adverse")
+"""The grades that evidence has, as a model names its outputs."""
+FOR = GRADED[:-1]
+"""Those that speak for a firm, the weaker first."""
+GRADES = (*GRADED, "none")
 """Outputs that say how a sentence goes, whatever it is about; ``none``: it is evidence for nothing."""
-GRADED = GRADES[:-1]
-"""The grades that evidence has."""
 _ADVERSE = GRADES.index("adverse")
 
 
