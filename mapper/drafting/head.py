@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from itertools import pairwise
 
-from mapper.drafting.outline import Clause, Outline, signed
+from mapper.drafting.outline import SIGNED, Clause, Outline, signed
 from mapper.letters import in_figures, numeral
 from mapper.rules import rules
 
 _LONGEST = 80
 """Characters of a line that may be a title."""
-_SIGNED = 40
-"""Characters of a line that may be a signature."""
 _FIRST = 3
 """Lines among which a letterhead stands."""
 _SHORT = 2
@@ -149,7 +147,7 @@ def _headed(lines: Sequence[str]) -> tuple[str, ...]:
         hit = found["letterhead"].pattern.search(line)
         if hit is not None:
             return _apart(hit.group("who"))
-        if len(line) <= _SIGNED and found["issuer-ends"].pattern.search(line):
+        if len(line) <= SIGNED and found["issuer-ends"].pattern.search(line):
             return _apart(line)
     hits = (found["passed"].pattern.search(line) for line in lines)
     return next(((hit.group("who"),) for hit in hits if hit), ())
@@ -191,7 +189,7 @@ def _signature(lines: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
         for name in reversed(lines[:at] if not names else ()):
             if signs.search(name):
                 continue
-            if len(name) > _SIGNED or not ends.search(name):
+            if len(name) > SIGNED or not ends.search(name):
                 break
             names[:0] = _apart(name)
         return tuple(names), _day(found[1])

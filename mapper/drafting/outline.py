@@ -20,7 +20,7 @@ _TITLE = 40
 """Characters of a heading that stands at the head of its own paragraph, at most."""
 _OUTER = {PART: "p"}
 """What the key of a clause begins with that stands above those whose numbers run through the text; a chapter's with c."""
-_SIGNED = 40
+SIGNED = 40
 """Characters of a line that may be a signature."""
 _STOPS = "。！？；"
 
@@ -227,7 +227,7 @@ def signed(line: str) -> tuple[str, str] | None:
     """The name of an authority, which may be empty, and the day, of a line that holds nothing else; None of any other."""
     found = rules("official")
     day = found["date"].pattern.search(line)
-    if day is None or len(line) > _SIGNED or line[day.end() :].strip(" ）)"):
+    if day is None or len(line) > SIGNED or line[day.end() :].strip(" ）)"):
         return None
     name = line[: day.start()].strip(" （(")
     return (name, day.group()) if not name or found["issuer-ends"].pattern.search(name) else None
