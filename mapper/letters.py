@@ -1,6 +1,9 @@
-"""One way to fold capitals and to read a Chinese numeral, everywhere."""
+"""One way to fold capitals, to read a Chinese numeral and to tell toned letters, everywhere."""
 
 from __future__ import annotations
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+"""The letters with which pinyin shows a tone: by them a gloss is told from other words in brackets."""
 
 
 def lowered(text: str) -> str:

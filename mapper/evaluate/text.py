@@ -7,17 +7,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from mapper.fingerprint import normalised
+from mapper.letters import TONED
+
 RUN = 10
 """Characters of a shared run that is always enough."""
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ"
-_GLOSS = re.compile(rf"(?<=[^\W\d_])\([a-zü]{{0,4}}[{_TONED}][a-zü]{{0,4}}\)")
+_GLOSS = re.compile(rf"(?<=[^\W\d_])\([a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}}\)")
 
 
 def normalise(text: str) -> str:
     """The text without what a copy may change: width (NFKC), glosses ``字(zì)``, spaces, punctuation and case."""
-    plain = _GLOSS.sub("", unicodedata.normalize("NFKC", text)).lower()
-    return "".join(filter(str.isalnum, plain))
+    return normalised(_GLOSS.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def enough(length: int) -> int:

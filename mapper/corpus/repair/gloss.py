@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from mapper.corpus.textmap import Edit, TextMap
+from mapper.letters import TONED
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_SYLLABLE = rf"(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}"
+_SYLLABLE = rf"(?=[a-zü]{{0,5}}[{TONED}])[a-zü{TONED}]{{1,6}}"
 _GLOSS = re.compile(rf"(?<=[A-Za-z\u3400-\u9fff])\(({_SYLLABLE})\)")
 _SHIFT = re.compile(rf"\?({_SYLLABLE})\)")
 _ENOUGH = 3
