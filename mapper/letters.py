@@ -1,6 +1,8 @@
-"""One way to fold capitals, to read a Chinese numeral and to tell toned letters, everywhere."""
+"""One way to fold capitals, to read a Chinese numeral, to tell toned letters and to count columns, everywhere."""
 
 from __future__ import annotations
+
+from unicodedata import combining, east_asian_width
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 """The letters with which pinyin shows a tone: by them a gloss is told from other words in brackets."""
@@ -12,6 +14,14 @@ def lowered(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def width(line: str) -> int:
+    """Columns of a terminal that a line takes: two for a Chinese character, none for a combining mark.
+
+    By how many columns a text was wrapped that some program wrote is another question (corpus/lines.py).
+    """
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in line)
 
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}

@@ -23,8 +23,9 @@ from mapper.evaluate import (
     read_labels,
     render,
 )
-from mapper.evaluate.table import aligned, width
+from mapper.evaluate.table import aligned
 from mapper.evaluate.text import Index
+from mapper.letters import width
 from mapper.messages import sheet
 from mapper.model import (
     Act,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, get_args
-from unicodedata import east_asian_width
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from mapper.cli.usage import UnknownCommandError
+from mapper.letters import width
 from mapper.messages import Language, say, text
 
 _INDENT = "  "
@@ -87,8 +87,3 @@ def _table(rows: list[tuple[str, tuple[str, str]]]) -> Iterator[str]:
             yield head + line
         else:
             yield from (head + chinese, " " * gap + english)
-
-
-def width(line: str) -> int:
-    """Columns of a terminal that the line takes: two for a Chinese character."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)

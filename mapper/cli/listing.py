@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from mapper.cli.help import width
+from mapper.letters import width
 from mapper.messages import Language, say, text
 from mapper.model import DateBasis, Document
 from mapper.run import Survey

@@ -31,7 +31,7 @@ _SHARE = 0.4
 
 
 def width(text: str) -> int:
-    """Columns that a text takes on a terminal: two for a Han character, one for a letter."""
+    """Columns by which programs wrap a text: two for a Han character, one for every other, as they count them."""
     return len(text) + len(_WIDE.findall(text))
 
 

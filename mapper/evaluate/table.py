@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from mapper.evaluate.figures import Balance, Evaluation, FalseMark, Group, Lost, Miss, Share
 from mapper.evaluate.labels import Label
+from mapper.letters import width
 from mapper.messages import say, text
 from mapper.model import Evidence, Reason
 
@@ -17,13 +17,6 @@ NOTHING = "—"
 def render(evaluation: Evaluation, *, errors: bool = False) -> str:
     """All figures as text; with ``errors`` also every miss and every false mark. Ends with a line break."""
     return "\n".join(_lines(evaluation, errors)) + "\n"
-
-
-def width(line: str) -> int:
-    """Columns of a terminal that the line takes: two for a Chinese character, none for a combining mark."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line
-    )
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from io import BytesIO
 from math import ceil
 from typing import Any, NamedTuple
-from unicodedata import east_asian_width
 
+from mapper import letters
 from mapper.messages import say, text
 from mapper.report.formats.interface import needed
 
@@ -167,5 +167,5 @@ def lines_of(value: object, width: float) -> int:
     """How many lines a value takes in a column, as far as that can be told from its characters."""
     if not isinstance(value, str):
         return 1
-    wide = (sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in value[:2000].split("\n"))
+    wide = map(letters.width, value[:2000].split("\n"))
     return min(sum(max(1, ceil(1.1 * columns / max(width, 1))) for columns in wide), _MOST_LINES)
