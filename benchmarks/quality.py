@@ -27,8 +27,9 @@ from mapper.align.alignment import align
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import load_catalog
 from mapper.evaluate import Balance, Evaluation, Figures, Share, evaluate, read_labels
+from mapper.evaluate.folds import FOLDS
 from mapper.learn.course import examine
-from mapper.learn.material import FOLDS, Known, Material, gather
+from mapper.learn.material import Known, Material, gather
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import Model, dump, load
 from mapper.matchers.shelf import shelf

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from mapper.evaluate import Evaluation, Label, evaluate
+from mapper.evaluate.folds import FOLDS, fold_of
 from mapper.matchers.calibration import FEATURES, Calibration, fit, numbers
 from mapper.model import Alignment, Evidence, Grade
 
-FOLDS = 5
 FEWEST = 50
 """Marks that a model was asked about, below which nothing can be weighed."""
 _LINES = [n / 20 for n in range(4, 16)]
@@ -126,7 +125,7 @@ def _crossed(everything: Alignment, labels: Sequence[Label]) -> Evaluation | Non
     """Each document by weights that the others gave."""
     kept: list[Evidence] = []
     for fold in range(FOLDS):
-        inside = {document.id for document in everything.documents if _fold(document.id) == fold}
+        inside = {document.id for document in everything.documents if fold_of(document.id) == fold}
         others = _documents(everything, outside=inside)
         made = calibrated(others, [one for one in labels if one.document not in inside], {})
         if made is None:
@@ -154,10 +153,6 @@ def _documents(everything: Alignment, *, outside: Collection[str]) -> Alignment:
             "evidence": tuple(piece for piece in everything.evidence if piece.document not in outside),
         }
     )
-
-
-def _fold(document: str) -> int:
-    return int(sha256(document.encode()).hexdigest()[:8], 16) % FOLDS
 
 
 def agreement(first: Iterable[Evidence], second: Iterable[Evidence]) -> tuple[int, int]:

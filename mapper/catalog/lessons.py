@@ -15,7 +15,7 @@ from mapper.model import Grade, InputFile, Lesson, Requirement
 from mapper.problems import Problem
 
 FOLDER = "examples"
-DIRECTION = "examples/direction"
+DIRECTION = f"{FOLDER}/direction"
 """Sentences that teach only which way words go: a text and its grade. Who reads with a model needs none of them."""
 _ALMOST = re.compile(r"(?P<stem>.+?)\.jsonl?(?:\.txt)?", re.IGNORECASE)
 LONGEST = 2_000

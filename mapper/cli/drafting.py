@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from mapper.drafting.upgrade import Upgrade
     from mapper.model import Decision
 
-SENTENCES = "examples"
-
 app = typer.Typer(name="crosswalk", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
 
 
@@ -224,12 +222,13 @@ def _policy(path: Path) -> dict[str, Any] | None:
 
 def _sentences(old: Path, new: Path, made: Upgrade) -> dict[Path, tuple[list[str], int]]:
     """The files of sentences to write: those beside the policies with the heirs added, or a new one where these are apart."""
+    from mapper.catalog.lessons import FOLDER
     from mapper.drafting.upgrade import carried_sentences
 
     together = old.resolve().parent == new.resolve().parent
     files: dict[Path, tuple[list[str], int]] = {}
     alone: list[str] = []
-    for path in sorted((old.parent / SENTENCES).glob("*.jsonl")):
+    for path in sorted((old.parent / FOLDER).glob("*.jsonl")):
         lines = path.read_text(encoding="utf-8-sig").split("\n")
         told = [carried_sentences(line, made, alone=not together) for line in lines]
         alone += [line for line in told if line is not None]
@@ -238,7 +237,7 @@ def _sentences(old: Path, new: Path, made: Upgrade) -> dict[Path, tuple[list[str
         if together and number:
             files[path] = ([line for line in changed if line.strip()], number)
     if not together and alone:
-        files[new.parent / SENTENCES / f"from-{made.old}.jsonl"] = (alone, len(alone))
+        files[new.parent / FOLDER / f"from-{made.old}.jsonl"] = (alone, len(alone))
     return files
 
 

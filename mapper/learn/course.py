@@ -12,9 +12,10 @@ from typing import Any
 from mapper.align.weighing import Weighing
 from mapper.catalog.lessons import digests
 from mapper.catalog.load import load_catalog
+from mapper.evaluate.folds import FOLDS
 from mapper.files import write_whole
 from mapper.learn.fit import fit
-from mapper.learn.material import FOLDS, Material, gather, read_sets
+from mapper.learn.material import Material, gather, read_sets
 from mapper.learn.stack import Needed, Weighed, fit_weighing, lines, priors, weighed
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import NAME, Model, dump

@@ -13,6 +13,7 @@ from mapper.catalog.lessons import DIRECTION, read_lessons
 from mapper.catalog.load import Catalog
 from mapper.corpus import read_corpus
 from mapper.evaluate import Label, read_labels
+from mapper.evaluate.folds import fold_of
 from mapper.evaluate.text import Index, normalise
 from mapper.firms.attribution import Reading, attribute
 from mapper.firms.discovery import local_registry
@@ -26,7 +27,6 @@ from mapper.problems import InputError, Problem
 from mapper.shipped import folder
 from mapper.yamlmarks import load as load_yaml
 
-FOLDS = 5
 Told = Literal["documents", "world"]
 _OURS = frozenset[Told]({"documents"})
 _WORLD = frozenset[Told]({"documents", "world"})
@@ -169,11 +169,6 @@ def _known(one: Labelled, labels: Sequence[Label]) -> Iterator[Known]:
                 on[number] = tuple(held[n] for n in numbers)
         fold = -1 if one.looked_at or not one.judged else fold_of(f"{one.name}/{document.document.id}")
         yield Known(one.name, document, tuple(attribute(document, local)), local, on, fold, real=not one.ours)
-
-
-def fold_of(document: str) -> int:
-    """Which of the :data:`FOLDS` a document belongs to: by its name, so that it stays there."""
-    return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) % FOLDS
 
 
 def _carried(known: Known) -> Mapping[int, Sequence[Label]]:

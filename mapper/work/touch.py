@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import mapper
+from mapper.catalog.lessons import FOLDER as SENTENCES
 from mapper.catalog.load import Catalog
 from mapper.firms.names import forms
 from mapper.firms.registry import Registry, unbroken
@@ -70,7 +71,7 @@ def of_catalog(catalog: Catalog, shelf: Shelf, min_score: float) -> str:
 def _everything_taught(catalog: Catalog) -> Iterator[str]:
     """What teaches requirements that the model lacks: all sentences there are."""
     yield digest([lesson.model_dump(mode="json") for lesson in catalog.lessons])
-    for path in sorted((folder("policies") / "examples").glob("*.jsonl")):
+    for path in sorted((folder("policies") / SENTENCES).glob("*.jsonl")):
         yield sha256(path.read_bytes()).hexdigest()
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from mapper.catalog.load import load_catalog
+from mapper.evaluate.folds import FOLDS, fold_of
 from mapper.learn.course import examine, learn, teach
 from mapper.learn.fit import fit
-from mapper.learn.material import FOLDS, Labelled, Row, Told, fold_of, gather, read_sets
+from mapper.learn.material import Labelled, Row, Told, gather, read_sets
 from mapper.matchers.grams import BEFORE, runs
 from mapper.matchers.model import dump
 from mapper.problems import ExtraMissingError, InputError
