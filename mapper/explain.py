@@ -9,6 +9,7 @@ from mapper.binding import Binding
 from mapper.catalog.find import find_requirement
 from mapper.firms.lists import load_registry
 from mapper.firms.registry import Registry
+from mapper.letters import one_line as _one_line
 from mapper.messages import say, text
 from mapper.model import (
     Alignment,
@@ -255,7 +256,3 @@ def _looks_for(requirement: Requirement) -> Iterator[str]:
 
 def _score(score: float) -> str:
     return f"{score:.2f}"
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())

@@ -22,13 +22,13 @@ from mapper.matchers.kept import Kept
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Document, Firm, FirmKind
 from mapper.problems import InputError, Problem, nearest, no_folder
+from mapper.progress import Progress
 from mapper.review import NOTHING_DECIDED, Decisions, load_decisions
 from mapper.shipped import folder
 from mapper.yamlmarks import load as load_yaml
 
 _NO_FORM: FirmKind = "fintech"
 """The kind of a firm whose name has no form: mostly a platform that goes by its brand."""
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
+Span = tuple[int, int]
+"""Where a stretch of a text begins, and the place behind its last character."""
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 """The letters with which pinyin shows a tone: by them a gloss is told from other words in brackets."""
 
@@ -29,6 +31,11 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 _FIGURES = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+
+
+def one_line(words: str) -> str:
+    """The words in one line: a single space for whatever white space stands between them."""
+    return " ".join(words.split())
 
 
 def in_figures(text: str) -> str:

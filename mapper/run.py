@@ -19,7 +19,6 @@ from mapper.inputs import (
     Checked,
     Inputs,
     Plan,
-    Progress,
     Survey,
     placed,
     plan,
@@ -32,6 +31,7 @@ from mapper.inputs import check as checked
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Alignment, DocumentText, InputFile, LeftOut, Run
 from mapper.problems import InputError, Problem
+from mapper.progress import Progress
 from mapper.report.beyond import NOTHING
 from mapper.report.html import render_html
 from mapper.report.json import line

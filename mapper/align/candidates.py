@@ -13,10 +13,11 @@ from mapper.align.parts import silent
 from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Reading
 from mapper.firms.registry import Registry
+from mapper.letters import Span
 from mapper.matchers.answers import NOBODY, AnswersMatcher
 from mapper.matchers.few import TURNED
 from mapper.matchers.grams import folded, masked
-from mapper.matchers.interface import Claim, Span, Stretch
+from mapper.matchers.interface import Claim, Stretch
 from mapper.matchers.learned import SOURCE
 from mapper.matchers.model import GRADED
 from mapper.matchers.shelf import Shelf

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mapper.letters import Span
 from mapper.matchers.answers import AnswersMatcher
 from mapper.matchers.grams import folded
-from mapper.matchers.interface import Claim, Found, Matcher, Span, Stretch
+from mapper.matchers.interface import Claim, Found, Matcher, Stretch
 from mapper.matchers.model import FOR
 from mapper.matchers.shelf import Shelf
 from mapper.rules import rules

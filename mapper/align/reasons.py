@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mapper.align.candidates import Candidate
+from mapper.letters import Span
 from mapper.matchers.answers import SOURCE as MODEL
-from mapper.matchers.interface import Span, Stretch
+from mapper.matchers.interface import Stretch
 from mapper.matchers.shelf import Shelf
 from mapper.model import Grade, Reason, Sign, Words
 from mapper.rules import rules

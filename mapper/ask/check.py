@@ -17,8 +17,8 @@ from pydantic import Field, ValidationError
 
 from mapper.ask.requests import Asked, Request
 from mapper.fingerprint import normalised
+from mapper.letters import Span
 from mapper.matchers.answers import Said
-from mapper.matchers.interface import Span
 from mapper.model import Grade, Value
 
 MOST = 12

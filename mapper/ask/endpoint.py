@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from mapper.ask.requests import Request
 if TYPE_CHECKING:
     import httpx
 from mapper.problems import ExtraMissingError
+from mapper.progress import Progress
 
 EXTRA = "model"
 PATH = "/chat/completions"
@@ -38,7 +39,6 @@ Line = Literal["timeout", "unreachable", "broken", "limited", "server", "not-jso
 """Faults after which the same request is sent again."""
 End = Literal["key", "address", "budget", "unreachable", "limited"]
 """Why asking ended before everything was answered."""
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)

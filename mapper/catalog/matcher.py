@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mapper.catalog.language import Concept, Group, Literal, Sequence, Term, parse_group
-from mapper.catalog.scan import Scan, Span
+from mapper.catalog.scan import Scan
+from mapper.letters import Span
 from mapper.model import Requirement, Signal
 
 BUILT_IN = ("figure",)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from mapper.catalog.language import FUZZY_FLOOR, GAP, Concept, Fuzzy, Group, Literal, Sequence, Term
-from mapper.letters import lowered
+from mapper.letters import Span, lowered
 from mapper.model import Signal
 from mapper.rules import rules
 
 if TYPE_CHECKING:
     from mapper.catalog.matcher import Compiled, Matcher
 
-Span = tuple[int, int]
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 _RANK = {"weak": 0, "plain": 1, "strong": 2}
 

@@ -13,9 +13,7 @@ from unicodedata import category
 
 from mapper.messages import say
 from mapper.problems import Problem
-
-Progress = Callable[[int, int, str], None]
-
+from mapper.progress import Progress
 
 _BOLD = re.compile("(\x1b\\[[01]m)")
 """What :func:`emphasis` writes; all else that would steer a terminal is shown as escapes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from os.path import lexists
 from pathlib import Path
@@ -17,6 +16,7 @@ from mapper.corpus.tables import Columns
 from mapper.fingerprint import fingerprint, normalised
 from mapper.model import DocumentText
 from mapper.problems import Problem
+from mapper.progress import Progress
 
 __all__ = [
     "Corpus",
@@ -92,7 +92,7 @@ def list_corpus(folder: Path) -> Listing:
     )
 
 
-def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | None = None) -> Corpus:
+def read_corpus(folder: Path, *, progress: Progress | None = None) -> Corpus:
     """Read every document of a folder and its subfolders.
 
     ``progress`` is called with (documents done, documents in all, path of the next). Nothing is raised for what the
@@ -101,7 +101,7 @@ def read_corpus(folder: Path, *, progress: Callable[[int, int, str], None] | Non
     return read_listed(list_corpus(folder), progress=progress)
 
 
-def read_listed(listed: Listing, *, progress: Callable[[int, int, str], None] | None = None) -> Corpus:
+def read_listed(listed: Listing, *, progress: Progress | None = None) -> Corpus:
     """Read every document of a listing, as :func:`read_corpus` does."""
     problems = list(listed.problems)
     documents: list[DocumentText] = []

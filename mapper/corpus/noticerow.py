@@ -11,6 +11,7 @@ from typing import Literal
 from mapper.corpus.cells import said
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
+from mapper.letters import Span
 from mapper.rules import rules
 
 Label = Literal["number", "party", "facts", "sanction", "beside"]
@@ -28,7 +29,6 @@ LONGEST = 4000
 """Characters of a row at most; a longer one is divided into its sentences."""
 _KNOWN = 0.6
 """Share of the heads that must be known."""
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from mapper.evaluate.figures import Balance, Evaluation, FalseMark, Group, Lost, Miss, Share
 from mapper.evaluate.labels import Label
-from mapper.letters import width
+from mapper.letters import one_line, width
 from mapper.messages import say, text
 from mapper.model import Evidence, Reason
 
@@ -142,7 +142,7 @@ def _lost(number: int, one: Lost) -> Iterator[str]:
 
 def _label(number: int, label: Label) -> Iterator[str]:
     yield f"{number}. {label.firm} · {label.requirement} · {'/'.join((label.grade, *label.also))} · {label.document}"
-    yield f"   {say('evaluate.quote')}: {_one_line(label.quote)}"
+    yield f"   {say('evaluate.quote')}: {one_line(label.quote)}"
 
 
 def _miss(number: int, miss: Miss) -> Iterator[str]:
@@ -176,9 +176,9 @@ def _mark(piece: Evidence) -> str:
 
 def _why(piece: Evidence) -> Iterator[str]:
     """The passage and its reasons; words of the passage in corner brackets."""
-    yield f"   {say('evaluate.passage')}: {_one_line(piece.quote)}"
+    yield f"   {say('evaluate.passage')}: {one_line(piece.quote)}"
     for reason in piece.reasons:
-        words = "".join(f"「{_one_line(words.text)}」" for words in reason.words)
+        words = "".join(f"「{one_line(words.text)}」" for words in reason.words)
         yield f"   {say(f'evaluate.reason-{reason.kind}')}: {_said(reason)} {words}".rstrip()
 
 
@@ -188,7 +188,3 @@ def _said(reason: Reason) -> str:
         return say(f"reasons.{reason.code}", **reason.params)
     except KeyError:
         return " ".join([reason.code, *(f"{key}={value}" for key, value in sorted(reason.params.items()))])
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())

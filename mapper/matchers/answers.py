@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mapper.firms.attribution import Reading
+from mapper.letters import Span
 from mapper.matchers.calibration import Calibration
-from mapper.matchers.interface import Claim, Found, Span, Stretch
+from mapper.matchers.interface import Claim, Found, Stretch
 from mapper.model import DocumentText, Grade, InputFile, Verdict
 
 SOURCE = "model"

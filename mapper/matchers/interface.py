@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from mapper.letters import Span
 from mapper.matchers.grams import folded, masked
 from mapper.model import InputFile
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)

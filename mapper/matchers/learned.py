@@ -16,10 +16,11 @@ from math import exp, log, log1p
 from operator import neg
 from typing import NamedTuple
 
+from mapper.letters import Span
 from mapper.matchers.denied import direction
 from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
-from mapper.matchers.interface import Claim, Found, Span, Stretch
+from mapper.matchers.interface import Claim, Found, Stretch
 from mapper.matchers.model import BIAS, GRADES, TOGETHER, Model
 from mapper.memory import remembered
 from mapper.model import InputFile

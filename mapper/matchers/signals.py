@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from itertools import product
 
 from mapper.catalog.load import Catalog
-from mapper.matchers.interface import Claim, Found, Span, Stretch
+from mapper.letters import Span
+from mapper.matchers.interface import Claim, Found, Stretch
 from mapper.memory import remembered
 from mapper.model import InputFile
 from mapper.rules import rules

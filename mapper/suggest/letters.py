@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mapper.letters import Span
 from mapper.rules import rules
 
-Span = tuple[int, int]
 RUN = re.compile(r"[^\W\d_]+")
 """Letters that stand side by side; figures, punctuation and spaces divide."""
 LOOSE = frozenset(rules("words")["loose"].words)

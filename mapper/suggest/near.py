@@ -11,8 +11,8 @@ from mapper.catalog.language import Group, parse_group
 from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import Matcher
 from mapper.catalog.scan import Scan
+from mapper.letters import Span
 from mapper.model import Requirement, Signal
-from mapper.suggest.letters import Span
 from mapper.suggest.passages import Seen
 
 _COMMON = 0.02

@@ -12,11 +12,11 @@ from mapper.fingerprint import fingerprint
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
-from mapper.letters import lowered
+from mapper.letters import Span, lowered
 from mapper.matchers.shelf import shelf
 from mapper.model import Document, DocumentText, Passage, Requirement
 from mapper.rules import rules
-from mapper.suggest.letters import Span, blanked
+from mapper.suggest.letters import blanked
 
 
 @dataclass(frozen=True)

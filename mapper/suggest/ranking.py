@@ -9,8 +9,9 @@ from math import log
 
 from mapper.catalog.language import Fuzzy, Literal, Sequence, Term, parse_group
 from mapper.catalog.load import Catalog
+from mapper.letters import Span
 from mapper.model import Requirement
-from mapper.suggest.letters import LOOSE, Span, grams, joined
+from mapper.suggest.letters import LOOSE, grams, joined
 
 _SATURATION, _LENGTH = 1.2, 0.75
 """k1 and b of BM25, as usually set."""

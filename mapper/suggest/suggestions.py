@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mapper.catalog.find import find_requirement
 from mapper.catalog.load import Catalog
 from mapper.firms.registry import Registry
+from mapper.letters import Span
 from mapper.model import DocumentText, Requirement
-from mapper.suggest.letters import Span
+from mapper.progress import Progress
 from mapper.suggest.near import Near, near_misses
 from mapper.suggest.passages import Seen, sort
 from mapper.suggest.ranking import Ranking, signal_words
@@ -19,7 +20,6 @@ from mapper.suggest.words import Word, telling_words
 LIMIT = 10
 MOST_MEANT = 2000
 """Passages that are ranked by meaning, the best by words: a model takes some hundredths of a second for each."""
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from mapper.letters import Span
 from mapper.messages import say
-from mapper.suggest.letters import Span, joined
+from mapper.suggest.letters import joined
 from mapper.suggest.near import Near
 from mapper.suggest.suggestions import Suggestion, Suggestions
 from mapper.suggest.words import Word
