@@ -102,6 +102,3 @@ def _ended_by_sigterm() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
-
-if __name__ == "__main__":
-    process()

@@ -21,8 +21,6 @@ _BOM = rb"\A(?:\xef\xbb\xbf)?\s*"
 _MARKS = (
     re.compile(_BOM + rb'\{\s*"schema":\s*"mapper/'),
     re.compile(_BOM + rb'\{.{0,6000}(?:"format":\s*"mapper/learned/|"(?:\$?id|ns)":\s*"urn:mapper[:/])', re.DOTALL),
-    re.compile(_BOM + rb'\{\s*"assessment-results":.{0,600}"title":\s*"' + "政策—实践对照".encode(), re.DOTALL),
-    re.compile(_BOM + rb"<!doctype html>.{0,6000}<title>[^<]{0,200}Policy-to-practice alignment", re.IGNORECASE | re.DOTALL),
     re.compile(_BOM + rb'<!doctype html>.{0,400}<meta name="generator" content="mapper">', re.IGNORECASE | re.DOTALL),
     # examples that teach, and labels
     re.compile(_BOM + rb'\{"(?:text|document)":[^\n]{0,6000}"(?:evidences|requirement)":'),
@@ -55,7 +53,7 @@ def is_own(raw: bytes, path: str = "") -> bool:
     head = raw[:_HEAD]
     if raw.startswith(b"PAR1"):
         return b"requirement" in raw[-_TAIL:] and (b"decisions" in raw[-_TAIL:] or b"ruling" in raw[-_TAIL:])
-    return any(mark.search(head) for mark in _MARKS) or (raw.startswith(b"PK\x03\x04") and _is_packed(raw))
+    return any(mark.search(head) for mark in (*_MARKS, *_titled())) or (raw.startswith(b"PK\x03\x04") and _is_packed(raw))
 
 
 def _is_packed(raw: bytes) -> bool:
@@ -73,6 +71,16 @@ def _is_packed(raw: bytes) -> bool:
     except Exception:  # broken, locked and hostile archives raise errors of many kinds
         return False
     return False
+
+
+@cache
+def _titled() -> tuple[re.Pattern[bytes], ...]:
+    """Results that are known by the title of the page: findings in OSCAL, and the page itself."""
+    chinese, english = (re.escape(text("page.title", language)).encode() for language in ("zh", "en"))
+    return (
+        re.compile(_BOM + rb'\{\s*"assessment-results":.{0,600}"title":\s*"' + chinese, re.DOTALL),
+        re.compile(_BOM + rb"<!doctype html>.{0,6000}<title>[^<]{0,200}" + english, re.IGNORECASE | re.DOTALL),
+    )
 
 
 @cache
