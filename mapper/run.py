@@ -61,7 +61,6 @@ __all__ = [
     "gather",
     "hands_for",
     "kit",
-    "overrun",
     "plan",
     "publish",
     "read_alignment",
@@ -254,16 +253,6 @@ def _again(listing: Listing, but: Collection[str]) -> Iterator[DocumentText]:
         if path not in but:
             found = read_document(listing.folder / path, folder=listing.folder, entry=said.entries.get(path), columns=said.columns)
             yield from found.documents
-
-
-def overrun(alignment: Alignment, inputs: Inputs) -> list[Problem]:
-    """What was left out of the documents while they were matched, that reading them did not name."""
-    named = {(problem.path, problem.code) for problem in inputs.corpus.problems}
-    return [
-        Problem(one.code, one.path, severity=one.severity, params=one.params)
-        for one in alignment.left_out
-        if (one.path, one.code) not in named
-    ]
 
 
 def check(policies: Path, corpus: Path, progress: Progress | None = None, *, firing: bool = False) -> Checked:

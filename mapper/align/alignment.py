@@ -142,6 +142,9 @@ def _text(document: DocumentText) -> tuple[PassageText, ...]:
 def merge(first: Alignment, second: Alignment) -> Alignment:
     """Unite two alignments of the same catalog. Associative and commutative; a document in both counts once.
 
+    This states the law, on alignments in memory, and serves those who hold several. A run unites what its files came to on
+    disk (work/heap.py), which tests/work/test_gather.py holds to the same bytes as the whole.
+
     The decisions of both are kept, and what they come to is made anew.
 
     Raises ValueError if the two were made with different policies, options or versions, or hold two contents of one

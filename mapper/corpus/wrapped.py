@@ -256,12 +256,12 @@ def _is_dense(text: str) -> bool:
     return 3 * len(_HAN.findall(text)) >= len(text.rstrip()) and not _CELLS.search(text.strip())
 
 
-def head_key(text: str, most: int = _HEAD_LENGTH) -> str:
+def head_key(text: str) -> str:
     """What the running heads of several pages share, but for the page number; empty for what is no such head."""
-    if len(text) > 3 * most:
+    if len(text) > 3 * _HEAD_LENGTH:
         return ""
     words = "".join(text.split())
-    if not 4 <= len(words) <= most or _STOP.search(words) or not _is_words(words):
+    if not 4 <= len(words) <= _HEAD_LENGTH or _STOP.search(words) or not _is_words(words):
         return ""
     if _CLAUSE.search(words) and words[0] not in "（(":
         return ""

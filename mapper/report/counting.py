@@ -45,7 +45,6 @@ def tally(cells: Iterable[CellView]) -> Tally:
         contrary=count["contrary"],
         none=count["none"],
         unsearched=count["unsearched"],
-        not_applicable=count["not-applicable"],
         not_yet=count["not-yet"],
         voluntary=sum(number for (_, voluntary, _), number in told.items() if voluntary),
         predating=told["evidenced", False, True],

@@ -162,9 +162,9 @@ def added(alignment: Alignment) -> list[Review]:
     ]
 
 
-def spoken(reviews: list[Review] | tuple[()], language: Any = "zh") -> str | None:
+def spoken(reviews: list[Review] | tuple[()]) -> str | None:
     """Decisions in words, «王芳 2026-03-01 驳回：理由»; those that do not simply hold say so."""
-    return "；".join(_one(review, language) for review in reviews) or None
+    return "；".join(_one(review, "zh") for review in reviews) or None
 
 
 def spoken_in_both(review: Review) -> Both:

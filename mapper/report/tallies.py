@@ -35,7 +35,6 @@ class Tally:
     contrary: int
     none: int
     unsearched: int
-    not_applicable: int
     not_yet: int
     voluntary: int
     predating: int

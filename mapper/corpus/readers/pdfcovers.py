@@ -25,6 +25,8 @@ _DEEP = 5
 """Forms within forms that are looked into."""
 _MOST = 300_000
 """Parts of a page that its shapes and pictures may lie over, all together; those beyond are not looked at."""
+_MOST_DRAWN = 300
+"""Covers of a file that are drawn, at most."""
 _HEAVY = 500
 """Objects of a page that cost as much as drawing one."""
 _SIDE = 1_400
@@ -61,8 +63,8 @@ class Letter:
 class Drawings:
     """Draws covers of one file, as many as is bearable."""
 
-    def __init__(self, most: int = 300) -> None:
-        self.left = most
+    def __init__(self) -> None:
+        self.left = _MOST_DRAWN
 
     def hidden(self, page: Any, sheet: Box, things: list[Thing], letters: list[Letter]) -> tuple[set[int], int]:
         """Places of the letters that are covered, and how many of the others may be and could not be judged."""
