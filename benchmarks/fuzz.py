@@ -26,7 +26,8 @@ from typing import Any
 
 from mapper import run
 from mapper.catalog.load import load_catalog
-from mapper.corpus import Corpus, document_texts, settings
+from mapper.corpus import Corpus, settings
+from mapper.corpus.document import document_texts
 from mapper.corpus.repair import LOST
 from mapper.explain import explain
 from mapper.firms.lists import load_registry

@@ -9,7 +9,7 @@ from pathlib import Path
 from mapper.corpus import folder as files
 from mapper.corpus import settings
 from mapper.corpus.apart import Reader
-from mapper.corpus.document import Found, as_read, document_text, document_texts, forms_read, left_out
+from mapper.corpus.document import Found, as_read, forms_read, left_out
 from mapper.corpus.own import beside_policies, beside_store, is_own
 from mapper.corpus.reading import UnreadableError
 from mapper.corpus.tables import Columns
@@ -24,8 +24,6 @@ __all__ = [
     "Listing",
     "Reader",
     "as_read",
-    "document_text",
-    "document_texts",
     "fingerprint",
     "forms_read",
     "is_own",

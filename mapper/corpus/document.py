@@ -49,7 +49,10 @@ class Found:
 
 
 def document_text(path: str, raw: bytes, entry: Entry | None = None) -> DocumentText | Problem:
-    """Read one file as one document, whatever its rows say. ``path`` is its id; ``entry`` what corpus.yaml says of it."""
+    """Read one file as one document, whatever its rows say. ``path`` is its id; ``entry`` what corpus.yaml says of it.
+
+    For tests and benchmarks, which have bytes and no folder; a run reads with :func:`read_file`.
+    """
     found = read_file(path, raw, entry, apart=False)
     return found.documents[0] if found.documents else found.problems[0]
 
@@ -57,7 +60,7 @@ def document_text(path: str, raw: bytes, entry: Entry | None = None) -> Document
 def document_texts(
     path: str, raw: bytes, entry: Entry | None = None, columns: Columns | None = None
 ) -> tuple[DocumentText, ...] | Problem:
-    """The documents of one file, or why there are none; for what was left out of it, see :func:`read_file`."""
+    """The documents of one file, or why there are none; for tests and benchmarks, as :func:`document_text` is."""
     found = read_file(path, raw, entry, columns)
     return found.documents or found.problems[0]
 

@@ -10,7 +10,7 @@ from mapper.align.beside import NOTHING, UNLIKE, Look, elsewhere
 from mapper.align.match import read_document
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import load_catalog
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Evidence
 from mapper.shipped import folder

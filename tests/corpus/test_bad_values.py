@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.corpus import document_text, read_corpus, settings
+from mapper.corpus import read_corpus, settings
 from mapper.corpus.dates import document_date
-from mapper.corpus.document import read_file
+from mapper.corpus.document import document_text, read_file
 from mapper.model import DocumentText
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.corpus import document_text, normalised, read_corpus
+from mapper.corpus import normalised, read_corpus
+from mapper.corpus.document import document_text
 from mapper.corpus.readers import read
 from mapper.corpus.readers.html import html_blocks
 from mapper.corpus.repair import repair

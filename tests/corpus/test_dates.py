@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.corpus import document_text
 from mapper.corpus.dates import document_date
+from mapper.corpus.document import document_text
 from mapper.model import DocumentText
 
 BODY = "本行持续做好小微企业金融服务，在县域网点设立服务专窗，安排专职客户经理上门办理业务，服务客户一千二百户。\n"

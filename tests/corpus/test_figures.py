@@ -8,7 +8,7 @@ import pytest
 
 from mapper.align.trial import trial
 from mapper.catalog.load import load_catalog
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.corpus.figures import spoken
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap

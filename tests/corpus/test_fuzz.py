@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzz import MARKS, inputs, judge
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.corpus.repair import LOST
 from mapper.model import DocumentText
 from mapper.problems import Problem

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.model import DocumentText
 from mapper.report.phrases import Both, spot
 from tests.corpus.conftest import Make

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.corpus.readers.numberforms import shown
 from mapper.model import DocumentText
 

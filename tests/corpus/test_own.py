@@ -9,7 +9,8 @@ from zipfile import ZipFile
 import pytest
 
 from mapper.cli import main
-from mapper.corpus import document_text, read_corpus
+from mapper.corpus import read_corpus
+from mapper.corpus.document import document_text
 from mapper.model import DocumentText
 from mapper.problems import Problem
 from mapper.report.formats import FORMATS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.corpus.readers import read
 from mapper.corpus.reading import Block, UnreadableError
 from mapper.model import DocumentText

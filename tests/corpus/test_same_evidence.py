@@ -18,7 +18,8 @@ import pytest
 
 from mapper import run
 from mapper.align.match import read_document
-from mapper.corpus import document_texts, fingerprint, normalised
+from mapper.corpus import fingerprint, normalised
+from mapper.corpus.document import document_texts
 from mapper.corpus.settings import Entry, Settings
 from mapper.corpus.settings import read as read_settings
 from mapper.model import Alignment, DocumentText

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapper.corpus import document_text
-from mapper.corpus.document import Found, read_file
+from mapper.corpus.document import Found, document_text, read_file
 from mapper.corpus.garbage import is_garbled
 from mapper.corpus.repair import repair
 from mapper.corpus.textmap import TextMap

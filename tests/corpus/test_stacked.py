@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.model import DocumentText
 
 

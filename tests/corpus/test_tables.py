@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from mapper.cli import main
-from mapper.corpus import document_texts, read_corpus
+from mapper.corpus import read_corpus
+from mapper.corpus.document import document_texts
 from mapper.corpus.readers import read
 from mapper.model import DocumentText
 from mapper.problems import Problem

@@ -7,8 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from mapper.corpus import document_text
-from mapper.corpus.document import read_file
+from mapper.corpus.document import document_text, read_file
 from mapper.model import DocumentText
 from tests.corpus.conftest import Make
 

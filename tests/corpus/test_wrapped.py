@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from mapper.corpus import document_text
+from mapper.corpus.document import document_text
 from mapper.model import DocumentText
 
 LOANS = (
