@@ -14,7 +14,6 @@ from mapper.rules import rules
 
 _TITLE = 24
 """Characters of a proposed title, at most."""
-_FORBIDS = re.compile(r"不得(?!不|少于|低于|小于|短于|迟于|晚于|早于|超过|高于|多于|大于)|禁止|严禁|不准|不许")
 _SHORTEST = 3
 """Characters that are too few for one."""
 
@@ -120,7 +119,13 @@ def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee
 
 def _forbidden(words: str) -> str:
     """The part of a stretch that forbids something, if there is one; a least or a most that is set forbids nothing."""
-    return next((part.strip() for part in re.split(r"[，。；\n]", words) if _FORBIDS.search(part)), "")
+    return next((part.strip() for part in re.split(r"[，。；\n]", words) if _forbids(part)), "")
+
+
+def _forbids(part: str) -> bool:
+    found = rules("duties")
+    limits = {hit.start() for hit in found["limit"].pattern.finditer(part)}
+    return any(hit.start() not in limits for hit in found["must-not"].pattern.finditer(part))
 
 
 def _letter(place: int) -> str:
