@@ -21,10 +21,6 @@ _SHORT = 2
 _DAY = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
 _WRITTEN = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _SENTENCE = re.compile(r"[^。；]+[。；]?")
-_TERM = re.compile(r"有效期[^，。；]*")
-_TWO = re.compile(r"(有效期限?为?)两年")
-"""The rule counts in numerals, of which 两 is none."""
-_INSIDE = re.compile(r"[，,]其中[，,]?")
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ def head(text: Outline) -> Head:
     found = rules("official")
     lines = text.head
     title, handed = _title(lines)
-    whole = [*lines, *(f"{one}{after}" for one, after in pairwise(lines) if one.endswith("令"))]
+    whole = [*lines, *(f"{one}{after}" for one, after in pairwise(lines) if found["order"].pattern.match(one[-1:]))]
     number = next((hit.group() for line in whole if (hit := found["number"].pattern.search(line))), "")
     names, day = _signature(lines) or _signature(text.foot) or ((), "")
     issued = day or _field("issued", (*lines, *text.foot)) or _beside(number, lines)
@@ -66,7 +62,7 @@ def clause_days(clauses: Iterable[Clause]) -> dict[str, str]:
     labels = {clause.label for clause in clauses}
     for clause in clauses:
         for sentence in _sentences(clause.paragraphs):
-            for part in _INSIDE.split(sentence):
+            for part in found["among-these"].pattern.split(sentence):
                 own = found["of-one-clause"].pattern.search(part)
                 force = found["effective"].pattern.search(part)
                 if own and force and _day(force.group()):
@@ -100,14 +96,16 @@ def _expiry(text: Outline, effective: str) -> tuple[str, str]:
     """The last day on which it is in force, where the sentence on its effect says one, or for how many years; else its words."""
     found = rules("official")
     last = [one for clause in text.clauses[-2:] for one in _sentences(clause.paragraphs)]
-    said = [one for one in (*last, *_sentences(text.foot)) if found["of-the-whole"].pattern.search(one) or one.startswith("有效期")]
-    hit = next((hit for one in said if (hit := found["expires"].pattern.search(_TWO.sub(r"\1二年", one)))), None)
+    said = [one for one in (*last, *_sentences(text.foot)) if found["of-the-whole"].pattern.search(one) or found["term"].pattern.match(one)]
+    two = found["two-years"]
+    counted = (two.pattern.sub(rf"\g<before>{two.gives['numeral']}", one) for one in said)
+    hit = next((hit for one in counted if (hit := found["expires"].pattern.search(one))), None)
     if hit is not None and (day := _day(hit.group("day") or "")):
         return day, ""
     years = numeral(hit.group("years") or "") if hit is not None else None
     if effective and years and (day := years_on(effective, years)):
         return day, ""
-    return "", next((words.group() for one in said if (words := _TERM.search(one))), "")
+    return "", next((words.group() for one in said if (words := found["term"].pattern.search(one))), "")
 
 
 def years_on(day: str, years: int) -> str:
@@ -198,9 +196,10 @@ def _signature(lines: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
 
 def _before(title: str, number: str) -> str:
     """The issuer as it stands before 关于 in a title, or before 令 in a number."""
-    for text, mark in ((title, "关于"), (number, "令")):
-        if mark in text and text.index(mark):
-            return text[: text.index(mark)].strip()
+    for text, mark in ((title, "about"), (number, "order")):
+        hit = rules("official")[mark].pattern.search(text)
+        if hit is not None and hit.start():
+            return text[: hit.start()].strip()
     return ""
 
 
