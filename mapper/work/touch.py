@@ -27,6 +27,7 @@ from mapper.letters import lowered
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText, Lesson
+from mapper.rules import rules
 from mapper.shipped import folder
 
 _TOLD = {"title", "title_en", "text", "text_en", "clause", "part", "themes", "examples", "counterexamples"}
@@ -158,5 +159,5 @@ def _pairs(word: str) -> tuple[str, ...]:
 
 @cache
 def _usual() -> frozenset[str]:
-    words = (*forms(), "有限公司", "股份", "责任", "集团", "中国")
+    words = (*forms(), *rules("words")["in-every-name"].words)
     return frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1))
