@@ -44,6 +44,8 @@ _ALONE = 0.01
 """Keeps the logarithm finite where no other requirement speaks for one."""
 NUMBERS = ("learned", "learned-above-2", "learned-above-0", "behind", "best", "rank", "rivals", "prior")
 """What it says of every requirement; company aside, which is known only where labels tell of it."""
+_HIGH = 0.35
+"""Share of the highest credit from which on a letter is among the words shown."""
 _MOST_WORDS = 5
 _SHARE = 0.75
 """The words shown make up this part of all that spoke for the requirement."""
@@ -307,11 +309,11 @@ def _letters(text: str, gram: str, count: int) -> Sequence[int]:
 
 
 def _best(credit: Sequence[float]) -> list[Span]:
-    """Stretches of credit above half of the highest, the best first until they make up most of it."""
+    """Stretches of credit not much below the highest, the best first until they make up most of it."""
     top = max(credit, default=0.0)
     if top <= 0:
         return []
-    high = bytes(map((0.35 * top).__le__, credit))
+    high = bytes(map((_HIGH * top).__le__, credit))
     spans = [(sum(credit[slice(*found.span())]), found.span()) for found in _RUN.finditer(high)]
     spans.sort(key=lambda one: (-one[0], one[1]))
     wanted, got, kept = _SHARE * sum(value for value, _ in spans), 0.0, []
