@@ -50,9 +50,6 @@ ALWAYS = 2.0
 """Bias of the one grade that all sentences have."""
 
 
-"""What evidence is graded by: the sentence itself, not the one before."""
-
-
 def fit(
     rows: Sequence[Row], requirements: Sequence[str], turned: Sequence[Row] = (), vectors: Vectors | None = None
 ) -> Model:

@@ -23,9 +23,9 @@ from mapper.suggest.ranking import Ranking
 MOST = 800
 """Sentences of the corpus that are read anew after each change; of a larger one, the likeliest documents are."""
 DOUBT = 0.12
+"""Distance from the line within which a mark may be on the wrong side of it."""
 _TELLING = 10
 """Characters of a sentence of the corpus that is worth offering, at least: a greeting or a heading in a paragraph has fewer."""
-"""Distance from the line within which a mark may be on the wrong side of it."""
 
 
 @dataclass(frozen=True)
