@@ -18,7 +18,8 @@ from mapper.messages import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 done with documents left out, 2 wrong input.
+    """Run one command and return its exit code (see cli/codes.py): 0 done, 1 done with documents left out or quotes that no
+    longer hold, 2 wrong input, 3 done and worse than was asked for.
 
     Whatever a command did not foresee ends in one line and 2 as well: a script must not take it for a result. Ctrl-C
     and SIGTERM end in one line too, and in 130 and 143.
