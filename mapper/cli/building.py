@@ -61,8 +61,9 @@ def build(
         tell(wrong)
         return WRONG
     order = _Order(
-        policies or folder("policies"), corpus, documents, out, more,
-        min_score, as_of, decisions, answers, jobs, store, scheduler, parquet,
+        policies=policies or folder("policies"), corpus=corpus, documents=documents, out=out, formats=more,
+        min_score=min_score, as_of=as_of, decisions=decisions, answers=answers,
+        jobs=jobs, store=store, scheduler=scheduler, parquet=parquet,
     )  # fmt: skip
     made = _made(order, told, also or "parquet")
     if made is None:
