@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {"pydantic", "rapidfuzz", "jinja2", "pyyaml", "typer", "opencc-py", "ahocorasick-rs"}
+BASE = {"pydantic", "rapidfuzz", "jinja2", "markupsafe", "pyyaml", "typer", "opencc-py", "ahocorasick-rs"}
 
 
 @pytest.fixture(scope="module")
