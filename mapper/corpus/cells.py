@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from mapper.corpus.textmap import TextMap
 
+FIGURE = r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?"
+"""A figure of a table, with its sign or the bracket it opens with; what may follow it is another matter with every reader."""
 MARKS = tuple(
     re.compile(mark)
     for mark in (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mapper.corpus.cells import FIGURE
 from mapper.corpus.datewords import is_dateline
 from mapper.corpus.reading import Block
 from mapper.corpus.sections import rank
@@ -43,7 +44,7 @@ _STROKE = re.compile(r"[|｜].*[|｜]|[|｜]\s*[(（-]?\d")
 _CELLS = re.compile(r"[\s|｜]+")
 _WIDE = re.compile(r"[ \u3000]{2,}|\t+")
 _FEWEST_CELLS, _CELL_LENGTH = 3, 16
-_FIGURE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|[-—–]+|不适用")
+_FIGURE = re.compile(FIGURE + r"[%％]?[)）]?|[-—–]+|不适用")
 
 
 @dataclass(frozen=True)

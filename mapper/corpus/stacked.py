@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mapper.corpus.cells import FIGURE
 from mapper.corpus.figures import period_of
 from mapper.corpus.reading import CELLS, Block
 from mapper.corpus.textmap import TextMap, joined
@@ -21,7 +22,7 @@ _FEWEST_BARRED = 8
 """Lines of a table with one cell and a bar a line, at least."""
 _BARRED = 0.8
 """Share of the lines that end with a bar and hold no other, where each is a cell of a table."""
-_VALUE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[%％‰]?[)）]?|[-—–/]+|不适用|N/?A")
+_VALUE = re.compile(FIGURE + r"[%％‰]?[)）]?|[-—–/]+|不适用|N/?A")
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _MARK = re.compile(r"[。；！？，]")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from mapper.corpus.cells import FIGURE
 from mapper.corpus.patterns import any_of
 from mapper.corpus.textmap import TextMap, joined
 from mapper.rules import rules
@@ -14,7 +15,7 @@ _ANY_GAP = re.compile(r"\s|\{IMG:")
 _ITEM = re.compile(r"[（(]?\d{1,2}[.．、)）]")
 _WORDS = re.compile(r"[“‘《「]?[\u3400-\u9fff]{2}")
 _MARK = re.compile(r"[。！？；，]")
-_FIGURE = re.compile(r"[(（+＋-]?\d[\d,，]*(?:\.\d+)?[)）]?\s?(?:[%％‰]|[\u3400-\u9fff]{1,4})?")
+_FIGURE = re.compile(FIGURE + r"[)）]?\s?(?:[%％‰]|[\u3400-\u9fff]{1,4})?")
 """A figure alone, or with its unit."""
 _NAME = 40
 """Characters of the name of a row at most."""
