@@ -76,28 +76,31 @@ def scripted(view: View) -> dict[str, Any]:
         "line": list(line(dict(view.options))),
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
-        "orders": {
-            "views": orders.VIEWS,
-            "grades": orders.GRADES,
-            "heaviest": orders.HEAVIEST,
-            "ascending": get_args(Grade),
-            "letterOf": {grade: LETTER[level] for grade, level in orders.LEVEL_OF.items()},
-            "statuses": orders.STATUSES,
-            "lettersOf": {
-                status: [LETTER[level] for level in levels] for status, levels in orders.LEVELS_OF.items()
-            },
-            "gaps": orders.GAPS,
-            "outside": [LETTER[status] for status in orders.OUTSIDE],
-            "reasons": orders.REASONS,
-            "alleged": orders.ALLEGED,
-            "undecided": orders.UNDECIDED,
-            "disputed": DISPUTED,
-        },
+        "orders": _orders(),
         "texts": {
             key: [words["zh"], words["en"]]
             for key, words in sheet("page").items()
             if not key.startswith(KEPT_BY_PYTHON if view.second else (*KEPT_BY_PYTHON, *_OF_SECOND))
         },
+    }
+
+
+def _orders() -> dict[str, Any]:
+    """The orders of a report, levels by the letters of their cells."""
+    return {
+        "views": orders.VIEWS,
+        "grades": orders.GRADES,
+        "heaviest": orders.HEAVIEST,
+        "ascending": get_args(Grade),
+        "letterOf": {grade: LETTER[level] for grade, level in orders.LEVEL_OF.items()},
+        "statuses": orders.STATUSES,
+        "lettersOf": {status: [LETTER[level] for level in levels] for status, levels in orders.LEVELS_OF.items()},
+        "gaps": orders.GAPS,
+        "outside": [LETTER[status] for status in orders.OUTSIDE],
+        "reasons": orders.REASONS,
+        "alleged": orders.ALLEGED,
+        "undecided": orders.UNDECIDED,
+        "disputed": DISPUTED,
     }
 
 
