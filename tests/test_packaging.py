@@ -62,10 +62,10 @@ def test_the_sdist_carries_sources_and_tests_and_what_the_tests_read(built: Path
 
 def test_an_installed_wheel_writes_the_same_bytes_as_the_checkout(built: Path, tmp_path: Path) -> None:
     (wheel,) = built.glob("*.whl")
-    venv.create(tmp_path / "venv", with_pip=True)
+    venv.create(tmp_path / "venv")
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    pip = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
-    installed = subprocess.run(pip, capture_output=True, encoding="utf-8", check=False, timeout=600)
+    pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install", "--quiet", "--disable-pip-version-check"]
+    installed = subprocess.run([*pip, str(wheel)], capture_output=True, encoding="utf-8", check=False, timeout=600)
     if installed.returncode and os.environ.get("CI") != "true":
         pytest.skip("pip cannot install the wheel's requirements here")
     assert installed.returncode == 0, installed.stderr
