@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from mapper.align.trial import trial
-from mapper.catalog.load import Catalog, load_catalog
+from mapper.catalog.load import Catalog
+from mapper.matchers import shelf as shelves
 from mapper.matchers.few import direction
 from mapper.matchers.grams import folded, grams
 from mapper.matchers.shelf import Shelf, _sides, retaught, shelf
-from tests.matchers.test_small_policy import FOLDER
+from tests.matchers.test_small_policy import small
 
 FAULTS = [
     "该行止付客户账户却不说明理由，被监管部门通报。",
@@ -40,13 +41,16 @@ def test_the_direction_of_sentences_that_it_never_saw() -> None:
 
 @pytest.fixture(scope="module")
 def taught() -> tuple[Catalog, Shelf]:
-    catalog, _ = load_catalog(FOLDER)
-    assert catalog is not None
-    return catalog, shelf(catalog)
+    return small()
 
 
-def test_where_too_few_faults_are_taught_nothing_is_added(taught: tuple[Catalog, Shelf]) -> None:
+def test_where_too_few_faults_are_taught_nothing_is_added(
+    taught: tuple[Catalog, Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which way words point, the sentences about other things have no say in; so few of them will do."""
     catalog, reader = taught
+    monkeypatch.setattr(shelves, "BACKGROUND", 300)
+    monkeypatch.setattr(shelves, "LEAST_BACKGROUND", 100)
     assert reader.learned.few is not None and reader.learned.few.turns
     none = replace(catalog, lessons=tuple(one for one in catalog.lessons if one.grade != "adverse"))
     silent = shelf(none).learned.few

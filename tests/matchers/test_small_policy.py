@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,17 @@ FOLDER = Path(__file__).with_name("small_policy")
 UNSEEN = [json.loads(line) for line in (FOLDER / "unseen.jsonl").read_text(encoding="utf-8").splitlines() if line]
 
 
-@pytest.fixture(scope="module")
-def taught() -> tuple[Catalog, Shelf]:
+@cache
+def small() -> tuple[Catalog, Shelf]:
+    """The policy and what reads it, taught once for all tests that ask about it."""
     catalog, problems = load_catalog(FOLDER)
     assert catalog is not None and problems == []
     return catalog, shelf(catalog)
+
+
+@pytest.fixture(scope="module")
+def taught() -> tuple[Catalog, Shelf]:
+    return small()
 
 
 def shown(text: str, taught: tuple[Catalog, Shelf]) -> set[str]:
