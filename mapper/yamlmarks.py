@@ -115,7 +115,7 @@ _STRUCTURE = re.compile(r"\s*(?:- )?[\w.-]+(?P<colon>：)|.*:\s*(?P<open>[［【
 def _unparsed(error: yaml.YAMLError, source: str, shown: str) -> Problem:
     """What is wrong where, in words of ours; a full-width mark near the place is the likelier culprit."""
     mark = getattr(error, "problem_mark", None)
-    line = mark.line if mark else 0
+    line = mark.line if mark else _refused(error, source)
     lines = source.splitlines()
     for number in (line, line - 1, line - 2):
         found = _STRUCTURE.match(lines[number]) if 0 <= number < len(lines) else None
@@ -133,6 +133,13 @@ def _unparsed(error: yaml.YAMLError, source: str, shown: str) -> Problem:
         line = opened.line
     why = next((code for part, code in _UNPARSED if part in said), "other")
     return Problem("yaml-syntax", shown, line + 1, params={"why": f"@why-yaml-{why}"})
+
+
+def _refused(error: yaml.YAMLError, source: str) -> int:
+    """The line (from 0) of the first character that no YAML may hold, where that is the matter."""
+    refused = getattr(error, "character", None)
+    char = chr(refused) if isinstance(refused, int) else str(refused)
+    return source.partition(char)[0].count("\n") if char in source else 0
 
 
 class _TooMuchError(Exception):

@@ -131,6 +131,11 @@ def test_yaml_that_contains_itself_is_a_problem_and_no_crash(source: str) -> Non
     assert [problem.severity for problem in problems_of(source)] == ["error"]
 
 
+@pytest.mark.parametrize("char", ["\x01", "\x7f", "\ufffe"])
+def test_a_character_that_no_file_may_hold_is_named_by_its_line(char: str) -> None:
+    assert [(one.code, one.line) for one in problems_of(f"a: 办法\nb: 甲{char}乙\n")] == [("yaml-syntax", 2)]
+
+
 def test_a_control_character_is_a_problem_and_no_crash() -> None:
     assert [problem.code for problem in problems_of("a: b\x00c\n")] == ["yaml-syntax"]
 

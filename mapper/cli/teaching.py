@@ -98,15 +98,16 @@ def _founded(policy: Path, lines: Iterator[str]) -> bool:
     """Make a policy that is not there from a title and requirements that are given now."""
     from mapper.files import write_whole
     from mapper.teach.founding import policy_id, policy_yaml
+    from mapper.teach.said import typed
 
     put([say("teach.new-title", path=policy)])
-    title = next(lines, "").strip().lstrip("\ufeff")
+    title = typed(next(lines, ""))
     put([say("teach.new-requirements")])
     said: list[str] = []
-    for line in lines:
-        if not line.strip():
+    for line in map(typed, lines):
+        if not line:
             break
-        said.append(line.strip())
+        said.append(line)
     if not title or not said:
         tell(say("teach.new-none"))
         return False

@@ -15,7 +15,7 @@ from mapper.teach.book import Book
 from mapper.teach.desk import Desk, Hit
 from mapper.teach.restate import remove, restate
 from mapper.teach.rows import Listed, Row, of_book, of_corpus
-from mapper.teach.said import COMMANDS, GRADES, QUOTES, chinese, command_like, many, numbers
+from mapper.teach.said import COMMANDS, GRADES, QUOTES, chinese, command_like, many, numbers, typed
 from mapper.teach.starters import starters
 
 ADVISED, MISSES = 12, 3
@@ -58,7 +58,7 @@ class Dialogue:
 
     def hear(self, line: str) -> bool:
         """Answer one line. Returns whether the dialogue goes on."""
-        line = line.strip().lstrip("\ufeff")
+        line = typed(line)
         if not line:
             return True
         word, _, rest = line.partition(" ")

@@ -52,19 +52,21 @@ def without(source: str, line: int) -> str | None:
 def remove(path: Path, requirement: str) -> bool:
     """Write the policy without one requirement. Returns whether that could be done; raises OSError."""
     source, line = _place(path, requirement)
-    made = without(source, line) if line else None
-    if made is not None:
-        write_whole({path: made.encode()})
-    return made is not None
+    return _written(path, without(source, line) if line else None)
 
 
 def restate(path: Path, requirement: str, key: str, words: str) -> bool:
     """Write it. Returns whether that could be done; raises OSError where the folder refuses."""
     source, line = _place(path, requirement)
-    made = restated(source, line, key, words) if line else None
-    if made is not None:
-        write_whole({path: made.encode()})
-    return made is not None
+    return _written(path, restated(source, line, key, words) if line else None)
+
+
+def _written(path: Path, made: str | None) -> bool:
+    """Write what was made of the file, but never what could not be read again. Returns whether it was written."""
+    if made is None or load_text(made, str(path))[1]:
+        return False
+    write_whole({path: made.encode()})
+    return True
 
 
 def _place(path: Path, requirement: str) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from typing import get_args
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from mapper.messages import text
 from mapper.model import Grade
@@ -26,6 +26,20 @@ COMMANDS = {
 }  # fmt: skip
 SHOWN = 8
 """Sentences of a list, unless the author asks for more."""
+
+
+def typed(line: str) -> str:
+    """The line as it may be written to a file: without characters that steer a device, halves of characters and no characters.
+
+    What would end a line or is wide is a space.
+    """
+    kept = (char for char in line if char.isspace() or not (category(char) in ("Cc", "Cs") or char == "\ufeff" or _nothing(char)))
+    return "".join(" " if char.isspace() else char for char in kept).strip()
+
+
+def _nothing(char: str) -> bool:
+    """Whether Unicode says that no character will ever stand here."""
+    return ord(char) & 0xFFFE == 0xFFFE or "\ufdd0" <= char <= "\ufdef"
 
 
 def many(said: str, usual: int = SHOWN) -> int:

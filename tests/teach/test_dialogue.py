@@ -18,7 +18,7 @@ from mapper.shipped import folder
 from mapper.teach.book import Book
 from mapper.teach.desk import Desk, Hit, Sentence
 from mapper.teach.dialogue import Dialogue
-from mapper.teach.restate import restated
+from mapper.teach.restate import restate, restated
 from mapper.teach.rows import of_corpus
 from mapper.teach.said import numbers
 
@@ -248,6 +248,34 @@ def test_a_draft_is_restated_in_the_dialogue_and_every_other_line_stays(tmp_path
     expected = DRAFTED.replace('text: ""  # 待填', 'text: "数据出境前先评估。"').replace('"数据出境应当管"', '"数据出境"')
     expected = expected.replace("    title: 轮岗\n", '    title: 轮岗\n    text: "关键岗位三年一轮。"\n')
     assert path.read_text(encoding="utf-8") == expected
+
+
+BROKEN = "\x00\x07\x1b\x7f\x9f\ufdd0\ufeff\ufffe\uffff\U0001fffe"
+"""Characters that come in with a paste and that no YAML may hold, or that say nothing."""
+
+
+def test_what_no_file_may_hold_is_dropped_from_all_that_is_typed(tmp_path: Path, teach: Teach) -> None:
+    teach(f"市民{BROKEN}办法", f"收费{BROKEN}公示：公示{BROKEN}标准", "", "完", name="new.yaml")
+    teach(f"题 数据{BROKEN}出境", f"述 出境前{BROKEN}先评估。", f"{ABROAD[0][:9]}{BROKEN}{ABROAD[0][9:]}", "完", name="new.yaml")
+    catalog, problems = load_catalog(tmp_path / "policies", untaught=True)
+    assert catalog is not None and [one for one in problems if one.severity == "error"] == []
+    made = next(policy for policy in catalog.policies if policy.id == "new")
+    assert (made.title, made.requirements[0].title, made.requirements[0].text) == ("市民办法", "数据出境", "出境前先评估。")
+    assert [one["text"] for one in book(tmp_path, "new")] == [ABROAD[0]]
+
+
+def test_words_with_a_line_end_of_other_systems_stay_on_their_line(tmp_path: Path, teach: Teach) -> None:
+    path = tmp_path / "policies/my.yaml"
+    path.write_text(DRAFTED, encoding="utf-8")
+    teach("题 数据\u2028出境\x85管理", "完")
+    assert '    title: "数据 出境 管理"\n' in path.read_text(encoding="utf-8")
+
+
+def test_a_file_is_never_replaced_by_one_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "my.yaml"
+    path.write_text(DRAFTED, encoding="utf-8")
+    assert not restate(path, "my-1", "title", "数据\x7f出境")
+    assert path.read_text(encoding="utf-8") == DRAFTED
 
 
 @pytest.mark.parametrize("value", ["|\n      旧的\n      转述", ">-\n      旧的", "旧的\n      转述"])
