@@ -139,6 +139,8 @@ def test_what_cannot_be_imported_is_said_and_changes_nothing(tiny: Workspace, ca
     wrong = tiny.write("wrong.yaml", REJECTED.replace("reject", "maybe"))
     assert main(["review", "import", str(wrong), *alignment]) == 1
     assert "0 new decisions taken; 0 known already; 1 refused" in capsys.readouterr().err
+    assert main(["review", "import", str(tiny.write("empty.xlsx", "")), *alignment]) == 2
+    assert not (tiny.root / "decisions.yaml").exists()
     broken = tiny.write("decisions.yaml", "decisions: 无\n")
     assert main(["review", "import", str(tiny.write("mine.yaml", REJECTED)), *alignment]) == 2
     assert broken.read_text(encoding="utf-8") == "decisions: 无\n"

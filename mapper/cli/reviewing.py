@@ -66,7 +66,7 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
     from mapper.files import write_whole
     from mapper.review import NOTHING_DECIDED, load_decisions
     from mapper.review.take import files_with, resealed, sealed, unknown
-    from mapper.review.workbook import EXTRA, ReaderMissingError, read_workbook
+    from mapper.review.workbook import EXTRA, UNREADABLE, ReaderMissingError, read_workbook
 
     found, problems = (NOTHING_DECIDED, []) if not target.exists() else load_decisions(target)
     if any(problem.severity == "error" for problem in problems):
@@ -84,6 +84,8 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
             return WRONG
         taken, problems = filled.decisions, filled.problems
     _tell_all(problems)
+    if any(problem.code == UNREADABLE for problem in problems):
+        return WRONG
     new = unknown(sealed(taken, made), [*found.entries, *sealed(found.entries, made)])  # one by hand lacks what was seen
     same = target.exists() and file.samefile(target)
     files = resealed(target, made) if same else files_with(target, new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
@@ -15,19 +15,30 @@ from zipfile import BadZipFile, ZipFile
 from pydantic import ValidationError
 
 from mapper.fingerprint import identity
-from mapper.messages import text
+from mapper.messages import say, sheet, text
 from mapper.model import Alignment, Decision, Status
 from mapper.problems import Problem
 from mapper.review import choices
 from mapper.review.decisions import GRADES, wrong
+from mapper.review.formulas import Places, unstored
 
 EXTRA = "excel"
+UNREADABLE = "workbook-unreadable"
+"""The problem of what is no workbook at all."""
 _COLUMNS = (
     "id", "firm", "requirement", "quote", "grade", "status", "decision", "to", "remark", "by", "at", "seen", "path",
 )  # fmt: skip
 _PIECES = frozenset({"id", "firm", "requirement", "quote", "decision"})
 _CELLS = frozenset({"firm", "requirement", "status", "decision"})
 _FILLED = ("decision", "to", "remark")
+_SHEETS = {
+    "evidence": (*_FILLED, "id", "firm", "requirement", "quote", "grade", "by", "at"),
+    "undecided": (*_FILLED, "id", "firm", "requirement", "quote", "by", "at"),
+    "gaps": ("decision", "remark", "firm", "requirement", "status", "by", "at"),
+}
+"""The sheets to decide in, and the columns without which what was filled in would be lost or taken for another's."""
+_NAMED_ROWS = 20
+"""Rows that are named, at most; of the rest it is said how many."""
 _HEADS_WITHIN = 10
 """Rows from the top in which the headings are looked for."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+00:00:00)?")
@@ -52,8 +63,9 @@ def read_workbook(
     """The decisions of a workbook that ``mapper export --format xlsx`` made; ``shown`` is how messages name it.
 
     Who and when: the row's own columns, else ``by`` and ``at``, else who saved the file last and when, as Excel notes
-    it. A row with an id that is not that of its words is refused, with its number; the other rows are read. Raises
-    ReaderMissingError where the extra is not installed.
+    it. A row with an id that is not that of its words is refused, with its number; the other rows are read. A sheet that is
+    gone or lacks a column is named, with its rows that were filled in. Raises ReaderMissingError where the extra is not
+    installed.
     """
     try:
         calamine = import_module("python_calamine")
@@ -62,13 +74,19 @@ def read_workbook(
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(raw))
         sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except Exception as error:  # the library has many ways to say that a file is no workbook
-        return Filled(problems=[Problem("workbook-unreadable", shown, params={"why": type(error).__name__})])
+    except Exception:  # the library has many ways to say that a file is no workbook
+        return Filled(problems=[Problem(UNREADABLE, shown)])
     saved_by, saved_at = _saved(raw)
-    reader = _Reader(shown, alignment, by or saved_by, at or saved_at)
-    known = [reader.sheet(name, rows) for name, rows in sheets.items()]
-    if not any(known):
+    given = {key for key, value in (("by", by), ("at", at)) if value}
+    reader = _Reader(shown, alignment, by or saved_by, at or saved_at, given)
+    formulas = unstored(raw)
+    known = {reader.sheet(name, rows, formulas.get(name, frozenset())) for name, rows in sheets.items()}
+    if known <= {None}:
         reader.filled.problems.append(Problem("workbook-no-columns", shown))
+        return reader.filled
+    for one in _SHEETS:
+        if one not in known and (alignment.undecided or one != "undecided"):
+            reader.filled.problems.append(Problem("workbook-sheet-missing", shown, params={"sheet": _title(one)}))
     return reader.filled
 
 
@@ -85,25 +103,43 @@ def _saved(raw: bytes) -> tuple[str | None, str | None]:
 
 
 class _Reader:
-    def __init__(self, shown: str, alignment: Alignment, by: str | None, at: str | None) -> None:
-        self.shown, self.by, self.at = shown, by, at
+    def __init__(self, shown: str, alignment: Alignment, by: str | None, at: str | None, given: Set[str]) -> None:
+        self.shown, self.by, self.at, self.given = shown, by, at, given
         self.filled = Filled()
         self.firms = {firm.id for firm in alignment.firms}
         self.requirements = {one.id for policy in alignment.policies for one in policy.requirements}
         self.quotes = {piece.id: piece.quote for piece in (*alignment.evidence, *alignment.undecided)}
 
-    def sheet(self, name: str, rows: Sequence[Sequence[Any]]) -> bool:
-        """Read one sheet; False where it has no columns to decide in."""
-        heads = ((number, _columns(row)) for number, row in enumerate(rows[:_HEADS_WITHIN]))
-        found = next((one for one in heads if set(one[1]) >= _PIECES or set(one[1]) >= _CELLS), None)
-        if found is None:
-            return False
-        top, columns = found
+    def sheet(self, name: str, rows: Sequence[Sequence[Any]], formulas: Places) -> str | None:
+        """Read one sheet. Returns which of ours it is, by its title or else its columns; None where it is none to decide in."""
+        heads = [(number, _columns(row)) for number, row in enumerate(rows[:_HEADS_WITHIN])]
+        top, columns = max(heads, key=lambda one: len(one[1]), default=(0, {}))
+        kind = next((one for one in _SHEETS if _title(one) == name), None) or _kind(set(columns))
+        if kind is None:
+            return None
+        where = f"{self.shown} [{name}]"
+        lacking = [key for key in _SHEETS[kind] if key not in columns and key not in self.given]
+        if lacking:
+            said = "、".join(say(f"handover.col-{key}") for key in lacking)
+            self.filled.problems.append(Problem("workbook-columns", where, top + 1, params={"columns": said}))
+        strange = _strange(rows[top]) if set(lacking) & set(_FILLED) and rows else []
+        lost: list[int] = []
         for number, row in enumerate(rows[top + 1 :], start=top + 2):
             values = {key: _plain(row[at]) if at < len(row) else "" for key, at in columns.items()}
-            if any(values.get(key) for key in _FILLED):
-                self._row(name, number, values, pieces=set(columns) >= _PIECES)
-        return True
+            empty = next((key for key in (*_FILLED, "by", "at") if (number - 1, columns.get(key)) in formulas), None)
+            filled = any(values.get(key) for key in _FILLED) or empty is not None
+            if lacking:
+                lost += [number] if filled or any(_plain(row[at]) for at in strange if at < len(row)) else []
+            elif empty is not None:
+                column = say(f"handover.col-{empty}")
+                self.filled.problems.append(Problem("workbook-formula", where, number, params={"column": column}))
+            elif filled:
+                self._row(name, number, values, pieces=kind != "gaps")
+        if lost:
+            rest = f" … ({len(lost)})" if len(lost) > _NAMED_ROWS else ""
+            named = "、".join(map(str, lost[:_NAMED_ROWS])) + rest
+            self.filled.problems.append(Problem("workbook-rows-lost", where, params={"rows": named}))
+        return kind
 
     def _row(self, sheet: str, number: int, values: dict[str, str], *, pieces: bool) -> None:
         found = list(self._wrong_place(values, pieces))
@@ -170,6 +206,24 @@ class _Reader:
             seen |= {"grade": _grade(values.get("grade", ""))} if pieces else {"status": _status(values["status"])}
             said["seen"] = seen
         return said, found
+
+
+def _title(sheet: str) -> str:
+    """What a sheet is called when it is written."""
+    return " ".join(text(f"handover.sheet-{sheet}", language) for language in ("zh", "en"))
+
+
+def _kind(columns: Set[str]) -> str | None:
+    if columns >= _PIECES:
+        return "evidence" if "grade" in columns else "undecided"
+    return "gaps" if columns >= _CELLS else None
+
+
+def _strange(row: Sequence[Any]) -> list[int]:
+    """The columns whose heading is none that we write: somebody's own, or one of ours renamed."""
+    heads = sheet("handover")
+    ours = {text(f"handover.{key}", language) for key in heads if key.startswith("col-") for language in ("en", "zh")}
+    return [number for number, cell in enumerate(row) if not any(line.strip() in ours for line in str(cell).splitlines())]
 
 
 def _columns(row: Sequence[Any]) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,11 +143,97 @@ def test_columns_of_ones_own_a_moved_column_and_unknown_choices() -> None:
 
 
 def test_what_is_no_workbook_or_another_one_is_said() -> None:
-    assert codes(read(b"not a workbook")) == [("workbook-unreadable", None)]
+    for broken in (b"not a workbook", b"", exported()[:2000]):
+        assert codes(read(broken)) == [("workbook-unreadable", None)]
+        assert "Error" not in str(read(broken).problems[0])
     other = openpyxl.Workbook()
     out = BytesIO()
     other.save(out)
     assert codes(read(out.getvalue())) == [("workbook-no-columns", None)]
+
+
+# ---- sheets and columns that are gone ---------------------------------------------------------------------------
+
+ACCEPTED = {"Decision (choose)": "accept", "Remark": "属实", "Reviewer": "李雷", "Reviewed on": "2026-03-05"}
+
+
+def changed(book: bytes, change: Callable[[Any], None]) -> bytes:
+    """The workbook as somebody saved it who did this to it."""
+    opened = openpyxl.load_workbook(BytesIO(book))
+    change(opened)
+    out = BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+def heading(name: str, new: str | None, sheet: str = "证据 Evidence") -> Callable[[Any], None]:
+    """Write another heading, or delete the whole column."""
+
+    def change(opened: Any) -> None:
+        table = opened[sheet]
+        at = next(cell.column for cell in table[2] if str(cell.value).endswith(name))
+        if new is None:
+            table.delete_cols(at)
+        else:
+            table.cell(2, at).value = new
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "said"),
+    [
+        ("Decision (choose)", "结论", "裁定（请选）"),
+        ("Quote", "原话", "引文"),
+        ("ID", None, "编号"),
+        ("Remark", "说明", "备注"),
+        ("Reviewer", "谁", "审阅人"),
+    ],
+)
+def test_a_sheet_without_one_of_its_headings_is_named_with_its_rows_and_nothing_of_it_is_taken(
+    name: str, new: str | None, said: str
+) -> None:
+    book = filled(exported(), "Evidence", ({"Quote": WINDOW}, ACCEPTED), ({"Quote": HARBOUR}, ACCEPTED))
+    found = read(changed(book, heading(name, new)))
+    assert found.decisions == []
+    assert [code for code, _ in codes(found)] == ["workbook-columns", "workbook-rows-lost"]
+    assert said in str(found.problems[0]) and "[证据 Evidence]" in found.problems[0].path
+    assert len(found.problems[1].params["rows"].split("、")) == 2
+
+
+def test_the_other_sheets_of_such_a_workbook_are_read(tmp_path: Path) -> None:
+    gap = ({"Firm": "海港银行", "Requirement": GREEN}, ACCEPTED | {"Decision (choose)": "不适用 not-applicable"})
+    found = read(changed(filled(exported(), "Gaps", gap), heading("Decision (choose)", "结论")))
+    assert [one.ruling for one in found.decisions] == ["not-applicable"]
+    assert [code for code, _ in codes(found)] == ["workbook-columns"], "nothing was filled in there"
+
+
+def test_who_reviewed_may_be_said_for_the_whole_workbook_in_place_of_a_column() -> None:
+    book = filled(exported(), "Evidence", ({"Quote": WINDOW}, {"Decision (choose)": "accept"}))
+    bare = changed(changed(book, heading("Reviewer", None)), heading("Reviewed on", None))
+    found = read(bare, by="韩梅", at="2026-01-02")
+    assert [code for code, _ in codes(found)] == [] and found.decisions[0].by == "韩梅"
+
+
+@pytest.mark.parametrize("sheet", ["证据 Evidence", "空缺 Gaps"])
+def test_a_sheet_that_was_deleted_is_named(sheet: str) -> None:
+    found = read(changed(exported(), lambda opened: opened.remove(opened[sheet])))
+    assert [(code, sheet in str(found.problems[0])) for code, _ in codes(found)] == [("workbook-sheet-missing", True)]
+
+
+def test_a_sheet_that_was_renamed_is_known_by_its_columns() -> None:
+    def rename(opened: Any) -> None:
+        opened["证据 Evidence"].title = "李雷的"
+
+    found = read(changed(filled(exported(), "Evidence", ({"Quote": WINDOW}, ACCEPTED)), rename))
+    assert found.problems == [] and len(found.decisions) == 1
+
+
+def test_a_formula_without_a_stored_value_is_no_empty_cell() -> None:
+    formula = {"Decision (choose)": '="ac"&"cept"', "Reviewer": "李雷", "Reviewed on": "2026-03-05"}
+    found = read(filled(exported(), "Evidence", ({"Quote": WINDOW}, formula), ({"Quote": HARBOUR}, ACCEPTED)))
+    assert [code for code, _ in codes(found)] == ["workbook-formula"] and found.problems[0].line
+    assert [one.words for one in found.decisions] == [HARBOUR]
 
 
 # ---- taking decisions into a file ------------------------------------------------------------------------------
