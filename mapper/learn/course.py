@@ -15,7 +15,7 @@ from mapper.catalog.load import load_catalog
 from mapper.evaluate.folds import FOLDS
 from mapper.files import write_whole
 from mapper.learn.fit import fit
-from mapper.learn.material import Material, gather, read_sets
+from mapper.learn.material import Known, Material, gather, read_sets
 from mapper.learn.stack import Needed, Weighed, fit_weighing, lines, priors, weighed
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import NAME, Model, dump
@@ -23,6 +23,8 @@ from mapper.problems import InputError, Problem
 
 __all__ = ["NAME", "Examined", "Learned", "examine", "learn", "teach", "write"]
 Progress = Callable[[int, int, str], None]
+FEWEST_LABELS, FEWEST_DOCUMENTS = 30, 8
+"""Labels of documents that are judged, and documents that hold them, below which scores are guesses: each fold needs some."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,25 @@ def learn(policies: Path, labelled: Path | None, progress: Progress | None = Non
     if catalog is None:
         raise InputError(problems)
     material = gather(catalog, read_sets(labelled) if labelled is not None else [])
-    if not any(known.fold >= 0 for known in material.documents):
+    judged = [known for known in material.documents if known.fold >= 0]
+    if not judged:
         raise InputError([*problems, Problem("learn-unlabelled", str(labelled or policies))])
+    documents, labels = sum(bool(known.labels) for known in judged), _labels(judged)
+    if documents < FEWEST_DOCUMENTS or labels < FEWEST_LABELS:
+        params = {"documents": documents, "labels": labels, "least": FEWEST_LABELS, "least_documents": FEWEST_DOCUMENTS}
+        raise InputError([*problems, Problem("learn-too-few", str(labelled), params={k: str(v) for k, v in params.items()})])
     model = teach(material, examine(material, progress))
     counts = {
         "sentences": len(catalog.lessons) + len(material.turned),
         "documents": len(material.documents),
-        "labels": len({id(one) for known in material.documents for held in known.labels.values() for one in held}),
+        "labels": _labels(material.documents),
     }
     return Learned(model, counts, (*problems, *material.problems))
+
+
+def _labels(documents: Iterable[Known]) -> int:
+    """How many labels stand in documents."""
+    return len({id(one) for known in documents for held in known.labels.values() for one in held})
 
 
 def write(model: Model, path: Path) -> None:

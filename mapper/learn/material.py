@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
+
+from pydantic import Field
 
 from mapper.catalog.lessons import DIRECTION, read_lessons
 from mapper.catalog.load import Catalog
@@ -22,10 +24,11 @@ from mapper.firms.registry import Registry
 from mapper.matchers.grams import folded, masked
 from mapper.matchers.vectors import NAME, Vectors
 from mapper.matchers.vectors import load as load_vectors
-from mapper.model import DocumentText, Firm, Lesson
-from mapper.problems import InputError, Problem
+from mapper.model import DocumentText, Firm, Lesson, Value
+from mapper.problems import InputError, Problem, no_folder
 from mapper.shipped import folder
 from mapper.yamlmarks import load as load_yaml
+from mapper.yamlmarks import validate
 
 Told = Literal["documents", "world"]
 _OURS = frozenset[Told]({"documents"})
@@ -110,25 +113,47 @@ class Material:
         return [*found, *(_taught(lesson) for lesson in self.catalog.lessons)]
 
 
-def read_sets(path: Path) -> list[Labelled]:
-    """The labelled sets that a YAML file lists: ``sets: [{name, corpus, gold, looked_at?, ours?, judged?}]``, paths beside the file.
+class _Entry(Value):
+    """A set as a file lists it. ``optional``: it may be missing; ``kinds`` of its documents are for benchmarks."""
 
-    Sets that are not there are passed over. Raises InputError where the file cannot be read.
+    name: str = Field(min_length=1)
+    corpus: str
+    gold: str
+    looked_at: bool = False
+    ours: bool = False
+    judged: bool = True
+    optional: bool = False
+    kinds: dict[str, str] = Field(default_factory=dict)
+
+
+class _List(Value):
+    sets: tuple[_Entry, ...] = Field(min_length=1)
+
+
+def read_sets(path: Path) -> list[Labelled]:
+    """The labelled sets that a YAML file lists: ``sets: [{name, corpus, gold, looked_at?, ours?, judged?, optional?}]``, paths
+    beside the file.
+
+    A set whose corpus or gold is not there is passed over where it is ``optional``. Raises InputError with every problem.
     """
     marked, problems = load_yaml(path, str(path))
-    entries = marked.data.get("sets") if marked is not None and isinstance(marked.data, dict) else None
-    if not isinstance(entries, list):
-        raise InputError(problems or [Problem("yaml-missing-field", str(path), params={"field": "sets"})])
+    if marked is None:
+        raise InputError(problems)
+    listed, found = validate(_List, marked.data, marked)
+    problems += found
     base = path.resolve().parent
-    sets = [
-        Labelled(
-            str(one["name"]), base / str(one["corpus"]), base / str(one["gold"]),
-            looked_at=bool(one.get("looked_at")), ours=bool(one.get("ours")), judged=bool(one.get("judged", True)),
-        )
-        for one in entries
-        if isinstance(one, dict) and {"name", "corpus", "gold"} <= one.keys()
-    ]
-    return [one for one in sets if one.corpus.is_dir() and one.gold.exists()]
+    sets: list[Labelled] = []
+    for number, one in enumerate(listed.sets if listed is not None else ()):
+        corpus, gold = base / one.corpus, base / one.gold
+        lost = [(key, place) for key, place, there in (("corpus", corpus, corpus.is_dir()), ("gold", gold, gold.exists())) if not there]
+        if not lost:
+            sets.append(Labelled(one.name, corpus, gold, looked_at=one.looked_at, ours=one.ours, judged=one.judged))
+        elif not one.optional:
+            for key, place in lost:
+                problems.append(replace(no_folder(place), path=marked.path, line=marked.line("sets", number, key)))
+    if problems:
+        raise InputError(problems)
+    return sets
 
 
 def gather(catalog: Catalog, sets: Sequence[Labelled]) -> Material:

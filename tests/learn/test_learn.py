@@ -11,7 +11,7 @@ import pytest
 
 from mapper.catalog.load import load_catalog
 from mapper.evaluate.folds import FOLDS, fold_of
-from mapper.learn.course import examine, learn, teach
+from mapper.learn.course import FEWEST_DOCUMENTS, FEWEST_LABELS, examine, learn, teach
 from mapper.learn.fit import fit
 from mapper.learn.material import Labelled, Row, Told, gather, read_sets
 from mapper.matchers.grams import BEFORE, runs
@@ -156,13 +156,49 @@ def test_a_label_over_two_sentences_teaches_both(tmp_path: Path) -> None:
     assert [dict(row.targets) for row in material.rows[:2]] == [{"tp-1": 1.0}] * 2
 
 
-def test_sets_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
+def listed(root: Path, *lines: str) -> Path:
+    path = root / "sets.yaml"
+    path.write_text("sets:\n" + "".join(f"  - {{{line}}}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def test_optional_sets_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
     corpus(tmp_path)
-    (tmp_path / "sets.yaml").write_text(
-        "sets:\n  - {name: a, corpus: corpus, gold: gold.jsonl, ours: true}\n  - {name: b, corpus: no, gold: no.jsonl}\n",
-        encoding="utf-8",
+    path = listed(
+        tmp_path, "name: a, corpus: corpus, gold: gold.jsonl, ours: true", "name: b, corpus: nowhere, gold: no.jsonl, optional: true"
     )
-    assert [(one.name, one.ours, one.judged) for one in read_sets(tmp_path / "sets.yaml")] == [("a", True, True)]
+    assert [(one.name, one.ours, one.judged) for one in read_sets(path)] == [("a", True, True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("name: b, corpus: nowhere, gold: gold.jsonl", "file-missing"),
+        ("name: b, corpus: corpus, gold: no.jsonl", "file-missing"),
+        ("name: b, corpus: gold.jsonl, gold: gold.jsonl", "folder-wanted"),
+        ("name: b, corpus: corpus, glod: gold.jsonl", "yaml-unknown-key"),
+        ("name: b, corpus: corpus", "yaml-missing-field"),
+        ("name: b, corpus: [corpus], gold: gold.jsonl", "yaml-wrong-value"),
+        ("name: b, corpus: corpus, gold: gold.jsonl, ours: 我们", "yaml-wrong-value"),
+    ],
+)
+def test_a_set_that_is_written_wrongly_or_is_not_there_is_an_error_with_its_line(tmp_path: Path, line: str, code: str) -> None:
+    corpus(tmp_path)
+    path = listed(tmp_path, "name: a, corpus: corpus, gold: gold.jsonl", line)
+    with pytest.raises(InputError) as raised:
+        read_sets(path)
+    assert (code, 3) in [(one.code, one.line) for one in raised.value.problems]
+    assert {one.path for one in raised.value.problems} == {str(path)}
+
+
+def test_a_reader_is_not_learned_from_a_handful_of_labels(tmp_path: Path) -> None:
+    corpus(tmp_path)
+    with pytest.raises(InputError) as raised:
+        learn(workspace(tmp_path / "w").policies, listed(tmp_path, "name: a, corpus: corpus, gold: gold.jsonl"))
+    (problem,) = raised.value.problems
+    assert problem.code == "learn-too-few"
+    assert (problem.params["labels"], problem.params["documents"]) == ("10", "10")
+    assert (problem.params["least"], problem.params["least_documents"]) == (str(FEWEST_LABELS), str(FEWEST_DOCUMENTS))
 
 
 def test_a_file_of_sets_that_lists_none_is_an_error(tmp_path: Path) -> None:
