@@ -7,7 +7,7 @@ Method: Salton and Buckley, «Term-weighting approaches in automatic text retrie
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log, sqrt
@@ -51,7 +51,7 @@ class Weights:
         least = 2 if len(texts) > _FEW else 1
         weighed = {
             run: count / len(texts) * log((self._texts + 1) / self._in[run])
-            for run, count in counts.items()
+            for run, count in sorted(counts.items())
             if count >= least and run in self._in
         }
         length = sqrt(sum(value * value for value in weighed.values()))
@@ -66,5 +66,16 @@ def cosine(one: Vector, other: Vector) -> float:
 
 
 def table(ones: Sequence[Vector], others: Sequence[Vector]) -> list[list[float]]:
-    """The cosine of each with each."""
-    return [[cosine(one, other) for other in others] for one in ones]
+    """The cosine of each with each, by an index of the runs: most pairs have few in common."""
+    bearing: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, other in enumerate(others):
+        for run, value in other.items():
+            bearing[run].append((number, value))
+    rows = []
+    for one in ones:
+        row = [0.0] * len(others)
+        for run, value in one.items():
+            for number, weight in bearing.get(run, ()):
+                row[number] += value * weight
+        rows.append(row)
+    return rows
