@@ -32,6 +32,11 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\u3400-\u9fff-]*")
 """Letters of other scripts look like these and are not: two ids that read alike must be the same."""
 
 
+def valid_id(name: str) -> bool:
+    """Whether a policy or a requirement may be called so."""
+    return _ID.fullmatch(name) is not None
+
+
 @dataclass(frozen=True)
 class Catalog:
     """All policies of a folder, the oldest first, with the lexicon they share.
@@ -212,7 +217,7 @@ class _Reader:
         if not isinstance(entries, list) or not entries:
             self.problems.append(marked.problem("yaml-missing-field", ("requirements",), field="requirements"))
             return None
-        if head is not None and not _ID.fullmatch(head.id):
+        if head is not None and not valid_id(head.id):
             self.problems.append(marked.problem("catalog-bad-id", ("policy", "id"), id=head.id))
             return None
         if head is not None and head.id in self.places:
@@ -256,7 +261,7 @@ class _Reader:
         if name is None:
             self.problems.append(marked.problem("yaml-missing-field", at, field="id"))
             return None
-        if not isinstance(name, str) or not _ID.fullmatch(name):
+        if not isinstance(name, str) or not valid_id(name):
             self.problems.append(marked.problem("catalog-bad-id", (*at, "id"), id=str(name)))
             return None
         if name in self.places:

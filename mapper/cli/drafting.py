@@ -66,11 +66,16 @@ def draft(
     id: Annotated[str | None, typer.Option("--id", metavar="ID", help="option-policy-id")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-out-draft")] = None,
 ) -> int:
+    from mapper.catalog.load import valid_id
     from mapper.drafting.draft import NoClausesError
     from mapper.drafting.draft import draft as drafted
     from mapper.drafting.official import official_paragraphs
     from mapper.drafting.sheet import as_yaml
+    from mapper.problems import Problem
 
+    if id is not None and not valid_id(id):
+        tell(Problem("catalog-bad-id", params={"id": id}))
+        return WRONG
     read = official_paragraphs(official)
     if not isinstance(read, tuple):
         tell(read)

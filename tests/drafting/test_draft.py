@@ -166,6 +166,14 @@ def test_the_command_writes_no_file_over_another(tmp_path: Path, capsys: pytest.
     assert "10 条：拟出 5 项要求" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("id", ["a b", "25yl", "养老"])
+def test_an_id_that_no_policy_may_have_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], id: str) -> None:
+    official, out = tmp_path / "official.txt", tmp_path / "draft.yaml"
+    official.write_text(ARTICLES, encoding="utf-8")
+    assert main(["draft", str(official), "--out", str(out), "--id", id]) == 2
+    assert not out.exists() and f"编号 {id} 不合格式" in capsys.readouterr().err
+
+
 def test_a_text_without_numbered_clauses_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("今天天气很好。\n大家都很高兴。\n", encoding="utf-8")
     assert main(["draft", str(tmp_path / "a.txt")]) == 2
