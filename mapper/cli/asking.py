@@ -14,13 +14,14 @@ from mapper.messages import say
 from mapper.shipped import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.ask.budget import Budget
     from mapper.ask.endpoint import Asking
     from mapper.ask.record import Answer, Recorded
     from mapper.ask.requests import Counts, Request
     from mapper.matchers.shelf import Shelf
+    from mapper.problems import Problem
     from mapper.run import Inputs
 
 KEY = "MAPPER_API_KEY"
@@ -183,31 +184,44 @@ def _import(
                 recorder.add(taken.answers)
                 held += taken.answers
                 again += taken.known
-                refused = tell_problems(taken.problems) or refused
+                _tell_lines(taken.problems)
+                refused = refused or bool(taken.problems)
     except OSError as error:
         tell_refused(place, error)
         return WRONG
     new = held[len(recorded.answers) :]
-    _told_checked(new, known, ids)
-    tell(say("ask.imported", new=len(new), known=again))
+    failed = _told_checked(new, known, ids)
+    tell(say("ask.imported", new=len(new) - failed, known=again))
+    if failed:
+        tell(say("ask.imported-unusable", number=failed))
     put([str(place / NAME)])
-    return LEFT_OUT if refused else DONE
+    return LEFT_OUT if refused or failed else DONE
 
 
-def _told_checked(answers: list[Answer], known: dict[str, Request], ids: frozenset[str]) -> None:
-    """How many of the answers can be used, and what is wrong with the others."""
+def _tell_lines(problems: Sequence[Problem]) -> None:
+    """Name the lines of a file of answers that were left out."""
+    if problems:
+        tell(say("ask.lines-left-out", count=len(problems)))
+    for one in problems:
+        tell(f"  {one}")
+
+
+def _told_checked(answers: list[Answer], known: dict[str, Request], ids: frozenset[str]) -> int:
+    """Say how much of the answers can be used, and what is wrong with the rest. Returns how many are of no use at all."""
     from collections import Counter
 
     from mapper.ask.check import check
 
     faults: Counter[str] = Counter()
-    verdicts = 0
+    verdicts = failed = 0
     for one in answers:
         checked = check(one.answer, known[one.request], ids, cut=one.cut)
         faults.update(checked.faults)
         verdicts += sum(map(len, checked.said.values()))
+        failed += not checked.usable
     for line in _faults(verdicts, faults):
         tell(line)
+    return failed
 
 
 def _faults(verdicts: int, faults: Mapping[str, int]) -> Iterator[str]:

@@ -96,6 +96,32 @@ def test_a_bad_line_of_a_response_file_is_named_and_the_others_are_taken(
     assert (made.root / "answers" / "answers.jsonl").read_text().count("\n") == 2
 
 
+def test_a_line_of_a_response_file_is_called_a_line_and_no_document(made: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    requests, responses = made.root / "requests.jsonl", made.root / "responses.jsonl"
+    main(["ask", *made.arguments, "--model", "m", "--export", str(requests)])
+    respond(requests, responses)
+    responses.write_text("no json\n" + responses.read_text(), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["ask", *made.arguments, "--import", str(responses)]) == 1
+    said = capsys.readouterr().err
+    assert "没有收的行 1 行" in said and "文档 1 份" not in said
+
+
+def test_answers_that_fail_their_checks_are_told_from_those_that_stand(made: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    requests, responses = made.root / "requests.jsonl", made.root / "responses.jsonl"
+    main(["ask", *made.arguments, "--model", "served", "--export", str(requests)])
+    respond(requests, responses)
+    first, *rest = map(json.loads, responses.read_text().splitlines())
+    first["response"]["body"]["choices"][0]["message"]["content"] = "很抱歉，无法回答。"
+    responses.write_text("\n".join(map(json.dumps, [first, *rest])), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["ask", *made.arguments, "--import", str(responses)]) == 1
+    said = capsys.readouterr().err
+    assert f"收下 {len(rest)} 个回答" in said and "另有 1 个回答通不过核对" in said
+    main(["ask", *made.arguments, "--model", "served", "--export", str(requests)])
+    assert len(requests.read_text().splitlines()) == 1
+
+
 def test_a_dry_run_says_what_it_would_take_and_sends_nothing(made: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     with serving() as server:
         assert main(["ask", *made.arguments, "--endpoint", server.url, "--model", "m", "--dry-run"]) == 0
