@@ -114,7 +114,7 @@ def test_entities_of_its_own_are_refused_in_whatever_code_they_are_written(code:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         packed.writestr("word/document.xml", source.encode(code))
-    assert outcome(out.getvalue()) == ([], [("document-broken", {"format": "DOCX"})])
+    assert outcome(out.getvalue()) == ([], [("document-declares", {"format": "DOCX"})])
 
 
 # ---- Excel

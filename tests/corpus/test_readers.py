@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapper.corpus.document import document_text
+from mapper.corpus.limits import DEPTH_LIMIT
 from mapper.corpus.readers import read
 from mapper.corpus.reading import Block, UnreadableError
 from mapper.model import DocumentText
@@ -260,10 +261,19 @@ def test_word_gives_paragraphs_headings_and_tables(make: Make) -> None:
 def test_word_files_that_are_bombs_are_left_out(make: Make) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "b">]><w:document xmlns:w="urn:w">&a;</w:document>'
     deep = "<a>" * 5000 + "</a>" * 5000
-    for body in (bomb, deep, "<w:document"):
+    outside = '<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd"><w:document xmlns:w="urn:w"/>'
+    wrong = {bomb: "document-declares", outside: "document-declares", deep: "document-too-deep", "<w:document": "document-broken"}
+    for body, code in wrong.items():
         with pytest.raises(UnreadableError) as caught:
             read(make.zipped({"word/document.xml": body}))
-        assert caught.value.code == "document-broken"
+        assert caught.value.code == code
+
+
+def test_tables_within_tables_beyond_the_limit_are_named_with_it(make: Make) -> None:
+    tables = "<w:tbl><w:tr><w:tc>" * 100 + f"<w:p><w:r><w:t>{ONE}</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 100
+    with pytest.raises(UnreadableError) as caught:
+        read(make.zipped({"word/document.xml": f'<w:document xmlns:w="urn:w"><w:body>{tables}</w:body></w:document>'}))
+    assert (caught.value.code, caught.value.params) == ("document-too-deep", {"format": "DOCX", "limit": str(DEPTH_LIMIT)})
 
 
 # ---- Excel

@@ -50,13 +50,13 @@ class Archive:
         """
         raw = self.part(name)
         if any(mark in raw for mark in _DECLARED):
-            raise UnreadableError("document-broken", format=self.format)
+            raise UnreadableError("document-declares", format=self.format)
         depth = 0
         try:
             for event, element in ElementTree.iterparse(io.BytesIO(raw), ("start", "end")):
                 depth += 1 if event == "start" else -1
                 if depth > DEPTH_LIMIT:
-                    raise UnreadableError("document-broken", format=self.format)
+                    raise UnreadableError("document-too-deep", format=self.format, limit=str(DEPTH_LIMIT))
                 yield event, element
         except ElementTree.ParseError:
             raise UnreadableError("document-broken", format=self.format) from None
