@@ -14,12 +14,17 @@ _LIST = re.compile(r"[a-z-]+(?:\s*(?P<mark>[，、；])\s*[a-z-]+)+")
 _INSIDE = re.compile(r'[^"]*:\s+"[^"]*"[^"\s,\]}#][^"]*"')
 """A value in double quotes that holds further ones."""
 _NEEDS_QUOTES = "@`%"
+_PLAIN = frozenset({"str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value"})
+"""What YAML itself makes of values; any other tag is an author's, and asks for what nobody here makes."""
 _MEANT = {"：": ":", "，": ",", "、": ",", "；": ","}
 
 
 def slips(root: yaml.Node, source: str, shown: str) -> Iterator[Problem]:
-    """Problems of a text that parses: keys and lists in full-width marks, wide spaces, a dash without its space."""
+    """Problems of a text that parses: tags, keys and lists in full-width marks, wide spaces, a dash without its space."""
     lines = source.splitlines()
+    for node in _nodes(root):
+        if node.tag.removeprefix("tag:yaml.org,2002:") not in _PLAIN:
+            yield Problem("yaml-syntax", shown, node.start_mark.line + 1, params={"why": "@why-yaml-tag"})
     keys = {id(key) for node in _nodes(root) if isinstance(node, yaml.MappingNode) for key, _ in node.value}
     for node in _scalars(root):
         start, end = node.start_mark.line, node.end_mark.line

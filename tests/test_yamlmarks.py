@@ -60,7 +60,7 @@ def problems_of(source: str) -> list[Problem]:
         ("二、（六）", "二、（六）"),
         ("[一, 2]", ["一", 2]),
         ("{a: {b: [1]}}", {"a": {"b": [1]}}),
-        ("!!python/object:os.system x", "x"),
+        ("!!str 12", "12"),
     ],
 )
 def test_plain_data_with_dates_left_as_text(source: str, value: object) -> None:
@@ -326,6 +326,9 @@ def test_full_width_punctuation_is_named(source: str, line: int, mark: str) -> N
         ("a: 1\n  \tb: c\n", "tab"),
         ('a: "他说"好""\n', "quotes-inside"),
         ("a: !重要\n", "tag"),
+        ("a: !!python/object:os.system x\n", "tag"),
+        ('a: !!python/object/apply:os.system ["ls"]\n', "tag"),
+        ("a: !important x\n", "tag"),
         ("a:\n　b: c\n", "wide-space"),
         ("a:\n  -b: c\n", "dash"),
         ("a: *b\n", "alias"),
