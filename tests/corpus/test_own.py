@@ -49,6 +49,8 @@ def test_results_and_policies_in_the_folder_are_named_and_not_read(tmp_path: Pat
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", "MHT"),
         (b"From: a@b\r\nSubject: c\r\n d\r\nContent-Transfer-Encoding: base64\r\n\r\n5b6u5LyX6ZO26KGM\r\n", "e-mail"),
         (b"From a@b Mon\n" + b"X-A: b\n" * 999 + b"Content-Transfer-Encoding: base64\n\n5b6u5LyX6ZO26KGM\n", "e-mail"),
+        ("From: a@b\r\nTo: c@d\r\nSubject: 通知\r\n\r\n云岭银行为老年人保留人工服务。\r\n".encode(), "e-mail"),
+        ("From a@b Mon May 6\nReceived: by a\n\twith b\nMessage-ID: <1@b>\nFrom: a@b\n\n保留人工服务。\n".encode(), "e-mail"),
         (b"From: a@b\n\n--q\nContent-Transfer-Encoding: quoted-printable\n\n=E5=BE=AE=E4=BC=97\n", "e-mail"),
         (b"MIME-version: 1\nContent-Type: message/rfc822\n\nTo: c@d\nContent-Transfer-Encoding: base64\n\n5b6u\n", "e-mail"),
     ],
@@ -56,6 +58,12 @@ def test_results_and_policies_in_the_folder_are_named_and_not_read(tmp_path: Pat
 def test_formats_that_look_like_text_and_are_none_are_named(source: bytes, what: str) -> None:
     found = document_text("a", source)
     assert isinstance(found, Problem) and (found.code, found.params["what"]) == ("document-format", what)
+
+
+@pytest.mark.parametrize("head", ["Date: 2024-05-06\nTitle: 年报\n\n", "From: 某报\nDate: 2024-05-06\n\n", "Subject：通知\n\n"])
+def test_a_text_with_a_line_or_two_such_as_letters_have_is_read(head: str) -> None:
+    found = document_text("a.txt", f"{head}云岭银行为老年人保留人工服务。\n".encode())
+    assert isinstance(found, DocumentText) and "人工服务" in found.passages[-1].text
 
 
 @pytest.mark.parametrize(

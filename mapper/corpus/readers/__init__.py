@@ -47,6 +47,11 @@ _LATE_PDF = re.compile(rb"%PDF-\d\.\d\s[^%]{0,200}%?[^%]{0,200}?\d+ \d+ obj\b")
 """A PDF behind other matter, where no program looks for its beginning."""
 _PACKED = re.compile(rb"^content-transfer-encoding:[ \t]{0,20}(?:base64|quoted)", re.IGNORECASE | re.MULTILINE)
 """… and what says that some text in it is packed for transport."""
+_LETTER = re.compile(rb"(?:From [^\n]{1,200}\n)?(?:[a-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}\r?\n", re.IGNORECASE)
+"""The lines at the head of an e-mail, with the empty one that ends them."""
+_NAMED = re.compile(rb"^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE)
+_NAMES = 3
+"""Of such lines, the fewest by which a text is an e-mail, «from» among them."""
 _JSON = re.compile(r"\s*(?:\[\s*)*\{\s*(?:\"[^\"\n]{0,200}\"\s*:|\})")
 """A text that begins with an object, alone or in a list."""
 
@@ -68,6 +73,13 @@ def is_packed(raw: bytes) -> bool:
     return any(reader.claims(raw) for reader in BYTES)
 
 
+def _is_letter(head: bytes) -> bool:
+    """Whether it begins as a saved e-mail does whose text is not packed."""
+    lines = _LETTER.match(head)
+    named = {name.lower() for name in _NAMED.findall(lines.group())} if lines else set()
+    return b"from" in named and len(named) >= _NAMES
+
+
 def _read(raw: bytes, columns: Columns | None, table: bool) -> Reading:
     for bytes_reader in BYTES:
         if bytes_reader.claims(raw):
@@ -80,7 +92,7 @@ def _read(raw: bytes, columns: Columns | None, table: bool) -> Reading:
             raise UnreadableError("document-format", what=name)
     if _LATE_PDF.search(raw[:_HEAD]):
         raise UnreadableError("document-broken", format="PDF")
-    if _MAIL.match(raw) and _PACKED.search(raw[:_HEAD]):
+    if (_MAIL.match(raw) and _PACKED.search(raw[:_HEAD])) or _is_letter(head):
         raise UnreadableError("document-format", what="e-mail")
     decoded = decode(raw)
     if decoded is None:
