@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,8 @@ from mapper.shipped import folder
 if TYPE_CHECKING:
     from mapper.model import Alignment
 
+_UNNAMED = re.compile(r"[^\w.-]")
+"""What of an id is left out of the name of a file."""
 AlignmentFile = Annotated[Path, typer.Option(metavar="FILE", help="option-alignment-read")]
 DEFAULT_ALIGNMENT = OUT / "alignment.json"
 
@@ -67,14 +70,17 @@ def export(
     made = opened(alignment)
     if made is None:
         return WRONG
+    part = ""
     if firm is not None or requirement is not None:
-        made = _narrowed(made, firm, requirement)
+        made, part = _narrowed(made, firm, requirement)
+        if not (made.evidence or made.undecided):
+            tell(say("cli.export-nothing"))
     rendered = _rendered(names, made, bom)
     if rendered is None:
         return WRONG
     target = out or alignment.parent
     single = len(names) == 1 and bool(target.suffix) and not target.is_dir()
-    files = {target if single else target / FORMATS[name].file: data for name, data in rendered.items()}
+    files = {target if single else target / _named(FORMATS[name].file, part): data for name, data in rendered.items()}
     if any(path.exists() and path.samefile(alignment) for path in files) and (firm or requirement):
         tell(say("cli.out-is-input", path=alignment))
         return WRONG
@@ -88,17 +94,26 @@ def export(
     return DONE
 
 
-def _narrowed(made: Alignment, firm: str | None, requirement: str | None) -> Alignment:
-    """What is of this firm and this requirement, by any of their names. Raises InputError for one that is unknown."""
+def _named(file: str, part: str) -> str:
+    """What a file is called that holds the whole, or else a part: the whole may lie beside it and stays.
+
+    An alignment has the name by which other commands find it.
+    """
+    stem, dot, suffix = file.partition(".")
+    return f"{stem}-{_UNNAMED.sub('_', part)}{dot}{suffix}" if part and file != DEFAULT_ALIGNMENT.name else file
+
+
+def _narrowed(made: Alignment, firm: str | None, requirement: str | None) -> tuple[Alignment, str]:
+    """What is of this firm and this requirement, by any of their names, and the ids of both. Raises InputError for one
+    that is unknown.
+    """
     from mapper.catalog.find import find_requirement
     from mapper.explain import find_firm
     from mapper.report.narrow import narrowed
 
-    return narrowed(
-        made,
-        firm=find_firm(made, firm).id if firm is not None else None,
-        requirement=find_requirement(made.policies, requirement)[1].id if requirement is not None else None,
-    )
+    of_firm = find_firm(made, firm).id if firm is not None else None
+    of = find_requirement(made.policies, requirement)[1].id if requirement is not None else None
+    return narrowed(made, firm=of_firm, requirement=of), "-".join(one for one in (of_firm, of) if one)
 
 
 def _rendered(names: list[str], made: Alignment, bom: bool) -> dict[str, bytes] | None:

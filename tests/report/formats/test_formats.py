@@ -196,6 +196,22 @@ def test_export_of_one_firm_and_one_requirement(exported: Path, tmp_path: Path) 
     assert [row["quote"] for row in csv.DictReader(StringIO(target.read_text(encoding="utf-8-sig")))] == [LOANS]
 
 
+def test_a_part_is_written_beside_the_whole_and_not_over_it(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["export", "--format", "csv", "--alignment", str(exported)]
+    assert main(arguments) == 0
+    assert main([*arguments, "--firm", "云行", "--requirement", "op23-green"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == str(exported.parent / "evidence-云岭银行-op23-green.csv")
+    assert (exported.parent / "evidence.csv").read_bytes() == render("csv")
+
+
+def test_a_part_without_any_evidence_is_said_to_be_empty(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["export", "--format", "csv", "--alignment", str(exported), "--firm"]
+    assert main([*arguments, "中国工商银行"]) == 0
+    assert "没有一条证据" in capsys.readouterr().err
+    assert main([*arguments, "云行"]) == 0
+    assert "没有一条证据" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
