@@ -15,9 +15,11 @@ PAGE = ROOT / "docs" / "commands.md"
 README = ROOT / "README.md"
 HEAD = """# 命令 · Commands
 
-标准输出是数据，标准错误是说明。退出码：0 完成，1 完成但有文档未读或引文不再成立，2 输入有误，3 有格变差或不足 --fail-under。
-stdout is data, stderr is talk. Exit codes: 0 done, 1 done with documents left out or quotes that no longer hold, 2 wrong input,
-3 a cell got worse or --fail-under was not reached.
+标准输出是数据，标准错误是说明。退出码：0 完成，1 完成但有文档未读、有要求因没有转述或例句不够而未参加对照、
+有裁定或回答没有收，或引文不再成立，2 输入有误，3 有格变差或不足 --fail-under。
+stdout is data, stderr is talk. Exit codes: 0 done, 1 done with documents left out, requirements left out for want of a text or of
+sentences, decisions or answers not taken, or quotes that no longer hold, 2 wrong input, 3 a cell got worse or --fail-under was
+not reached.
 """
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 DONE = 0
 LEFT_OUT = NOT_HELD = 1
-"""Done, but documents were left out, which are named; or quotes no longer hold."""
+"""Done, but documents, requirements, decisions or answers were left out, which are named; or quotes no longer hold."""
 WRONG = 2
 """The input is wrong, and nothing is written."""
 BELOW = WORSE = 3
