@@ -11,8 +11,8 @@ from mapper.model import Alignment, Cell, Evidence, Policy
 from mapper.report import reviewed
 from mapper.report.clauses import clause
 from mapper.report.formats.workbook import LINE, Workbook, lines_of
-from mapper.report.levels import GLYPH
-from mapper.report.orders import ALLEGED
+from mapper.report.levels import GLYPH, TENTATIVE_BELOW
+from mapper.report.orders import ALLEGED, UNDECIDED
 from mapper.report.tallies import share
 
 _HEADS = (("requirement", 12), ("clause", 12), ("title", 34), ("obligation", 12), ("coverage", 12))
@@ -25,7 +25,8 @@ def write_matrix(book: Workbook, alignment: Alignment) -> None:
     sheet = book.sheet("matrix", [width for _, width in _HEADS])
     book.write(sheet, 0, 0, say("handover.matrix-note"), "note")
     legend = "   ".join(f"{glyph} {say(f'page.level-{level}')}" for level, glyph in GLYPH.items())
-    legend += f"   {ALLEGED} {say('page.grade-alleged')}"
+    legend += f"   {ALLEGED} {say('page.grade-alleged')}   "
+    legend += say("handover.legend-elsewhere", undecided=UNDECIDED, percent=TENTATIVE_BELOW)
     book.write(sheet, 1, 0, f"{say('handover.legend')}: {legend}", "note")
     sheet.set_row(_HEADINGS_ROW, 130)
     for number, (key, _) in enumerate(_HEADS):

@@ -54,6 +54,12 @@ def test_the_matrix_has_the_glyphs_of_the_page_and_frozen_heads(book: Any) -> No
     assert any("→" in mark for mark in marks) and any(mark.endswith("≠") for mark in marks)
 
 
+def test_the_legend_names_every_sign_of_the_page_and_where_to_look_for_those_that_the_sheet_lacks(book: Any) -> None:
+    legend = str(sheet(book, "Matrix").cell(2, 1).value)
+    assert all(sign in legend for sign in (*GLYPH.values(), "△", "±", "≈"))
+    assert "此表不标" in legend and "方向待定" in legend and "see the sheets Undecided and Evidence" in legend
+
+
 def test_the_number_beside_a_contrary_mark_counts_what_makes_it() -> None:
     matrix = sheet(openpyxl.load_workbook(BytesIO(FORMATS["xlsx"].render(sample()))), "Matrix")
     marks = {str(cell.value) for row in matrix.iter_rows(min_row=4, min_col=6) for cell in row if cell.value}
