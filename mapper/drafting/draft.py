@@ -35,6 +35,8 @@ class Drafted:
     """Whether a word of duty says how binding it is."""
     forbids: str = ""
     """What it forbids besides what it asks: a requirement is either, so this needs one of its own."""
+    asks: str = ""
+    """What it asks besides what it forbids, with the day from which it does."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def _drafted(name: str, clause: Clause, asked: list[Ask], usual: tuple[Addressee
             effective=bound_from(ask.words) or effective,
             worded=ask.worded,
             forbids="" if ask.obligation == "must-not" else _forbidden(ask.words),
+            asks=_asked(ask.words) if ask.obligation == "must-not" else "",
         )
         for letter, ask in zip(letters, asked, strict=True)
     ]
@@ -126,6 +129,18 @@ def _forbids(part: str) -> bool:
     found = rules("duties")
     limits = {hit.start() for hit in found["limit"].pattern.finditer(part)}
     return any(hit.start() not in limits for hit in found["must-not"].pattern.finditer(part))
+
+
+def _asked(words: str) -> str:
+    """The part of a prohibition that asks something, if there is one, from the day on that is named before it; no item of its list."""
+    binds, forbids = (rules("duties")[id].pattern for id in ("must", "must-not"))
+    before = ""
+    for part in (part.strip() for part in re.split(r"[，。；]", words.split("\n")[0])):
+        if binds.search(part) and not forbids.search(part):
+            dated = f"{before}，{part}"
+            return dated if bound_from(dated) else part
+        before = part
+    return ""
 
 
 def _letter(place: int) -> str:

@@ -55,6 +55,8 @@ def _requirements(requirements: Iterable[Drafted]) -> Iterator[str]:
         yield f"    obligation: {one.obligation}" + ("" if one.worded else f"  # {say('drafting.no-word')}")
         if one.forbids:
             yield f"    # {say('drafting.forbids', words=_plain(one.forbids))}"
+        if one.asks:
+            yield f"    # {say('drafting.asks-too', words=_plain(one.asks))}"
         yield f"    applies_to: [{', '.join(one.applies_to)}]"
         if one.effective:
             yield f"    effective: {_quoted(one.effective)}"

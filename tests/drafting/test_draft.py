@@ -156,6 +156,29 @@ def test_what_a_duty_also_forbids_is_said_to_need_a_requirement_of_its_own(words
     assert (f"这里还有禁止（{forbids}）" in as_yaml(made)) is bool(forbids)
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("银行不得误导销售保险产品，自2025年10月1日起，应当对销售过程录音录像。", "自2025年10月1日起，应当对销售过程录音录像"),
+        ("银行不得误导销售，并应当对销售过程录音录像。", "并应当对销售过程录音录像"),
+        ("银行不得擅自扣款；应当公示价格。", "应当公示价格"),
+        ("银行不得隐瞒应当披露的信息。", ""),
+        ("银行不得擅自扣款，不应搭售。", ""),
+        ("银行应当公示价格，严禁虚假宣传。", ""),
+    ],
+)
+def test_what_a_prohibition_also_asks_is_said_to_need_a_requirement_of_its_own(words: str, asked: str) -> None:
+    made = draft([f"第一条 {words}"], "yl25")
+    [one] = made.requirements
+    assert one.asks == asked
+    assert (f"这里还有义务（{asked}）" in as_yaml(made)) is bool(asked)
+
+
+def test_the_items_of_a_list_that_is_forbidden_ask_nothing() -> None:
+    made = draft(["第一条 银行不得有下列行为：", "（一）拒绝应当办理的业务；", "（二）强制搭售。"], "yl25")
+    assert [(one.obligation, one.asks) for one in made.requirements] == [("must-not", "")]
+
+
 def test_the_command_writes_no_file_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     official, out = tmp_path / "official.txt", tmp_path / "draft.yaml"
     official.write_text(ARTICLES, encoding="utf-8")
