@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mapper.catalog.load import valid_id
 from mapper.drafting.asks import Ask, Silent, Terms, Why, asks
 from mapper.drafting.head import Head, bound_from, clause_days, head
 from mapper.drafting.outline import Clause, Outline, outline
@@ -76,7 +77,7 @@ def draft(paragraphs: Iterable[str], id: str | None = None) -> Draft:
         raise NoClausesError
     said = head(text)
     name = id or f"p{(said.issued or said.effective or said.number[-9:])[2:4]}"
-    name = name if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", name) else "draft"
+    name = name if valid_id(name) else "draft"
     terms = Terms(text.clauses, said.issuer, text.head)
     usual = tuple(terms.kinds(said.title)) or _addressed(text, terms) or ("all",)
     days = clause_days(text.clauses)

@@ -197,6 +197,10 @@ def test_an_id_that_no_policy_may_have_is_refused(tmp_path: Path, capsys: pytest
     assert not out.exists() and f"编号 {id} 不合格式" in capsys.readouterr().err
 
 
+def test_an_id_with_han_characters_is_kept_as_a_catalog_would_keep_it() -> None:
+    assert draft(["第一条 银行应当公示价格。"], "yl养老").id == "yl养老"
+
+
 def test_a_text_without_numbered_clauses_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("今天天气很好。\n大家都很高兴。\n", encoding="utf-8")
     assert main(["draft", str(tmp_path / "a.txt")]) == 2
