@@ -34,20 +34,26 @@ _DOUBT = -1.0
 """Log odds of a fault below which a text is plainly none."""
 
 
+_TAKES_NOTHING = ("lacking", "harmless")
+"""Rules of words that deny something and take back no deed of the firm."""
+
+
 def _rule(id: str) -> re.Pattern[str]:
     return rules("denied")[id].pattern
 
 
 def direction(text: str, odds: float, read: Read) -> float:
     """Log odds of a fault for a folded text that by its runs has these ``odds``; ``read`` says them of other texts."""
-    lacking = _rule("lacking").search(text) if odds > _DOUBT else None
-    if lacking is not None:
-        odds = min(odds, read(text[: lacking.start("lack")] + text[lacking.end("lack") :]))
+    for id in _TAKES_NOTHING if odds > _DOUBT else ():
+        if (lacking := _rule(id).search(text)) is not None:
+            odds = min(odds, read(text[: lacking.start("lack")] + text[lacking.end("lack") :]))
     clauses = [match.group() for match in _CLAUSE.finditer(text)]
     found = [_rule("withheld").match(clause) for clause in clauses]
+    if odds > _DOUBT and len(clauses) > 1 and found[0] is not None and not _own(found[0]) and clauses[1].startswith(NAME):
+        odds = min(odds, read("，".join(clauses[1:])))  # what others lacked before the firm did something
     if not any(found):
         return odds
-    told = [match for match in found if match is not None and _rule("own-lead").match(match["lead"])]
+    told = [match for match in found if match is not None and _own(match)]
     others = [clause for clause, match in zip(clauses, found, strict=True) if match is None]
     if not told or len(told) + len(others) < len(clauses) or not _of_firm(clauses, found):
         return odds
@@ -67,6 +73,11 @@ def direction(text: str, odds: float, read: Read) -> float:
     if plain > _PLAIN_FAULT:
         return odds
     return max(odds, min(_FAULT[1], max(_FAULT[0], _FAULT[0] - plain / 2)))
+
+
+def _own(clause: re.Match[str]) -> bool:
+    """Whether it is the firm, or somebody of its own, whose deed a clause takes back."""
+    return _rule("own-lead").match(clause["lead"]) is not None
 
 
 def _of_firm(clauses: list[str], found: list[re.Match[str] | None]) -> bool:
