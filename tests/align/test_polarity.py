@@ -50,11 +50,12 @@ UNSEEN = "polarity_unseen.jsonl"
 MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 2, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
-LISTS = [("polarity_short.jsonl", 8, 16), ("polarity_plain.jsonl", 1, 4), ("polarity_denied.jsonl", 8, 14)]
+LISTS = [("polarity_short.jsonl", 8, 16), ("polarity_plain.jsonl", 1, 4), ("polarity_denied.jsonl", 8, 14), ("polarity_fresh.jsonl", 7, 6)]
 """Lines of 10 to 32 characters, 266 of each direction, lines of any length, 120 of each, and lines in which a deed is denied, 140
 of each: how many bad ones may be praised and how many good ones charged, as measured. Two writers of the first and the last,
 one of the second, who knew no reader; what a denial reaches, and what a sentence counts beside a document, were chosen with
-the first two in view, and no word. The last showed kinds of denial, so what it says now is no figure for unseen lines."""
+the first two in view, and no word. These showed kinds of denial, so what it says now is no figure for unseen
+lines; that is the fifth, 80 of each direction by a writer who knew no reader, by which nothing has been mended."""
 
 
 def praised(sentence: str, catalog: Catalog, reader: Shelf) -> list[str]:
