@@ -12,7 +12,7 @@ _BEGUN = re.compile(r"[，,]|是|以来|度?，|\s*$")
 """Behind a year that a sentence is about: «2023年，», «2023年是», and not «2030年前»."""
 _FROM = re.compile(rf"(?:19|20)\d{{2}}\s*+年?度?(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?{TO}$")
 """The beginning of a range, whose end is no plan."""
-_UNTIL = re.compile(TO + r"\s*\d")
+_UNTIL = re.compile(TO + r"\d")
 """Behind the beginning of a range."""
 _CLAUSE_END = re.compile("[。；，]")
 _AROUND = 60
