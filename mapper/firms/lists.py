@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,28 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
     is a new firm. With ``only: true`` nothing that ships is known. A word taken
     from a shipped firm by another entry is that entry's from then on, with a warning; two entries may not share one.
     """
+    if corpus_file is None:
+        return _shipped(), []
+    shipped = _shipped()
+    firms, inputs, problems = dict(shipped.firms), list(shipped.inputs), list[Problem]()
+    own: set[str] = set()
+    marked, found = load(corpus_file, str(corpus_file))
+    problems += found
+    if marked is not None:
+        problems += _left_alone(firms, marked)
+        problems += _set_apart(firms, marked)
+        problems += _wrong_words(firms, marked)
+        problems += _extend(firms, marked, own)
+        inputs.append(InputFile.of("registry", f"corpus/{corpus_file.name}", corpus_file.read_bytes()))
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return Registry(firms, tuple(inputs), frozenset(own)), problems
+
+
+@cache
+def _shipped() -> Registry:
+    """The lists that ship, read once in a process: they are part of the program."""
     firms: dict[str, Firm] = {}
-    problems: list[Problem] = []
     inputs: list[InputFile] = []
     for resource in sorted(files(__package__).joinpath("registry").iterdir(), key=lambda r: r.name):
         if not resource.name.endswith(".yaml"):
@@ -44,19 +65,7 @@ def load_registry(corpus_file: Path | None = None) -> tuple[Registry | None, lis
             firm = Firm(id=entry["name"], **({"kind": data["kind"]} | entry))
             firms[firm.id] = firm
         inputs.append(InputFile.of("registry", resource.name, source))
-    own: set[str] = set()
-    if corpus_file is not None:
-        marked, found = load(corpus_file, str(corpus_file))
-        problems += found
-        if marked is not None:
-            problems += _left_alone(firms, marked)
-            problems += _set_apart(firms, marked)
-            problems += _wrong_words(firms, marked)
-            problems += _extend(firms, marked, own)
-            inputs.append(InputFile.of("registry", f"corpus/{corpus_file.name}", corpus_file.read_bytes()))
-    if any(problem.severity == "error" for problem in problems):
-        return None, problems
-    return Registry(firms, tuple(inputs), frozenset(own)), problems
+    return Registry(firms, tuple(inputs))
 
 
 def _left_alone(firms: dict[str, Firm], marked: Marked) -> Iterator[Problem]:
