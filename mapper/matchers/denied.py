@@ -32,8 +32,6 @@ _GOOD = -1.5
 """Log odds of a fault that a fault not done is given at most."""
 _DOUBT = -1.0
 """Log odds of a fault below which a text is plainly none."""
-
-
 _TAKES_NOTHING = ("lacking", "harmless")
 """Rules of words that deny something and take back no deed of the firm."""
 
