@@ -65,6 +65,8 @@ def direction(text: str, odds: float, read: Read) -> float:
         return odds
     if ways == {True}:
         return min(odds, _GOOD)
+    if any(_rule("none-of-many").search(match.group()) for match in told):
+        return odds
     if rest >= _TELLS and read("，".join(others)) < _DOUBT:
         return odds
     plain = read("，".join(match["lead"] + match["deed"] for match in told))
@@ -79,9 +81,12 @@ def _own(clause: re.Match[str]) -> bool:
 
 
 def _of_firm(clauses: list[str], found: list[re.Match[str] | None]) -> bool:
-    """Whether the first clause whose deed is denied is not one before the firm's name: 未过审查，△一律不上架."""
+    """Whether the first clause whose deed is denied names the firm or somebody of its own, or stands behind its name; else it
+    may tell what others lack: 未过审查，△一律不上架; 没有厂房也能借."""
     first = next(number for number, match in enumerate(found) if match is not None)
-    return NAME in "".join(clauses[: first + 1]) or NAME not in "".join(clauses)
+    before = "".join(clauses[:first])
+    lead = match["lead"] if (match := found[first]) is not None else ""
+    return NAME in before or _rule("firm").search(lead) is not None
 
 
 @cache

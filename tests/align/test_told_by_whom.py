@@ -1,4 +1,4 @@
-"""Whole sentences as the press and notices have them: whose deed it is, whether it is one, and whether it stands."""
+"""Whole sentences as the press and notices have them: whose deed it is, whether it is one, which way it goes, whether it stands."""
 
 from __future__ import annotations
 
@@ -127,3 +127,23 @@ def test_every_fault_of_a_notice_that_sets_them_apart_by_semicolons(world: tuple
     )
     found = {one.requirement for one in read(world, notice).evidence if one.basis == "finding"}
     assert {"cp22-28", "cp22-11", "cp22-15", "cp22-45"} <= found
+
+
+def directions(world: tuple[Catalog, Shelf, Registry], text: str) -> set[tuple[str, bool]]:
+    """Requirements with evidence, and whether it speaks against the firm."""
+    return {(one.requirement, one.grade == "adverse") for one in read(world, text).evidence}
+
+
+def test_a_deed_before_and_a_fault_behind(world: tuple[Catalog, Shelf, Registry]) -> None:
+    marks = directions(world, "禾润银行为老人保留人工窗口，但收取的手续费未公示。")
+    assert ("cp22-38", False) in marks and ("cp22-24", True) in marks and ("cp22-38", True) not in marks
+
+
+def test_a_deed_stays_beside_a_sanction_for_something_else(world: tuple[Catalog, Shelf, Registry]) -> None:
+    marks = directions(world, "禾润银行为农户发放贷款3亿元，但因泄露客户信息被罚款20万元。")
+    assert {("fa25-03.b", False), ("cp22-42", True)} <= marks
+
+
+@pytest.mark.parametrize("text", ["以前村民取款难，但禾润银行设点后方便了。", "禾润银行投诉虽多，但全部按期办结。"])
+def test_what_was_lacking_before_a_deed_is_no_fault_of_the_firm(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    assert not any(fault for _, fault in directions(world, text))
