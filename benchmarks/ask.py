@@ -21,9 +21,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from mapper.ask.budget import Budget
-from mapper.ask.endpoint import Asking, ask
+from mapper.ask.endpoint import EndpointOptions, ask
 from mapper.ask.record import Recorder, read_answers
-from mapper.ask.requests import Asked, Request
+from mapper.ask.requests import AskedPassage, Request
 from mapper.ask.second import open_requests
 from tests.ask.models import PRACTICE
 from tests.ask.server import serving
@@ -56,7 +56,7 @@ def made(number: int) -> Request:
     """A request with one sentence, as small as can be."""
     key = sha256(str(number).encode()).hexdigest()
     text = f"第{number}家网点保留{PRACTICE}。"
-    asked = Asked(f"{key[:6]}.1", 0, text, ("某银行",))
+    asked = AskedPassage(f"{key[:6]}.1", 0, text, ("某银行",))
     user = (
         f'{{"request":"{key[:12]}","like":{{}},"sentences":[\n'
         f'{{"id":"{asked.id}","firms":["某银行"],"candidates":["tp-1","tp-2"],"text":"{text}"}}\n]}}'
@@ -72,7 +72,7 @@ def play(key: str, attempt: int) -> str | None:
 
 def go_on(folder: Path, url: str, number: int) -> int:
     """Ask for whatever is open: what the process does that is killed. Returns how many requests stay open."""
-    terms = Asking(url, "m", parallel=8, retries=RETRIES, timeout=1.0, pause=0.005)
+    terms = EndpointOptions(url, "m", parallel=8, retries=RETRIES, timeout=1.0, pause=0.005)
     left, tried = open_requests(map(made, range(number)), read_answers(folder).answers, ("m", 1), REQUIREMENTS)
     with Recorder(folder) as recorder:
         outcome = ask(left, terms, recorder, Budget(), REQUIREMENTS, tried=tried)

@@ -24,8 +24,8 @@ from mapper.catalog.load import FEWEST, Catalog, load_catalog
 from mapper.corpus.whole import whole_paragraphs
 from mapper.drafting.crosswalk import suggest_crosswalk
 from mapper.drafting.draft import Draft, draft
-from mapper.drafting.likeness import Weights, cosine, runs
-from mapper.drafting.pairing import Side, Step, pair
+from mapper.drafting.likeness import RarityWeights, cosine, runs
+from mapper.drafting.pairing import PairingSide, Step, pair
 from mapper.drafting.parting import Parting, shipped_parting
 from mapper.model import Lesson, Policy, Requirement
 from mapper.shipped import folder
@@ -56,7 +56,7 @@ class Drafting:
 def judge_draft(made: Draft, wanted: Sequence[Mapping[str, Any]]) -> Drafting:
     """Compare a draft with requirements made by hand (``clause``, ``title``, ``text``, ``obligation``)."""
     said = [runs(f"{one.title}。{one.source}") for one in made.requirements]
-    weights = Weights(said)
+    weights = RarityWeights(said)
     vectors = [weights.vector(one) for one in said]
     matched = right = 0
     faults = []
@@ -85,13 +85,13 @@ def _clauses(wanted: Iterable[Mapping[str, Any]]) -> set[str]:
 # ---- versions --------------------------------------------------------------------------------------------------
 
 
-def amended(policy: Policy, changes: Mapping[str, Any]) -> tuple[list[Side], dict[str, tuple[str, ...]]]:
+def amended(policy: Policy, changes: Mapping[str, Any]) -> tuple[list[PairingSide], dict[str, tuple[str, ...]]]:
     """A policy with made-up changes, all renumbered; and from which old requirements each new one was made."""
     merged = {id: one for one in changes["merged"] for id in one["of"]}
-    new: list[Side] = []
+    new: list[PairingSide] = []
     was: dict[str, tuple[str, ...]] = {}
 
-    def add(side: Side, *old: str) -> None:
+    def add(side: PairingSide, *old: str) -> None:
         number = 4 + 2 * len(new)
         new.append(replace(side, id=f"cx26-{number:02}", clause=f"第{number}条"))
         was[new[-1].id] = old
@@ -113,13 +113,13 @@ def amended(policy: Policy, changes: Mapping[str, Any]) -> tuple[list[Side], dic
     return new, was
 
 
-def sides(policy: Policy) -> list[Side]:
+def sides(policy: Policy) -> list[PairingSide]:
     """The requirements of a policy as they are paired."""
-    return [Side(one.id, one.clause, one.title, one.text, one.obligation) for one in policy.requirements]
+    return [PairingSide(one.id, one.clause, one.title, one.text, one.obligation) for one in policy.requirements]
 
 
-def _said(entry: Mapping[str, Any]) -> Side:
-    return Side("", "", entry["title"], entry["text"], entry.get("obligation", "must"))
+def _said(entry: Mapping[str, Any]) -> PairingSide:
+    return PairingSide("", "", entry["title"], entry["text"], entry.get("obligation", "must"))
 
 
 def judge_pairing(steps: Iterable[Step], was: Mapping[str, Sequence[str]]) -> tuple[float, list[str]]:

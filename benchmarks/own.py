@@ -25,7 +25,7 @@ FOLDER = Path(__file__).with_name("own_policies")
 
 
 @dataclass(frozen=True)
-class Figures:
+class MarkCounts:
     """Of ``evidence`` (labels) so much was ``found``, of ``marks`` so many are ``right``; of ``silent`` sentences so many ``marked``."""
 
     evidence: int = 0
@@ -35,8 +35,8 @@ class Figures:
     silent: int = 0
     marked: int = 0
 
-    def __add__(self, other: Figures) -> Figures:
-        return Figures(*(mine + theirs for mine, theirs in zip(_counts(self), _counts(other), strict=True)))
+    def __add__(self, other: MarkCounts) -> MarkCounts:
+        return MarkCounts(*(mine + theirs for mine, theirs in zip(_counts(self), _counts(other), strict=True)))
 
     def __str__(self) -> str:
         return (
@@ -45,11 +45,11 @@ class Figures:
         )
 
 
-def _counts(figures: Figures) -> tuple[int, ...]:
+def _counts(figures: MarkCounts) -> tuple[int, ...]:
     return figures.evidence, figures.found, figures.marks, figures.right, figures.silent, figures.marked
 
 
-def measure(folder: Path, model: Model | None = None) -> Figures:
+def measure(folder: Path, model: Model | None = None) -> MarkCounts:
     """Teach the policy of a folder and read its ``test.jsonl``, by a ``model`` alone or by whatever is installed.
 
     Raises ValueError where the policy cannot be read.
@@ -59,7 +59,7 @@ def measure(folder: Path, model: Model | None = None) -> Figures:
         raise ValueError(f"{folder}: {[str(one) for one in problems]}")
     reader = shelf(catalog, model)
     lines = reader.weighing["line"], reader.weighing["fault-line"]
-    total = Figures()
+    total = MarkCounts()
     for line in (folder / "test.jsonl").read_text(encoding="utf-8").splitlines():
         one = json.loads(line)
         wanted = set(one["evidences"])
@@ -69,11 +69,11 @@ def measure(folder: Path, model: Model | None = None) -> Figures:
             if verdict.score >= lines[verdict.grade == "adverse"]
         }
         right = len(marks & wanted)
-        total += Figures(len(wanted), right, len(marks), right, not wanted, not wanted and bool(marks))
+        total += MarkCounts(len(wanted), right, len(marks), right, not wanted, not wanted and bool(marks))
     return total
 
 
-def all_of(kind: str, model: Model | None = None) -> Iterator[tuple[str, Figures]]:
+def all_of(kind: str, model: Model | None = None) -> Iterator[tuple[str, MarkCounts]]:
     """The name of each policy of a kind (``tuned``, ``unseen``) and its figures."""
     for folder in sorted((FOLDER / kind).iterdir()):
         yield folder.name, measure(folder, model)
@@ -82,7 +82,7 @@ def all_of(kind: str, model: Model | None = None) -> Iterator[tuple[str, Figures
 def main() -> int:
     """Print the figures of every policy and of each kind."""
     for kind in ("tuned", "unseen"):
-        total = Figures()
+        total = MarkCounts()
         for name, figures in all_of(kind):
             print(f"{name}: {figures}")
             total += figures

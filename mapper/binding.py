@@ -22,7 +22,7 @@ Phase = Literal["in-force", "not-yet", "in-transition", "expired"]
 
 
 @dataclass(frozen=True)
-class Term:
+class BindingPeriod:
     """The time of a requirement: ``start`` is the day from which it binds, ``until`` the last day of its transition,
     ``expires`` the last day on which it binds.
     """
@@ -51,7 +51,7 @@ class Binding:
     """The day of an alignment, and the terms of its requirements by id."""
 
     day: str | None
-    terms: dict[str, Term]
+    terms: dict[str, BindingPeriod]
 
     @classmethod
     def of(cls, policies: Iterable[Policy], dates: Iterable[str | None], run: Run) -> Binding:
@@ -61,7 +61,7 @@ class Binding:
         policies = tuple(policies)
         ends = _ends(policies)
         terms = {
-            one.id: Term(
+            one.id: BindingPeriod(
                 one.effective or policy.effective or (policy.published if told else "") or None,
                 one.until or policy.until,
                 min((end for end in (one.expires or policy.expires, ends.get(one.id)) if end), default=None),

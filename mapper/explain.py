@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from mapper.binding import Binding
 from mapper.catalog.find import find_requirement
 from mapper.firms.lists import load_registry
 from mapper.firms.registry import Registry
+from mapper.letters import Highlighter
 from mapper.letters import one_line as _one_line
 from mapper.messages import say, text
 from mapper.model import (
@@ -35,10 +36,8 @@ from mapper.report.quotes import reasons, segments
 from mapper.report.tables import spoken_in_both
 from mapper.report.terms import line, terms
 
-Mark = Callable[[str], str]
 
-
-def explain(alignment: Alignment, firm: str, requirement: str, mark: Mark) -> list[str]:
+def explain(alignment: Alignment, firm: str, requirement: str, mark: Highlighter) -> list[str]:
     """The lines that explain a cell; ``mark`` marks words.
 
     ``firm`` is any name of a firm, ``requirement`` an id, or a clause or title that only one requirement has. Raises
@@ -168,7 +167,7 @@ def _decided(reviews: Iterable[Review]) -> Iterator[str]:
         yield f"{say('cli.cell-decided')}: {spoken_in_both(review).said}{words}"
 
 
-def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Mark) -> Iterator[str]:
+def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Highlighter) -> Iterator[str]:
     alleged = piece.basis == "allegation"
     grade = f"{ALLEGED} {say('page.grade-alleged')}" if alleged else say(f"page.grade-{piece.grade}")
     marks = [grade, f"{say('page.score')} {_score(piece.score)}"]
@@ -203,7 +202,7 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: M
         yield f"   {say('cli.piece-copy')}: {_copy(source)}"
 
 
-def _marked(piece: Evidence, mark: Mark) -> str:
+def _marked(piece: Evidence, mark: Highlighter) -> str:
     """The quote on one line, every run of words that any reason points at marked once."""
     runs = groupby(segments(piece.quote, piece.reasons), key=lambda run: bool(run.kinds))
     parts = ((pointed, "".join(run.text for run in group)) for pointed, group in runs)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mapper.align.trial import Standing, Trials
+from mapper.align.trial import Trials, TrialSummary
 from mapper.align.weighing import Weighing
 from mapper.ask.second import second_reader
 from mapper.catalog.check import check_depth, check_signals, check_words
@@ -71,7 +71,7 @@ class Checked:
 
     problems: tuple[Problem, ...]
     counts: dict[str, int]
-    taught: tuple[Standing, ...] = ()
+    taught: tuple[TrialSummary, ...] = ()
     """How the sentences of each requirement stand that was taught here and now."""
     shipped: int = 0
     """Policies that stand in the folder as they ship, whose sentences are no concern of whoever keeps it."""
@@ -313,7 +313,7 @@ def check(
     """
     catalog, read, registry, problems = _read(policies, corpus, progress)
     requirements = catalog.requirements if catalog is not None else ()
-    taught: tuple[Standing, ...] = ()
+    taught: tuple[TrialSummary, ...] = ()
     shipped: frozenset[str] = frozenset()
     if catalog is not None and not any(problem.severity == "error" for problem in problems):
         shelved = shelf(catalog)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unicodedata import combining, east_asian_width
 
 Span = tuple[int, int]
 """Where a stretch of a text begins, and the place behind its last character."""
+Highlighter = Callable[[str], str]
+"""Gives back words as the output shows them where they are marked."""
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 """The letters with which pinyin shows a tone: by them a gloss is told from other words in brackets."""
 

@@ -9,7 +9,7 @@ from typing import Literal
 from mapper.fingerprint import fingerprint, normalised
 from mapper.model import Alignment, Document, DocumentText, Evidence, Source
 
-Found = Literal["held", "moved", "gone", "no-document"]
+QuoteStatus = Literal["held", "moved", "gone", "no-document"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Quote:
     requirement: str
     words: str
     place: Source
-    found: Found
+    found: QuoteStatus
     at: Source | None = None
 
 
@@ -60,7 +60,7 @@ def verify(alignment: Alignment, corpus: Iterable[DocumentText]) -> Verified:
         if document.id in opened and opened[document.id].text.document.sha256 != document.sha256
     )
 
-    def proved(words: _Words, place: Source) -> Quote:
+    def proved(words: _QuotedWords, place: Source) -> Quote:
         document = known.get(place.document)
         now = opened.get(place.document) or (by_digest.get(document.sha256) if document is not None else None)
         if now is None:
@@ -74,7 +74,7 @@ def verify(alignment: Alignment, corpus: Iterable[DocumentText]) -> Verified:
 
 
 @dataclass(frozen=True)
-class _Words:
+class _QuotedWords:
     evidence: str
     firm: str
     requirement: str
@@ -85,11 +85,11 @@ class _Words:
     part: bool = False
     """Whether the words may be a part of their sentence, or more than one."""
 
-    def quote(self, place: Source, found: Found, at: Source | None = None) -> Quote:
+    def quote(self, place: Source, found: QuoteStatus, at: Source | None = None) -> Quote:
         return Quote(self.evidence, self.firm, self.requirement, self.repaired, place, found, at)
 
 
-def _claims(alignment: Alignment) -> Iterator[tuple[_Words, Source]]:
+def _claims(alignment: Alignment) -> Iterator[tuple[_QuotedWords, Source]]:
     for piece in (*alignment.evidence, *alignment.undecided):
         words = _of(piece)
         for place in piece.sources or (Source(document=piece.document, start=piece.start, end=piece.end),):
@@ -97,12 +97,12 @@ def _claims(alignment: Alignment) -> Iterator[tuple[_Words, Source]]:
     for review in alignment.review:
         one = review.decision
         if one.ruling == "add" and one.words is not None and review.place is not None:
-            yield _Words(review.id, one.firm, one.requirement, one.words, one.words, part=True), review.place
+            yield _QuotedWords(review.id, one.firm, one.requirement, one.words, one.words, part=True), review.place
 
 
-def _of(piece: Evidence) -> _Words:
+def _of(piece: Evidence) -> _QuotedWords:
     original = piece.original or piece.quote
-    return _Words(piece.id, piece.firm, piece.requirement, piece.quote, original, piece.prefix, piece.suffix)
+    return _QuotedWords(piece.id, piece.firm, piece.requirement, piece.quote, original, piece.prefix, piece.suffix)
 
 
 class _Opened:
@@ -113,7 +113,7 @@ class _Opened:
         self.at = {(passage.start, passage.end): passage.text for passage in text.passages}
         self._sentences: dict[str, tuple[int, int]] | None = None
 
-    def find(self, words: _Words, place: Source) -> Source | None:
+    def find(self, words: _QuotedWords, place: Source) -> Source | None:
         start, end = place.start, place.end
         inside = "".join(one for (s, e), one in self.at.items() if start <= s and e <= end)
         if words.part:
@@ -126,7 +126,7 @@ class _Opened:
         moved = self._by_context(words) or self._by_words(words)
         return Source(document=self.text.document.id, start=moved[0], end=moved[1]) if moved else None
 
-    def _by_context(self, words: _Words) -> tuple[int, int] | None:
+    def _by_context(self, words: _QuotedWords) -> tuple[int, int] | None:
         """The very words of the original, best where what goes before and after is the same too."""
         whole, found = self.text.text, []
         at = whole.find(words.original)
@@ -137,7 +137,7 @@ class _Opened:
             at = whole.find(words.original, at + 1)
         return min(found)[1:] if found and words.original else None
 
-    def _by_words(self, words: _Words) -> tuple[int, int] | None:
+    def _by_words(self, words: _QuotedWords) -> tuple[int, int] | None:
         """A sentence that says the same, whatever its spaces and punctuation."""
         if self._sentences is None:
             self._sentences = {}

@@ -43,8 +43,8 @@ from mapper.work.aside import Aside
 from mapper.work.bench import Kit
 from mapper.work.hands import Hands, Own
 from mapper.work.heap import Heap
-from mapper.work.ledger import Ledger, Step
-from mapper.work.part import Part
+from mapper.work.ledger import FileProgress, Ledger
+from mapper.work.part import FilePart
 from mapper.work.processes import Processes, cores
 from mapper.work.settled import Settled
 from mapper.work.store import Store
@@ -148,7 +148,7 @@ def gather(
     *,
     store: Store | None = None,
     as_of: str | None = None,
-    progress: Step | None = None,
+    progress: FileProgress | None = None,
 ) -> tuple[Settled, Run, tuple[Problem, ...]]:
     """Have every file of a plan worked on and put together what comes of it; whoever works, it comes to the same.
 
@@ -163,7 +163,7 @@ def gather(
             if left is not None:
                 heap.resume(left)
     for data in hands.parts(ledger.tasks()):
-        ledger.take(Part.load(data))
+        ledger.take(FilePart.load(data))
     if store is not None:
         heap.keep(store.folder, store.state)
     said = list(ledger.problems())

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mapper.align.alignment import align, merge
-from mapper.binding import Binding, Phase, Term, is_day
+from mapper.binding import Binding, BindingPeriod, Phase, is_day
 from mapper.catalog.load import Catalog
 from mapper.model import Alignment, Run, Status
 from tests.builders import a_policy, a_requirement, catalog_of, document, firm, registry
@@ -90,7 +90,7 @@ def test_parts_of_a_corpus_merge_to_the_whole_though_each_has_its_own_latest_day
 
 
 def test_a_term_with_both_days() -> None:
-    term = Term("2026-01-01", "2026-06-30")
+    term = BindingPeriod("2026-01-01", "2026-06-30")
     assert [term.binds(day) for day in ("2025-12-31", "2026-03-01", "2026-07-01", None)] == [False, False, True, True]
 
 
@@ -100,7 +100,7 @@ def test_a_term_with_both_days() -> None:
      ("2029-01-01", "expired"), (None, "in-force")],
 )  # fmt: skip
 def test_a_duty_is_not_yet_in_force_in_transition_in_force_or_expired(day: str | None, phase: Phase) -> None:
-    assert Term("2026-01-01", "2026-06-30", "2028-12-31").phase(day) == phase
+    assert BindingPeriod("2026-01-01", "2026-06-30", "2028-12-31").phase(day) == phase
 
 
 TIMED = "  until: '2026-12-31'\n  expires: '2028-12-31'\n"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from mapper.align.candidates import Candidate
-from mapper.firms.attribution import Reading
+from mapper.firms.attribution import Attribution
 from mapper.firms.complainant import complains
 from mapper.firms.framing import names, signed_by_authority
 from mapper.model import DocumentText, FaultBasis
@@ -25,14 +25,14 @@ _SURE = ("sanctioned", "proved", "told-by-authority")
 
 
 @dataclass(frozen=True)
-class Basis:
+class BasisFinder:
     """Tells for each fault of one document who found it.
 
     ``readings``: who acts in each passage; ``leads``: by passage the words before it that make it a fault.
     """
 
     document: DocumentText
-    readings: Sequence[Reading]
+    readings: Sequence[Attribution]
     leads: Mapping[int, str]
 
     def of(self, one: Candidate) -> FaultBasis:

@@ -16,7 +16,7 @@ UNLIKE = -5.0
 
 
 @dataclass(frozen=True)
-class Look:
+class PassageScores:
     """What the learned reader makes of a whole passage, whoever acts: log odds of the requirements and margins of grades."""
 
     odds: Sequence[float] = ()
@@ -30,18 +30,18 @@ class Look:
         return self.odds[place] if self.odds and place is not None else UNLIKE
 
 
-NOTHING = Look()
+NOTHING = PassageScores()
 """What it makes of a passage at which it did not look."""
 
 
-def look(shelf: Shelf, whole: Stretch) -> Look:
+def look(shelf: Shelf, whole: Stretch) -> PassageScores:
     """What the learned reader of a shelf makes of a whole passage."""
     odds, grades = shelf.learned.look(whole)
     commitment, action, outcome, adverse = grades[: len(GRADED)]
-    return Look(odds, adverse - max(commitment, action, outcome), outcome - action, max(0.0, commitment - max(action, outcome)))
+    return PassageScores(odds, adverse - max(commitment, action, outcome), outcome - action, max(0.0, commitment - max(action, outcome)))
 
 
-def elsewhere(looks: Sequence[Look]) -> Callable[[int | None, int], float]:
+def elsewhere(looks: Sequence[PassageScores]) -> Callable[[int | None, int], float]:
     """The highest log odds of a requirement in the document's other passages: of its two best places, the other one."""
     numbers = [number for number, look in enumerate(looks) if look.odds]
     odds = [looks[number].odds for number in numbers]
@@ -71,8 +71,8 @@ class Beside:
     """
 
     number: int
-    before: Look
-    after: Look
+    before: PassageScores
+    after: PassageScores
     elsewhere: Callable[[int | None, int], float]
     whole: str
     around: float

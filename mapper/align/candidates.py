@@ -8,10 +8,10 @@ from math import log
 from typing import Literal, NamedTuple
 
 from mapper.align.beside import NOTHING, Beside, elsewhere, look
-from mapper.align.heard import SAYS, Heard, Read, says
+from mapper.align.heard import SAYS, StretchReading, StretchReadings, says
 from mapper.align.parts import silent
 from mapper.catalog.load import Catalog
-from mapper.firms.attribution import Attributed, Reading
+from mapper.firms.attribution import Attributed, Attribution
 from mapper.firms.registry import Registry
 from mapper.letters import Span
 from mapper.matchers.answers import NOBODY, AnswersMatcher
@@ -24,7 +24,7 @@ from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText, FirmKind, Passage, Requirement
 from mapper.rules import rules
 
-Part = Literal["all", "item", "deed", "fault"]
+WindowKind = Literal["all", "item", "deed", "fault"]
 
 DOUBTFUL = -1.0
 """Log odds of the learned reader from which near misses are looked at."""
@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
     own: Mapping[str, float]
     going: Mapping[str, float]
     core: Mapping[str, float] | None = None
-    part: Part = "all"
+    part: WindowKind = "all"
     """Which of the words that speak about the firm these are: an item of a list of faults, the deed before 但 or the fault behind it."""
 
     @property
@@ -65,7 +65,7 @@ class Candidate(NamedTuple):
 
 def candidates(
     document: DocumentText,
-    readings: Sequence[Reading],
+    readings: Sequence[Attribution],
     catalog: Catalog,
     registry: Registry,
     shelf: Shelf,
@@ -98,14 +98,14 @@ def candidates(
         after = looks[number + 1] if number + 1 < len(looks) else NOTHING
         words = folded(texts[number]) if reading.attributed else ""
         beside = Beside(number, before, after, others, words, around, len({one.firm for one in reading.attributed}))
-        heard = Heard(shelf, number, wholes[number], opinions, wanted)
+        heard = StretchReadings(shelf, number, wholes[number], opinions, wanted)
         for attributed in reading.attributed:
             if not silent(passage, attributed.sign):
                 yield from _of_actor(attributed, registry.firms[attributed.firm].kind, passage, beside, heard, shelf, catalog)
 
 
 def _of_actor(
-    attributed: Attributed, kind: FirmKind, passage: Passage, beside: Beside, heard: Heard, shelf: Shelf, catalog: Catalog
+    attributed: Attributed, kind: FirmKind, passage: Passage, beside: Beside, heard: StretchReadings, shelf: Shelf, catalog: Catalog
 ) -> Iterator[Candidate]:
     """The candidates of one firm in a passage, window by window."""
     order = catalog.order
@@ -128,7 +128,7 @@ def _of_actor(
             yield Candidate(beside.number, attributed, requirement, said.stretch, made, facts, own, goes, alone, part)
 
 
-def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[tuple[Span, Part]]:
+def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[tuple[Span, WindowKind]]:
     """The words that are read for a firm: all that speak about it, and where they are a list of faults, each of its items alone,
     which the others would drown; where a fault is set against a deed, either alone."""
     whole = _window(passage, attributed, actors)
@@ -166,7 +166,7 @@ def _core(passage: Passage, attributed: Attributed, window: Span) -> Span | None
 
 
 def _worth(
-    shelf: Shelf, passages: Sequence[Passage], readings: Sequence[Reading], texts: Sequence[str]
+    shelf: Shelf, passages: Sequence[Passage], readings: Sequence[Attribution], texts: Sequence[str]
 ) -> Iterator[Stretch]:
     """The stretches that the cheaper matchers claim anything of: only those are worth encoding."""
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -180,7 +180,7 @@ def _worth(
                 yield stretch
 
 
-def _own(shelf: Shelf, read: Read, requirement: Requirement, kind: FirmKind, beside: Beside) -> dict[str, float]:
+def _own(shelf: Shelf, read: StretchReading, requirement: Requirement, kind: FirmKind, beside: Beside) -> dict[str, float]:
     """What weighs the score of one requirement's claims on a stretch."""
     id, made = requirement.id, read.claims[requirement.id]
     own: dict[str, float] = {}

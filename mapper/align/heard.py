@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mapper.letters import Span
 from mapper.matchers.answers import AnswersMatcher
 from mapper.matchers.grams import folded
-from mapper.matchers.interface import Claim, Found, Matcher, Stretch
+from mapper.matchers.interface import Claim, Matcher, MatcherOutput, Stretch
 from mapper.matchers.model import FOR
 from mapper.matchers.shelf import Shelf
 from mapper.rules import rules
@@ -25,7 +25,7 @@ def says(text: str) -> dict[str, float]:
 
 def _asked(
     shelf: Shelf, stretch: Stretch, wanted: Collection[str] | None, *more: Matcher
-) -> tuple[Found, dict[str, list[Claim]]]:
+) -> tuple[MatcherOutput, dict[str, list[Claim]]]:
     """What all matchers say: the facts of all together, and the claims by requirement."""
     facts: dict[str, float] = {}
     claims: dict[str, list[Claim]] = {}
@@ -39,15 +39,15 @@ def _asked(
         facts |= found.facts
         for claim in found.claims:
             claims.setdefault(claim.requirement, []).append(claim)
-    return Found((), facts), claims
+    return MatcherOutput((), facts), claims
 
 
 @dataclass(frozen=True)
-class Read:
+class StretchReading:
     """What was read of one stretch."""
 
     stretch: Stretch
-    found: Found
+    found: MatcherOutput
     claims: Mapping[str, Sequence[Claim]]
     says: Mapping[str, float]
 
@@ -62,16 +62,16 @@ class Read:
         return {**self.found.facts, "polar": abs(self.margin), **self.says}
 
 
-class Heard:
+class StretchReadings:
     """What is read of the stretches of one passage, each once."""
 
     def __init__(
         self, shelf: Shelf, number: int, whole: Stretch, opinions: AnswersMatcher, wanted: Collection[str] | None
     ) -> None:
         self._shelf, self._number, self._whole, self._opinions, self._wanted = shelf, number, whole, opinions, wanted
-        self._read: dict[tuple[int, int, str], Read] = {}
+        self._read: dict[tuple[int, int, str], StretchReading] = {}
 
-    def of(self, window: Span, firm: str) -> Read:
+    def of(self, window: Span, firm: str) -> StretchReading:
         """What the matchers say of these words, and where a model was asked about the firm, what it said."""
         place = (self._number, firm) if self._opinions.was_asked(self._number, firm) else None
         key = (*window, firm if place else "")
@@ -80,5 +80,5 @@ class Heard:
             if place is not None or window != (0, len(stretch.text)):
                 stretch = replace(stretch, start=window[0], end=window[1], place=place)
             asked = _asked(self._shelf, stretch, self._wanted, *((self._opinions,) if place else ()))
-            self._read[key] = Read(stretch, *asked, says(stretch.text[slice(*window)]))
+            self._read[key] = StretchReading(stretch, *asked, says(stretch.text[slice(*window)]))
         return self._read[key]

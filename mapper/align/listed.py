@@ -18,7 +18,7 @@ _SHAPES = ("part", "item", "point", "bracketed-point")
 _APART = 4
 """An item begins at most so many paragraphs behind the one before it."""
 _PIECE = re.compile(r"[；;。]")
-Mark = tuple[str, int]
+ItemNumber = tuple[str, int]
 """How an item is numbered, and its number."""
 
 
@@ -85,7 +85,7 @@ def _items(passages: Sequence[Passage], lead: int, rest: str) -> Iterator[int]:
             reach = at
 
 
-def _ends(passage: Passage, mark: Mark | None, own: Mark | None, begun: bool) -> bool:
+def _ends(passage: Passage, mark: ItemNumber | None, own: ItemNumber | None, begun: bool) -> bool:
     """Whether a passage that is not the next item ends the list: a conclusion, what stands beside the lead-in, a heading."""
     beside = mark is not None and own is not None and mark[0] == own[0]
     return beside or (begun and passage.role == "heading") or rules("listed")["conclusion"].pattern.search(passage.text) is not None
@@ -97,7 +97,7 @@ def _belongs(passages: Sequence[Passage], head: int, at: int) -> bool:
     return item.role == "heading" or (item.paragraph == passages[at].paragraph != passages[head - 1].paragraph)
 
 
-def _mark(text: str) -> Mark | None:
+def _mark(text: str) -> ItemNumber | None:
     """How a text is numbered at its beginning."""
     shapes: list[Rule] = [*(rules("numbering")[one] for one in _SHAPES), rules("listed")["counted"]]
     for rule in shapes:

@@ -16,7 +16,7 @@ from mapper.align.weighing import Weighing
 from mapper.align.writer import Writer
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import identity
-from mapper.firms.attribution import Reading, attribute
+from mapper.firms.attribution import Attribution, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
 from mapper.matchers.answers import NOBODY, AnswersMatcher
@@ -61,7 +61,7 @@ def read_document(
     check = patience.check if patience is not None else None
     readings = attribute(document, local, check)
     acts = tuple(sorted(_acts(document, readings), key=lambda act: (act.start, act.end, act.firm)))
-    spoken = [reading if _firms(reading) <= FIRMS_LIMIT else Reading((), reading.names) for reading in readings]
+    spoken = [reading if _firms(reading) <= FIRMS_LIMIT else Attribution((), reading.names) for reading in readings]
     opinions = shelf.second.of(document, readings) if shelf.second is not None else NOBODY
     leads = listed(document.passages)
     ranked = Ranked(document, leads, Weighing.of(shelf.weighing), min_score)
@@ -123,11 +123,11 @@ def _own(document: DocumentText, registry: Registry) -> Iterator[str]:
             yield firm.id
 
 
-def _firms(reading: Reading) -> int:
+def _firms(reading: Attribution) -> int:
     return len({attributed.firm for attributed in reading.attributed})
 
 
-def _acts(document: DocumentText, readings: list[Reading]) -> Iterator[Act]:
+def _acts(document: DocumentText, readings: list[Attribution]) -> Iterator[Act]:
     """The sentences given to each firm; those of one firm that follow each other are one stretch."""
     going: dict[str, tuple[int, int]] = {}
     for passage, reading in zip(document.passages, readings, strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mapper.align.candidates import Candidate
-from mapper.matchers.answers import AnswersMatcher, Said, SecondReader
+from mapper.matchers.answers import AnswersMatcher, SecondReader, UpheldVerdict
 from mapper.model import FoundBy, Grade, Opinion, Reason, Words
 
 
@@ -57,7 +57,7 @@ def judged(
     return Ruled(final >= line and (said is not None or found), final, grade, by, opinion)
 
 
-def _opinion(reader: str, said: Said | None, text: str, program: float) -> Opinion:
+def _opinion(reader: str, said: UpheldVerdict | None, text: str, program: float) -> Opinion:
     if said is None:
         return Opinion(by=reader, program=program)
     words = tuple(Words(start=start, end=end, text=text[start:end]) for start, end in said.words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from mapper.align.candidates import alone, candidates
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
-from mapper.firms.attribution import Attributed, Reading
+from mapper.firms.attribution import Attributed, Attribution
 from mapper.firms.registry import Registry
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.shelf import Shelf
@@ -28,7 +28,7 @@ _ODD = 0.5
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ScoredRequirement:
     """A requirement, the score (0–1) and the grade that a sentence came to."""
 
     requirement: str
@@ -38,7 +38,7 @@ class Verdict:
 
 def trial(
     text: str, catalog: Catalog, shelf: Shelf, *, taught: bool = False, wanted: Collection[str] | None = None
-) -> list[Verdict]:
+) -> list[ScoredRequirement]:
     """What one sentence by itself comes to, the highest score first. The firm is taken to be of a kind addressed.
 
     ``taught``: the sentence is one of those that teach, so that its likeness to a near miss, itself perhaps, says nothing;
@@ -52,13 +52,13 @@ def trial(
         shelf = replace(shelf, likeness=_UNLIKE)
     found = []
     going: Mapping[str, float] | None = None
-    for one in candidates(document, [Reading((whole,), ())], catalog, _REGISTRY, shelf, wanted=wanted):
+    for one in candidates(document, [Attribution((whole,), ())], catalog, _REGISTRY, shelf, wanted=wanted):
         if one.going is not going:  # breaches apart, all that is claimed of the sentence goes the same way
             going = one.going
             grade, torn = weighing.judged(going)
             begun = weighing.begun(one.facts, grade)
         score = weighing.scored({**one.own, "foreign": 0.0}, grade, begun) * (0.5 if torn else 1.0)
-        found.append(Verdict(one.requirement.id, score, grade))
+        found.append(ScoredRequirement(one.requirement.id, score, grade))
     return sorted(found, key=lambda one: (-one.score, one.requirement))
 
 
@@ -68,7 +68,7 @@ def direction(text: str, shelf: Shelf) -> Grade:
 
 
 @dataclass(frozen=True)
-class Standing:
+class TrialSummary:
     """How the sentences of a requirement stand to the line (0–1): how many there are, and how many are shown.
 
     ``lowest``: the example that scores least, with its score; ``odd``: examples that the others would not have told.
@@ -91,13 +91,13 @@ class Trials:
         self._shelf = shelf
         self._line = line
         self._weighing = Weighing.of(shelf.weighing)
-        self._verdicts: dict[str, dict[str, Verdict]] = {}
+        self._verdicts: dict[str, dict[str, ScoredRequirement]] = {}
         self._wanted: dict[str, set[str]] = defaultdict(set)
         """By sentence the requirements that it teaches, as an example or as a near miss."""
         for lesson in catalog.lessons:
             self._wanted[lesson.text].update(lesson.evidences, [lesson.written_for] if lesson.written_for else ())
 
-    def verdict(self, text: str, requirement: str) -> tuple[Verdict | None, float]:
+    def verdict(self, text: str, requirement: str) -> tuple[ScoredRequirement | None, float]:
         """What a sentence that teaches comes to, and the score from which evidence of its grade is shown."""
         if text not in self._verdicts:
             found = trial(text, self._catalog, self._shelf, taught=True, wanted=self._wanted[text])
@@ -115,7 +115,7 @@ class Trials:
         verdict, least = self.verdict(text, requirement)
         return verdict is not None and verdict.score >= least
 
-    def standings(self) -> Iterator[Standing]:
+    def standings(self) -> Iterator[TrialSummary]:
         """Those of the requirements that were taught here and now, in the order of the catalog."""
         few = self._shelf.learned.few
         for requirement in self._catalog.requirements:
@@ -129,7 +129,7 @@ class Trials:
                 if one.near_miss and one.written_for == id and id not in one.evidences
             ]
             shown = sum(self.shown(text, id) for _, text in examples)
-            yield Standing(id, len(examples), shown, len(misses), sum(misses), examples[0], few.odd.get(id, ()))
+            yield TrialSummary(id, len(examples), shown, len(misses), sum(misses), examples[0], few.odd.get(id, ()))
 
     def problems(self) -> Iterator[Problem]:
         """Sentences of the policies that would not be shown, or would be and must not; requirements dim as a whole.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mapper.corpus.noticerow import ITEM
 from mapper.corpus.reading import CELLS
-from mapper.firms.attribution import Reading
+from mapper.firms.attribution import Attribution
 from mapper.firms.registry import Registry
 from mapper.matchers.grams import masked
 from mapper.matchers.learned import LearnedMatcher
@@ -28,7 +28,7 @@ _FACT = re.compile(f"[；;]|(?={ITEM.pattern})")
 
 
 def unplaced(
-    document: DocumentText, readings: Sequence[Reading], shown: Iterable[Evidence], registry: Registry, reader: LearnedMatcher
+    document: DocumentText, readings: Sequence[Attribution], shown: Iterable[Evidence], registry: Registry, reader: LearnedMatcher
 ) -> tuple[LeftOut, ...]:
     """One entry for a document with facts that are no evidence: how many, and the first with its firm.
 
@@ -51,7 +51,7 @@ def unplaced(
     return (LeftOut(path=document.document.path, code=UNPLACED, params=params),)
 
 
-def nobodys(document: DocumentText, readings: Sequence[Reading], reader: LearnedMatcher) -> tuple[LeftOut, ...]:
+def nobodys(document: DocumentText, readings: Sequence[Attribution], reader: LearnedMatcher) -> tuple[LeftOut, ...]:
     """One entry for a document in which no firm acts though sentences of it read like evidence: how many, and the first."""
     if any(reading.attributed for reading in readings):
         return ()
@@ -66,7 +66,7 @@ def nobodys(document: DocumentText, readings: Sequence[Reading], reader: Learned
     return (LeftOut(path=document.document.path, code=NOBODYS, params={"count": str(len(told)), "first": first}),)
 
 
-def _told(passage: Passage, reading: Reading, known: Mapping[int, set[str]]) -> Iterator[str]:
+def _told(passage: Passage, reading: Attribution, known: Mapping[int, set[str]]) -> Iterator[str]:
     """A sentence, no row, that tells of a sanction of the firm that it is about, and is evidence of nothing."""
     plain = passage.role == "body" and passage.facts is None and CELLS not in passage.text
     if not plain or not reading.attributed or passage.start in known:

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from mapper.align import reasons
-from mapper.align.basis import Basis
+from mapper.align.basis import BasisFinder
 from mapper.align.candidates import Candidate
 from mapper.align.opinions import Ruled, spoken_of
 from mapper.align.parts import placed
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import identity
-from mapper.firms.attribution import Reading
+from mapper.firms.attribution import Attribution
 from mapper.firms.registry import Registry
 from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText, Evidence, Grade, Policy, Reason, Source, Undecided
@@ -31,7 +31,7 @@ class Writer:
     """
 
     document: DocumentText
-    readings: Sequence[Reading]
+    readings: Sequence[Attribution]
     leads: Mapping[int, str]
     catalog: Catalog
     registry: Registry
@@ -106,8 +106,8 @@ class Writer:
         return {policy.id: policy for policy in self.catalog.policies}
 
     @cached_property
-    def _basis(self) -> Basis:
-        return Basis(self.document, self.readings, self.leads)
+    def _basis(self) -> BasisFinder:
+        return BasisFinder(self.document, self.readings, self.leads)
 
     def _beside(self, number: int) -> str:
         """The sentence beside another; a heading is none, and would read as its beginning or its end."""

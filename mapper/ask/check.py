@@ -15,10 +15,10 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from mapper.ask.requests import Asked, Request
+from mapper.ask.requests import AskedPassage, Request
 from mapper.fingerprint import normalised
 from mapper.letters import Span
-from mapper.matchers.answers import Said
+from mapper.matchers.answers import UpheldVerdict
 from mapper.model import Grade, Value
 
 MOST = 12
@@ -35,7 +35,7 @@ _AGAIN: frozenset[str] = frozenset({"not-json", "cut", "other-request", "sentenc
 """Faults that leave some sentence without an answer."""
 
 
-class _Verdict(Value):
+class _RawVerdict(Value):
     """One verdict as the model writes it; ``not`` is as good as nothing."""
 
     requirement: str
@@ -46,7 +46,7 @@ class _Verdict(Value):
     why: str = ""
 
 
-class _Sentence(Value):
+class _SentenceAnswer(Value):
     id: str
     verdicts: tuple[Any, ...] = Field(max_length=1000)
 
@@ -55,7 +55,7 @@ class _Sentence(Value):
 class Upheld:
     """What stood the checks: for each passage answered for (by number) its verdicts; and the faults, counted."""
 
-    said: Mapping[int, tuple[Said, ...]] = field(default_factory=dict)
+    said: Mapping[int, tuple[UpheldVerdict, ...]] = field(default_factory=dict)
     faults: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -78,7 +78,7 @@ def check(raw: str, request: Request, requirements: frozenset[str], *, cut: bool
     if data.get("request", request.key) != request.key or (sentences and not any(one.id in asked for one in sentences)):
         return Upheld(faults={"other-request": 1})
     counts = Counter(one.id for one in sentences)
-    said: dict[int, tuple[Said, ...]] = {}
+    said: dict[int, tuple[UpheldVerdict, ...]] = {}
     for sentence in sentences:
         about = asked.get(sentence.id)
         if about is None:
@@ -110,10 +110,10 @@ def _json(raw: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _sentences(entries: Sequence[Any], faults: Counter[str]) -> Iterator[_Sentence]:
+def _sentences(entries: Sequence[Any], faults: Counter[str]) -> Iterator[_SentenceAnswer]:
     for entry in entries:
         try:
-            yield _Sentence.model_validate(_known(entry, _Sentence))
+            yield _SentenceAnswer.model_validate(_known(entry, _SentenceAnswer))
         except ValidationError:
             faults["sentence-unknown"] += 1
 
@@ -124,12 +124,12 @@ def _known(entry: Any, shape: type[Value]) -> Any:
 
 
 def _verdicts(
-    entries: Sequence[Any], about: Asked, requirements: frozenset[str], faults: Counter[str]
-) -> Iterator[Said]:
+    entries: Sequence[Any], about: AskedPassage, requirements: frozenset[str], faults: Counter[str]
+) -> Iterator[UpheldVerdict]:
     seen: set[tuple[str, str]] = set()
     for entry in entries:
         try:
-            one = _Verdict.model_validate(_known(entry, _Verdict))
+            one = _RawVerdict.model_validate(_known(entry, _RawVerdict))
         except ValidationError:
             faults["verdict-shape"] += 1
             continue
@@ -152,10 +152,10 @@ def _verdicts(
             faults[wrong or "verdict-shape"] += 1
             continue
         seen.add((one.requirement, one.firm))
-        yield Said(one.requirement, one.firm, one.verdict, grade, words, " ".join(one.why.split())[:_WHY])
+        yield UpheldVerdict(one.requirement, one.firm, one.verdict, grade, words, " ".join(one.why.split())[:_WHY])
 
 
-def _grade(one: _Verdict) -> Grade | None:
+def _grade(one: _RawVerdict) -> Grade | None:
     """The grade, where it goes with the verdict: ``adverse`` with ``breached`` and with nothing else."""
     if one.grade is None:
         return "adverse" if one.verdict == "breached" else None

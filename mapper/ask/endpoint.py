@@ -35,14 +35,14 @@ LONGEST_WAIT = 900.0
 _SLOWEST = 60.0
 _NOBODY = 8
 """Requests in a row that nobody took, before anything was answered: then nobody is there."""
-Line = Literal["timeout", "unreachable", "broken", "limited", "server", "not-json", "too-long", "unusable"]
+AttemptFault = Literal["timeout", "unreachable", "broken", "limited", "server", "not-json", "too-long", "unusable"]
 """Faults after which the same request is sent again."""
 End = Literal["key", "address", "budget", "unreachable", "limited"]
 """Why asking ended before everything was answered."""
 
 
 @dataclass(frozen=True)
-class Asking:
+class EndpointOptions:
     """Whom to ask and how. ``retries``: how often one request is sent again at most; times in seconds."""
 
     url: str
@@ -75,7 +75,7 @@ class Outcome:
 
 def ask(
     requests: Sequence[Request],
-    terms: Asking,
+    terms: EndpointOptions,
     recorder: Recorder,
     budget: Budget,
     requirements: frozenset[str],
@@ -95,7 +95,7 @@ def ask(
     limits = httpx.Limits(max_connections=terms.parallel, max_keepalive_connections=terms.parallel)
     headers = {"Authorization": f"Bearer {terms.key}"} if terms.key else {}
     with httpx.Client(timeout=terms.timeout, limits=limits, headers=headers) as client:
-        asking = _Asking(client, terms, recorder, budget, requirements, dict(tried or {}))
+        asking = _Session(client, terms, recorder, budget, requirements, dict(tried or {}))
         with ThreadPoolExecutor(max_workers=terms.parallel) as pool:
             jobs = {pool.submit(asking.one, request): request for request in requests}
             try:
@@ -110,11 +110,11 @@ def ask(
     return asking.outcome
 
 
-class _Asking:
+class _Session:
     """The state that the threads share: who must wait until when, what came of it, and whether to go on at all."""
 
     def __init__(
-        self, client: httpx.Client, terms: Asking, recorder: Recorder, budget: Budget, requirements: frozenset[str],
+        self, client: httpx.Client, terms: EndpointOptions, recorder: Recorder, budget: Budget, requirements: frozenset[str],
         tried: Mapping[str, int],
     ) -> None:
         self.outcome = Outcome()

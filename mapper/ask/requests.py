@@ -14,7 +14,7 @@ from mapper.ask.prompt import digest, system_message
 from mapper.ask.redact import redacted
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import normalised
-from mapper.firms.attribution import Reading, attribute
+from mapper.firms.attribution import Attribution, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
 from mapper.matchers.grams import folded, masked
@@ -42,7 +42,7 @@ _SHORT = 60
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPassage:
     """A passage asked about: its id in the request, its number in the document, what was sent of it and for whom."""
 
     id: str
@@ -60,11 +60,11 @@ class Request:
     document: str
     system: str
     user: str
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedPassage, ...]
 
 
 @dataclass(frozen=True)
-class Counts:
+class RequestCounts:
     """Passages of firms: asked about, passed over since nothing bears on them, and held back since they talk to a model."""
 
     asked: int = 0
@@ -75,7 +75,7 @@ class Counts:
 
 def requests(
     documents: Sequence[DocumentText], catalog: Catalog, registry: Registry, shelf: Shelf, *, redact: bool = False
-) -> tuple[list[Request], Counts]:
+) -> tuple[list[Request], RequestCounts]:
     """Every request about some documents, in their order, and what was asked about and what not."""
     asker = Asker(catalog, registry, shelf)
     found: list[Request] = []
@@ -88,7 +88,7 @@ def requests(
                 held += [f"{document.document.id}: {passage.start}"] if addresses_model(passage.text) else []
             silent += _may_be_asked(passage, reading)
     asked = sum(len(one.asked) for one in found)
-    return found, Counts(asked, silent - asked, tuple(held))
+    return found, RequestCounts(asked, silent - asked, tuple(held))
 
 
 class Asker:
@@ -102,7 +102,7 @@ class Asker:
         self._people = frozenset(name for firm in registry.firms.values() for name in firm.people)
 
     def requests(
-        self, document: DocumentText, readings: Sequence[Reading], *, redact: bool = False
+        self, document: DocumentText, readings: Sequence[Attribution], *, redact: bool = False
     ) -> Iterator[Request]:
         """The requests of one document, attributed already."""
         names = self._people | {one.speaker for one in document.passages if one.speaker} if redact else frozenset()
@@ -110,7 +110,7 @@ class Asker:
         for group in _groups(document, list(chosen)):
             yield self._request(document, readings, {n: chosen[n] for n in group}, names if redact else None)
 
-    def _chosen(self, document: DocumentText, readings: Sequence[Reading]) -> dict[int, tuple[str, ...]]:
+    def _chosen(self, document: DocumentText, readings: Sequence[Attribution]) -> dict[int, tuple[str, ...]]:
         """The passages to ask about, by number, each with the requirements proposed for it."""
         chosen: dict[int, tuple[str, ...]] = {}
         before = ""
@@ -135,7 +135,7 @@ class Asker:
     def _request(
         self,
         document: DocumentText,
-        readings: Sequence[Reading],
+        readings: Sequence[Attribution],
         chosen: Mapping[int, tuple[str, ...]],
         people: frozenset[str] | None,
     ) -> Request:
@@ -162,13 +162,13 @@ class Asker:
             if "id" in line:
                 line["id"] = places[line["id"]]
         asked = tuple(
-            Asked(places[str(number)], number, sent(number), _firms(readings[number])) for number in chosen
+            AskedPassage(places[str(number)], number, sent(number), _firms(readings[number])) for number in chosen
         )
         user = _rendered(key, like, lines)
         return Request(digest(self._digest + user)[:24], key, document.document.id, self.system, user, asked)
 
     def _like(
-        self, passages: Sequence[Passage], readings: Sequence[Reading], chosen: Mapping[int, tuple[str, ...]]
+        self, passages: Sequence[Passage], readings: Sequence[Attribution], chosen: Mapping[int, tuple[str, ...]]
     ) -> dict[str, dict[str, str]]:
         """For the likeliest requirements the taught sentence and the near miss that are nearest, cut short."""
         found: dict[str, dict[str, str]] = {}
@@ -193,7 +193,7 @@ def addresses_model(text: str) -> bool:
     return bool(pattern.search(text) or pattern.search(normalised(text)))
 
 
-def _may_be_asked(passage: Passage, reading: Reading) -> bool:
+def _may_be_asked(passage: Passage, reading: Attribution) -> bool:
     return (
         passage.role == "body"
         and not passage.damaged
@@ -203,7 +203,7 @@ def _may_be_asked(passage: Passage, reading: Reading) -> bool:
     )
 
 
-def _firms(reading: Reading) -> tuple[str, ...]:
+def _firms(reading: Attribution) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.firm for one in reading.attributed))
 
 

@@ -12,29 +12,29 @@ from mapper.ask.prompt import digest
 from mapper.ask.record import Answer, Recorded, chief, read_answers
 from mapper.ask.requests import Asker, Request
 from mapper.catalog.load import Catalog
-from mapper.firms.attribution import Reading
+from mapper.firms.attribution import Attribution
 from mapper.firms.registry import Registry
-from mapper.matchers.answers import NOBODY, AnswersMatcher, Said
+from mapper.matchers.answers import NOBODY, AnswersMatcher, UpheldVerdict
 from mapper.matchers.calibration import NAME, Calibration, load
 from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText
 from mapper.problems import Problem
 
-Reader = tuple[str, int]
+AnsweringModel = tuple[str, int]
 """Who answered: a model and the round."""
 FAULT = "fault-"
 """Begins the name under which a fault is counted."""
 
 
 @dataclass(frozen=True)
-class Heard:
+class SecondReaderSetup:
     """What a run knows of a second reader: all recorded answers, whose of them speak, and what they are worth.
 
     It can be pickled, and put to the documents in any process.
     """
 
     recorded: Recorded
-    reader: Reader | None = None
+    reader: AnsweringModel | None = None
     calibration: Calibration | None = None
 
     def digests(self) -> dict[str, str]:
@@ -45,18 +45,18 @@ class Heard:
             told.setdefault(one.document.partition("#")[0], []).append(one.model_dump_json())
         return {file: digest("\n".join([repr(whom), *lines])) for file, lines in told.items()}
 
-    def to(self, catalog: Catalog, registry: Registry, shelf: Shelf) -> SecondReader:
+    def to(self, catalog: Catalog, registry: Registry, shelf: Shelf) -> RecordedReader:
         """The reader, ready to be put to documents."""
-        return SecondReader(self, catalog, registry, shelf)
+        return RecordedReader(self, catalog, registry, shelf)
 
 
-class SecondReader:
+class RecordedReader:
     """The answers of one reader, put to the documents of a run.
 
     ``tally`` counts what it met on the way: requests, answered, stale, verdicts, and what was refused, by fault.
     """
 
-    def __init__(self, heard: Heard, catalog: Catalog, registry: Registry, shelf: Shelf) -> None:
+    def __init__(self, heard: SecondReaderSetup, catalog: Catalog, registry: Registry, shelf: Shelf) -> None:
         self.heard = heard
         recorded, self.calibration = heard.recorded, heard.calibration
         self.reader = heard.reader or chief(recorded.answers)
@@ -76,13 +76,13 @@ class SecondReader:
         model, run = self.reader or ("", 1)
         return model if run == 1 else f"{model} #{run}"
 
-    def of(self, document: DocumentText, readings: Sequence[Reading]) -> AnswersMatcher:
+    def of(self, document: DocumentText, readings: Sequence[Attribution]) -> AnswersMatcher:
         """The opinions on a document. Answers to requests that it no longer gives rise to are counted as stale."""
         known = self._of_document.get(document.document.id, set())
         if not known:
             return NOBODY
         asked: dict[int, frozenset[str]] = {}
-        said: dict[tuple[int, str], tuple[Said, ...]] = {}
+        said: dict[tuple[int, str], tuple[UpheldVerdict, ...]] = {}
         met: set[str] = set()
         for request in self._current(document, readings, known):
             self.tally["requests"] += 1
@@ -101,7 +101,7 @@ class SecondReader:
         self.tally["stale"] += len(known - met)
         return AnswersMatcher(self.name, asked, said, self.inputs)
 
-    def _current(self, document: DocumentText, readings: Sequence[Reading], known: set[str]) -> Iterable[Request]:
+    def _current(self, document: DocumentText, readings: Sequence[Attribution], known: set[str]) -> Iterable[Request]:
         """The document's requests, each in the form that was answered: as it stands, or with names and numbers taken out."""
         plain = list(self._asker.requests(document, readings))
         if all(one.id in known for one in plain):
@@ -116,9 +116,9 @@ def second_reader(
     registry: Registry,
     shelf: Shelf,
     *,
-    reader: Reader | None = None,
+    reader: AnsweringModel | None = None,
     weighed: bool = True,
-) -> tuple[SecondReader | None, list[Problem]]:
+) -> tuple[RecordedReader | None, list[Problem]]:
     """The reader whose answers a folder holds, with its calibration where there is one; None where nobody answered.
 
     ``reader``: one of several; by default the one with the most answers. ``weighed``: whether the calibration is wanted.
@@ -131,7 +131,7 @@ def second_reader(
     if isinstance(calibration, Problem):
         problems.append(calibration)
         calibration = None
-    return Heard(recorded, reader, calibration).to(catalog, registry, shelf), problems
+    return SecondReaderSetup(recorded, reader, calibration).to(catalog, registry, shelf), problems
 
 
 def best(request: Request, answers: Iterable[Answer], requirements: frozenset[str]) -> Upheld | None:
@@ -147,7 +147,7 @@ def best(request: Request, answers: Iterable[Answer], requirements: frozenset[st
 
 
 def open_requests(
-    requests: Iterable[Request], answers: Iterable[Answer], reader: Reader, requirements: frozenset[str]
+    requests: Iterable[Request], answers: Iterable[Answer], reader: AnsweringModel, requirements: frozenset[str]
 ) -> tuple[list[Request], Mapping[str, int]]:
     """The requests that a reader has not answered usefully, and how often each of them was answered to no use."""
     by_request: dict[str, list[Answer]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from mapper.catalog.language import Concept, Group, Literal, Sequence, Term, concepts_in, parse_group
+from mapper.catalog.language import Concept, Group, OrderedPhrases, Phrase, Term, concepts_in, parse_group
 from mapper.catalog.lexicon import LEXICON
 from mapper.catalog.load import Catalog
 from mapper.catalog.matcher import BUILT_IN
@@ -59,7 +59,7 @@ def check_words(catalog: Catalog, as_read: AsRead) -> Iterator[Problem]:
         terms = tuple(term for entry in entries for term in parse_group(entry))
         yield from _wrong(catalog, terms, f"@{name}", _lexicon_place(catalog, name), changed, needed=True)
     for name, words in (("masks", catalog.lexicon.masks), ("negation", catalog.lexicon.negation)):
-        terms = tuple(Literal(word.replace("/", "").lower()) for word in words)
+        terms = tuple(Phrase(word.replace("/", "").lower()) for word in words)
         yield from _wrong(catalog, terms, name, _lexicon_place(catalog), changed)
 
 
@@ -79,8 +79,8 @@ def _wrong(
 ) -> Iterator[Problem]:
     dead = needed and all(_every(catalog, term, lambda word: changed(word) is not None) for term in terms)
     severity: Severity = "error" if dead else "warning"
-    parts = [part for term in terms for part in (term.parts if isinstance(term, Sequence) else (term,))]
-    for word in dict.fromkeys(part.text for part in parts if isinstance(part, Literal)):
+    parts = [part for term in terms for part in (term.parts if isinstance(term, OrderedPhrases) else (term,))]
+    for word in dict.fromkeys(part.text for part in parts if isinstance(part, Phrase)):
         if (found := changed(word)) is not None:
             code, read = found
             yield Problem(code, *place, severity, {"id": id, "word": word, "read": read})
@@ -140,11 +140,11 @@ def _broken(catalog: Catalog, term: Term) -> bool:
 
 def _every(catalog: Catalog, term: Term, holds: Callable[[str], bool]) -> bool:
     """Whether something holds for each literal that the term can stand for; of a sequence, for one of its parts."""
-    if isinstance(term, Literal):
+    if isinstance(term, Phrase):
         return holds(term.text)
     if isinstance(term, Concept):
         if term.name in BUILT_IN:
             return False
         entries = catalog.lexicon.concepts[term.name]
         return all(_every(catalog, part, holds) for entry in entries for part in parse_group(entry))
-    return isinstance(term, Sequence) and any(_every(catalog, part, holds) for part in term.parts)
+    return isinstance(term, OrderedPhrases) and any(_every(catalog, part, holds) for part in term.parts)

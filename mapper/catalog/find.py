@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from mapper.model import Policy, Requirement
 from mapper.problems import InputError, Problem, near_names, nearest
 
-Found = tuple[Policy, Requirement]
+PolicyRequirement = tuple[Policy, Requirement]
 
 
-def find_requirement(policies: Sequence[Policy], wanted: str) -> Found:
+def find_requirement(policies: Sequence[Policy], wanted: str) -> PolicyRequirement:
     """The requirement with this id; or the only one with this clause or title, alone or after the name of its policy.
 
     Raises InputError: with the nearest requirements where there is none, with all of them where there are several.

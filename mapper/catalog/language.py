@@ -28,7 +28,7 @@ class SyntaxProblem(ValueError):
 
 
 @dataclass(frozen=True)
-class Literal:
+class Phrase:
     """Words found as they stand, in lower case."""
 
     text: str
@@ -42,10 +42,10 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Sequence:
+class OrderedPhrases:
     """Parts in this order within one clause, at most :data:`GAP` characters between neighbours."""
 
-    parts: tuple[Literal | Concept, ...]
+    parts: tuple[Phrase | Concept, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Fuzzy:
     text: str
 
 
-Term = Literal | Concept | Sequence | Fuzzy
+Term = Phrase | Concept | OrderedPhrases | Fuzzy
 Group = tuple[Term, ...]
 
 
@@ -78,11 +78,11 @@ def parse_term(source: str) -> Term:
         raise SyntaxProblem(word)
     if ".." in word:
         parts = tuple(_atom(part) for part in word.split(".."))
-        return Sequence(parts)
+        return OrderedPhrases(parts)
     return _atom(word)
 
 
-def _atom(source: str) -> Literal | Concept:
+def _atom(source: str) -> Phrase | Concept:
     word = source.strip()
     if word.startswith("@"):
         if not _NAME.fullmatch(word[1:]):
@@ -90,12 +90,12 @@ def _atom(source: str) -> Literal | Concept:
         return Concept(word[1:])
     if not word or "@" in word or "~" in word:
         raise SyntaxProblem(source)
-    return Literal(lowered(word))
+    return Phrase(lowered(word))
 
 
 def concepts_in(group: Group) -> Iterator[str]:
     """Names of the concepts a group refers to."""
     for term in group:
-        for part in term.parts if isinstance(term, Sequence) else (term,):
+        for part in term.parts if isinstance(term, OrderedPhrases) else (term,):
             if isinstance(part, Concept):
                 yield part.name

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from mapper.model import Policy
 from mapper.problems import Problem
 
-Places = Mapping[str, tuple[str, int]]
+FilePlaces = Mapping[str, tuple[str, int]]
 
 
-def lineage_problems(policies: Sequence[Policy], places: Places) -> Iterator[Problem]:
+def lineage_problems(policies: Sequence[Policy], places: FilePlaces) -> Iterator[Problem]:
     """A policy that is its own elder; a requirement that was made from one of a policy that its own does not continue.
 
     Older policies may be absent: then nothing is said about them.
@@ -47,6 +47,6 @@ def told_apart(policies: Sequence[Policy]) -> list[Policy]:
     return made
 
 
-def _problem(code: str, places: Places, at: str, **params: str) -> Problem:
+def _problem(code: str, places: FilePlaces, at: str, **params: str) -> Problem:
     path, line = places.get(at, ("", None))
     return Problem(code, path, line, params=params)

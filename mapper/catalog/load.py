@@ -16,7 +16,7 @@ from mapper.catalog.lessons import FOLDER as SENTENCES
 from mapper.catalog.lessons import own_lessons, read_lessons
 from mapper.catalog.lexicon import LEXICON, Shared, read_shared
 from mapper.catalog.lineage import lineage_problems, told_apart
-from mapper.catalog.matcher import Lexicon, Matcher
+from mapper.catalog.matcher import CompiledSignals, Lexicon
 from mapper.catalog.spoken import in_english
 from mapper.files import settle
 from mapper.model import InputFile, Lesson, Policy, Requirement
@@ -68,9 +68,9 @@ class Catalog:
         return self.places.get(f"{requirement}/{part}/{number}") or self.places[requirement]
 
     @cached_property
-    def matcher(self) -> Matcher:
+    def matcher(self) -> CompiledSignals:
         """The signals of all requirements, compiled."""
-        return Matcher(self.lexicon, self.requirements)
+        return CompiledSignals(self.lexicon, self.requirements)
 
 
 def load_catalog(folder: Path, *, untaught: bool = False) -> tuple[Catalog | None, list[Problem]]:
@@ -82,7 +82,7 @@ def load_catalog(folder: Path, *, untaught: bool = False) -> tuple[Catalog | Non
     if not folder.is_dir():
         return None, [no_folder(folder)]
     unmoved = [*settle(folder), *settle(folder / SENTENCES)]
-    reader = _Reader(folder, untaught)
+    reader = _CatalogReader(folder, untaught)
     catalog = reader.read()
     return (None if any(p.severity == "error" for p in reader.problems) else catalog), [*unmoved, *reader.problems]
 
@@ -112,7 +112,7 @@ def _as_written(whom: Any) -> Callable[[Location], Location]:
     return place
 
 
-class _Reader:
+class _CatalogReader:
     def __init__(self, folder: Path, untaught: bool) -> None:
         self.folder = folder
         self.keeps_untaught = untaught

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from mapper.catalog.language import Concept, Group, Literal, Sequence, Term, parse_group
+from mapper.catalog.language import Concept, Group, OrderedPhrases, Phrase, Term, parse_group
 from mapper.catalog.scan import Scan
 from mapper.letters import Span
 from mapper.model import Requirement, Signal
@@ -27,7 +27,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True)
-class Compiled:
+class CompiledSignal:
     """A signal as it is looked for; ``needed``: the bit set of its groups."""
 
     signal: Signal
@@ -49,7 +49,7 @@ _Parsed = tuple[Signal, tuple[Group, ...], Group]
 """A signal with the groups that it needs and the words that void it."""
 
 
-class Matcher:
+class CompiledSignals:
     """A catalog's signals, compiled. Building one takes some ten milliseconds; it is immutable afterwards.
 
     What a :class:`Scan` looks at: ``automaton`` finds the words of the ``vocabulary``; ``concepts`` by name, ``masks`` and
@@ -77,8 +77,8 @@ class Matcher:
         self.automaton = AhoCorasick(self.vocabulary, matchkind=MatchKind.Standard) if self.vocabulary else None
         self.wakes = self._waking(groups)
         self._divided: dict[int, Divided] = {}
-        self.signals: dict[str, tuple[Compiled, ...]] = {}
-        self.breaches: dict[str, tuple[Compiled, ...]] = {}
+        self.signals: dict[str, tuple[CompiledSignal, ...]] = {}
+        self.breaches: dict[str, tuple[CompiledSignal, ...]] = {}
         self.anchored: dict[str, list[int]] = {}
         self.owners: list[tuple[str, bool, int]] = []
         self._compile(parsed, groups)
@@ -102,7 +102,7 @@ class Matcher:
         for (requirement_id, breach), entries in parsed.items():
             target = self.breaches if breach else self.signals
             target[requirement_id] = tuple(
-                Compiled(signal, need, unless, sum(1 << groups[group] for group in set(need)))
+                CompiledSignal(signal, need, unless, sum(1 << groups[group] for group in set(need)))
                 for signal, need, unless in entries
             )
             for one in target[requirement_id]:
@@ -112,8 +112,8 @@ class Matcher:
 
     def _collect(self, group: Group) -> None:
         for term in group:
-            for part in term.parts if isinstance(term, Sequence) else (term,):
-                if isinstance(part, Literal):
+            for part in term.parts if isinstance(term, OrderedPhrases) else (term,):
+                if isinstance(part, Phrase):
                     self._literals.setdefault(part.text, len(self._literals))
 
     def _waking(self, groups: Mapping[Group, int]) -> dict[str, int]:
@@ -127,8 +127,8 @@ class Matcher:
     def _openers(self, group: Group) -> set[str]:
         found: set[str] = set()
         for term in group:
-            first = term.parts[0] if isinstance(term, Sequence) else term
-            if isinstance(first, Literal):
+            first = term.parts[0] if isinstance(term, OrderedPhrases) else term
+            if isinstance(first, Phrase):
                 found.add(first.text)
             elif isinstance(first, Concept) and first.name not in BUILT_IN:
                 if first.name not in self._opening:
@@ -143,9 +143,9 @@ class Matcher:
         """A group as it is looked for; by its identity, since to compare two is to compare all their words."""
         found = self._divided.get(id(group))
         if found is None:
-            literals = frozenset(term.text for term in group if isinstance(term, Literal))
+            literals = frozenset(term.text for term in group if isinstance(term, Phrase))
             others = tuple(
-                (term, frozenset(self._openers((term,)))) for term in group if not isinstance(term, Literal)
+                (term, frozenset(self._openers((term,)))) for term in group if not isinstance(term, Phrase)
             )
             found = self._divided[id(group)] = Divided(group, literals, others)
         return found

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from mapper.catalog.language import FUZZY_FLOOR, GAP, Concept, Fuzzy, Group, Literal, Sequence, Term
+from mapper.catalog.language import FUZZY_FLOOR, GAP, Concept, Fuzzy, Group, OrderedPhrases, Phrase, Term
 from mapper.letters import Span, lowered
 from mapper.model import Signal
 from mapper.rules import rules
 
 if TYPE_CHECKING:
-    from mapper.catalog.matcher import Compiled, Matcher
+    from mapper.catalog.matcher import CompiledSignal, CompiledSignals
 
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 _RANK = {"weak": 0, "plain": 1, "strong": 2}
@@ -38,7 +38,7 @@ class Match:
 class Scan:
     """One sentence as the catalog sees it. Spans are offsets into the sentence."""
 
-    def __init__(self, matcher: Matcher, text: str, masked: tuple[Span, ...]) -> None:
+    def __init__(self, matcher: CompiledSignals, text: str, masked: tuple[Span, ...]) -> None:
         self._matcher = matcher
         self.text = lowered(text)
         self._found: dict[str, list[Span]] = {}
@@ -140,7 +140,7 @@ class Scan:
         return known
 
     def _term(self, term: Term) -> Iterable[Span]:
-        if isinstance(term, Literal):
+        if isinstance(term, Phrase):
             return self._found.get(term.text, ())
         if isinstance(term, Concept):
             return self.concept(term.name)
@@ -149,7 +149,7 @@ class Scan:
             return ((near.dest_start, near.dest_end),) if near is not None and len(self.text) >= len(term.text) else ()
         return self._sequence(term)
 
-    def _sequence(self, term: Sequence) -> Iterable[Span]:
+    def _sequence(self, term: OrderedPhrases) -> Iterable[Span]:
         runs: list[Span] = list(self._term(term.parts[0]))
         for part in term.parts[1:]:
             following = list(self._term(part))
@@ -186,7 +186,7 @@ class Scan:
                 best = Match(compiled.signal, number, words)
         return best if best is None else replace(best, support=support)
 
-    def _words(self, compiled: Compiled, start: int, end: int) -> tuple[Span, ...]:
+    def _words(self, compiled: CompiledSignal, start: int, end: int) -> tuple[Span, ...]:
         if compiled.unless and any(start <= s and e <= end for s, e in self.group(compiled.unless)):
             return ()
         found = [[s for s in self.group(g) if start <= s[0] and s[1] <= end] for g in compiled.groups]

@@ -19,8 +19,8 @@ from mapper.shipped import folder
 
 app = typer.Typer(name="mapper", cls=BilingualGroup, add_completion=False, rich_markup_mode=None)
 
-Policies = Annotated[Path | None, typer.Option(metavar="DIR", help="option-policies")]
-Corpus = Annotated[Path | None, typer.Option(metavar="DIR", help="option-corpus")]
+PoliciesOption = Annotated[Path | None, typer.Option(metavar="DIR", help="option-policies")]
+CorpusOption = Annotated[Path | None, typer.Option(metavar="DIR", help="option-corpus")]
 
 
 def command() -> Any:
@@ -59,7 +59,7 @@ def explain(
 
 
 @app.command(cls=BilingualCommand)
-def check(policies: Policies = None, corpus: Corpus = None) -> int:
+def check(policies: PoliciesOption = None, corpus: CorpusOption = None) -> int:
     from mapper import run
 
     with progress() as show:
@@ -81,7 +81,7 @@ def check(policies: Policies = None, corpus: Corpus = None) -> int:
 
 @app.command(cls=BilingualCommand)
 def learn(
-    policies: Policies = None,
+    policies: PoliciesOption = None,
     labelled: Annotated[Path | None, typer.Option(metavar="FILE", help="option-labelled")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-model")] = None,
 ) -> int:
@@ -110,8 +110,8 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="option-errors")] = False,
     answers: Annotated[Path | None, typer.Option(metavar="DIR", help="option-answers-judged")] = None,
     calibrate: Annotated[bool, typer.Option("--calibrate", help="option-calibrate")] = False,
-    policies: Policies = None,
-    corpus: Corpus = None,
+    policies: PoliciesOption = None,
+    corpus: CorpusOption = None,
 ) -> int:
     from mapper import run
     from mapper.evaluate import evaluate as judge
@@ -139,8 +139,8 @@ def evaluate(
 @app.command(cls=BilingualCommand)
 def suggest(
     requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="argument-requirement")],
-    policies: Policies = None,
-    corpus: Corpus = None,
+    policies: PoliciesOption = None,
+    corpus: CorpusOption = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="option-limit")] = 10,
     semantic: Annotated[bool, typer.Option("--semantic", help="option-semantic")] = False,
 ) -> int:

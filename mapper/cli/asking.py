@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.ask.budget import Budget
-    from mapper.ask.endpoint import Asking
+    from mapper.ask.endpoint import EndpointOptions
     from mapper.ask.record import Answer, Recorded
-    from mapper.ask.requests import Counts, Request
+    from mapper.ask.requests import Request, RequestCounts
     from mapper.matchers.shelf import Shelf
     from mapper.problems import Problem
     from mapper.run import Inputs
@@ -72,9 +72,9 @@ def ask(
         return max(_export(export, left, model), LEFT_OUT if left_out else DONE)
     if endpoint is not None and model:
         from mapper.ask.budget import Budget
-        from mapper.ask.endpoint import Asking
+        from mapper.ask.endpoint import EndpointOptions
 
-        terms = Asking(endpoint, model, os.environ.get(key_from) or None, run, parallel, retries, timeout)
+        terms = EndpointOptions(endpoint, model, os.environ.get(key_from) or None, run, parallel, retries, timeout)
         return _ask(left, terms, Budget(most_requests, most_tokens), place, ids, tried)
     tell(say("ask.no-way"))
     return DONE
@@ -110,10 +110,10 @@ def found(corpus: Path | None) -> Path | None:
 
 def said_of_second(shelf: Shelf | None, tally: Mapping[str, int]) -> Iterator[tuple[str, str, dict[str, int]]]:
     """What became of a model's answers in a run: events, in words and as counts. ``tally`` as the reader counts."""
-    from mapper.ask.second import FAULT, SecondReader
+    from mapper.ask.second import FAULT, RecordedReader
 
     second = shelf.second if shelf is not None else None
-    if not isinstance(second, SecondReader):
+    if not isinstance(second, RecordedReader):
         return
     counts = {name: tally.get(name, 0) for name in ("answered", "requests", "stale")}
     yield "read-along", say("ask.read-along", reader=second.name, **counts), counts
@@ -128,7 +128,7 @@ def tell_second(shelf: Shelf | None, tally: Mapping[str, int]) -> None:
         tell(words)
 
 
-def _tell_planned(every: list[Request], left: list[Request], counts: Counts) -> None:
+def _tell_planned(every: list[Request], left: list[Request], counts: RequestCounts) -> None:
     """What would be asked, what is held back, and what asking the ``left`` would cost, in tokens."""
     from mapper.ask.budget import likely_tokens, tokens
 
@@ -232,7 +232,7 @@ def _faults(verdicts: int, faults: Mapping[str, int]) -> Iterator[str]:
 
 
 def _ask(
-    left: list[Request], terms: Asking, budget: Budget, place: Path, ids: frozenset[str], tried: Mapping[str, int]
+    left: list[Request], terms: EndpointOptions, budget: Budget, place: Path, ids: frozenset[str], tried: Mapping[str, int]
 ) -> int:
     from mapper.ask.endpoint import ask as asked
     from mapper.ask.record import NAME, Recorder

@@ -16,7 +16,7 @@ from mapper.shipped import folder
 
 if TYPE_CHECKING:
     from mapper.ask.record import Answer
-    from mapper.ask.second import Reader
+    from mapper.ask.second import AnsweringModel
     from mapper.evaluate import Label
     from mapper.model import Alignment
     from mapper.run import Inputs
@@ -28,7 +28,7 @@ def compare(policies: Path | None, corpus: Path, labels: Sequence[Label], answer
     from mapper.align.weighing import Weighing
     from mapper.ask.calibrate import compared
     from mapper.ask.record import chief, read_answers
-    from mapper.ask.second import SecondReader
+    from mapper.ask.second import RecordedReader
     from mapper.ask.table import comparison
     from mapper.run import read_inputs
 
@@ -46,7 +46,7 @@ def compare(policies: Path | None, corpus: Path, labels: Sequence[Label], answer
     made = {reader: _everything(inputs, answers, reader) for reader in sorted({one.reader for one in recorded.answers})}
     put(comparison(compared(made[leading][0], labels, lambda grade: weighing.least(weighing.line, grade))))
     shelf = made[leading][1].shelf
-    assert shelf is not None and isinstance(shelf.second, SecondReader)
+    assert shelf is not None and isinstance(shelf.second, RecordedReader)
     tell_second(shelf, shelf.second.tally)
     _told_spent([one for one in recorded.answers if one.reader == leading])
     _told_agreement({reader: alignment for reader, (alignment, _) in made.items()})
@@ -55,7 +55,7 @@ def compare(policies: Path | None, corpus: Path, labels: Sequence[Label], answer
     return LEFT_OUT if left_out else DONE
 
 
-def _everything(inputs: Inputs, answers: Path, reader: Reader) -> tuple[Alignment, Inputs]:
+def _everything(inputs: Inputs, answers: Path, reader: AnsweringModel) -> tuple[Alignment, Inputs]:
     """All that program and one reader say, whatever its score, and the inputs that it was made of."""
     from mapper.ask.second import second_reader
     from mapper.run import build
@@ -81,7 +81,7 @@ def _told_spent(answers: Sequence[Answer]) -> None:
     )
 
 
-def _told_agreement(made: Mapping[Reader, Alignment]) -> None:
+def _told_agreement(made: Mapping[AnsweringModel, Alignment]) -> None:
     from mapper.ask.calibrate import agreement
 
     for (first, one), (second, other) in combinations(made.items(), 2):
@@ -90,7 +90,7 @@ def _told_agreement(made: Mapping[Reader, Alignment]) -> None:
         tell(say("ask.agreement", **names, both=both, either=either, share=f"{both / max(1, either):.2f}"))
 
 
-def _calibrate(everything: Alignment, labels: Sequence[Label], answers: Path, corpus: Path, reader: Reader) -> bool:
+def _calibrate(everything: Alignment, labels: Sequence[Label], answers: Path, corpus: Path, reader: AnsweringModel) -> bool:
     """Write the calibration beside the answers; False, and a message, where that cannot be done."""
     from mapper.ask.calibrate import calibrated
     from mapper.ask.prompt import VERSION

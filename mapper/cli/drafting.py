@@ -149,7 +149,7 @@ def _carry(old: Path, new: Path, made: Upgrade, decisions: Path | None, carried:
 
 def _put_steps(made: Upgrade) -> None:
     """What became of each clause, old beside new, which duties bind otherwise than before; and how many of each."""
-    from mapper.drafting.pairing import Change
+    from mapper.drafting.pairing import StepKind
     from mapper.report.phrases import both
 
     for step in made.steps:
@@ -161,7 +161,7 @@ def _put_steps(made: Upgrade) -> None:
                 was, now = (both(f"page.obligation-{one}") for one in made.obligations[id])
                 put([both("drafting.step-obligation", id=id, was=was, now=now).said])
     counts = Counter(step.change for step in made.steps)
-    tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(Change)}))
+    tell(say("drafting.upgraded", **{change: counts[change] for change in get_args(StepKind)}))
     if made.unclear:
         tell(say("drafting.upgrade-unclear", number=len(made.unclear)))
 

@@ -14,7 +14,7 @@ from mapper.messages import say
 from mapper.problems import Problem
 
 if TYPE_CHECKING:
-    from mapper.work.ledger import Step
+    from mapper.work.ledger import FileProgress
 
 _EVERY = 1.0
 """Seconds between two lines about progress."""
@@ -23,7 +23,7 @@ _EVERY = 1.0
 class Talk(Protocol):
     """Says on stderr what a run comes to."""
 
-    def progress(self) -> AbstractContextManager[Step | None]:
+    def progress(self) -> AbstractContextManager[FileProgress | None]:
         """Something to call with each step, in a context; None where nobody looks."""
 
     def problems(self, problems: Iterable[Problem]) -> bool:
@@ -37,7 +37,7 @@ class Plain:
     """To a person."""
 
     @contextmanager
-    def progress(self) -> Iterator[Step | None]:
+    def progress(self) -> Iterator[FileProgress | None]:
         """A bar with documents per second, what is left and what was left out; none where stderr is no terminal."""
         if sys.stderr is None or not sys.stderr.isatty():
             yield None
@@ -74,7 +74,7 @@ class Quiet(Plain):
     """To nobody, but for what went wrong."""
 
     @contextmanager
-    def progress(self) -> Iterator[Step | None]:
+    def progress(self) -> Iterator[FileProgress | None]:
         """Nothing."""
         yield None
 
@@ -88,7 +88,7 @@ class JsonLog:
     """To a program: one object a line on stderr, each with its ``event``."""
 
     @contextmanager
-    def progress(self) -> Iterator[Step | None]:
+    def progress(self) -> Iterator[FileProgress | None]:
         """A line each second, and one for the last file."""
         began = last = monotonic()
 

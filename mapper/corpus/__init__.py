@@ -8,8 +8,8 @@ from pathlib import Path
 
 from mapper.corpus import folder as files
 from mapper.corpus import settings
-from mapper.corpus.apart import Reader
-from mapper.corpus.document import Found, as_read, forms_read, left_out
+from mapper.corpus.apart import IsolatedReader
+from mapper.corpus.document import FileContents, as_read, forms_read, left_out
 from mapper.corpus.own import beside_policies, beside_store, is_own
 from mapper.corpus.reading import UnreadableError
 from mapper.corpus.tables import Columns
@@ -20,9 +20,9 @@ from mapper.progress import Progress
 
 __all__ = [
     "Corpus",
-    "Found",
+    "FileContents",
+    "IsolatedReader",
     "Listing",
-    "Reader",
     "as_read",
     "fingerprint",
     "forms_read",
@@ -103,7 +103,7 @@ def read_listed(listed: Listing, *, progress: Progress | None = None) -> Corpus:
     """Read every document of a listing, as :func:`read_corpus` does."""
     problems = list(listed.problems)
     documents: list[DocumentText] = []
-    with Reader() as reader:
+    with IsolatedReader() as reader:
         for done, path in enumerate(listed.paths):
             if progress:
                 progress(done, len(listed.paths), path)
@@ -126,10 +126,10 @@ def read_document(
     path: Path,
     *,
     folder: Path | None = None,
-    entry: settings.Entry | None = None,
+    entry: settings.DocumentSettings | None = None,
     columns: Columns | None = None,
-    reader: Reader | None = None,
-) -> Found:
+    reader: IsolatedReader | None = None,
+) -> FileContents:
     """Read one file: its documents, mostly one. Ids are paths relative to ``folder`` (by default, where it lies).
 
     ``reader`` serves several documents; without one, a document that may take long gets one of its own.
@@ -137,10 +137,10 @@ def read_document(
     base = folder or path.parent
     name = path.relative_to(base).as_posix()
     loaded = load_bytes(base, name)
-    return loaded if isinstance(loaded, Found) else read_bytes(name, loaded, entry=entry, columns=columns, reader=reader)
+    return loaded if isinstance(loaded, FileContents) else read_bytes(name, loaded, entry=entry, columns=columns, reader=reader)
 
 
-def load_bytes(folder: Path, name: str) -> bytes | Found:
+def load_bytes(folder: Path, name: str) -> bytes | FileContents:
     """The bytes of a file of the corpus, or why there are none."""
     try:
         return files.load(folder, name)
@@ -152,17 +152,17 @@ def read_bytes(
     name: str,
     raw: bytes,
     *,
-    entry: settings.Entry | None = None,
+    entry: settings.DocumentSettings | None = None,
     columns: Columns | None = None,
-    reader: Reader | None = None,
-) -> Found:
+    reader: IsolatedReader | None = None,
+) -> FileContents:
     """The same of a file whose bytes are here already; ``name`` is its path in the corpus."""
     if is_own(raw, name):
-        return Found(problems=(Problem("document-own", name, severity="warning"),))
+        return FileContents(problems=(Problem("document-own", name, severity="warning"),))
     try:
         if reader is not None:
             return reader.read(name, raw, entry, columns)
-        with Reader() as own:
+        with IsolatedReader() as own:
             return own.read(name, raw, entry, columns)
     except Exception as error:  # whatever one file makes a reader do, the rest of the corpus is read
         return left_out("document-failed", name, why=type(error).__name__)

@@ -14,10 +14,10 @@ import threading
 from types import TracebackType
 
 from mapper import children
-from mapper.corpus.document import Found, left_out, read_file
+from mapper.corpus.document import FileContents, left_out, read_file
 from mapper.corpus.limits import HEAVY, LARGE, MEMORY_LIMIT, SECONDS_LIMIT
 from mapper.corpus.readers import is_packed
-from mapper.corpus.settings import Entry
+from mapper.corpus.settings import DocumentSettings
 from mapper.corpus.tables import Columns
 
 _START_SECONDS = 60.0
@@ -25,7 +25,7 @@ _GRACE = 10.0
 """Seconds after its limit in which a process that nobody ended any more ends itself."""
 
 
-class Reader:
+class IsolatedReader:
     """Reads documents here where that is safe, and apart where it is not. A context: its end ends the process."""
 
     def __init__(self, seconds: float = SECONDS_LIMIT, memory: int = MEMORY_LIMIT) -> None:
@@ -34,13 +34,13 @@ class Reader:
         self._overdue = False
         self._refused = bool(getattr(sys, "frozen", False)) or not sys.executable
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> IsolatedReader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._end()
 
-    def read(self, path: str, raw: bytes, entry: Entry | None, columns: Columns | None) -> Found:
+    def read(self, path: str, raw: bytes, entry: DocumentSettings | None, columns: Columns | None) -> FileContents:
         """What a file comes to, like :func:`read_file`; left out where it costs more than it may."""
         heavy = len(raw) >= LARGE or (len(raw) >= HEAVY and is_packed(raw))
         child = self._started() if heavy else None
@@ -69,7 +69,7 @@ class Reader:
                 self._end()
         return self._child
 
-    def _asked(self, child: children.Child, question: object, seconds: float) -> Found | None:
+    def _asked(self, child: children.Child, question: object, seconds: float) -> FileContents | None:
         """The child's answer; None where it ended, or did not answer in time and was ended."""
         assert child.stdin is not None and child.stdout is not None
         self._overdue = False
@@ -84,7 +84,7 @@ class Reader:
         try:
             pickle.dump(question, child.stdin)
             child.stdin.flush()
-            answer: Found = pickle.load(child.stdout)
+            answer: FileContents = pickle.load(child.stdout)
             return answer
         except (OSError, EOFError, pickle.UnpicklingError):
             return None
@@ -104,7 +104,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory(pickle.load(asked))
-    children.tell(answers, Found())
+    children.tell(answers, FileContents())
     while True:
         try:
             path, raw, entry, columns, seconds = pickle.load(asked)

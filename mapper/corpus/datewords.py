@@ -45,7 +45,7 @@ NO_LINE = re.compile(r"[。；，！？]")
 """What a line that is there for a date does not hold."""
 
 
-class Said(NamedTuple):
+class DateMention(NamedTuple):
     """A date in a text. ``by``: what it is: a range, a month, or the rule of a part of a year."""
 
     start: int
@@ -110,20 +110,20 @@ def alone(text: str) -> str | None:
     return None if len(beside) > RESIDUE or _AMOUNT.search(beside) else day_in(text)
 
 
-def ranges(text: str) -> Iterator[Said]:
+def ranges(text: str) -> Iterator[DateMention]:
     """The ranges of days in a text, each with its last day."""
-    return (Said(*match.span(), end_of(match), "range") for match in RANGE.finditer(text))
+    return (DateMention(*match.span(), end_of(match), "range") for match in RANGE.finditer(text))
 
 
-def mentions(text: str) -> Iterator[Said]:
+def mentions(text: str) -> Iterator[DateMention]:
     """The years in a text that a month, a quarter, a half, or words for the whole year follow, in the precision they have."""
     for year in YEAR_IN_WORDS.finditer(text):
         start, at = year.span()
         if month := _MONTH.match(text, at):
-            yield Said(start, month.end(), iso(year.group(1), *month.groups()), "month")
+            yield DateMention(start, month.end(), iso(year.group(1), *month.groups()), "month")
         elif of_year := next((found for name in PARTS if (found := part(name, text, at))), None):
             name, month_, end = of_year
-            yield Said(start, end, "-".join(filter(None, (year.group(1), month_))), name)
+            yield DateMention(start, end, "-".join(filter(None, (year.group(1), month_))), name)
 
 
 def part(name: str, text: str, at: int) -> tuple[str, str, int] | None:

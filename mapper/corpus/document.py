@@ -21,7 +21,7 @@ from mapper.corpus.repair import LOST, repair
 from mapper.corpus.repair.script import simplified
 from mapper.corpus.segment import passages
 from mapper.corpus.sentences import spans
-from mapper.corpus.settings import Entry
+from mapper.corpus.settings import DocumentSettings
 from mapper.corpus.speakers import speakers
 from mapper.corpus.stacked import unstacked
 from mapper.corpus.tables import Columns
@@ -41,14 +41,14 @@ _MOST_LINES = 20
 
 
 @dataclass(frozen=True)
-class Found:
+class FileContents:
     """What a file came to: its documents, mostly one, and what of it was left out."""
 
     documents: tuple[DocumentText, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def document_text(path: str, raw: bytes, entry: Entry | None = None) -> DocumentText | Problem:
+def document_text(path: str, raw: bytes, entry: DocumentSettings | None = None) -> DocumentText | Problem:
     """Read one file as one document, whatever its rows say. ``path`` is its id; ``entry`` what corpus.yaml says of it.
 
     For tests and benchmarks, which have bytes and no folder; a run reads with :func:`read_file`.
@@ -58,7 +58,7 @@ def document_text(path: str, raw: bytes, entry: Entry | None = None) -> Document
 
 
 def document_texts(
-    path: str, raw: bytes, entry: Entry | None = None, columns: Columns | None = None
+    path: str, raw: bytes, entry: DocumentSettings | None = None, columns: Columns | None = None
 ) -> tuple[DocumentText, ...] | Problem:
     """The documents of one file, or why there are none; for tests and benchmarks, as :func:`document_text` is."""
     found = read_file(path, raw, entry, columns)
@@ -66,8 +66,8 @@ def document_texts(
 
 
 def read_file(
-    path: str, raw: bytes, entry: Entry | None = None, columns: Columns | None = None, *, apart: bool = True
-) -> Found:
+    path: str, raw: bytes, entry: DocumentSettings | None = None, columns: Columns | None = None, *, apart: bool = True
+) -> FileContents:
     """Read one file: a single document, or many where its rows or lines are documents of their own.
 
     ``columns`` are those that corpus.yaml names for all tables of the folder. Rows without text are passed over;
@@ -94,17 +94,17 @@ def read_file(
         cut += (Problem("stretches-packed", path, severity="left-out", params={"count": str(packed)}),)
     if reading.broken:
         params = {"count": str(len(reading.broken)), "lines": _runs(reading.broken)}
-        return Found(documents, (Problem("lines-broken", path, reading.broken[0], "left-out", params), *cut))
+        return FileContents(documents, (Problem("lines-broken", path, reading.broken[0], "left-out", params), *cut))
     if not documents:
-        return Found(problems=(Problem("document-no-text", path, severity="left-out"), *cut))
+        return FileContents(problems=(Problem("document-no-text", path, severity="left-out"), *cut))
     params = {"names": "、".join(reading.unknown[:_MOST_NAMES]) + "…" * (len(reading.unknown) > _MOST_NAMES)}
     doubtful = (Problem("table-columns-unknown", path, severity="warning", params=params),) if reading.unknown else ()
-    return Found(documents, (*doubtful, *cut))
+    return FileContents(documents, (*doubtful, *cut))
 
 
-def left_out(code: str, path: str, **params: str) -> Found:
+def left_out(code: str, path: str, **params: str) -> FileContents:
     """A file of which nothing was read, and why."""
-    return Found(problems=(Problem(code, path, severity="left-out", params=params),))
+    return FileContents(problems=(Problem(code, path, severity="left-out", params=params),))
 
 
 def as_read(words: str) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def _runs(numbers: Sequence[int]) -> str:
 
 
 def _document(
-    path: str, digest: str, reading: Reading, record: Record, entry: Entry | None
+    path: str, digest: str, reading: Reading, record: Record, entry: DocumentSettings | None
 ) -> tuple[DocumentText, int] | None:
     """One document of a file and how many of its sentences were divided, or None where it has no text of its own."""
     repaired, repairs = repair([block.words for block in record.blocks])
@@ -168,7 +168,7 @@ def _document(
     return DocumentText(document=document, text=reading.text, passages=result), divided
 
 
-def described(document: Document, entry: Entry | None, own: Collection[str] = ()) -> Document:
+def described(document: Document, entry: DocumentSettings | None, own: Collection[str] = ()) -> Document:
     """The document with what corpus.yaml says of it, except what a row says of itself."""
     if entry is None:
         return document

@@ -37,7 +37,7 @@ _BETWEEN = re.compile(r"[、，,/／和及与]")
 
 
 @dataclass(frozen=True)
-class _Heads:
+class _FigureColumns:
     """The columns of a table: those of its two latest periods, and the one of units; counted from the right end.
 
     ``notes``: how many columns of remarks are the last ones.
@@ -53,7 +53,7 @@ class _Heads:
 
 
 @dataclass(frozen=True)
-class _Value:
+class _Amount:
     said: str
     size: float
     unit: str
@@ -138,7 +138,7 @@ def _above(blocks: Sequence[Block], at: int) -> list[str]:
     return [*texts, heading]
 
 
-def _heads(block: Block) -> _Heads | None:
+def _heads(block: Block) -> _FigureColumns | None:
     """The heads of a table of figures: at least one period, and otherwise names of columns."""
     if len(block.words) > 300 or block.single or not rules("tables")["period-hint"].pattern.search(block.words.text):
         return None
@@ -157,7 +157,7 @@ def _heads(block: Block) -> _Heads | None:
     count = len(names)
     earlier = ranked[1] - count if len(ranked) > 1 else None
     figures = {*periods, *units, *(i for i in others if rules("tables")["change-head"].pattern.search(names[i]))}
-    return _Heads(ranked[0] - count, earlier, units[0] - count if units else None, count, count - 1 - max(figures), names, mark)
+    return _FigureColumns(ranked[0] - count, earlier, units[0] - count if units else None, count, count - 1 - max(figures), names, mark)
 
 
 def has_periods(heads: Sequence[str]) -> bool:
@@ -207,7 +207,7 @@ def _passes(block: Block) -> bool:
     return len(block.words) <= 24 and not _MARK.search(block.words.text) and block.kind not in ("heading", "title")
 
 
-def _row(block: Block, heads: _Heads, units: Sequence[str], number: int) -> Block | None:
+def _row(block: Block, heads: _FigureColumns, units: Sequence[str], number: int) -> Block | None:
     """A row as a sentence; None for what is no row of figures with a unit."""
     if block.single or len(block.words) > 300:
         return None
@@ -239,7 +239,7 @@ def _row(block: Block, heads: _Heads, units: Sequence[str], number: int) -> Bloc
     return replace(block, words=said([block.words.strip(), f"（{reading}）"]), kind="row", whole=True, single=True, place=place)
 
 
-def _is_filled(cells: Sequence[TextMap], heads: _Heads) -> bool:
+def _is_filled(cells: Sequence[TextMap], heads: _FigureColumns) -> bool:
     """Whether a row ends with its figures, nothing left out of it but its remarks."""
     last = "".join(cells[-1].text.split())
     unit = cells[heads.unit + heads.notes].text if heads.unit and heads.unit + heads.notes < 0 else None
@@ -247,7 +247,7 @@ def _is_filled(cells: Sequence[TextMap], heads: _Heads) -> bool:
     return bool(figure) and (unit is None or bool(rules("tables")["unit"].pattern.search(unit)))
 
 
-def _from_right(words: TextMap, heads: _Heads) -> list[TextMap]:
+def _from_right(words: TextMap, heads: _FigureColumns) -> list[TextMap]:
     """The cells of a line whose name may hold spaces: as many as the table has heads, from the right."""
     cells, _ = parted(words, MARKS[-1])
     if len(cells) <= heads.count:
@@ -263,16 +263,16 @@ def _own_unit(name: str) -> str | None:
     return unit if rules("tables")["unit"].pattern.search(unit) else None
 
 
-def _value(cell: TextMap, unit: str | None) -> _Value | None:
+def _value(cell: TextMap, unit: str | None) -> _Amount | None:
     """A figure with its unit; None for what is none."""
     text = "".join(cell.text.split())
     held = _WITH_UNIT.fullmatch(text)
     if held and rules("tables")["unit"].pattern.search(held.group(2)):
-        return _Value(text, _size(held.group(1)), held.group(2))
+        return _Amount(text, _size(held.group(1)), held.group(2))
     if rules("tables")["blank"].pattern.match(text) or not _FIGURE.fullmatch(text) or unit is None:
         return None
     unit = re.sub(r"^人民币|^百分比$", "", unit) or "%"
-    return _Value(text + unit, _size(text), unit)
+    return _Amount(text + unit, _size(text), unit)
 
 
 def _size(text: str) -> float:
@@ -280,7 +280,7 @@ def _size(text: str) -> float:
     return -size if re.match(r"[(（-]", text) else size
 
 
-def _change(now: _Value, earlier: _Value) -> str:
+def _change(now: _Amount, earlier: _Amount) -> str:
     if now.size == earlier.size:
         return "持平"
     rate = now.unit in ("%", "％", "‰")

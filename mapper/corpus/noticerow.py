@@ -14,8 +14,8 @@ from mapper.corpus.textmap import TextMap
 from mapper.letters import Span
 from mapper.rules import rules
 
-Label = Literal["number", "party", "facts", "sanction", "beside"]
-_LABELS: tuple[Label, ...] = ("number", "party", "facts", "sanction", "beside")
+NoticeLabel = Literal["number", "party", "facts", "sanction", "beside"]
+_LABELS: tuple[NoticeLabel, ...] = ("number", "party", "facts", "sanction", "beside")
 LABEL_LENGTH = 24
 _BRACKET = re.compile(r"[（(][^（()）]{1,14}[)）]$")
 ITEM = re.compile(
@@ -36,12 +36,12 @@ class Item:
     """A value with its label, if it has one."""
 
     label: TextMap | None
-    kind: Label | None
+    kind: NoticeLabel | None
     value: TextMap
 
 
 @cache
-def label(text: str) -> Label | None:
+def label(text: str) -> NoticeLabel | None:
     """What a head of a column or a word before a colon announces."""
     if len(text) > 2 * LABEL_LENGTH:
         return None
@@ -61,7 +61,7 @@ def announces(heads: Sequence[str]) -> bool:
     return is_notice(kinds) and sum(kind is not None for kind in kinds) >= _KNOWN * len(kinds)
 
 
-def is_notice(kinds: Sequence[Label | None]) -> bool:
+def is_notice(kinds: Sequence[NoticeLabel | None]) -> bool:
     """Whether labels of these kinds say who, and what for or what was decided."""
     return "party" in kinds and ("facts" in kinds or "sanction" in kinds)
 

@@ -17,7 +17,7 @@ from mapper.corpus.noticerow import (
     LABEL_LENGTH,
     LONGEST,
     Item,
-    Label,
+    NoticeLabel,
     announces,
     blames,
     is_notice,
@@ -91,7 +91,7 @@ def _headed(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
 
 
 def _rows(
-    blocks: Sequence[Block], start: int, heads: Sequence[TextMap], kinds: Sequence[Label | None], mark: re.Pattern[str]
+    blocks: Sequence[Block], start: int, heads: Sequence[TextMap], kinds: Sequence[NoticeLabel | None], mark: re.Pattern[str]
 ) -> tuple[list[Block], int]:
     found: list[Block] = []
     end = start
@@ -107,7 +107,7 @@ def _rows(
 
 
 def _stacked(
-    blocks: Sequence[Block], start: int, heads: Sequence[TextMap], kinds: Sequence[Label | None]
+    blocks: Sequence[Block], start: int, heads: Sequence[TextMap], kinds: Sequence[NoticeLabel | None]
 ) -> tuple[list[Block], int]:
     """Cells below each other: by the numbers of the rows, or so many for each row."""
     found: list[Block] = []
@@ -139,7 +139,7 @@ def _stacked(
     return found, at
 
 
-def _matched(heads: Sequence[TextMap], kinds: Sequence[Label | None], cells: Sequence[TextMap]) -> list[Item]:
+def _matched(heads: Sequence[TextMap], kinds: Sequence[NoticeLabel | None], cells: Sequence[TextMap]) -> list[Item]:
     """Each cell with its head; without, where the row has other cells than the table has heads.
 
     A numbered row with fewer lacks the last ones: what its other cells are, the heads still say where no cell gainsays it.
@@ -183,7 +183,7 @@ def _run_together(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] |
     return found, at + 1
 
 
-def _facts(text: str, labels: Sequence[tuple[int, int, Label]], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _facts(text: str, labels: Sequence[tuple[int, int, NoticeLabel]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the values of labels that announce facts stand in a record of a text, counted from where its words begin."""
     if not blames(text[at:value] for at, value, _ in labels if start <= at < end):
         return
@@ -196,7 +196,7 @@ def _facts(text: str, labels: Sequence[tuple[int, int, Label]], start: int, end:
             yield first - begin, value + len(words) - begin
 
 
-def _party_next(labels: Sequence[tuple[int, int, Label]], number: int) -> bool:
+def _party_next(labels: Sequence[tuple[int, int, NoticeLabel]], number: int) -> bool:
     """Whether what this label begins is followed by a party before any fact."""
     for _, _, kind in labels[number + 1 : number + 4]:
         if kind in ("facts", "sanction"):

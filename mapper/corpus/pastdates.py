@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mapper.corpus.datewords import PARTS, TO, YEAR_IN_WORDS, Said, mentions, part, ranges
+from mapper.corpus.datewords import PARTS, TO, YEAR_IN_WORDS, DateMention, mentions, part, ranges
 from mapper.rules import rules
 
 _BEGUN = re.compile(r"[，,]|是|以来|度?，|\s*$")
@@ -29,7 +29,7 @@ def latest_mention(texts: Iterable[str], latest: str = "") -> str | None:
     for text in texts:
         if "年" not in text:
             continue
-        terms: list[Said] = []
+        terms: list[DateMention] = []
         for said in (*ranges(text), *mentions(text)):
             lead = text[max(0, said.start - 18) : said.start]
             planned = said.by != "range" and not _FROM.search(lead) and before.search(lead[-4:]) and not _reached(text, said)
@@ -47,7 +47,7 @@ def latest_mention(texts: Iterable[str], latest: str = "") -> str | None:
     return (bare if known and bare > known[:4] else known) or None
 
 
-def _reached(text: str, said: Said) -> bool:
+def _reached(text: str, said: DateMention) -> bool:
     """Whether what a sentence says of the time up to a date is done: «到2023年6月末，已走访三千户»."""
     sentence, rule = _sentence(text, said.start, said.end), rules("dates")
     told = bool(rule["reached"].pattern.search(sentence)) and not rule["ahead"].pattern.search(sentence)
@@ -70,7 +70,7 @@ def _sentence(text: str, start: int, end: int) -> str:
     return lead.rpartition("。")[2] + text[start:end] + follow.partition("。")[0]
 
 
-def of_others(text: str, said: Said) -> bool:
+def of_others(text: str, said: DateMention) -> bool:
     """Whether a date is the end of a term or of punished conduct, the day of a foundation or of a contract: it tells nothing of when
     one writes."""
     lead, follow = text[max(0, said.start - 18) : said.start], text[said.end : said.end + 40]

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from mapper.corpus.textmap import TextMap
 
-Kind = Literal["text", "heading", "title", "caption", "item", "row"]
+BlockKind = Literal["text", "heading", "title", "caption", "item", "row"]
 """What the format itself says a block is; ``text`` where it says nothing."""
 CELLS = " | "
 """Stands between the cells of a row."""
@@ -20,7 +20,7 @@ class Block:
     """A paragraph, heading, list item or table row, mapped to the decoded text."""
 
     words: TextMap
-    kind: Kind = "text"
+    kind: BlockKind = "text"
     page: int | None = None
     whole: bool = False
     """The reader knows this to be one paragraph, whatever spaces it holds."""

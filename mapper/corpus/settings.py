@@ -21,7 +21,7 @@ NAME = "corpus.yaml"
 _DATE = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
-class Columns(Value):
+class ColumnSettings(Value):
     """Which column of a table holds what, by its heading."""
 
     text: str = Field(min_length=1)
@@ -37,7 +37,7 @@ class Columns(Value):
         return {name: heading for name in tables.known_names() if (heading := getattr(self, name)) is not None}
 
 
-class Entry(Value):
+class DocumentSettings(Value):
     """What corpus.yaml says of one document. ``path`` is relative to the corpus folder, with forward slashes.
 
     ``date``: YYYY, YYYY-MM or YYYY-MM-DD; ``speaker``: the firm that 我行/我们 stands for; ``owner``: the firm whose
@@ -57,7 +57,7 @@ class Entry(Value):
     url: str | None = None
     speaker: str | None = None
     owner: str | None = None
-    columns: Columns | None = None
+    columns: ColumnSettings | None = None
 
     @field_validator("date", mode="before")
     @classmethod
@@ -78,7 +78,7 @@ class Entry(Value):
 class Settings:
     """What corpus.yaml says: of each document by its path, and of all tables of the folder."""
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, DocumentSettings] = field(default_factory=dict)
     columns: tables.Columns | None = None
 
 
@@ -92,15 +92,15 @@ def read(folder: Path) -> tuple[Settings, list[Problem]]:
         return Settings(), problems
     if not isinstance(marked.data, dict):
         return Settings(), [*problems, Problem("settings-shape", NAME, marked.line())]
-    columns: Columns | None = None
+    columns: ColumnSettings | None = None
     if marked.data.get("columns") is not None:
-        columns, wrong = yamlmarks.validate(Columns, marked.data["columns"], marked, ("columns",))
+        columns, wrong = yamlmarks.validate(ColumnSettings, marked.data["columns"], marked, ("columns",))
         problems += wrong
     entries, found = _entries(folder, marked)
     return Settings(entries, columns.named() if columns else None), [*problems, *found]
 
 
-def _entries(folder: Path, marked: yamlmarks.Marked) -> tuple[dict[str, Entry], list[Problem]]:
+def _entries(folder: Path, marked: yamlmarks.Marked) -> tuple[dict[str, DocumentSettings], list[Problem]]:
     problems: list[Problem] = []
     problems += [
         Problem("yaml-unknown-key", NAME, marked.line(key), params={"field": key})
@@ -110,9 +110,9 @@ def _entries(folder: Path, marked: yamlmarks.Marked) -> tuple[dict[str, Entry], 
     listed = marked.data.get("documents") or []
     if not isinstance(listed, list):
         return {}, [*problems, Problem("settings-shape", NAME, marked.line("documents"))]
-    entries: dict[str, Entry] = {}
+    entries: dict[str, DocumentSettings] = {}
     for i, data in enumerate(listed):
-        entry, wrong = yamlmarks.validate(Entry, data, marked, ("documents", i))
+        entry, wrong = yamlmarks.validate(DocumentSettings, data, marked, ("documents", i))
         problems += wrong
         if entry is None:
             continue

@@ -16,8 +16,8 @@ from mapper.corpus.reading import CELLS, Block, Reading, Record, Row, Unreadable
 from mapper.corpus.textmap import TextMap, joined
 from mapper.rules import rules
 
-Field = Literal["text", "title", "publisher", "author", "date", "url", "firm"]
-Columns = Mapping[Field, str]
+TableField = Literal["text", "title", "publisher", "author", "date", "url", "firm"]
+Columns = Mapping[TableField, str]
 """The heading of the column that holds each field."""
 
 _HEAD = 10
@@ -33,17 +33,17 @@ _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
-class _Heads:
+class _HeadingRow:
     """The row of headings of a table, and the number of the column of each field."""
 
     row: int
-    columns: dict[Field, int]
+    columns: dict[TableField, int]
 
 
 @cache
-def known_names() -> Mapping[Field, tuple[str, ...]]:
+def known_names() -> Mapping[TableField, tuple[str, ...]]:
     """What a column, or a field of a JSON line, is usually called; the first that occurs is taken."""
-    return {field: rules("columns")[field].words for field in get_args(Field)}
+    return {field: rules("columns")[field].words for field in get_args(TableField)}
 
 
 def arranged(reading: Reading, columns: Columns | None = None, *, sure: bool = True) -> Reading:
@@ -72,11 +72,11 @@ def _is_whole(table: Sequence[Row]) -> bool:
     return any(announces(row) or has_periods(row) for row in heads)
 
 
-def _mapped(table: Sequence[Row], columns: Columns) -> _Heads | None:
+def _mapped(table: Sequence[Row], columns: Columns) -> _HeadingRow | None:
     return _find(table, {field: (name,) for field, name in columns.items()}, all_of=True)
 
 
-def _filled(reading: Reading, heads: Sequence[_Heads | None], *, guessed: bool = True) -> Reading:
+def _filled(reading: Reading, heads: Sequence[_HeadingRow | None], *, guessed: bool = True) -> Reading:
     records: list[Record] = []
     odd: list[str] = []
     passed: list[str] = []
@@ -111,7 +111,7 @@ def _unknown(table: Sequence[Row]) -> tuple[str, ...]:
     return names if prose else ()
 
 
-def _find(table: Sequence[Row], names: Mapping[Field, tuple[str, ...]], all_of: bool = False) -> _Heads | None:
+def _find(table: Sequence[Row], names: Mapping[TableField, tuple[str, ...]], all_of: bool = False) -> _HeadingRow | None:
     for number, row in enumerate(table[:_HEAD]):
         heads = {_name(cell.text): column for column, cell in reversed(row.cells)}
         found = {
@@ -119,7 +119,7 @@ def _find(table: Sequence[Row], names: Mapping[Field, tuple[str, ...]], all_of: 
         }
         prose = any(is_sentence(cell.text) for _, cell in row.cells)  # heads that stand in a column, their table turned
         if "text" in found and not prose and (len(found) == len(names) if all_of else True) and len(row.cells) >= len(found):
-            return _Heads(number, found)
+            return _HeadingRow(number, found)
     return None
 
 
@@ -139,7 +139,7 @@ def _line(row: Row) -> Block:
     return Block(words, "row" if len(cells) > 1 else "text", whole=True, place=row.place)
 
 
-def _records(rows: Sequence[Row], columns: Mapping[Field, int], day_zero: date | None) -> Iterator[Record]:
+def _records(rows: Sequence[Row], columns: Mapping[TableField, int], day_zero: date | None) -> Iterator[Record]:
     for row in rows:
         cells = dict(row.cells)
         found = {field: cells[column] for field, column in columns.items() if column in cells}

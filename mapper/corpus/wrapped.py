@@ -58,7 +58,7 @@ _FEWEST_MARKS = 2
 
 
 @dataclass(frozen=True)
-class Row:
+class WrappedLine:
     """A line: ``gap`` says that a blank line parts it from the one before, ``page`` that a page ends before it,
     ``bound`` that the format itself says it goes on, ``wall`` that nothing before it can."""
 
@@ -70,7 +70,7 @@ class Row:
 
 
 def grouped(
-    rows: Sequence[Row], fitting: Callable[[], Page | None] = lambda: None
+    rows: Sequence[WrappedLine], fitting: Callable[[], Page | None] = lambda: None
 ) -> tuple[list[list[int]], list[int]]:
     """The numbers of the lines of each paragraph, and those of running heads and page numbers, which are left out.
 
@@ -109,7 +109,7 @@ def grouped(
     return [group for group in [*groups, *waiting] if group], sorted(left)
 
 
-def _beyond(rows: Sequence[Row], at: int, passes: Callable[[int], bool]) -> tuple[int, list[list[int]]]:
+def _beyond(rows: Sequence[WrappedLine], at: int, passes: Callable[[int], bool]) -> tuple[int, list[list[int]]]:
     """The line after the furniture and the footnotes below a line, and the lines of each of these notes."""
     after, notes = at + 1, []
     open_ = is_unfinished(rows[at].text)
@@ -131,7 +131,7 @@ def _breaks_name(line: str, following: str) -> bool:
     return "公司" in following and bool(_HAN.match(line[-1:]) and rules("furniture")["broken-name"].pattern.match(following))
 
 
-def _continues(rows: Sequence[Row], one: int, other: int, rooms: Sequence[float | None], *, cut: bool) -> bool:
+def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequence[float | None], *, cut: bool) -> bool:
     line, following = rows[one], rows[other]
     if following.bound or (not following.gap and _breaks_name(line.text, following.text)):
         return True
@@ -158,7 +158,7 @@ def _is_head(text: str, room: float | None) -> bool:
     return is_unfinished(text) and (width(text.strip()) < _NARROWEST if room is None else room > _FULL)
 
 
-def _is_cell(rows: Sequence[Row], number: int) -> bool:
+def _is_cell(rows: Sequence[WrappedLine], number: int) -> bool:
     """Whether a short line is a cell of a table or a head rather than the last words of a paragraph."""
     text = rows[number].text.strip()
     if _STOP.search(text) or not is_unfinished(text):
@@ -169,7 +169,7 @@ def _is_cell(rows: Sequence[Row], number: int) -> bool:
     return width(text) < _NARROWEST and bool(following) and width(following) < _NARROWEST and not _MARK.search(following)
 
 
-def _rooms(rows: Sequence[Row], heads: Sequence[bool], fitting: Page | None) -> list[float | None]:
+def _rooms(rows: Sequence[WrappedLine], heads: Sequence[bool], fitting: Page | None) -> list[float | None]:
     """Columns left at the end of each line of prose; None for what is none, and where nothing was wrapped."""
     if fitting:
         return [fitting.room(row.text) if _is_words(row.text) or _is_told(row.text) else None for row in rows]
@@ -214,7 +214,7 @@ def _width(text: str) -> int:
     return width(text) + sum(map(text.count, "“”‘’…—"))
 
 
-def _pieces(rows: Sequence[Row], sizes: Sequence[int]) -> list[int]:
+def _pieces(rows: Sequence[WrappedLine], sizes: Sequence[int]) -> list[int]:
     """How wide each line was before somebody put every sentence on a line of its own: with the ends of sentences before."""
     whole: list[int] = []
     for i, row in enumerate(rows):
@@ -268,7 +268,7 @@ def head_key(text: str) -> str:
     return unnumbered(words)
 
 
-def _heads(rows: Sequence[Row]) -> list[bool]:
+def _heads(rows: Sequence[WrappedLine]) -> list[bool]:
     """Which lines may be furniture: numbers of pages, headings that go on, and what stands there more than once."""
     keys = [head_key(row.text) for row in rows]
     counts = Counter(key for key in keys if key)
@@ -290,7 +290,7 @@ def is_continued(text: str) -> bool:
     return text.rstrip().endswith((")", "）")) and bool(rules("furniture")["continued-head"].pattern.search(text.strip()))
 
 
-def _running(rows: Sequence[Row], heads: Sequence[bool]) -> set[int]:
+def _running(rows: Sequence[WrappedLine], heads: Sequence[bool]) -> set[int]:
     """Furniture that stands at the edge of a page, or beside page numbers that rise; its first place is kept."""
     number = [
         int(found.group()) if heads[i] and is_page_number(row.text) and (found := re.search(r"\d+", row.text)) else None

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mapper.drafting.likeness import Vector, Weights, cosine, runs
+from mapper.drafting.likeness import RarityWeights, SparseVector, cosine, runs
 from mapper.model import Alignment, Lesson, Policy, Relation, Requirement
 
 LINE = 0.3
@@ -32,7 +32,7 @@ _SAME = 0.75
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class SuggestedPair:
     """A pair that seems to correspond. ``shared``: sentences, and pieces of evidence, that bear both; likenesses 0–1."""
 
     source: str
@@ -48,7 +48,7 @@ class Suggestion:
 
 def suggest_crosswalk(
     source: Policy, target: Policy, lessons: Sequence[Lesson], alignment: Alignment | None = None
-) -> tuple[Suggestion, ...]:
+) -> tuple[SuggestedPair, ...]:
     """Pairs of requirements of two policies that seem to correspond, the surest first."""
     both = (*source.requirements, *target.requirements)
     bearing = _bearing(lessons, alignment, {one.id for one in both})
@@ -78,20 +78,20 @@ def _bearing(lessons: Iterable[Lesson], alignment: Alignment | None, wanted: set
     return [frozenset(ids) for ids in (*sentences, *passages.values()) if ids]
 
 
-def _sentences(requirements: Iterable[Requirement], lessons: Iterable[Lesson]) -> Mapping[str, Vector]:
+def _sentences(requirements: Iterable[Requirement], lessons: Iterable[Lesson]) -> Mapping[str, SparseVector]:
     """The sentences written for each requirement as one vector."""
     ids = {one.id for one in requirements}
     written: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for lesson in lessons:
         if lesson.written_for in ids and lesson.evidences and not lesson.near_miss:
             written[lesson.written_for].append(runs(lesson.text))
-    weights = Weights(text for texts in written.values() for text in texts)
+    weights = RarityWeights(text for texts in written.values() for text in texts)
     return {id: weights.vector(*texts) for id, texts in written.items()}
 
 
-def _texts(requirements: Iterable[Requirement]) -> Mapping[str, Vector]:
+def _texts(requirements: Iterable[Requirement]) -> Mapping[str, SparseVector]:
     said = {one.id: runs(f"{one.text}。{one.title}") for one in requirements}
-    weights = Weights(said.values())
+    weights = RarityWeights(said.values())
     return {id: weights.vector(text) for id, text in said.items()}
 
 
@@ -100,9 +100,9 @@ def _suggestion(
     other: Requirement,
     shared: Mapping[tuple[str, str], int],
     count: Mapping[str, int],
-    taught: Mapping[str, Vector],
-    said: Mapping[str, Vector],
-) -> Suggestion:
+    taught: Mapping[str, SparseVector],
+    said: Mapping[str, SparseVector],
+) -> SuggestedPair:
     both = shared[one.id, other.id]
     of = count[one.id], count[other.id]
     common = both / (min(of) + _DOUBT)
@@ -115,6 +115,6 @@ def _suggestion(
         "equal" if all(within) or (not both and texts >= _SAME)
         else "subset" if within[0] else "superset" if within[1] else "intersects"
     )
-    return Suggestion(
+    return SuggestedPair(
         one.id, other.id, relation, round(score, 3), both, of, round(sentences, 2), round(texts, 2)
     )

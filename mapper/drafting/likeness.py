@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log, sqrt
 
-Vector = Mapping[str, float]
+SparseVector = Mapping[str, float]
 _APART = re.compile(r"[\W\d_]+")
 LONG = (2, 3)
 """Sizes of the runs by which many sentences are compared."""
@@ -35,7 +35,7 @@ _FEW = 3
 """Texts that are taken together whole; of more, what only one of them says is left out."""
 
 
-class Weights:
+class RarityWeights:
     """How much each run says, by how many of the texts bear it."""
 
     def __init__(self, texts: Iterable[frozenset[str]]) -> None:
@@ -45,7 +45,7 @@ class Weights:
             self._in.update(text)
             self._texts += 1
 
-    def vector(self, *texts: frozenset[str]) -> Vector:
+    def vector(self, *texts: frozenset[str]) -> SparseVector:
         """The texts together as a vector of length one; of many texts, the runs that at least two of them bear."""
         counts = Counter(run for text in texts for run in text)
         least = 2 if len(texts) > _FEW else 1
@@ -58,14 +58,14 @@ class Weights:
         return {run: value / length for run, value in weighed.items()} if length else {}
 
 
-def cosine(one: Vector, other: Vector) -> float:
+def cosine(one: SparseVector, other: SparseVector) -> float:
     """The cosine of two vectors of length one (0–1)."""
     if len(one) > len(other):
         one, other = other, one
     return sum(value * other[run] for run, value in one.items() if run in other)
 
 
-def table(ones: Sequence[Vector], others: Sequence[Vector]) -> list[list[float]]:
+def table(ones: Sequence[SparseVector], others: Sequence[SparseVector]) -> list[list[float]]:
     """The cosine of each with each, by an index of the runs: most pairs have few in common."""
     bearing: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, other in enumerate(others):

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mapper.drafting.likeness import SHORT, Weights, runs, table
+from mapper.drafting.likeness import SHORT, RarityWeights, runs, table
 from mapper.fingerprint import asked
 from mapper.model import Obligation
 
-Change = Literal["kept", "reworded", "split", "merged", "new", "gone"]
+StepKind = Literal["kept", "reworded", "split", "merged", "new", "gone"]
 NEAR = 0.17
 """Likeness (0–1) from which two requirements may be one that was reworded."""
 FAINT = 0.08
@@ -23,7 +23,7 @@ _PLACE = 0.10
 
 
 @dataclass(frozen=True)
-class Side:
+class PairingSide:
     """A requirement as it is paired: what it asks (a restatement, else the official wording) and its title."""
 
     id: str
@@ -37,14 +37,14 @@ class Side:
 class Step:
     """One step from the old policy to the new. ``likeness`` is that of the least alike of its pairs (0–1)."""
 
-    change: Change
+    change: StepKind
     old: tuple[str, ...]
     new: tuple[str, ...]
     likeness: float = 0.0
 
 
 def pair(
-    old: Sequence[Side], new: Sequence[Side], known: Mapping[str, Sequence[str]] | None = None
+    old: Sequence[PairingSide], new: Sequence[PairingSide], known: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[Step, ...]:
     """Pair two versions by what they ask; in the order of the new policy, what is gone at the end.
 
@@ -64,10 +64,10 @@ def pair(
     return tuple(_steps(old, new, alike, was))
 
 
-def _likeness(old: Sequence[Side], new: Sequence[Side]) -> list[list[float]]:
+def _likeness(old: Sequence[PairingSide], new: Sequence[PairingSide]) -> list[list[float]]:
     """How alike each new requirement is to each old one (0–1), as rows of the new."""
     texts = {id(one): runs(f"{one.title}。{one.text}", SHORT) for one in (*old, *new)}
-    weights = Weights(texts.values())
+    weights = RarityWeights(texts.values())
     return table([weights.vector(texts[id(one)]) for one in new], [weights.vector(texts[id(one)]) for one in old])
 
 
@@ -108,7 +108,7 @@ def _gap(number: int, was: Mapping[int, Sequence[int]], olds: int) -> set[int]:
 
 
 def _left_over(
-    old: Sequence[Side], new: Sequence[Side], alike: list[list[float]], was: dict[int, list[int]], settled: set[int]
+    old: Sequence[PairingSide], new: Sequence[PairingSide], alike: list[list[float]], was: dict[int, list[int]], settled: set[int]
 ) -> None:
     """What has no partner: a new requirement may be the other part of a split, an old one a part of a merger."""
     of_old: defaultdict[int, list[int]] = defaultdict(list)
@@ -132,7 +132,7 @@ def _left_over(
             of_old[other].append(likely)
 
 
-def _fills(whole: Side, parts: Sequence[Side], have: Sequence[int], more: int) -> bool:
+def _fills(whole: PairingSide, parts: Sequence[PairingSide], have: Sequence[int], more: int) -> bool:
     """Whether a further part covers more of what the whole says than the parts that it has."""
     said = runs(whole.text)
     before = frozenset[str]().union(*(runs(parts[one].text) for one in have))
@@ -141,7 +141,7 @@ def _fills(whole: Side, parts: Sequence[Side], have: Sequence[int], more: int) -
 
 
 def _steps(
-    old: Sequence[Side], new: Sequence[Side], alike: list[list[float]], was: Mapping[int, Sequence[int]]
+    old: Sequence[PairingSide], new: Sequence[PairingSide], alike: list[list[float]], was: Mapping[int, Sequence[int]]
 ) -> list[Step]:
     of_old: defaultdict[int, list[int]] = defaultdict(list)
     for number in sorted(was):
@@ -159,7 +159,7 @@ def _steps(
         together = sorted({mate for other in others for mate in of_old[other]})
         told |= set(together)
         least = min(alike[mate][other] for mate in together for other in was[mate])
-        change: Change = "merged" if len(others) > 1 else "split" if len(together) > 1 else "kept"
+        change: StepKind = "merged" if len(others) > 1 else "split" if len(together) > 1 else "kept"
         if change == "kept" and not _same(old[others[0]], one):
             change = "reworded"
         steps.append(Step(change, tuple(old[i].id for i in others), tuple(new[i].id for i in together), round(least, 2)))
@@ -167,5 +167,5 @@ def _steps(
     return steps
 
 
-def _same(one: Side, other: Side) -> bool:
+def _same(one: PairingSide, other: PairingSide) -> bool:
     return asked(one.obligation, one.text) == asked(other.obligation, other.text)

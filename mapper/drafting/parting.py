@@ -15,12 +15,12 @@ from functools import cached_property
 from math import sqrt
 
 from mapper.catalog.lessons import read_lessons
-from mapper.drafting.likeness import SHORT, Vector, Weights, cosine, runs
+from mapper.drafting.likeness import SHORT, RarityWeights, SparseVector, cosine, runs
 from mapper.matchers.learned import LearnedMatcher
 from mapper.matchers.model import NAME, Model, load
 from mapper.shipped import folder
 
-Read = Callable[[str], Mapping[str, float]]
+RequirementScorer = Callable[[str], Mapping[str, float]]
 """What a reader makes of a sentence: log odds of the requirements that it knows."""
 READER = 0.25
 """How much the likeness by the reader counts beside that of letters."""
@@ -48,14 +48,14 @@ class Parting:
     """How sentences are told apart: by what is rare in ``background``, and by a reader, if there is one."""
 
     background: Sequence[str] = ()
-    read: Read | None = None
+    read: RequirementScorer | None = None
 
     def fits(self, parts: Sequence[str], sentences: Sequence[str]) -> list[Fit]:
         """Where each of the sentences of a requirement belongs that became these parts, given by what they ask."""
         if not sentences:
             return []
         texts = [runs(one, SHORT) for one in (*parts, *sentences)]
-        weights = Weights([*texts, *self._letters])
+        weights = RarityWeights([*texts, *self._letters])
         kinds = [(1.0, [weights.vector(one) for one in texts])]
         if self.read is not None:
             kinds.append((READER, [self._meant(one) for one in (*parts, *sentences)]))
@@ -63,7 +63,7 @@ class Parting:
         likes: list[list[float]] = []
         for _ in range(ROUNDS + 1):
             sure = [[at for at, row in enumerate(likes) if _ahead(row, part) > SURE] for part in range(number)]
-            drawn = [(weight, [_Drawn(said[part], said[number:], sure[part]) for part in range(number)]) for weight, said in kinds]
+            drawn = [(weight, [_PartCentroid(said[part], said[number:], sure[part]) for part in range(number)]) for weight, said in kinds]
             likes = [
                 [sum(weight * ones[part].like(at) for weight, ones in drawn) for part in range(number)]
                 for at in range(len(sentences))
@@ -85,7 +85,7 @@ class Parting:
                 total[one] += odds / len(chosen)
         return total
 
-    def _meant(self, text: str) -> Vector:
+    def _meant(self, text: str) -> SparseVector:
         """What the reader makes of a text more, or less, than of others; as a vector of length one."""
         usual = self._usual
         return _unit({one: odds - usual.get(one, 0.0) for one, odds in (self.read or _nothing)(text).items()})
@@ -109,10 +109,10 @@ def _ahead(row: Sequence[float], part: int) -> float:
     return row[part] - max((like for at, like in enumerate(row) if at != part), default=0.0)
 
 
-class _Drawn:
+class _PartCentroid:
     """A part drawn toward the mean of the sentences that are its own for sure; of none of these by its own weight."""
 
-    def __init__(self, part: Vector, sentences: Sequence[Vector], sure: Sequence[int]) -> None:
+    def __init__(self, part: SparseVector, sentences: Sequence[SparseVector], sure: Sequence[int]) -> None:
         self._part, self._sentences, self._sure = part, sentences, frozenset(sure)
         total: defaultdict[str, float] = defaultdict(float)
         for at in sure:
@@ -136,6 +136,6 @@ class _Drawn:
         return (to_part + to_total / number) / sqrt(length) if length > 0 else 0.0
 
 
-def _unit(values: Mapping[str, float]) -> Vector:
+def _unit(values: Mapping[str, float]) -> SparseVector:
     length = sqrt(sum(value * value for value in values.values()))
     return {key: value / length for key, value in values.items()} if length else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from mapper.drafting.crosswalk import Suggestion
+from mapper.drafting.crosswalk import SuggestedPair
 from mapper.drafting.draft import Draft, Drafted
 from mapper.messages import say, text
 from mapper.model import Policy
@@ -73,7 +73,7 @@ def _dropped(draft: Draft) -> Iterator[str]:
         yield f"#   {one.clause}（{say(f'drafting.why-{one.why}')}）{shown}"
 
 
-def crosswalk_yaml(suggestions: Iterable[Suggestion], policies: Iterable[Policy]) -> str:
+def crosswalk_yaml(suggestions: Iterable[SuggestedPair], policies: Iterable[Policy]) -> str:
     """Suggestions as entries of a crosswalk.yaml, with what each requirement asks beside it and why the pair is proposed."""
     titles = {one.id: one.title for policy in policies for one in policy.requirements}
     lines = [f"# {say('drafting.crosswalk-head')}", "crosswalk:"]

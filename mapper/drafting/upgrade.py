@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from mapper.drafting.pairing import Side, Step, pair
+from mapper.drafting.pairing import PairingSide, Step, pair
 from mapper.drafting.parting import Parting
 from mapper.fingerprint import asked
 from mapper.messages import LANGUAGES, text
@@ -147,9 +147,9 @@ def _entries(policy: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [one for one in policy.get("requirements") or () if isinstance(one, dict) and isinstance(one.get("id"), str)]
 
 
-def _sides(entries: Iterable[Mapping[str, Any]], wording: str) -> list[Side]:
+def _sides(entries: Iterable[Mapping[str, Any]], wording: str) -> list[PairingSide]:
     return [
-        Side(
+        PairingSide(
             one["id"],
             str(one.get("clause", "")),
             str(one.get("title", "")),

@@ -1,6 +1,17 @@
 """An alignment against gold labels: figures, reliability of the scores, and every error with its passage."""
 
-from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, Group, Lost, Miss, Outside, Share
+from mapper.evaluate.figures import (
+    Balance,
+    Bin,
+    Evaluation,
+    FalseMark,
+    Figures,
+    GroupFigures,
+    Lost,
+    Miss,
+    Outside,
+    Share,
+)
 from mapper.evaluate.judge import evaluate
 from mapper.evaluate.labels import Label, digest, read_labels
 from mapper.evaluate.table import render
@@ -12,7 +23,7 @@ __all__ = [
     "Evaluation",
     "FalseMark",
     "Figures",
-    "Group",
+    "GroupFigures",
     "Label",
     "Lost",
     "Miss",

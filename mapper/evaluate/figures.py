@@ -58,7 +58,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupFigures:
     """Figures of one policy or one firm. ``known``: the alignment lists it; otherwise only labels or marks name it."""
 
     id: str
@@ -126,8 +126,8 @@ class Evaluation:
     labels: int
     outside: Outside
     overall: Figures
-    policies: tuple[Group, ...]
-    firms: tuple[Group, ...]
+    policies: tuple[GroupFigures, ...]
+    firms: tuple[GroupFigures, ...]
     graded: tuple[tuple[Grade, bool], ...]
     """For each right mark the grade of the label it hits, and whether it bears it (or another that the label allows)."""
     reliability: tuple[Bin, ...]

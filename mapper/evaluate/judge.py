@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapper.evaluate.ceiling import lost
-from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, Group, Miss, Outside, Share
+from mapper.evaluate.figures import Balance, Bin, Evaluation, FalseMark, Figures, GroupFigures, Miss, Outside, Share
 from mapper.evaluate.labels import Label
 from mapper.evaluate.text import Index, normalise
 from mapper.model import Alignment, Evidence, Firm, Grade, Source
@@ -26,7 +26,7 @@ class _Truth:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _JudgedMark:
     """One piece of evidence in one document, with the labels on its passage.
 
     ``passage``: labels whose words overlap it, of any firm and requirement; ``near``: those of its requirement;
@@ -83,7 +83,7 @@ def evaluate(alignment: Alignment, labels: Iterable[Label]) -> Evaluation:
     )
 
 
-def _graded(marks: Iterable[_Mark]) -> Iterator[tuple[Grade, bool]]:
+def _graded(marks: Iterable[_JudgedMark]) -> Iterator[tuple[Grade, bool]]:
     """For every right mark the grade of its first label, and whether any of its labels allows the mark's own."""
     for mark in marks:
         if mark.hits:
@@ -110,7 +110,7 @@ def _lacking(values: Iterable[str], known: Mapping[str, object] | set[str]) -> i
     return sum(value not in known for value in values)
 
 
-def _marks(evidence: Iterable[Evidence], truths: Sequence[_Truth]) -> list[_Mark]:
+def _marks(evidence: Iterable[Evidence], truths: Sequence[_Truth]) -> list[_JudgedMark]:
     """Every piece of evidence in every document where it stands, with the labels on its passage."""
     by_document: dict[str, list[_Truth]] = defaultdict(list)
     for truth in truths:
@@ -132,7 +132,7 @@ def _marks(evidence: Iterable[Evidence], truths: Sequence[_Truth]) -> list[_Mark
             passage = on_passage(place.document, piece.quote)
             near = tuple(truth for truth in passage if truth.label.requirement == piece.requirement)
             hits = tuple(truth for truth in near if piece.firm in truth.firms)
-            marks.append(_Mark(piece, place, passage, near, hits))
+            marks.append(_JudgedMark(piece, place, passage, near, hits))
     return marks
 
 
@@ -144,7 +144,7 @@ def _places(piece: Evidence) -> Iterable[Source]:
     return places.values()
 
 
-def _figures(marks: Sequence[_Mark], truths: Sequence[_Truth]) -> Figures:
+def _figures(marks: Sequence[_JudgedMark], truths: Sequence[_Truth]) -> Figures:
     predicted = {(mark.evidence.firm, mark.evidence.requirement) for mark in marks}
     labelled = {(firm, truth.label.requirement) for truth in truths for firm in truth.firms}
     needed = {(truth.firms, truth.label.requirement) for truth in truths if truth.label.cell == "required"}
@@ -174,10 +174,10 @@ def _found(truths: Sequence[_Truth], hit: set[int]) -> Share:
 
 
 def _groups(
-    names: Mapping[str, str], marks: Iterable[tuple[str, _Mark]], truths: Iterable[tuple[str, _Truth]]
-) -> tuple[Group, ...]:
+    names: Mapping[str, str], marks: Iterable[tuple[str, _JudgedMark]], truths: Iterable[tuple[str, _Truth]]
+) -> tuple[GroupFigures, ...]:
     """Figures per key, for keys that have a mark or a label: first those with a name, then the others, sorted."""
-    marks_of: dict[str, list[_Mark]] = defaultdict(list)
+    marks_of: dict[str, list[_JudgedMark]] = defaultdict(list)
     truths_of: dict[str, list[_Truth]] = defaultdict(list)
     for key, mark in marks:
         marks_of[key].append(mark)
@@ -186,12 +186,12 @@ def _groups(
     keys = marks_of.keys() | truths_of.keys()
     order = [key for key in names if key in keys] + sorted(keys - names.keys())
     return tuple(
-        Group(key, names.get(key, key), key in names, _figures(marks_of[key], truths_of[key])) for key in order
+        GroupFigures(key, names.get(key, key), key in names, _figures(marks_of[key], truths_of[key])) for key in order
     )
 
 
-def _reliability(marks: Iterable[_Mark]) -> tuple[Bin, ...]:
-    binned: list[list[_Mark]] = [[] for _ in range(BINS)]
+def _reliability(marks: Iterable[_JudgedMark]) -> tuple[Bin, ...]:
+    binned: list[list[_JudgedMark]] = [[] for _ in range(BINS)]
     for mark in marks:
         binned[min(int(mark.evidence.score * BINS), BINS - 1)].append(mark)
     return tuple(
@@ -205,7 +205,7 @@ def _reliability(marks: Iterable[_Mark]) -> tuple[Bin, ...]:
     )
 
 
-def _misses(marks: Iterable[_Mark], truths: Iterable[_Truth]) -> tuple[Miss, ...]:
+def _misses(marks: Iterable[_JudgedMark], truths: Iterable[_Truth]) -> tuple[Miss, ...]:
     """The required labels not hit, in their order; nearest is first a mark of the requirement, then of the firm."""
     hit: set[int] = set()
     nearest: dict[int, tuple[tuple[bool, bool], Evidence]] = {}
@@ -223,7 +223,7 @@ def _misses(marks: Iterable[_Mark], truths: Iterable[_Truth]) -> tuple[Miss, ...
     )
 
 
-def _false_marks(marks: Iterable[_Mark], truths: Iterable[_Truth]) -> Iterator[FalseMark]:
+def _false_marks(marks: Iterable[_JudgedMark], truths: Iterable[_Truth]) -> Iterator[FalseMark]:
     firms: dict[tuple[str, str], set[str]] = defaultdict(set)
     for truth in truths:
         firms[truth.label.document, truth.label.requirement].add(truth.label.firm)

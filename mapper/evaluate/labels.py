@@ -12,9 +12,9 @@ from pydantic import Field, ValidationError
 from mapper.model import Grade, Value
 from mapper.problems import InputError, Problem
 
-Level = Literal["required", "acceptable"]
+LabelLevel = Literal["required", "acceptable"]
 
-_CHOICES = {"grade": get_args(Grade), "also": get_args(Grade), "level": get_args(Level), "cell": get_args(Level)}
+_CHOICES = {"grade": get_args(Grade), "also": get_args(Grade), "level": get_args(LabelLevel), "cell": get_args(LabelLevel)}
 
 
 class Label(Value):
@@ -31,8 +31,8 @@ class Label(Value):
     quote: str = Field(min_length=1)
     grade: Grade
     also: tuple[Grade, ...]
-    level: Level
-    cell: Level
+    level: LabelLevel
+    cell: LabelLevel
 
 
 def read_labels(path: Path) -> tuple[Label, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from mapper.evaluate.figures import Balance, Evaluation, FalseMark, Group, Lost, Miss, Share
+from mapper.evaluate.figures import Balance, Evaluation, FalseMark, GroupFigures, Lost, Miss, Share
 from mapper.evaluate.labels import Label
 from mapper.letters import one_line, width
 from mapper.messages import say, text
@@ -85,7 +85,7 @@ def _overall(evaluation: Evaluation) -> list[list[str]]:
     ]
 
 
-def _by_group(groups: Sequence[Group]) -> list[list[str]]:
+def _by_group(groups: Sequence[GroupFigures]) -> list[list[str]]:
     heads = ("cells-p", "cells-r", "cells-f1", "evidence-p", "evidence-r", "evidence-f1", "grade", "attribution")
     rows = _head("", *heads)
     for group in groups:
@@ -95,7 +95,7 @@ def _by_group(groups: Sequence[Group]) -> list[list[str]]:
     return rows
 
 
-def _adverse_by_group(groups: Sequence[Group]) -> list[list[str]]:
+def _adverse_by_group(groups: Sequence[GroupFigures]) -> list[list[str]]:
     rows = [[_name(group), *_balance(group.figures.adverse)] for group in groups]
     return [*_head("", "precision", "recall", "f1"), *rows]
 
@@ -108,7 +108,7 @@ def _reliability(evaluation: Evaluation) -> list[list[str]]:
     return [*_head("score", "count", "mean", "right"), *rows]
 
 
-def _name(group: Group) -> str:
+def _name(group: GroupFigures) -> str:
     return group.name if group.known else f"{group.name} *".lstrip()
 
 

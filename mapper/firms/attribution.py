@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from mapper.firms import cues
 from mapper.firms.clauses import Attributed, windows
 from mapper.firms.complaints import MANY, Complaint
-from mapper.firms.listed import Itemised, Listed
+from mapper.firms.listed import Itemised, ListTracker
 from mapper.firms.mentions import Mention
 from mapper.firms.openings import opening as opening_of
 from mapper.firms.others import examines
@@ -24,14 +24,14 @@ from mapper.firms.persons import Persons, posts
 from mapper.firms.registry import Registry
 from mapper.firms.roles import views
 from mapper.firms.scene import Scene
-from mapper.firms.sentence import Sentence
+from mapper.firms.sentence import SentenceActors
 from mapper.model import DocumentText, Passage
 
-__all__ = ["Attributed", "Reading", "attribute"]
+__all__ = ["Attributed", "Attribution", "attribute"]
 
 
 @dataclass(frozen=True)
-class Reading:
+class Attribution:
     """What attribution made of one passage: who acts where, and what is masked from matching: names, and posts of the punished."""
 
     attributed: tuple[Attributed, ...]
@@ -45,32 +45,32 @@ _WORD = 4
 _PLAIN = re.compile("[\u4e00-\u9fffA-Za-z]+")
 
 
-def attribute(document: DocumentText, registry: Registry, check: Callable[[], None] | None = None) -> list[Reading]:
-    """One :class:`Reading` per passage of the document, in order. Looks at this document and the registry only.
+def attribute(document: DocumentText, registry: Registry, check: Callable[[], None] | None = None) -> list[Attribution]:
+    """One :class:`Attribution` per passage of the document, in order. Looks at this document and the registry only.
 
     ``check`` is called before each passage; what it raises ends the work.
     """
-    readings: list[Reading] = []
-    for reading in _Walk(document, registry).readings():
+    readings: list[Attribution] = []
+    for reading in _DocumentWalk(document, registry).readings():
         if check is not None:
             check()
         readings.append(reading)
     return readings
 
 
-class _Walk:
+class _DocumentWalk:
     """Goes through a document once."""
 
     def __init__(self, document: DocumentText, registry: Registry) -> None:
         self.scene = scene = Scene(document, registry)
         self.complaint = Complaint(document, scene.mentions, scene.topic, registry) if scene.complains else None
         self.persons = Persons(document, scene.mentions, scene.own is not None)
-        self.listed = Listed()
+        self.listed = ListTracker()
         self.itemised = Itemised()
         self.stranger = scene.voice.kind == "outside"
         """Whether a company of another trade acts: «公司» and «我们» are its own."""
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self) -> Iterator[Attribution]:
         """One for each passage."""
         scene = self.scene
         for number, (passage, mentions) in enumerate(zip(scene.document.passages, scene.mentions, strict=True)):
@@ -79,9 +79,9 @@ class _Walk:
             names = (*names, *posts(passage.text, names))
             item = self.itemised.told(passage, mentions)
             if item is not None and self.complaint is None and scene.own is None:
-                yield Reading(tuple(item), names)
+                yield Attribution(tuple(item), names)
                 continue
-            yield Reading(() if self._untold(passage, mentions) else self._told(passage, mentions), names)
+            yield Attribution(() if self._untold(passage, mentions) else self._told(passage, mentions), names)
 
     def _untold(self, passage: Passage, mentions: tuple[Mention, ...]) -> bool:
         """Whether a passage tells of nobody's deeds: a question, a line that gives the floor, a head, a cell. Notes what it says."""
@@ -148,7 +148,7 @@ class _Walk:
         scene.quoted = scene.people.introduces(text, mentions)
         silent = strange is not None or self.stranger or bool(employers)
         opening = None if silent else opening_of(scene, passage, mentions)
-        sentence = Sentence(scene, passage, self.stranger, opening, bool(employers))
+        sentence = SentenceActors(scene, passage, self.stranger, opening, bool(employers))
         sentence.read(mentions)
         scene.remember(sentence.actors, sentence.nobody, sentence.allied)
         scene.thread.keep(passage, scene.at, sentence.actors, mentions)

@@ -10,7 +10,7 @@ from mapper.firms.brands import brands
 from mapper.firms.complainant import complains
 from mapper.firms.former import known_by_former_name
 from mapper.firms.lone import lone_stems
-from mapper.firms.names import PROVINCES, Found
+from mapper.firms.names import PROVINCES, NameMatch
 from mapper.firms.ordinary import ordinary, unnamed, usual
 from mapper.firms.patterns import name_rule, name_words
 from mapper.firms.products import made_here
@@ -110,7 +110,7 @@ def as_yaml(firms: Iterable[Firm]) -> str:
     return "\n".join(lines)
 
 
-def _found(document: DocumentText, registry: Registry) -> Iterator[Found]:
+def _found(document: DocumentText, registry: Registry) -> Iterator[NameMatch]:
     """Forms of names in the passages, and in a title and a publisher that stand in none of them."""
     texts = [(number, passage.text) for number, passage in enumerate(document.passages)]
     for words in (document.document.title, document.document.publisher):
@@ -121,11 +121,11 @@ def _found(document: DocumentText, registry: Registry) -> Iterator[Found]:
         yield from names.found(number, text, known)
 
 
-def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
+def _stems(everything: list[NameMatch]) -> Iterator[tuple[str, str, NameMatch]]:
     """Each form with the stem that belongs to it, where there is one, and the longer stem that stands there."""
     counts: Counter[tuple[str, str]] = Counter()
     called = _called(everything)
-    cut: list[tuple[Found, str]] = []
+    cut: list[tuple[NameMatch, str]] = []
     ends = Counter((one.before[-2:], _short(one)) for one in everything)
     for one in everything:
         once = ends[one.before[-2:], _short(one)] == 1 and not (one.passage < _HEAD and one.open)
@@ -150,7 +150,7 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
             yield best, stem if stem == one.before and _proper(stem, one) else best, one
 
 
-def _called(everything: list[Found]) -> set[tuple[str, str]]:
+def _called(everything: list[NameMatch]) -> set[tuple[str, str]]:
     """Words of every day with a form that a document calls a platform and lets act, both twice: then they name one."""
     kinds = [one for one in everything if one.core in name_words("managing-form")]
     generic = {(one.before, one.core) for one in kinds if name_rule("after").search(one.follows)}
@@ -165,7 +165,7 @@ def _called(everything: list[Found]) -> set[tuple[str, str]]:
     }
 
 
-def _platform(one: Found) -> bool:
+def _platform(one: NameMatch) -> bool:
     return names.forms()[one.core].id == "platform"
 
 
@@ -181,11 +181,11 @@ def _near(document: DocumentText, rule: str) -> frozenset[int]:
     return frozenset(near for number in hits for near in range(number - _NEAR, number + _NEAR + 1))
 
 
-def _short(one: Found) -> str:
+def _short(one: NameMatch) -> str:
     return names.forms()[one.core].gives["short"]
 
 
-def _cut(one: Found, common: frozenset[str]) -> str:
+def _cut(one: NameMatch, common: frozenset[str]) -> str:
     """The words before a form after the last that cannot belong to its stem; none where that is in doubt.
 
     ``common``: pairs of characters that are words of every day.
@@ -214,7 +214,7 @@ def _cut(one: Found, common: frozenset[str]) -> str:
     return before if one.open else ""
 
 
-def _proper(stem: str, one: Found) -> bool:
+def _proper(stem: str, one: NameMatch) -> bool:
     """Whether a stem can be a firm's own."""
     if len(stem) > (10 if one.legal else 6):
         return False
@@ -240,10 +240,10 @@ def _proper(stem: str, one: Found) -> bool:
 
 
 def _firms(
-    found: Iterable[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int], accused: str
+    found: Iterable[tuple[str, str, NameMatch]], charged: frozenset[int], sold: frozenset[int], accused: str
 ) -> Iterator[Firm]:
     """The firms that these names call, each by its stem and form. ``charged``, ``sold``, ``accused``: see :func:`_counts`."""
-    grouped: dict[tuple[str, str], list[tuple[str, str, Found]]] = defaultdict(list)
+    grouped: dict[tuple[str, str], list[tuple[str, str, NameMatch]]] = defaultdict(list)
     for stem, longer, one in found:
         short = _short(one)
         bare = PROVINCES.sub("", stem) if short in name_words("rural-form") else stem
@@ -278,7 +278,7 @@ def _local(stem: str, short: str) -> str:
     return stem if any(name_rule(id).search(left) for id in ("common", "numeral", "nation")) else left
 
 
-def _counts(ones: list[tuple[str, str, Found]], charged: frozenset[int], sold: frozenset[int], accused: str) -> bool:
+def _counts(ones: list[tuple[str, str, NameMatch]], charged: frozenset[int], sold: frozenset[int], accused: str) -> bool:
     """Whether a document says often and plainly enough that these words are a firm's name.
 
     ``charged``, ``sold``: passages near what managers of others' money are charged with, and what they sell; a company

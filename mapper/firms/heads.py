@@ -15,7 +15,7 @@ _OPENS = frozenset("（([【■●▪◆★一二三四五六七八九十0123456
 _DIGITS = re.compile("[一二三四五六七八九十]+|[0-9]+")
 
 
-class Heads:
+class HeadingTracker:
     """Follows the heads of a document."""
 
     firm: str | None = None

@@ -15,7 +15,7 @@ _NEAR = 3
 """… of which a sentence so many paragraphs on may still speak."""
 
 
-class Listed:
+class ListTracker:
     """Remembers the last list of a document."""
 
     def __init__(self) -> None:

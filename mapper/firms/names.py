@@ -34,7 +34,7 @@ _TAIL = (
 
 
 @dataclass(frozen=True)
-class Found:
+class NameMatch:
     """A form of name in a text. ``before``: the Han characters in front of it, without any name already known;
     ``open``: nothing that could belong to the name stands before those. ``tail``: the legal form behind it.
     """
@@ -203,7 +203,7 @@ def _deals(match: re.Match[str], next_: re.Match[str]) -> bool:
     return kind in _DEALING and "有限" not in next_["tail"] and name_rule("goods").match(next_["core"]) is not None
 
 
-def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[Found]:
+def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[NameMatch]:
     """The forms of names in a passage that stand in no name already known (spans in order)."""
     at = 0
     last = 0
@@ -221,7 +221,7 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
         if index + 1 < len(matches) and _runs_on(match, matches[index + 1]):
             continue
         if within:
-            yield Found(number, start, end, text[known[at][0] : start], True, match["core"], match["tail"], text[end : end + 4])
+            yield NameMatch(number, start, end, text[known[at][0] : start], True, match["core"], match["tail"], text[end : end + 4])
             continue
         place = re.search(f"{_PLACE}$", text[max(last, start - _LONGEST) : start]) if "有限" in match["tail"] else None
         middle = place.group() if place else ""
@@ -230,13 +230,13 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
             begin -= 1
         if middle and at and known[at - 1][1] == foot:
             before = text[known[at - 1][0] : foot]
-            yield Found(number, start, end, before, True, match["core"], match["tail"], text[end : end + 4], middle=middle, arm=True)
+            yield NameMatch(number, start, end, before, True, match["core"], match["tail"], text[end : end + 4], middle=middle, arm=True)
             last = end
             continue
         open_ = begin == last or not (text[begin - 1].isalnum() or "\u4e00" <= text[begin - 1] <= "\u9fff")
         quoted = text[begin - 1 : begin] in ("“", "「", "‘") and text[end : end + 1] in ("”", "」", "’")
         follows = text[end : end + 4]
-        yield Found(
+        yield NameMatch(
             number, start, end, text[begin:foot], open_, match["core"], match["tail"], follows, begin == last > 0, quoted, middle
         )
         last = end if begin < start else last

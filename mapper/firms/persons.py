@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mapper.firms.clauses import Attributed, clauses
 from mapper.firms.mentions import Mention
+from mapper.letters import Span
 from mapper.model import DocumentText
 from mapper.rules import rules
 
@@ -17,7 +18,6 @@ _CELLS = re.compile(r"；|;|\s\|\s|｜|\t|(?<=[^\d\s]),(?=[^\d\s])|(?<=\d),(?=[\
 _LABEL = re.compile(r"\s*(?P<label>[^：:，,。；;（(]{2,14}(?:[（(][^（()）]{1,14}[）)])?)[：:]\s*")
 _FIRM = "\0"
 """Stands for the name of a firm where facts are compared."""
-Span = tuple[int, int]
 
 
 def _rule(id: str) -> re.Pattern[str]:
@@ -25,7 +25,7 @@ def _rule(id: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class _RecordCell:
     """A cell of a record: where it stands, what its label announces, and its words without the label."""
 
     span: Span
@@ -34,7 +34,7 @@ class _Cell:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _PersonSpans:
     """What a passage says of persons: those spans are nobody's but for the facts, each with its words."""
 
     spans: tuple[Span, ...]
@@ -45,7 +45,7 @@ class Persons:
     """The sentences and records of a document that tell what was decided against persons."""
 
     def __init__(self, document: DocumentText, mentions: Sequence[tuple[Mention, ...]], own: bool) -> None:
-        self._said: dict[int, _Said] = {}
+        self._said: dict[int, _PersonSpans] = {}
         self._rest: list[tuple[set[str], str]] = []
         passages = document.passages
         if not any(_rule("hint").search(one.text) for one in passages):
@@ -98,7 +98,7 @@ def posts(text: str, names: Sequence[Span]) -> Iterator[Span]:
             yield start, match.end()
 
 
-def _record(text: str, mentions: Sequence[Mention], below: bool) -> _Said | None:
+def _record(text: str, mentions: Sequence[Mention], below: bool) -> _PersonSpans | None:
     """A record of which a person is the party, as a row of a table or below a heading that names the person."""
     if not (below or "；" in text or "：" in text or "|" in text or "," in text):
         return None
@@ -106,10 +106,10 @@ def _record(text: str, mentions: Sequence[Mention], below: bool) -> _Said | None
     if not (below or _on_person(cells, mentions)):
         return None
     facts = [(one.span, _core(text, one.span, mentions)) for one in cells if _tells_fact(one, cells)]
-    return _Said(((0, len(text)),), tuple((span, core) for span, core in facts if core))
+    return _PersonSpans(((0, len(text)),), tuple((span, core) for span, core in facts if core))
 
 
-def _cells(text: str) -> Iterator[_Cell]:
+def _cells(text: str) -> Iterator[_RecordCell]:
     start = 0
     kinds = rules("notices")
     for end, behind in [*(match.span() for match in _CELLS.finditer(text)), (len(text), len(text))]:
@@ -120,11 +120,11 @@ def _cells(text: str) -> Iterator[_Cell]:
             named = "".join(label["label"].split())
             kind = next((id for id in ("party", "facts", "sanction", "beside") if kinds[id].pattern.search(named)), None)
         bare = words[label.end() :] if label is not None and kind else words
-        yield _Cell((start, behind), kind, bare.strip(" 。"))
+        yield _RecordCell((start, behind), kind, bare.strip(" 。"))
         start = behind
 
 
-def _on_person(cells: Sequence[_Cell], mentions: Sequence[Mention]) -> bool:
+def _on_person(cells: Sequence[_RecordCell], mentions: Sequence[Mention]) -> bool:
     """Whether the party of a record is a person: by its label, or as the first cell that names anybody."""
     parties = [one for one in cells if one.kind == "party" and not _rule("no-fact").search(one.words)]
     if parties:
@@ -139,7 +139,7 @@ def _on_person(cells: Sequence[_Cell], mentions: Sequence[Mention]) -> bool:
     return False
 
 
-def _names_firm(cell: _Cell, mentions: Sequence[Mention]) -> bool:
+def _names_firm(cell: _RecordCell, mentions: Sequence[Mention]) -> bool:
     """Whether a cell begins with a firm's name."""
     return any(one.firm and one.kind == "name" and cell.words.startswith(one.word) for one in mentions if _within(one, cell.span))
 
@@ -148,7 +148,7 @@ def _within(one: Mention, span: Span) -> bool:
     return span[0] <= one.start < span[1]
 
 
-def _tells_fact(cell: _Cell, cells: Sequence[_Cell]) -> bool:
+def _tells_fact(cell: _RecordCell, cells: Sequence[_RecordCell]) -> bool:
     if cell.kind is not None:
         return cell.kind == "facts"
     labelled = [one for one in cells[: cells.index(cell)] if one.kind is not None]
@@ -157,7 +157,7 @@ def _tells_fact(cell: _Cell, cells: Sequence[_Cell]) -> bool:
     return not (_rule("no-fact").search(cell.words) or _rule("plainly").match(cell.words))
 
 
-def _sentence(text: str, mentions: Sequence[Mention]) -> _Said | None:
+def _sentence(text: str, mentions: Sequence[Mention]) -> _PersonSpans | None:
     """The clauses of a sentence that tell of persons."""
     if not _rule("hint").search(text):
         return None
@@ -173,7 +173,7 @@ def _sentence(text: str, mentions: Sequence[Mention]) -> _Said | None:
                 facts.append((span, core))
         elif spans and spans[-1][1] == span[0] and _rule("goes-on").match(piece) and not any(_within(m, span) for m in mentions):
             spans.append(span)
-    return _Said(tuple(spans), tuple(facts)) if spans else None
+    return _PersonSpans(tuple(spans), tuple(facts)) if spans else None
 
 
 def _pieces(text: str) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mapper.firms import cues
 from mapper.firms.clauses import Actor
-from mapper.firms.heads import Heads
+from mapper.firms.heads import HeadingTracker
 from mapper.firms.mentions import Mention, branches_known, find_mentions
 from mapper.firms.others import Named, nameless
 from mapper.firms.parties import with_parties
@@ -43,7 +43,7 @@ class Scene:
         speaker = registry.find(document.document.speaker) if document.document.speaker else None
         self.speaker = speaker.id if speaker is not None else self.own
         self.people = People(document, registry, self.mentions, self.speaker)
-        self.heads = Heads()
+        self.heads = HeadingTracker()
         self.thread = Thread(document)
         self.beside = Named(self.own)
         first = next((one.text for one in document.passages), "")

@@ -32,7 +32,7 @@ _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
 
 
-class Sentence:
+class SentenceActors:
     """Goes through the clauses of one sentence. ``actors``: who acts in each, None where nobody known does."""
 
     def __init__(self, scene: Scene, passage: Passage, stranger: bool, opening: Actor | None, nobody: bool) -> None:

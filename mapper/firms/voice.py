@@ -16,7 +16,7 @@ from mapper.firms.registry import Registry
 from mapper.firms.speaking import is_only_the_scheme, outside, speaking
 from mapper.model import DocumentText
 
-Kind = Literal["own", "about", "complaint", "several", "outside"]
+VoiceKind = Literal["own", "about", "complaint", "several", "outside"]
 _SHARE = 0.8
 """A document is about a firm that bears this share of all names in it."""
 _HALF = 0.5
@@ -45,7 +45,7 @@ class Voice:
     company of another trade speaks, so that «公司» and «我们» are nobody.
     """
 
-    kind: Kind = "several"
+    kind: VoiceKind = "several"
     firm: str | None = None
     joint: tuple[str, ...] = ()
     """The firms that offer together what a product's paper is about."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import cpu_count, get_all_start_methods, get_context
 from pathlib import Path
@@ -20,9 +20,9 @@ from mapper.learn.stack import Needed, Weighed, fit_weighing, lines, priors, wei
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import NAME, Model, dump
 from mapper.problems import InputError, Problem
+from mapper.progress import Progress
 
 __all__ = ["NAME", "Examined", "Learned", "examine", "learn", "teach", "write"]
-Progress = Callable[[int, int, str], None]
 FEWEST_LABELS, FEWEST_DOCUMENTS = 30, 8
 """Labels of documents that are judged, and documents that hold them, below which scores are guesses: each fold needs some."""
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from mapper.learn.heads import FEWEST, SILENT, heads
-from mapper.learn.material import Row, Told
+from mapper.learn.material import Told, TrainingSentence
 from mapper.learn.table import table
 from mapper.learn.turns import Turns, turns
 from mapper.matchers.few import POSITIVE
@@ -51,7 +51,7 @@ ALWAYS = 2.0
 
 
 def fit(
-    rows: Sequence[Row], requirements: Sequence[str], turned: Sequence[Row] = (), vectors: Vectors | None = None
+    rows: Sequence[TrainingSentence], requirements: Sequence[str], turned: Sequence[TrainingSentence] = (), vectors: Vectors | None = None
 ) -> Model:
     """Learn the weights. ``turned``: rows that teach the net alone; ``vectors``: what runs mean, where that shall be learned from.
 
@@ -102,7 +102,7 @@ def _apart(shown: Any, told: Sequence[Any]) -> Any:
     return hstack([shown, *(one @ shown for one in told)], format="csr")
 
 
-def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
+def _one(rows: Sequence[TrainingSentence], output: str, shown: Any) -> tuple[Any, float]:
     """The weight of each column for an output, and its bias."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -120,13 +120,13 @@ def _one(rows: Sequence[Row], output: str, shown: Any) -> tuple[Any, float]:
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _whole(rows: Sequence[Row], output: str, shown: Any, runs: int) -> tuple[Any, float]:
+def _whole(rows: Sequence[TrainingSentence], output: str, shown: Any, runs: int) -> tuple[Any, float]:
     """The same for columns that stand :func:`_apart`: what each of so many runs weighs in documents of the world."""
     found, at = _one(rows, output, shown)
     return found.reshape(-1, runs).sum(0), at
 
 
-def _table(rows: Sequence[Row]) -> tuple[list[str], Any]:
+def _table(rows: Sequence[TrainingSentence]) -> tuple[list[str], Any]:
     """The runs of characters that are met often enough, and what each is worth in each row (rows × runs, sparse)."""
     values = [grams(row.text, row.before) for row in rows]
     counts = Counter(gram for one in values for gram in one)
@@ -153,7 +153,7 @@ def _cost(output: str) -> float:
     return GRADE_COST if output in GRADED else NONE_COST if output in GRADES else COST
 
 
-def _targets(rows: Sequence[Row], output: str) -> tuple[list[bool], list[float]]:
+def _targets(rows: Sequence[TrainingSentence], output: str) -> tuple[list[bool], list[float]]:
     """Whether each row is of the output, and how much it counts."""
     if output in GRADES:
         beside = any(row.told for row in rows)
@@ -164,7 +164,7 @@ def _targets(rows: Sequence[Row], output: str) -> tuple[list[bool], list[float]]
     )
 
 
-def _heed(row: Row, going: bool, beside: bool) -> float:
+def _heed(row: TrainingSentence, going: bool, beside: bool) -> float:
     """How much a row counts where grades are learned; ``going``: of evidence alone; ``beside``: whether documents teach too."""
     if not row.grades or (going and "none" in row.grades):
         return 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mapper.learn.material import Row
+from mapper.learn.material import TrainingSentence
 from mapper.matchers.few import POSITIVE
 from mapper.matchers.grams import MOST, runs
 from mapper.matchers.model import GRADES
@@ -24,11 +24,11 @@ FINEST = 127
 FEWEST = 4
 SILENT = -9.0
 """Bias of a requirement or a grade that fewer sentences than :data:`FEWEST` teach."""
-Targets = Callable[[Sequence[Row], str], tuple[list[bool], list[float]]]
+Targets = Callable[[Sequence[TrainingSentence], str], tuple[list[bool], list[float]]]
 """Whether each row is of an output, and how much it counts."""
 
 
-def heads(rows: Sequence[Row], outputs: Sequence[str], vectors: Vectors, targets: Targets) -> Heads:
+def heads(rows: Sequence[TrainingSentence], outputs: Sequence[str], vectors: Vectors, targets: Targets) -> Heads:
     """The heads that rows teach, for requirements and grades."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression

@@ -17,7 +17,7 @@ from mapper.corpus import read_corpus
 from mapper.evaluate import Label, read_labels
 from mapper.evaluate.folds import fold_of
 from mapper.evaluate.text import Index, normalise
-from mapper.firms.attribution import Reading, attribute
+from mapper.firms.attribution import Attribution, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.lists import load_registry
 from mapper.firms.registry import Registry
@@ -56,7 +56,7 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Row:
+class TrainingSentence:
     """One sentence that teaches: its text and the one before it, folded and masked, and what it evidences.
 
     ``targets``: requirement → weight of the label (0–1); ``grades``: how it goes; ``only``: the one requirement that
@@ -79,7 +79,7 @@ class Known:
 
     corpus: str
     document: DocumentText
-    readings: tuple[Reading, ...]
+    readings: tuple[Attribution, ...]
     registry: Registry
     labels: Mapping[int, tuple[Label, ...]]
     fold: int
@@ -100,20 +100,20 @@ class Material:
     documents: tuple[Known, ...]
     sources: Mapping[str, str] = field(default_factory=dict)
     """Digests of the labels, by the name of their set, and of the sentences that teach direction."""
-    turned: tuple[Row, ...] = ()
+    turned: tuple[TrainingSentence, ...] = ()
     """Sentences that teach only which way words go."""
     problems: tuple[Problem, ...] = ()
     vectors: Vectors | None = None
     """What runs of characters mean; None where that table is not there, as when it is made."""
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TrainingSentence]:
         """Every sentence that teaches, those of documents first."""
         found = [row for known in self.documents for row in _rows(known)]
         return [*found, *(_taught(lesson) for lesson in self.catalog.lessons)]
 
 
-class _Entry(Value):
+class _SetEntry(Value):
     """A set as a file lists it. ``optional``: it may be missing; ``kinds`` of its documents are for benchmarks."""
 
     name: str = Field(min_length=1)
@@ -126,8 +126,8 @@ class _Entry(Value):
     kinds: dict[str, str] = Field(default_factory=dict)
 
 
-class _List(Value):
-    sets: tuple[_Entry, ...] = Field(min_length=1)
+class _SetList(Value):
+    sets: tuple[_SetEntry, ...] = Field(min_length=1)
 
 
 def read_sets(path: Path) -> list[Labelled]:
@@ -139,7 +139,7 @@ def read_sets(path: Path) -> list[Labelled]:
     marked, problems = load_yaml(path, str(path))
     if marked is None:
         raise InputError(problems)
-    listed, found = validate(_List, marked.data, marked)
+    listed, found = validate(_SetList, marked.data, marked)
     problems += found
     base = path.resolve().parent
     sets: list[Labelled] = []
@@ -223,7 +223,7 @@ def _shared(quote: str, text: str) -> int:
     return len(quote) if quote in text else SequenceMatcher(None, quote, text, autojunk=False).find_longest_match().size
 
 
-def _rows(known: Known) -> Iterator[Row]:
+def _rows(known: Known) -> Iterator[TrainingSentence]:
     before = ""
     carried = _carried(known)
     for number, (passage, reading) in enumerate(zip(known.document.passages, known.readings, strict=True)):
@@ -235,15 +235,15 @@ def _rows(known: Known) -> Iterator[Row]:
                 weight = 1.0 if label.level == "required" else ACCEPTABLE
                 targets[label.requirement] = max(weight, targets.get(label.requirement, 0.0))
             grades = frozenset[str](label.grade for label in labels) or frozenset({"none"})
-            yield Row(text, before, targets, grades, known.fold, told=_WORLD if known.real else _OURS)
+            yield TrainingSentence(text, before, targets, grades, known.fold, told=_WORLD if known.real else _OURS)
         before = text
 
 
-def _taught(lesson: Lesson) -> Row:
+def _taught(lesson: Lesson) -> TrainingSentence:
     alone = lesson.grade is None and not lesson.near_miss and len(lesson.evidences) == 1
     none = frozenset() if lesson.evidences else frozenset({"none"})
     grades: frozenset[str] = frozenset({lesson.grade}) if lesson.grade else none
-    return Row(
+    return TrainingSentence(
         folded(lesson.text), "", dict.fromkeys(lesson.evidences, 1.0), grades,
         only=lesson.evidences[0] if alone else None,
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from mapper.align.candidates import Candidate, candidates
 from mapper.align.weighing import Weighing
-from mapper.learn.material import Known, Material, Row
+from mapper.learn.material import Known, Material, TrainingSentence
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.learned import HOPELESS, NUMBERS
 from mapper.matchers.model import BIAS, GRADED, TOGETHER, Model
@@ -110,7 +110,7 @@ def priors(material: Material, folds: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def together(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+def together(rows: Sequence[TrainingSentence]) -> dict[str, dict[str, float]]:
     """For each requirement the share (0–1) of its sentences that evidence each other one, where that is no accident."""
     alone = Counter(one for row in rows for one in row.targets)
     both = Counter(pair for row in rows for pair in permutations(sorted(row.targets), 2))
@@ -122,7 +122,7 @@ def together(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
     return found
 
 
-def _odds(material: Material, rows: Sequence[Row], more: int) -> dict[str, float]:
+def _odds(material: Material, rows: Sequence[TrainingSentence], more: int) -> dict[str, float]:
     counts = Counter(one for row in rows for one in row.targets)
     total = len(rows) + more
     return {

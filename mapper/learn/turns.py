@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from mapper.learn.material import Row
+from mapper.learn.material import TrainingSentence
 from mapper.learn.table import table
 from mapper.matchers.grams import tagged
 
@@ -53,7 +53,7 @@ class Turns:
     bias: float
 
 
-def turns(rows: Sequence[Row]) -> Turns | None:
+def turns(rows: Sequence[TrainingSentence]) -> Turns | None:
     """The net that rows teach; the same rows, the same net. None where too few speak for or against a firm."""
     from sklearn.neural_network import MLPClassifier
 

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from mapper.firms.attribution import Reading
+from mapper.firms.attribution import Attribution
 from mapper.letters import Span
 from mapper.matchers.calibration import Calibration
-from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.model import DocumentText, Grade, InputFile, Verdict
 
 SOURCE = "model"
@@ -20,7 +20,7 @@ ASKED = "model-asked"
 
 
 @dataclass(frozen=True)
-class Said:
+class UpheldVerdict:
     """One verdict that stood the checks: ``words`` as spans of the passage's text, ``why`` in the model's words."""
 
     requirement: str
@@ -37,25 +37,25 @@ class AnswersMatcher:
 
     reader: str
     asked: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    said: Mapping[tuple[int, str], tuple[Said, ...]] = field(default_factory=dict)
+    said: Mapping[tuple[int, str], tuple[UpheldVerdict, ...]] = field(default_factory=dict)
     inputs: Iterable[InputFile] = ()
 
-    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> MatcherOutput:
         """A claim for each requirement that the model named for the firm at this place."""
         if stretch.place is None or not self.was_asked(*stretch.place):
-            return Found()
+            return MatcherOutput()
         claims = tuple(
             Claim(one.requirement, SOURCE, one.words, {f"model-{one.verdict}": 1.0})
             for one in self.said.get(stretch.place, ())
             if wanted is None or one.requirement in wanted
         )
-        return Found(claims, {ASKED: 1.0})
+        return MatcherOutput(claims, {ASKED: 1.0})
 
     def was_asked(self, passage: int, firm: str) -> bool:
         """Whether the model answered for this passage and firm."""
         return firm in self.asked.get(passage, ())
 
-    def opinion(self, passage: int, firm: str, requirement: str) -> Said | None:
+    def opinion(self, passage: int, firm: str, requirement: str) -> UpheldVerdict | None:
         """What it said of a requirement; None where it named it not, or was not asked."""
         return next((one for one in self.said.get((passage, firm), ()) if one.requirement == requirement), None)
 
@@ -71,7 +71,7 @@ class SecondReader(Protocol):
     def calibration(self) -> Calibration | None:
         """What its verdicts are worth; None where nobody has measured that."""
 
-    def of(self, document: DocumentText, readings: Sequence[Reading]) -> AnswersMatcher:
+    def of(self, document: DocumentText, readings: Sequence[Attribution]) -> AnswersMatcher:
         """Its opinions on a document, attributed already."""
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from mapper.matchers.grams import NAME
 from mapper.rules import rules
 
-Read = Callable[[str], float]
+SentenceScorer = Callable[[str], float]
 """Log odds that a folded text tells of a fault."""
 
 _CLAUSE = re.compile(r"[^，,；;。！!？?：:]+")
@@ -40,7 +40,7 @@ def _rule(id: str) -> re.Pattern[str]:
     return rules("denied")[id].pattern
 
 
-def direction(text: str, odds: float, read: Read) -> float:
+def direction(text: str, odds: float, read: SentenceScorer) -> float:
     """Log odds of a fault for a folded text that by its runs has these ``odds``; ``read`` says them of other texts."""
     for id in _TAKES_NOTHING if odds > _DOUBT else ():
         if (lacking := _rule(id).search(text)) is not None:

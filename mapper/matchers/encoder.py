@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from mapper.matchers.grams import NAME, masked
-from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.matchers.model import GRADES
 from mapper.matchers.pieces import Pieces
 from mapper.model import InputFile
@@ -39,7 +39,7 @@ MOST = 50_000
 
 
 @dataclass(frozen=True)
-class Read:
+class EncoderScores:
     """What the encoder makes of a stretch: log odds of the requirements and of :data:`GRADES`, best and odds together."""
 
     scores: Mapping[str, float]
@@ -157,7 +157,7 @@ class EncoderMatcher:
         self.inputs: Iterable[InputFile] = encoder.inputs
         self._numbers = [(n, one) for n, one in enumerate(encoder.requirements) if one in wanted]
         self._nearby = nearby
-        self._kept: dict[str, Read] = {}
+        self._kept: dict[str, EncoderScores] = {}
 
     @cached_property
     def requirements(self) -> frozenset[str]:
@@ -176,9 +176,9 @@ class EncoderMatcher:
             found = {one: row[n] for n, one in self._numbers}
             if self._nearby is not None:
                 found |= self._nearby.scores(vector)
-            self._kept[text] = Read(found, tuple(row[-len(GRADES) :]), max(found.values(), default=LEAST))
+            self._kept[text] = EncoderScores(found, tuple(row[-len(GRADES) :]), max(found.values(), default=LEAST))
 
-    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> MatcherOutput:
         """What it would propose itself, and how the sentence goes, whatever it is about."""
         read = self._read(stretch)
         facts = {f"encoder-{name}": value for name, value in zip(GRADES, read.grades, strict=True)}
@@ -188,14 +188,14 @@ class EncoderMatcher:
             for one, value in read.scores.items()
             if value > HOPEFUL and (wanted is None or one in wanted)
         )
-        return Found(tuple(claims), facts)
+        return MatcherOutput(tuple(claims), facts)
 
     def opinion(self, stretch: Stretch, requirement: str) -> Mapping[str, float]:
         """What it thinks of a requirement that somebody else claims."""
         read = self._read(stretch)
         return self._features(requirement, read) if requirement in read.scores else {}
 
-    def _features(self, requirement: str, read: Read) -> Mapping[str, float]:
+    def _features(self, requirement: str, read: EncoderScores) -> Mapping[str, float]:
         value = read.scores[requirement]
         return {
             "encoder": max(value, LEAST),
@@ -204,7 +204,7 @@ class EncoderMatcher:
             "encoder-behind": max(value - read.best, LEAST),
         }
 
-    def _read(self, stretch: Stretch) -> Read:
+    def _read(self, stretch: Stretch) -> EncoderScores:
         text = spoken(stretch)
         if text not in self._kept:
             self.prepare([stretch])

@@ -67,7 +67,7 @@ class Placed(NamedTuple):
 
 
 NOTHING = Placed()
-_Thing = str | int
+_Feature = str | int
 """What a weight is for: a run of characters, or the number of a known requirement or, after these, of a dimension of meaning."""
 
 
@@ -96,7 +96,7 @@ def near(known: Placed) -> dict[int, float]:
     return found
 
 
-class _Row(NamedTuple):
+class _Sample(NamedTuple):
     """A sentence as numbered things with their weights; ``sign`` is 1 where it is of the kind, else −1; ``cost``: what it counts."""
 
     things: list[int]
@@ -177,12 +177,12 @@ def taught(
     return small, tuple(positive[number] for number in dim)
 
 
-def _things(texts: Sequence[str], known: Callable[[str], Placed] | None) -> tuple[list[dict[_Thing, float]], dict[str, float]]:
+def _things(texts: Sequence[str], known: Callable[[str], Placed] | None) -> tuple[list[dict[_Feature, float]], dict[str, float]]:
     """Each folded text by its runs, weighed by rarity, and what is near it; and what each run is weighed by."""
     runs = [tagged(text) for text in texts]
     held = Counter(chain.from_iterable(runs))
     rarity = {gram: RARITY * sqrt(log((len(texts) + 1) / count)) for gram, count in held.items()}
-    found: list[dict[_Thing, float]] = [{gram: value * rarity[gram] for gram, value in one.items()} for one in runs]
+    found: list[dict[_Feature, float]] = [{gram: value * rarity[gram] for gram, value in one.items()} for one in runs]
     if known is not None:
         for text, one in zip(texts, found, strict=True):
             one.update((number, value) for number, value in near(known(text)).items())
@@ -201,12 +201,12 @@ def care(sentences: int, among: int = 1) -> float:
     return rare + POORER * log(max(1.0, ENOUGH / max(1, sentences)))
 
 
-def _together(texts: Sequence[Mapping[_Thing, float]]) -> list[list[_Thing]]:
+def _together(texts: Sequence[Mapping[_Feature, float]]) -> list[list[_Feature]]:
     """Runs that the same texts hold with the same values: they can only move together, so they are taught as one.
 
     Found by refining: runs stay together that each text holds, or lacks, alike.
     """
-    group: dict[_Thing, int] = {}
+    group: dict[_Feature, int] = {}
     made = 1
     for values in texts:
         parts: dict[tuple[int, float], int] = {}
@@ -217,20 +217,20 @@ def _together(texts: Sequence[Mapping[_Thing, float]]) -> list[list[_Thing]]:
                 number = parts[key] = made
                 made += 1
             group[gram] = number
-    found: dict[int, list[_Thing]] = {}
+    found: dict[int, list[_Feature]] = {}
     for gram, number in group.items():
         found.setdefault(number, []).append(gram)
     return list(found.values())
 
 
-def _row(values: Mapping[_Thing, float], sign: float, cost: float, first: Mapping[_Thing, tuple[int, float]]) -> _Row:
+def _row(values: Mapping[_Feature, float], sign: float, cost: float, first: Mapping[_Feature, tuple[int, float]]) -> _Sample:
     """A text as a row. ``first``: number and weight of the groups, by the first of each."""
     held = [(*first[thing], value) for thing, value in values.items() if thing in first]
     norm = 1.0 + sum(value * value for value in values.values())
-    return _Row([number for number, _, _ in held], [size * value for _, size, value in held], sign, cost, norm)
+    return _Sample([number for number, _, _ in held], [size * value for _, size, value in held], sign, cost, norm)
 
 
-def _dot(row: _Row, weights: list[float]) -> float:
+def _dot(row: _Sample, weights: list[float]) -> float:
     total: float = sum(map(mul, row.values, map(weights.__getitem__, row.things)))
     return total
 
@@ -252,7 +252,7 @@ def shift(said: Sequence[tuple[float, float]]) -> float:
     return shift
 
 
-def _fit(rows: Sequence[_Row], things: int) -> tuple[list[float], float]:
+def _fit(rows: Sequence[_Sample], things: int) -> tuple[list[float], float]:
     """Weights of so many numbered things, and the bias."""
     alphas = [_CLIP * row.cost for row in rows]
     weights = [0.0] * things
@@ -273,7 +273,7 @@ def _fit(rows: Sequence[_Row], things: int) -> tuple[list[float], float]:
     return weights, bias
 
 
-def _move(weights: list[float], row: _Row, change: float) -> None:
+def _move(weights: list[float], row: _Sample, change: float) -> None:
     for thing, value in zip(row.things, row.values, strict=True):
         weights[thing] += change * value
 

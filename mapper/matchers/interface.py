@@ -64,7 +64,7 @@ class Claim(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class MatcherOutput:
     """All that one matcher says of a stretch: its claims, and ``facts`` about the stretch whatever the requirement."""
 
     claims: tuple[Claim, ...] = ()
@@ -78,5 +78,5 @@ class Matcher(Protocol):
     def inputs(self) -> Iterable[InputFile]:
         """The files that it works by, with digests."""
 
-    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> MatcherOutput:
         """What the stretch bears on; ``wanted``: the requirements that are asked for, if not all."""

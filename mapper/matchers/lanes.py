@@ -17,16 +17,16 @@ _BITS = 16
 _AT_ONCE = (1 << _BITS - 1) // 128 - 1
 """Runs of which the weights (one signed byte each) are added before a lane could be full."""
 
-Read = Callable[[str, int], Iterable[tuple[int, int]]]
+WeightParser = Callable[[str, int], Iterable[tuple[int, int]]]
 """Reads (number of the output, weight in steps) from a line, for so many outputs."""
-Part = tuple[float, tuple[int, ...]]
+PartialSum = tuple[float, tuple[int, ...]]
 """Sums of weights, one for each output, and what they count."""
 
 
 class Lanes:
     """Weights of runs by line, as the file holds them."""
 
-    def __init__(self, lines: Mapping[str, str], outputs: int, read: Read) -> None:
+    def __init__(self, lines: Mapping[str, str], outputs: int, read: WeightParser) -> None:
         places = [1 << at * _BITS for at in range(outputs)]
         self._known = lines.__contains__
         self._numbers = _Numbers(lambda gram: sum([steps * places[at] for at, steps in read(lines[gram], outputs)]))
@@ -34,7 +34,7 @@ class Lanes:
         self._signs = sum(places) << _BITS - 1
         self._parted = Struct(f"<{outputs}h").unpack
 
-    def sums(self, runs: Runs) -> list[Part]:
+    def sums(self, runs: Runs) -> list[PartialSum]:
         """The parts of which ``Σ value · weight`` of every output is made."""
         norm = runs.norm
         parts = [(norm, lanes) for lanes in self._added(chain(runs.counts, runs.denied))]

@@ -20,7 +20,7 @@ from mapper.letters import Span
 from mapper.matchers.denied import direction
 from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
-from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.matchers.model import BIAS, GRADES, TOGETHER, Model
 from mapper.memory import remembered
 from mapper.model import InputFile
@@ -32,7 +32,7 @@ LEAST = -8.0
 """Log odds below which more or less means nothing."""
 UNTAUGHT = 0.5
 """Log odds that stand for a requirement which only signals know."""
-_Row = tuple[str, int, float, Mapping[int, int]]
+_RunWeights = tuple[str, int, float, Mapping[int, int]]
 """A run, how often it stands in the sentence, what it weighs there, and its weights for the outputs, in steps."""
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _MEANT = tuple(f"meaning-{name}" for name in GRADES)
@@ -88,21 +88,21 @@ class LearnedMatcher:
         """The requirements that it can propose."""
         return frozenset(self.order)
 
-    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> MatcherOutput:
         """Claims in the order of the model, with the log odds and how they stand beside those of the others."""
         found = self._found(stretch.read, stretch.read_before)
         if wanted is None:
             return found
-        return Found(tuple(one for one in found.claims if one.requirement in wanted), found.facts)
+        return MatcherOutput(tuple(one for one in found.claims if one.requirement in wanted), found.facts)
 
-    def _claimed(self, text: str, before: str) -> Found:
+    def _claimed(self, text: str, before: str) -> MatcherOutput:
         seen = self._scores(text, before)
         facts = dict(zip(_FACTS, seen.grades, strict=True)) | dict(zip(_MEANT, seen.meant.odds[self._grades :], strict=False))
         rows = sorted([(value, one) for one, value in zip(self.order, seen.odds, strict=True) if value > HOPELESS], reverse=True)
         claims = (
             Claim(one, SOURCE, (), self._features(one, value, seen.best, seen, rank)) for rank, (value, one) in enumerate(rows)
         )
-        return Found(tuple(claims), facts)
+        return MatcherOutput(tuple(claims), facts)
 
     def opinion(self, stretch: Stretch, requirement: str) -> Mapping[str, float]:
         """What it thinks of a requirement that somebody else claims, hopeless or not; neutral where it was never taught."""
@@ -120,7 +120,7 @@ class LearnedMatcher:
         seen = self._scores(stretch.read, stretch.read_before)
         return seen.odds, seen.grades
 
-    def _features(self, requirement: str, value: float, best: float, seen: _Seen, rank: int) -> Mapping[str, float]:
+    def _features(self, requirement: str, value: float, best: float, seen: _SentenceOdds, rank: int) -> Mapping[str, float]:
         prior = self._prior.get(requirement, self._usual)
         features = {
             **({TURNED: seen.turned[requirement]} if requirement in seen.turned else {}),
@@ -141,7 +141,7 @@ class LearnedMatcher:
             company = usual.get(BIAS, 0.0) + sum(usual.get(name, 0.0) * features[name] for name in NUMBERS)
         return features | {"company": company, "company-learned": company * max(value, LEAST)} | self._meaning(requirement, value, seen)
 
-    def _meaning(self, requirement: str, value: float, seen: _Seen) -> dict[str, float]:
+    def _meaning(self, requirement: str, value: float, seen: _SentenceOdds) -> dict[str, float]:
         """What the sentence's meaning is worth to a requirement; for one that was taught here and now, its own log odds."""
         if not seen.meant.odds:
             return {}
@@ -156,14 +156,14 @@ class LearnedMatcher:
             "meaning-best": best,
         }
 
-    def _score(self, text: str, before: str) -> _Seen:
+    def _score(self, text: str, before: str) -> _SentenceOdds:
         totals = self.model.scores(runs(text[:MOST]), runs(before[-MOST:]) if before else None)
         odds, grades = tuple(compress(totals, self._asked)), self._graded(text, totals[self._grades :])
         if self.few is None:
-            return _Seen(self.order, odds, grades, self._together, partial(self._meant, text))
+            return _SentenceOdds(self.order, odds, grades, self._together, partial(self._meant, text))
         values, meaning = tagged(text), self.model.meaning(runs(text[:MOST]))
         odds += tuple(self.few.scores(values, Placed(totals[: self._grades], meaning)).values())
-        return _Seen(self.order, odds, grades, self._together, partial(self._meant, text, meaning), self.few.turned(values))
+        return _SentenceOdds(self.order, odds, grades, self._together, partial(self._meant, text, meaning), self.few.turned(values))
 
     def _graded(self, text: str, grades: Sequence[float]) -> tuple[float, ...]:
         """Log odds of the grades, with that of a fault as it is when a deed is denied (:mod:`mapper.matchers.denied`)."""
@@ -203,7 +203,7 @@ class LearnedMatcher:
                 credit[at] += share
         return tuple(sorted(_best(credit)))
 
-    def _read(self, shown: str) -> tuple[list[_Row], dict[str, Sequence[int]]]:
+    def _read(self, shown: str) -> tuple[list[_RunWeights], dict[str, Sequence[int]]]:
         """The runs of a text that are known, and where the letters stand of those that were asked for."""
         known, every, weights = self.model.packed, self.few is not None, self.model.weights
         found = runs(shown)
@@ -222,7 +222,7 @@ class _Meant(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _SentenceOdds:
     """Log odds of the ``requirements`` in their order, and of grades."""
 
     requirements: Collection[str]

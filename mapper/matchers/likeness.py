@@ -59,7 +59,7 @@ class Likeness:
         self._shelf = remembered(self._shelved, None)
         """The lessons of a requirement."""
         self._questions = 0
-        self._asked = lru_cache(maxsize=8)(_Asked)
+        self._asked = lru_cache(maxsize=8)(_ComparedSentence)
         """A sentence is asked about once for each requirement that it may bear on."""
         self._nearest = remembered(self._compared, 8192)
         """A sentence is asked about when it is weighed and when its mark is explained, and reports repeat themselves."""
@@ -97,16 +97,16 @@ class Likeness:
         misses = shelf.nearest(shared, length, shelf.misses, 1, least)
         return examples, misses[0] if misses and misses[0].likeness > least else None
 
-    def _shared(self, shelf: _Shelf, asked: _Asked) -> list[int]:
+    def _shared(self, shelf: _LessonIndex, asked: _ComparedSentence) -> list[int]:
         """How many runs each lesson of a requirement shares with a sentence (see :mod:`mapper.matchers.counts`)."""
         self._questions += 1
         return counted(filter(None, shelf.looked_up(asked) if self._questions > _MANY else shelf.sought(asked)))
 
-    def _shelved(self, requirement: str) -> _Shelf:
-        return _Shelf(self._examples.get(requirement, ()), self._misses.get(requirement, ()))
+    def _shelved(self, requirement: str) -> _LessonIndex:
+        return _LessonIndex(self._examples.get(requirement, ()), self._misses.get(requirement, ()))
 
 
-class _Asked:
+class _ComparedSentence:
     """A sentence that is compared, by its runs."""
 
     def __init__(self, text: str) -> None:
@@ -118,7 +118,7 @@ class _Asked:
         return BytesAhoCorasick(map(_lowest, self.runs), matchkind=MatchKind.Standard)
 
 
-class _Shelf:
+class _LessonIndex:
     """The lessons of a requirement that have runs: its examples and then its near misses, each in the order of their letters."""
 
     def __init__(self, examples: Iterable[str], misses: Iterable[str]) -> None:
@@ -145,7 +145,7 @@ class _Shelf:
                 least = max(least, -found[-1][0])
         return [Like(self._lessons[at], round(-value, 4)) for value, at in found]
 
-    def sought(self, asked: _Asked) -> Iterable[int]:
+    def sought(self, asked: _ComparedSentence) -> Iterable[int]:
         """For each run of a sentence the mask of the lessons that bear it, as it is found in them."""
         masks = [0] * len(asked.runs)
         if masks:
@@ -155,7 +155,7 @@ class _Shelf:
                     masks[run] |= bits[start]
         return masks
 
-    def looked_up(self, asked: _Asked) -> Iterable[int | None]:
+    def looked_up(self, asked: _ComparedSentence) -> Iterable[int | None]:
         """The same from the table."""
         return map(self._bearing.get, asked.runs)
 

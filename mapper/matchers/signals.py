@@ -7,7 +7,7 @@ from itertools import product
 
 from mapper.catalog.load import Catalog
 from mapper.letters import Span
-from mapper.matchers.interface import Claim, Found, Stretch
+from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.memory import remembered
 from mapper.model import InputFile
 from mapper.rules import rules
@@ -25,14 +25,14 @@ class SignalMatcher:
         self._found = remembered(self._looked, 4096)
         """What many documents say in the same words is looked at once."""
 
-    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> Found:
+    def read(self, stretch: Stretch, wanted: Collection[str] | None = None) -> MatcherOutput:
         """One claim for each requirement and polarity that a signal was found for; breaches only where fault is found."""
         if not self._signals:
-            return Found()
+            return MatcherOutput()
         asked = tuple(sorted(wanted)) if wanted is not None else None
         return self._found(stretch.text, stretch.names, (stretch.start, stretch.end), asked)
 
-    def _looked(self, text: str, names: tuple[Span, ...], window: Span, wanted: Collection[str] | None) -> Found:
+    def _looked(self, text: str, names: tuple[Span, ...], window: Span, wanted: Collection[str] | None) -> MatcherOutput:
         scan = self._matcher.scan(text, names)
         fault = rules("adverse")["finding"].pattern.search(text)
         claims: list[Claim] = []
@@ -48,4 +48,4 @@ class SignalMatcher:
                 "signal-support": float(min(match.support, 3)),
             }
             claims.append(Claim(requirement, f"{requirement}/{part}/{match.number}", match.words, features, breach))
-        return Found(tuple(claims))
+        return MatcherOutput(tuple(claims))

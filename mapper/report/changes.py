@@ -124,7 +124,7 @@ def _options(old: Alignment, new: Alignment) -> tuple[tuple[str, str, str], ...]
 
 
 def _cells(old: Alignment, new: Alignment) -> Iterator[CellChange]:
-    before, after = _Side(old), _Side(new)
+    before, after = _AlignmentSide(old), _AlignmentSide(new)
     for key, cell in after.cells.items():
         was = before.cells.get(key)
         if was is None:
@@ -144,7 +144,7 @@ def _cells(old: Alignment, new: Alignment) -> Iterator[CellChange]:
         yield CellChange(*key, was, cell, *levels, worse, found, lost, regraded)
 
 
-class _Side:
+class _AlignmentSide:
     """One of the two alignments, by cell."""
 
     def __init__(self, alignment: Alignment) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 from mapper.fingerprint import asked
 from mapper.model import Policy, Relation, Requirement
 
-Change = Literal["kept", "reworded", "split", "merged"]
+KinshipKind = Literal["kept", "reworded", "split", "merged"]
 Standing = Literal["in-force", "replaced", "repealed"]
 _TURNED: dict[Relation, Relation] = {
     "equal": "equal", "subset": "superset", "superset": "subset", "intersects": "intersects"
@@ -31,8 +31,8 @@ class Kin:
     """A requirement among the others. ``older`` and ``newer`` are ids with what became of the older."""
 
     standing: Standing = "in-force"
-    older: tuple[tuple[str, Change], ...] = ()
-    newer: tuple[tuple[str, Change], ...] = ()
+    older: tuple[tuple[str, KinshipKind], ...] = ()
+    newer: tuple[tuple[str, KinshipKind], ...] = ()
     links: tuple[Link, ...] = ()
 
 
@@ -52,7 +52,7 @@ def kinship(policies: Sequence[Policy]) -> dict[str, Kin]:
             links[told.source].append(Link(told.target, told.relation, told.why))
             links[told.target].append(Link(told.source, _TURNED[told.relation], told.why))
 
-    def change(old: Requirement, new: Requirement) -> Change:
+    def change(old: Requirement, new: Requirement) -> KinshipKind:
         if len([id for id in new.was if id in every]) > 1:
             return "merged"
         if len(newer[old.id]) > 1:

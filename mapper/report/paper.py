@@ -85,7 +85,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ShortList:
     """Some things in full, and how many more there are."""
 
     shown: tuple[Piece, ...] | tuple[Both, ...]
@@ -102,10 +102,10 @@ class Sheet:
     figures: tuple[Both, ...]
     unread: bool
     counts: tuple[Count, ...]
-    contrary: Listed
-    best: Listed
-    gaps: Listed
-    decisions: Listed
+    contrary: ShortList
+    best: ShortList
+    gaps: ShortList
+    decisions: ShortList
     groups: tuple[Evidenced, ...]
     against: tuple[Against, ...]
     """Everything that speaks against somebody, also what reviewers rejected; findings before allegations."""
@@ -202,7 +202,7 @@ class Paper:
             **self._lists(cells),
         )
 
-    def _lists(self, cells: Sequence[Cell]) -> dict[str, Listed]:
+    def _lists(self, cells: Sequence[Cell]) -> dict[str, ShortList]:
         """The best and the worst of what was found, each sentence once, and what reviewers said."""
         found: dict[tuple[str, str], Piece] = {}
         pieces = [self.pieces[identifier] for cell in cells for identifier in cell.evidence]
@@ -326,8 +326,8 @@ def _count(name: Both, cells: Sequence[Cell]) -> Count:
     )
 
 
-def _listed(things: Sequence[object], most: int) -> Listed:
-    return Listed(tuple(things[:most]), max(len(things) - most, 0))  # type: ignore[arg-type]
+def _listed(things: Sequence[object], most: int) -> ShortList:
+    return ShortList(tuple(things[:most]), max(len(things) - most, 0))  # type: ignore[arg-type]
 
 
 def _source(document: Document | None, piece: Evidence) -> str:

@@ -15,10 +15,10 @@ _LISTED = 8
 _FEW = 4
 """«Few»: at most one in so many of the peers; «many»: at least one in so many, and at least two."""
 _LEVELS = {"outcome": 0, "action": 1}
-_Compared = list[tuple[AmongPeers, ...]]
+_PeerLists = list[tuple[AmongPeers, ...]]
 
 
-def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_Compared, _Compared]:
+def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_PeerLists, _PeerLists]:
     """For each firm what it shows ahead of its peers, and where it falls behind them; at most eight of each.
 
     ``kinds`` gives the kind of every column. Compared are firms to whom the requirement is addressed and on whom a

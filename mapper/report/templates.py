@@ -26,7 +26,7 @@ def template(name: str) -> jinja2.Template:
 def _environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder("templates"), encoding="utf-8"),
-        bytecode_cache=_Compiled(),
+        bytecode_cache=_TemplateCache(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -54,7 +54,7 @@ def _told(key: str, **params: object) -> Markup:
     return _words(counted(f"page.{key}", **params))
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
+class _TemplateCache(jinja2.FileSystemBytecodeCache):
     """Templates as code, kept where Python keeps that of this module; where nothing can be kept they are compiled each time."""
 
     def __init__(self) -> None:

@@ -86,7 +86,7 @@ def _unmarked(alignment: Alignment, decisions: Iterable[Decision]) -> list[Decis
 
 def _applied(alignment: Alignment, decisions: Sequence[Decision], places: Mapping[str, Source]) -> Alignment:
     """Decisions in order → states → what each piece and each cell comes to."""
-    standing = _Standing(alignment, places)
+    standing = _AlignmentIndex(alignment, places)
     reviews = [standing.review(decision) for decision in decisions]
     reviews = _superseded(reviews)
     reviews, settled = _settled(reviews, standing.pieces)
@@ -148,7 +148,7 @@ def _reviewed(one: E, review: str | None) -> E:
     return one if one.review == review else one.model_copy(update={"review": review})
 
 
-class _Standing:
+class _AlignmentIndex:
     """How single decisions stand to an alignment."""
 
     def __init__(self, alignment: Alignment, places: Mapping[str, Source]) -> None:

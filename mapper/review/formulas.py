@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-Places = frozenset[tuple[int, int]]
+CellPlaces = frozenset[tuple[int, int]]
 """Rows and columns, both from 0."""
 
 
-def unstored(raw: bytes) -> Mapping[str, Places]:
+def unstored(raw: bytes) -> Mapping[str, CellPlaces]:
     """Where they stand, by the name of the sheet; nothing where the file is no .xlsx."""
     try:
         with ZipFile(BytesIO(raw)) as archive:
@@ -24,7 +24,7 @@ def unstored(raw: bytes) -> Mapping[str, Places]:
         return {}
 
 
-def _places(archive: ZipFile, target: str) -> Places:
+def _places(archive: ZipFile, target: str) -> CellPlaces:
     found = set()
     for cell in _root(archive, target[1:] if target.startswith("/") else f"xl/{target}").iter():
         named = _CELL.fullmatch(cell.get("r", "")) if _local(cell) == "c" else None

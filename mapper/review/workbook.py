@@ -20,7 +20,7 @@ from mapper.model import Alignment, Decision, Status
 from mapper.problems import Problem
 from mapper.review import choices
 from mapper.review.decisions import GRADES, wrong
-from mapper.review.formulas import Places, unstored
+from mapper.review.formulas import CellPlaces, unstored
 
 EXTRA = "excel"
 UNREADABLE = "workbook-unreadable"
@@ -78,7 +78,7 @@ def read_workbook(
         return Filled(problems=[Problem(UNREADABLE, shown)])
     saved_by, saved_at = _saved(raw)
     given = {key for key, value in (("by", by), ("at", at)) if value}
-    reader = _Reader(shown, alignment, by or saved_by, at or saved_at, given)
+    reader = _WorkbookReader(shown, alignment, by or saved_by, at or saved_at, given)
     formulas = unstored(raw)
     known = {reader.sheet(name, rows, formulas.get(name, frozenset())) for name, rows in sheets.items()}
     if known <= {None}:
@@ -102,7 +102,7 @@ def _saved(raw: bytes) -> tuple[str | None, str | None]:
     return found.get("lastModifiedBy") or None, day if day and day != _NEVER_SAVED else None
 
 
-class _Reader:
+class _WorkbookReader:
     def __init__(self, shown: str, alignment: Alignment, by: str | None, at: str | None, given: Set[str]) -> None:
         self.shown, self.by, self.at, self.given = shown, by, at, given
         self.filled = Filled()
@@ -110,7 +110,7 @@ class _Reader:
         self.requirements = {one.id for policy in alignment.policies for one in policy.requirements}
         self.quotes = {piece.id: piece.quote for piece in (*alignment.evidence, *alignment.undecided)}
 
-    def sheet(self, name: str, rows: Sequence[Sequence[Any]], formulas: Places) -> str | None:
+    def sheet(self, name: str, rows: Sequence[Sequence[Any]], formulas: CellPlaces) -> str | None:
         """Read one sheet. Returns which of ours it is, by its title or else its columns; None where it is none to decide in."""
         heads = [(number, _columns(row)) for number, row in enumerate(rows[:_HEADS_WITHIN])]
         top, columns = max(heads, key=lambda one: len(one[1]), default=(0, {}))

@@ -9,11 +9,11 @@ from typing import Literal
 
 from mapper.catalog.language import Group, parse_group
 from mapper.catalog.load import Catalog
-from mapper.catalog.matcher import Matcher
+from mapper.catalog.matcher import CompiledSignals
 from mapper.catalog.scan import Scan
 from mapper.letters import Span
 from mapper.model import Requirement, Signal
-from mapper.suggest.passages import Seen
+from mapper.suggest.passages import BodySentence
 
 _COMMON = 0.02
 """A group that a larger part of other requirements' examples holds (上线, 服务) says nothing by itself."""
@@ -35,7 +35,7 @@ class Near:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _ParsedSignal:
     """A signal of the requirement, parsed."""
 
     signal: Signal
@@ -43,7 +43,7 @@ class _Asked:
     unless: Group
 
 
-def near_misses(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]) -> list[Near | None]:
+def near_misses(catalog: Catalog, requirement: Requirement, passages: Sequence[BodySentence]) -> list[Near | None]:
     """For each unmatched passage what it lacks, or None where no signal comes within one group of it.
 
     Of several signals the one speaks whose found words say most (手语 says more than 上线).
@@ -67,7 +67,7 @@ def near_misses(catalog: Catalog, requirement: Requirement, passages: Sequence[S
     return found
 
 
-def _telling(catalog: Catalog, requirement: Requirement, matcher: Matcher, groups: Iterable[Group]) -> dict[Group, float]:
+def _telling(catalog: Catalog, requirement: Requirement, matcher: CompiledSignals, groups: Iterable[Group]) -> dict[Group, float]:
     """How much a group says: the more, the rarer it is in the examples of other requirements; 0 where it is common."""
     scans = [
         matcher.scan(example) for other in catalog.requirements if other.id != requirement.id for example in other.examples
@@ -77,12 +77,12 @@ def _telling(catalog: Catalog, requirement: Requirement, matcher: Matcher, group
     return {group: log((2 + len(scans)) / (1 + n)) if n <= most else 0.0 for group, n in times.items()}
 
 
-def _asked(signal: Signal, requirement: Requirement) -> _Asked:
+def _asked(signal: Signal, requirement: Requirement) -> _ParsedSignal:
     unless = tuple(term for word in (*signal.unless, *requirement.unless) for term in parse_group(word))
-    return _Asked(signal, tuple(parse_group(group) for group in signal.need), unless)
+    return _ParsedSignal(signal, tuple(parse_group(group) for group in signal.need), unless)
 
 
-def _near(seen: Seen, scan: Scan, asked: _Asked) -> Near | None:
+def _near(seen: BodySentence, scan: Scan, asked: _ParsedSignal) -> Near | None:
     found = [scan.group(group) for group in asked.groups]
     missing = [written for written, spans in zip(asked.signal.need, found, strict=True) if not spans]
     if len(missing) > 1 or len(missing) == len(found):

@@ -20,7 +20,7 @@ from mapper.suggest.letters import blanked
 
 
 @dataclass(frozen=True)
-class Seen:
+class BodySentence:
     """One sentence of body text.
 
     ``firms``: names of the firms that act in it; ``names``: where firms are named; ``plain``: the words in lower case,
@@ -39,9 +39,9 @@ class Seen:
 class Sorted:
     """The body of a corpus, each sentence once: matched; unmatched, and a firm acts in it; nobody's."""
 
-    matched: tuple[Seen, ...]
-    unmatched: tuple[Seen, ...]
-    nobodys: tuple[Seen, ...]
+    matched: tuple[BodySentence, ...]
+    unmatched: tuple[BodySentence, ...]
+    nobodys: tuple[BodySentence, ...]
 
 
 def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry, requirement: Requirement) -> Sorted:
@@ -52,8 +52,8 @@ def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry
     reader = shelf(catalog)
     line = Weighing.of(reader.weighing).line
     found = rules("adverse")["finding"].pattern
-    matched: dict[str, Seen] = {}
-    rest: dict[str, Seen] = {}
+    matched: dict[str, BodySentence] = {}
+    rest: dict[str, BodySentence] = {}
     for document in documents:
         evidence = read_document(document, catalog, registry, reader, line).evidence
         places = {(piece.start, piece.end) for piece in evidence if piece.requirement == requirement.id}
@@ -61,7 +61,7 @@ def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry
         for passage, reading in zip(document.passages, attribute(document, local), strict=True):
             if passage.role != "body" or passage.damaged:
                 continue
-            seen = Seen(
+            seen = BodySentence(
                 document=document.document,
                 passage=passage,
                 firms=tuple(dict.fromkeys(local.firms[one.firm].name for one in reading.attributed)),

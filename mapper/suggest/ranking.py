@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Sequence as Sequential
+from collections.abc import Iterator, Sequence
 from math import log
 
-from mapper.catalog.language import Fuzzy, Literal, Sequence, Term, parse_group
+from mapper.catalog.language import Fuzzy, OrderedPhrases, Phrase, Term, parse_group
 from mapper.catalog.load import Catalog
 from mapper.letters import Span
 from mapper.model import Requirement
@@ -37,7 +36,7 @@ class Ranking:
         self._pairs = {gram for gram in self._weights if len(gram) == 2 and not LOOSE.intersection(gram)}
         self._rare = {gram for gram in self._pairs if holding[gram] <= max(1.0, _COMMON * total)}
 
-    def scores(self, texts: Sequential[str]) -> list[float]:
+    def scores(self, texts: Sequence[str]) -> list[float]:
         """One score for each text (in lower case): 0 where it shares nothing with the requirement."""
         mean = sum(map(len, texts)) / max(1, len(texts))
         return [self._score(text, mean) for text in texts]
@@ -72,9 +71,9 @@ def _written(requirement: Requirement, catalog: Catalog | None = None) -> Iterat
 
 
 def _words(term: Term, catalog: Catalog | None) -> Iterator[str]:
-    if isinstance(term, Literal | Fuzzy):
+    if isinstance(term, Phrase | Fuzzy):
         yield term.text
-    elif isinstance(term, Sequence):
+    elif isinstance(term, OrderedPhrases):
         for part in term.parts:
             yield from _words(part, catalog)
     elif catalog is not None:

@@ -12,7 +12,7 @@ from mapper.letters import Span
 from mapper.model import DocumentText, Requirement
 from mapper.progress import Progress
 from mapper.suggest.near import Near, near_misses
-from mapper.suggest.passages import Seen, sort
+from mapper.suggest.passages import BodySentence, sort
 from mapper.suggest.ranking import Ranking, signal_words
 from mapper.suggest.semantic import SentenceEncoder, closeness
 from mapper.suggest.words import Word, telling_words
@@ -26,7 +26,7 @@ MOST_MEANT = 2000
 class Suggestion:
     """A passage that may be evidence: its score in its list, what keeps it from a match, and the words it shares."""
 
-    seen: Seen
+    seen: BodySentence
     score: float
     near: Near | None
     words: tuple[Span, ...]
@@ -99,7 +99,7 @@ def _without(shown: Iterable[Suggestion], found: Iterable[Suggestion]) -> tuple[
     return tuple(one for one in found if (one.seen.document.id, one.seen.passage.start) not in places)
 
 
-def _ranked(catalog: Catalog, requirement: Requirement, passages: Sequence[Seen]) -> list[Suggestion]:
+def _ranked(catalog: Catalog, requirement: Requirement, passages: Sequence[BodySentence]) -> list[Suggestion]:
     ranking = Ranking(catalog, requirement)
     scores = ranking.scores([seen.plain for seen in passages])
     nears = near_misses(catalog, requirement, passages)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from mapper.letters import Span
+from mapper.letters import Highlighter, Span
 from mapper.messages import say
 from mapper.suggest.letters import joined
 from mapper.suggest.near import Near
 from mapper.suggest.suggestions import Suggestion, Suggestions
 from mapper.suggest.words import Word
 
-Mark = Callable[[str], str]
 _GROUP = 36
 """Characters of a group that are shown."""
 
 
-def render(suggestions: Suggestions, mark: Mark) -> list[str]:
+def render(suggestions: Suggestions, mark: Highlighter) -> list[str]:
     """The lines; ``mark`` marks the words that a passage shares with the requirement."""
     asked = suggestions.requirement
     lines = [
@@ -31,7 +30,7 @@ def render(suggestions: Suggestions, mark: Mark) -> list[str]:
     return [*lines, *_words(suggestions.words, suggestions.matched)]
 
 
-def _passages(heading: str, found: Sequence[Suggestion], score: str, mark: Mark) -> Iterator[str]:
+def _passages(heading: str, found: Sequence[Suggestion], score: str, mark: Highlighter) -> Iterator[str]:
     yield from ("", say(f"suggest.{heading}") if found else say(f"suggest.{heading}-none"))
     form = "{:.2f}" if score == "score-meaning" else "{:.1f}"
     for number, one in enumerate(found, start=1):
@@ -56,7 +55,7 @@ def _shortened(group: str) -> str:
     return group[: group.rfind("|", 0, _GROUP) + 1 or _GROUP] + "…"
 
 
-def marked(text: str, spans: Iterable[Span], mark: Mark) -> str:
+def marked(text: str, spans: Iterable[Span], mark: Highlighter) -> str:
     """The text on one line, each run of touching spans marked once."""
     parts: list[str] = []
     done = 0

@@ -10,7 +10,7 @@ from mapper.align.candidates import candidates
 from mapper.align.trial import direction, trial
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import FEWEST, Catalog
-from mapper.firms.attribution import Reading, attribute
+from mapper.firms.attribution import Attribution, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
 from mapper.letters import lowered
@@ -29,7 +29,7 @@ _TELLING = 10
 
 
 @dataclass(frozen=True)
-class Sentence:
+class FirmSentence:
     """A sentence of the corpus in which a firm acts. ``plain``: in lower case, names of firms blanked; ``masked``: as it
     teaches, with △ for every name, since who acts is not what is done.
     """
@@ -49,7 +49,7 @@ class Hit:
     ``others``: further requirements that it is shown for, the best first.
     """
 
-    sentence: Sentence
+    sentence: FirmSentence
     score: float
     grade: Grade
     least: float
@@ -103,8 +103,8 @@ class Desk:
         self._taught = catalog.lessons
         """What the shelf was last taught by."""
         self._weighing = Weighing.of(self.shelf.weighing)
-        self._read: list[tuple[DocumentText, list[Reading], Registry]] = []
-        self.sentences: list[Sentence] = []
+        self._read: list[tuple[DocumentText, list[Attribution], Registry]] = []
+        self.sentences: list[FirmSentence] = []
         for number, document in enumerate(documents):
             if progress is not None:
                 progress(number, len(documents), document.document.path)
@@ -116,7 +116,7 @@ class Desk:
                 if firms and passage.role == "body" and not passage.damaged:
                     plain = blanked(lowered(passage.text), reading.names)
                     named = masked(passage.text, reading.names)
-                    self.sentences.append(Sentence(document.document.id, passage.text, plain, named, firms))
+                    self.sentences.append(FirmSentence(document.document.id, passage.text, plain, named, firms))
 
     def least(self, grade: Grade) -> float:
         """The score from which evidence of this grade is shown: faults have a line of their own."""
@@ -171,7 +171,7 @@ class Desk:
 
     # ---- what to choose from ---------------------------------------------------------------------------------
 
-    def likely(self, requirement: str, most: int) -> list[tuple[Sentence, float]]:
+    def likely(self, requirement: str, most: int) -> list[tuple[FirmSentence, float]]:
         """Sentences of the corpus that are not taught yet, the likeliest first, each with what it is ranked by.
 
         By the reader where it has been taught (log odds), else by the words shared with what is asked.
@@ -184,7 +184,7 @@ class Desk:
         found = [fresh[text] for text in sorted(fresh)]
         return self._ranked(requirement, found)[:most]
 
-    def _ranked(self, requirement: str, found: Sequence[Sentence]) -> list[tuple[Sentence, float]]:
+    def _ranked(self, requirement: str, found: Sequence[FirmSentence]) -> list[tuple[FirmSentence, float]]:
         if requirement in self.shelf.learned.requirements:
             scores = [self._odds(requirement, one.masked) for one in found]
         else:
@@ -233,7 +233,7 @@ class Desk:
                     best[hit.sentence.text] = hit
         return sorted(best.values(), key=lambda one: (-one.score, one.sentence.document, one.sentence.text)), seen
 
-    def _chosen(self, requirement: str) -> list[tuple[DocumentText, list[Reading], Registry]]:
+    def _chosen(self, requirement: str) -> list[tuple[DocumentText, list[Attribution], Registry]]:
         """All documents, or of a large corpus those with the likeliest sentences."""
         if sum(len(document.passages) for document, _, _ in self._read) <= MOST:
             return self._read
@@ -248,7 +248,7 @@ class Desk:
         return chosen
 
     def _hits(
-        self, requirement: str, document: DocumentText, readings: Sequence[Reading], local: Registry
+        self, requirement: str, document: DocumentText, readings: Sequence[Attribution], local: Registry
     ) -> Iterable[Hit]:
         scores: dict[int, dict[str, float]] = {}
         own: dict[int, tuple[float, Grade, str]] = {}
@@ -264,7 +264,7 @@ class Desk:
                 continue
             passage = document.passages[number]
             named = masked(passage.text, readings[number].names)
-            sentence = Sentence(document.document.id, passage.text, "", named, (firm,))
+            sentence = FirmSentence(document.document.id, passage.text, "", named, (firm,))
             others = sorted((-s, id) for id, s in scores[number].items() if id != requirement and s >= least)
             text = folded(named)
             yield Hit(

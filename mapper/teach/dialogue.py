@@ -14,7 +14,7 @@ from mapper.model import Grade, Lesson, Requirement
 from mapper.teach.book import Book
 from mapper.teach.desk import Desk, Hit
 from mapper.teach.restate import remove, restate
-from mapper.teach.rows import Listed, Row, of_book, of_corpus
+from mapper.teach.rows import NumberedList, NumberedSentence, of_book, of_corpus
 from mapper.teach.said import COMMANDS, GRADES, QUOTES, chinese, command_like, many, numbers, typed
 from mapper.teach.starters import starters
 
@@ -38,13 +38,13 @@ class Dialogue:
     shipped: Catalog
     tell: Callable[[str], None]
     at: int = 0
-    listed: Listed = field(init=False)
+    listed: NumberedList = field(init=False)
     """The numbered sentences last shown, to be picked by number."""
     _taken: list[Lesson] = field(default_factory=list)
     """What of the book the desk has been taught."""
 
     def __post_init__(self) -> None:
-        self.listed = Listed(self.tell)
+        self.listed = NumberedList(self.tell)
 
     @property
     def requirement(self) -> Requirement:
@@ -172,7 +172,7 @@ class Dialogue:
     def _find(self, rest: str) -> None:
         found = [one for one, value in self.desk.likely(self.requirement.id, many(rest)) if value != 0.0]
         self.tell(say("teach.found" if found else "teach.found-none"))
-        self.listed.show([Row(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
+        self.listed.show([NumberedSentence(one.text, one.masked, f"{'、'.join(one.firms)} · {one.document}") for one in found])
 
     def _start(self, rest: str) -> None:
         known = {one.text for one in self.desk.lessons(self.requirement.id)}
@@ -180,7 +180,7 @@ class Dialogue:
         self.tell(say("teach.started" if found else "teach.started-none"))
         kept = found[: many(rest)]
         rows = [(one.lesson, f"{one.requirement.id} {one.requirement.title}") for one in kept]
-        self.listed.show([Row(one.text, one.text, about, one.grade) for one, about in rows])
+        self.listed.show([NumberedSentence(one.text, one.text, about, one.grade) for one, about in rows])
 
     # ---- sentences -------------------------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class Dialogue:
             if not _SHORTEST <= len(text) <= LONGEST:
                 self.tell(say("teach.not-understood", words=said[:20]))
                 return
-            rows = [Row(text, text, "")]
+            rows = [NumberedSentence(text, text, "")]
         fresh = [row for row in rows if not self._known(row.taught, near_miss)]
         for row in fresh:
             self._add(row, near_miss)
@@ -222,7 +222,7 @@ class Dialogue:
         self.desk.forget(there)
         return False
 
-    def _add(self, row: Row, near_miss: bool) -> None:
+    def _add(self, row: NumberedSentence, near_miss: bool) -> None:
         """Take a sentence, with the grade that it was read by where it stands, else that of its words."""
         one = self.requirement.id
         grade = None if near_miss else row.grade or self.desk.direction(row.taught)
@@ -260,7 +260,7 @@ class Dialogue:
         self._relearn()
         self.tell(say("teach.regraded", grade=say(f"page.grade-{grade}"), sentence=self.book.added[-1].text))
 
-    def _regrade_row(self, row: Row, grade: Grade) -> None:
+    def _regrade_row(self, row: NumberedSentence, grade: Grade) -> None:
         """Change the grade of a sentence of the list that teaches the requirement."""
         if row.lesson is not None and row.lesson.near_miss:
             self.tell(say("teach.not-own", sentence=row.text))
@@ -303,7 +303,7 @@ class Dialogue:
         self.tell(say("teach.undone", sentence=gone.text))
         self._stand()
 
-    def _out(self, row: Row) -> Lesson | None:
+    def _out(self, row: NumberedSentence) -> Lesson | None:
         """Take a sentence of the list out of what teaches the requirement; None where it does not."""
         lesson = row.lesson
         if lesson is None or not self.book.forget(row.taught, lesson.written_for or ""):

@@ -10,7 +10,7 @@ from mapper.model import Grade, Lesson
 from mapper.teach.desk import Hit, Tried
 
 
-class Row(NamedTuple):
+class NumberedSentence(NamedTuple):
     """A sentence with its number on the screen. ``taught``: how it teaches; ``grade``: as it was read where it stands;
     ``lesson``: the one that it is, where it teaches the requirement already.
     """
@@ -22,21 +22,21 @@ class Row(NamedTuple):
     lesson: Lesson | None = None
 
 
-class Listed:
+class NumberedList:
     """The list last shown, whose sentences are picked by number. ``tell`` is given each line to show."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[NumberedSentence, ...] = ()
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[NumberedSentence]) -> None:
         """Show sentences with their numbers."""
         self.rows = tuple(rows)
         for number, row in enumerate(rows, start=1):
             sign = "" if row.lesson is None else "- " if row.lesson.near_miss else "+ "
             self._tell(f"  {number}. {sign}{row.text}  〔{row.about}〕")
 
-    def picked(self, numbers: Sequence[int]) -> list[Row]:
+    def picked(self, numbers: Sequence[int]) -> list[NumberedSentence]:
         """The sentences of these numbers; none of them where one is not on the list."""
         wrong = [number for number in numbers if not 1 <= number <= len(self.rows)]
         if wrong:
@@ -45,9 +45,9 @@ class Listed:
         return [self.rows[number - 1] for number in numbers]
 
 
-def of_corpus(hit: Hit) -> Row:
+def of_corpus(hit: Hit) -> NumberedSentence:
     """What the corpus yields."""
-    return Row(hit.sentence.text, hit.sentence.masked, " · ".join(_about(hit)), hit.grade)
+    return NumberedSentence(hit.sentence.text, hit.sentence.masked, " · ".join(_about(hit)), hit.grade)
 
 
 def _about(hit: Hit) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _about(hit: Hit) -> Iterator[str]:
         yield say("teach.doubt-miss")
 
 
-def of_book(one: Tried) -> Row:
+def of_book(one: Tried) -> NumberedSentence:
     """A sentence that teaches the requirement, or a near miss of it."""
     lesson = one.lesson
     notes = [say("teach.near-miss") if lesson.near_miss else say(f"page.grade-{lesson.grade}"), f"{one.score:.2f}"]
@@ -68,4 +68,4 @@ def of_book(one: Tried) -> Row:
         notes.append(say("teach.note-bright" if lesson.near_miss else "teach.note-dim"))
     if one.odd:
         notes.append(say("teach.note-odd"))
-    return Row(lesson.text, lesson.text, " · ".join(notes), lesson.grade, lesson)
+    return NumberedSentence(lesson.text, lesson.text, " · ".join(notes), lesson.grade, lesson)

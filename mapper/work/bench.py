@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import cast
 
 from mapper.align.alignment import align_one
-from mapper.ask.second import Heard, SecondReader
+from mapper.ask.second import RecordedReader, SecondReaderSetup
 from mapper.catalog.load import Catalog
-from mapper.corpus import Reader, read_bytes
+from mapper.corpus import IsolatedReader, read_bytes
 from mapper.corpus.settings import Settings
 from mapper.firms.registry import Registry
 from mapper.inputs import Plan, nameless
@@ -24,7 +24,7 @@ from mapper.messages import say
 from mapper.model import InputFile
 from mapper.problems import Problem
 from mapper.report.json import line
-from mapper.work.part import FaintLine, Part, document_line, evidence_line
+from mapper.work.part import FaintLine, FilePart, document_line, evidence_line
 from mapper.work.touch import Noting, words_of
 
 
@@ -51,7 +51,7 @@ class Kit:
     min_score: float
     keeping: bool = False
     """Whether a store wants to know what touched each file."""
-    heard: Heard | None = None
+    heard: SecondReaderSetup | None = None
     """The recorded answers of the language model that reads along."""
     kept: Kept | None = None
     """Where to look for what was taught before; another machine finds nothing there and is taught itself."""
@@ -63,7 +63,7 @@ class Kit:
         bare = _bare(plan.registry), _bare(plan.listed)
         folder, inputs = (third.encoder.folder, tuple(third.inputs)) if third is not None else (None, ())
         second = plan.shelf.second
-        heard = second.heard if isinstance(second, SecondReader) else None
+        heard = second.heard if isinstance(second, RecordedReader) else None
         kept = replace(plan.kept, writes=False) if plan.kept is not None else None
         return cls(
             replace(plan.catalog), *bare, plan.listing.said, replace(model), folder, inputs, min_score, keeping, heard, kept
@@ -99,7 +99,7 @@ class Bench:
             self._shelf = replace(self._shelf, likeness=cast("Likeness", self._noting))
         self._second = kit.heard.to(kit.catalog, kit.registry, self._shelf) if kit.heard is not None else None
         self._shelf = replace(self._shelf, second=self._second)
-        self._reader = Reader()
+        self._reader = IsolatedReader()
 
     def __enter__(self) -> Bench:
         self._reader.__enter__()
@@ -108,15 +108,15 @@ class Bench:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._reader.__exit__(kind, error, trace)
 
-    def work(self, task: Task) -> Part:
+    def work(self, task: Task) -> FilePart:
         """Read, attribute and match one file. Whatever it makes the program do, the other files are worked on."""
         try:
             return self._worked(task)
         except Exception as error:
             problem = Problem("document-failed", task.path, severity="left-out", params={"why": type(error).__name__})
-            return Part(task.path, (problem,))
+            return FilePart(task.path, (problem,))
 
-    def _worked(self, task: Task) -> Part:
+    def _worked(self, task: Task) -> FilePart:
         kit, noting = self._kit, self._noting
         if noting is not None:
             noting.asked.clear()
@@ -135,7 +135,7 @@ class Bench:
         undecided = [piece for one in made for piece in one.undecided]
         lines = [line(one) + b"\n" for one in (*documents, *evidence, *undecided)]
         number = count()
-        return Part(
+        return FilePart(
             task.path,
             found.problems,
             tuple(dict.fromkeys(owner for owner in owners if owner and nameless(owner, kit.listed))),

@@ -22,7 +22,7 @@ from mapper.messages import say
 from mapper.problems import Problem
 from mapper.work.bench import Bench, Kit, Task
 from mapper.work.hands import HandsError
-from mapper.work.part import Part
+from mapper.work.part import FilePart
 from mapper.work.touch import program
 
 EXTRA = "dask"
@@ -121,7 +121,7 @@ class Cluster:
 
 def _died(task: Task) -> bytes:
     """What is said of a file over which workers died."""
-    return Part(task.path, (Problem("document-worker-died", task.path, severity="left-out"),)).dump()
+    return FilePart(task.path, (Problem("document-worker-died", task.path, severity="left-out"),)).dump()
 
 
 _kits: dict[str, bytes] = {}

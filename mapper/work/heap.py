@@ -19,9 +19,9 @@ from mapper.model import Firm, LeftOut, Policy
 from mapper.report.json import with_sources
 from mapper.work import whole
 from mapper.work.aside import Aside
-from mapper.work.part import Part
-from mapper.work.settled import Counts, Settled
-from mapper.work.whole import Whole
+from mapper.work.part import FilePart
+from mapper.work.settled import RunTotals, Settled
+from mapper.work.whole import EarlierRun
 
 _FOUND = """(id TEXT, firm TEXT, requirement TEXT, grade TEXT, score REAL, alleged INT, predates INT, alone INT, document TEXT,
               start INT, end INT, line INT, part INT)"""
@@ -94,7 +94,7 @@ class Heap:
         self._base.executescript(tables)
         self._base.execute("BEGIN")
 
-    def resume(self, left: Whole) -> None:
+    def resume(self, left: EarlierRun) -> None:
         """Begin with what an earlier run left; of its parts those stay that are asked for by :meth:`again`."""
         self._base.commit()
         left.base.backup(self._base)
@@ -103,17 +103,17 @@ class Heap:
         self._lines = Aside(left.lines)
         self._left = {(path, key): number for path, key, number in self._base.execute("SELECT path, key, number FROM part")}
 
-    def again(self, path: str, key: str) -> Part | None:
+    def again(self, path: str, key: str) -> FilePart | None:
         """What a file came to in that run, but for its rows and records, which are here; None where it is not the same."""
         number = self._left.pop((path, key), None)
         if number is None:
             return None
-        part = Part.load(*self._base.execute("SELECT head FROM part WHERE number = ?", (number,)).fetchone())
+        part = FilePart.load(*self._base.execute("SELECT head FROM part WHERE number = ?", (number,)).fetchone())
         self._asked += 1
         self._count(part)
         return part
 
-    def add(self, part: Part, key: str = "") -> None:
+    def add(self, part: FilePart, key: str = "") -> None:
         """Take what one file came to. No file may come twice. ``key``: by what a later run may ask for it."""
         self._count(part)
         lines = self._lines.put(part.lines, part.sizes)
@@ -129,7 +129,7 @@ class Heap:
             self._base.executemany(f"INSERT INTO {table} VALUES ({'?, ' * 11}? + {lines.start}, {number})", pieces)
         self._base.executemany(f"INSERT INTO below VALUES (?, ?, ?, ?, {number})", part.faint)
 
-    def _count(self, part: Part) -> None:
+    def _count(self, part: FilePart) -> None:
         """Take what is not in tables."""
         for firm in part.firms:
             self._firms[firm.id] = firm_united(firm, self._firms.get(firm.id))
@@ -181,7 +181,7 @@ class Heap:
         )
         self._base.execute("DELETE FROM undecided WHERE EXISTS (SELECT 1 FROM found WHERE found.id = undecided.id)")
         pieces, undecided = (self._base.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("piece", "undecided"))
-        counts = Counts(self._documents, self._passages, self._characters, pieces, undecided)
+        counts = RunTotals(self._documents, self._passages, self._characters, pieces, undecided)
         return Settled(
             self._base, self._lines, policies, ordered, left_out_ordered([*left_out, *self.left_out]), frozenset(self._searched), counts
         )

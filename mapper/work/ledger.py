@@ -8,17 +8,17 @@ from mapper.corpus import Listing, load_bytes
 from mapper.problems import Problem
 from mapper.work.bench import Task
 from mapper.work.heap import Heap
-from mapper.work.part import Part
+from mapper.work.part import FilePart
 from mapper.work.store import Store, lasting
 
-Step = Callable[[int, int, str, int], None]
+FileProgress = Callable[[int, int, str, int], None]
 """Called with the files done, the files in all, the path of the last, and the files left out."""
 
 
 class Ledger:
     """One run's. What came in is noted whatever its order and told in that of the listing."""
 
-    def __init__(self, listing: Listing, heap: Heap, store: Store | None, progress: Step | None) -> None:
+    def __init__(self, listing: Listing, heap: Heap, store: Store | None, progress: FileProgress | None) -> None:
         self._listing, self._heap, self._store, self._progress = listing, heap, store, progress
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._rows: dict[str, tuple[str, ...]] = {}
@@ -30,13 +30,13 @@ class Ledger:
         for path in self._listing.paths:
             loaded = load_bytes(self._listing.folder, path)
             if not isinstance(loaded, bytes):
-                self._note(Part(path, loaded.problems))
+                self._note(FilePart(path, loaded.problems))
                 continue
             task = Task(path, loaded)
             if self._store is None or not self._known(self._store, self._store.key(task), path):
                 yield task
 
-    def take(self, part: Part) -> None:
+    def take(self, part: FilePart) -> None:
         """Keep what somebody made of a file."""
         key = self._keys.pop(part.path, "")
         if self._store is not None:
@@ -65,7 +65,7 @@ class Ledger:
         self._note(part)
         return True
 
-    def _note(self, part: Part) -> None:
+    def _note(self, part: FilePart) -> None:
         self._problems[part.path] = part.problems
         if part.rows:
             self._rows[part.path] = part.rows

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from mapper.model import Document, Evidence, Firm, Grade, LeftOut
 from mapper.problems import Problem
 
-Row = Sequence[Any]
+RecordFields = Sequence[Any]
 """What a table holds of a record: text, numbers and truth."""
 
 
@@ -58,7 +58,7 @@ class FaintLine(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class FilePart:
     """One file of a corpus, read, attributed and matched.
 
     ``faint``, ``evidence`` and ``undecided`` hold one row for each, in the order of :class:`FaintLine` and
@@ -74,10 +74,10 @@ class Part:
     rows: tuple[str, ...] = ()
     firms: tuple[Firm, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    faint: Sequence[Row] = ()
+    faint: Sequence[RecordFields] = ()
     documents: tuple[DocumentLine, ...] = ()
-    evidence: Sequence[Row] = ()
-    undecided: Sequence[Row] = ()
+    evidence: Sequence[RecordFields] = ()
+    undecided: Sequence[RecordFields] = ()
     consulted: tuple[str, ...] = ()
     words: str = ""
     heard: Mapping[str, int] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class Part:
         return f"{json.dumps(head, ensure_ascii=False)}\n".encode("utf-8", "surrogatepass") + self.lines
 
     @classmethod
-    def load(cls, data: bytes) -> Part:
+    def load(cls, data: bytes) -> FilePart:
         """Read what :meth:`dump` wrote. Raises ValueError, KeyError or TypeError for anything else."""
         end = data.index(b"\n")
         head: dict[str, Any] = json.loads(data[:end].decode("utf-8", "surrogatepass"))

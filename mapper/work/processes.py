@@ -23,7 +23,7 @@ from mapper.memory import seldom_searched
 from mapper.problems import Problem
 from mapper.work.bench import Bench, Kit, Task
 from mapper.work.hands import HandsError, Own
-from mapper.work.part import Part
+from mapper.work.part import FilePart
 
 _AHEAD = 2
 """Tasks that wait for each child, so that none waits for us."""
@@ -116,7 +116,7 @@ class Processes:
                 if answer is None:
                     self._ended(child)
                     child = self._started()
-                    answer = Part(task.path, (Problem("document-worker-died", task.path, severity="left-out"),)).dump()
+                    answer = FilePart(task.path, (Problem("document-worker-died", task.path, severity="left-out"),)).dump()
                 self._done.put(answer)
         except HandsError as error:
             self._done.put(error)

@@ -23,7 +23,7 @@ _AT_ONCE = 1024
 """Records that are put aside in one step."""
 
 
-class _Mark(NamedTuple):
+class _EvidenceRow(NamedTuple):
     """A piece of evidence as its cell looks at it; ``firm`` and ``requirement`` by rank; ``line``: where its record lies."""
 
     firm: int
@@ -38,7 +38,7 @@ class _Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Counts:
+class RunTotals:
     """How much was read and found."""
 
     documents: int
@@ -60,7 +60,7 @@ class Settled:
         firms: tuple[Firm, ...],
         left_out: tuple[LeftOut, ...],
         searched: frozenset[str],
-        counts: Counts,
+        counts: RunTotals,
     ) -> None:
         self._base = base
         self._lines = lines
@@ -116,7 +116,7 @@ class Settled:
     def _shown(self, run: Run, each: int, whole: Aside | None) -> tuple[Alignment, Beyond]:
         """The alignment with so many pieces of evidence of ``each`` cell, and how many more there are."""
         cells: list[Cell] = []
-        kept: list[_Mark] = []
+        kept: list[_EvidenceRow] = []
         hidden: dict[tuple[str, str], int] = {}
         recent: set[tuple[str, str]] = set()
         for cell, found in self._cells(run) if whole is None else self._noted(run, whole):
@@ -175,7 +175,7 @@ class Settled:
         for id, firm, requirement, adverse in self._base.execute(f"SELECT * FROM faint {where} ORDER BY id"):
             yield Faint(id=id, firm=firm, requirement=requirement, adverse=bool(adverse))
 
-    def _noted(self, run: Run, whole: Aside) -> Iterator[tuple[Cell, list[_Mark]]]:
+    def _noted(self, run: Run, whole: Aside) -> Iterator[tuple[Cell, list[_EvidenceRow]]]:
         """The same as :meth:`_cells`; their records are put aside as they pass."""
         records: list[bytes] = []
         for one in self._cells(run):
@@ -186,19 +186,19 @@ class Settled:
             yield one
         whole.add(*records)
 
-    def _cells(self, run: Run) -> Iterator[tuple[Cell, list[_Mark]]]:
+    def _cells(self, run: Run) -> Iterator[tuple[Cell, list[_EvidenceRow]]]:
         """Every cell with its pieces, in the order of firms and requirements."""
         dates = (None if date == NO_DATE else str(date) for (date,) in self._base.execute("SELECT date FROM document"))
         binding = Binding.of(self.policies, dates, run)
         below = Counter({(f, r): n for f, r, n in self._base.execute("SELECT firm, requirement, count(*) FROM faint GROUP BY 1, 2")})
         query = "SELECT firm, requirement, id, grade, score, alleged, predates, alone, line FROM piece ORDER BY rowid"
-        groups = groupby(map(_Mark._make, self._base.execute(query)), key=itemgetter(0, 1))
+        groups = groupby(map(_EvidenceRow._make, self._base.execute(query)), key=itemgetter(0, 1))
         key, marks = next(groups, ((-1, -1), iter(())))
         bound = [binding.in_force(requirement.id) for requirement in self._requirements]
         for column, firm in enumerate(self.firms):
             searched = firm.id in self._searched
             for row, (requirement, in_force) in enumerate(zip(self._requirements, bound, strict=True)):
-                found: list[_Mark] = []
+                found: list[_EvidenceRow] = []
                 if key == (column, row):
                     found = list(marks)
                     key, marks = next(groups, ((-1, -1), iter(())))

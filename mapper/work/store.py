@@ -24,7 +24,7 @@ from mapper.model import document_id
 from mapper.problems import Problem
 from mapper.work import touch
 from mapper.work.bench import Kit, Task
-from mapper.work.part import Part
+from mapper.work.part import FilePart
 
 FILE = "results.sqlite"
 FORMAT = 3
@@ -41,7 +41,7 @@ _AT_ONCE = 64
 _PASSING = frozenset({"document-failed", "document-slow", "document-slow-matching", "document-stopped", "document-worker-died"})
 """Codes of what may go better the next time: such a result is not kept."""
 T = TypeVar("T")
-_Row = tuple[str, str, str, str, str, bytes, bytes]
+_StoredResult = tuple[str, str, str, str, str, bytes, bytes]
 
 
 class Store:
@@ -64,7 +64,7 @@ class Store:
         self.state = touch.digest([self._program, sys.byteorder, self._registry, self._catalog, self._lessons])
         """All that results hang on, whatever the file: where it is the same, all results hold that were kept under it."""
         self._changed: dict[str, frozenset[str] | None] = {self._registry: frozenset()}
-        self._waiting: list[_Row] = []
+        self._waiting: list[_StoredResult] = []
         self._registered = False
         """Whether the registry is kept beside the results."""
         self._base: sqlite3.Connection | None = None
@@ -90,7 +90,7 @@ class Store:
         """Whether it holds nothing: it is new, or was damaged, or cannot be used."""
         return self._tried(lambda base: base.execute("SELECT 1 FROM result LIMIT 1").fetchone()) is None
 
-    def find(self, key: str) -> Part | None:
+    def find(self, key: str) -> FilePart | None:
         """What the file came to before, if all that touched it is as it was."""
         row = self._tried(lambda base: base.execute("SELECT * FROM result WHERE key = ?", (key,)).fetchone())
         if row is None or row[-1] != _digest(row[:-1]):
@@ -102,7 +102,7 @@ class Store:
         self.used += part is not None
         return part
 
-    def _fitting(self, row: tuple[str, str, str, str, str, bytes, bytes, bytes]) -> Part | None:
+    def _fitting(self, row: tuple[str, str, str, str, str, bytes, bytes, bytes]) -> FilePart | None:
         _, _, registry, catalog, lessons, words, part, _ = row
         if catalog and catalog != self._catalog:
             return None
@@ -111,7 +111,7 @@ class Store:
         changed = self._changed_since(registry)
         if changed is None or (changed and touch.touches(changed, zlib.decompress(words).decode())):
             return None
-        return Part.load(zlib.decompress(part))
+        return FilePart.load(zlib.decompress(part))
 
     def _changed_since(self, registry: str) -> frozenset[str] | None:
         """The words in which a registry of an earlier run differs from this one; None where it is not known."""
@@ -122,7 +122,7 @@ class Store:
             self._changed[registry] = touch.changed_words(whole, self._firms) if whole is not None else None
         return self._changed[registry]
 
-    def keep(self, key: str, part: Part) -> None:
+    def keep(self, key: str, part: FilePart) -> None:
         """Keep what a file came to, unless it may come to something else the next time."""
         if self._base is None or not lasting(part):
             return
@@ -210,7 +210,7 @@ class Store:
         self._base = None
 
 
-def lasting(part: Part) -> bool:
+def lasting(part: FilePart) -> bool:
     """Whether a file would come to the same the next time."""
     codes = {one.code for one in part.problems} | {one.code for one in part.left_out}
     return bool(part.documents) and not codes & _PASSING

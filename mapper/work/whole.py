@@ -39,7 +39,7 @@ VACUUM;
 """Gives the lines the numbers that they have once those of no part are gone."""
 
 
-class Whole(NamedTuple):
+class EarlierRun(NamedTuple):
     """What an earlier run left: its tables, and its lines."""
 
     base: sqlite3.Connection
@@ -47,7 +47,7 @@ class Whole(NamedTuple):
 
 
 @contextmanager
-def opened(folder: Path, state: str) -> Iterator[Whole | None]:
+def opened(folder: Path, state: str) -> Iterator[EarlierRun | None]:
     """What an earlier run left in a folder, if it holds under this ``state`` and every byte is as it was written.
 
     The tables are closed in the end; the file of the lines is for whoever takes them.
@@ -59,7 +59,7 @@ def opened(folder: Path, state: str) -> Iterator[Whole | None]:
             yield None
             return
         with closing(sqlite3.connect(rows, isolation_level=None)) as base:
-            yield Whole(base, lines)
+            yield EarlierRun(base, lines)
 
 
 def _read(path: Path, state: str, rows: Path) -> Laid | None:

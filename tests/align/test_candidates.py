@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.align.beside import NOTHING, UNLIKE, Look, elsewhere
+from mapper.align.beside import NOTHING, UNLIKE, PassageScores, elsewhere
 from mapper.align.match import read_document
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import load_catalog
@@ -17,13 +17,13 @@ from mapper.shipped import folder
 from tests.builders import document, registry
 
 SCORE = st.floats(-9, 9, allow_nan=False)
-LOOKS = st.lists(st.one_of(st.just(NOTHING), st.builds(Look, st.tuples(SCORE, SCORE))), min_size=1, max_size=7)
+LOOKS = st.lists(st.one_of(st.just(NOTHING), st.builds(PassageScores, st.tuples(SCORE, SCORE))), min_size=1, max_size=7)
 
 
 @settings(deadline=None)
 @given(LOOKS, st.sampled_from([0, 1, None]), st.data())
 def test_elsewhere_is_the_best_of_all_other_passages_and_never_less_than_nowhere_near(
-    looks: list[Look], place: int | None, data: st.DataObject
+    looks: list[PassageScores], place: int | None, data: st.DataObject
 ) -> None:
     """Passages that nobody looked at (headings), and requirements that only signals know, say nothing."""
     found = elsewhere(looks)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mapper.ask.budget import Budget, likely_tokens, most_tokens
-from mapper.ask.endpoint import Asking, Outcome, ask, seconds
+from mapper.ask.endpoint import EndpointOptions, Outcome, ask, seconds
 from mapper.ask.record import Recorder, read_answers
 from mapper.ask.requests import Request
 from mapper.ask.second import open_requests
@@ -24,8 +24,8 @@ TEXT = "云岭银行在全部网点为老年客户保留人工柜台，并提供
 REQUESTS = asked(*(document(f"{TEXT}第{n}年。", "海港银行小微企业贷款余额增长12%。", id=f"{n}.txt") for n in range(6)))
 
 
-def terms(url: str, **more: object) -> Asking:
-    return Asking(**({"url": url, "model": "m", "pause": 0.001, "timeout": 5.0, "retries": 4, "parallel": 3} | more))  # type: ignore[arg-type]
+def terms(url: str, **more: object) -> EndpointOptions:
+    return EndpointOptions(**({"url": url, "model": "m", "pause": 0.001, "timeout": 5.0, "retries": 4, "parallel": 3} | more))  # type: ignore[arg-type]
 
 
 def at(server: Server, folder: Path, requests: Sequence[Request] = REQUESTS, budget: Budget | None = None, **more: object) -> Outcome:

@@ -9,7 +9,7 @@ from pathlib import Path
 from mapper.align.alignment import merge
 from mapper.ask.calibrate import calibrated, compared
 from mapper.ask.record import Recorded
-from mapper.ask.second import Heard
+from mapper.ask.second import SecondReaderSetup
 from mapper.evaluate import Label
 from mapper.matchers.calibration import Calibration, dump, fit, load, numbers
 from mapper.model import Alignment, Evidence, document_id
@@ -114,7 +114,7 @@ def test_an_answer_to_what_a_document_no_longer_says_is_kept_counted_and_not_use
 
 def test_answers_about_a_file_and_its_rows_are_known_by_the_file() -> None:
     corpus = [document(ELDERLY, id=document_id(*one), path=one[0]) for one in [("甲#1.txt", ""), ("b.csv", "2")]]
-    heard = Heard(Recorded(tuple(answers(says(人工柜台=FIRST), asked(*corpus)))))
+    heard = SecondReaderSetup(Recorded(tuple(answers(says(人工柜台=FIRST), asked(*corpus)))))
     assert set(heard.digests()) == {"", document_id("甲#1.txt"), document_id("b.csv")}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from mapper.align.alignment import align
 from mapper.ask.record import Answer, Recorded
 from mapper.ask.requests import Request, requests
-from mapper.ask.second import Heard, SecondReader
+from mapper.ask.second import RecordedReader, SecondReaderSetup
 from mapper.catalog.load import Catalog, load_catalog
 from mapper.matchers.calibration import Calibration
 from mapper.matchers.shelf import Shelf, shelf
@@ -52,12 +52,12 @@ def answers(model: Model, made: Iterable[Request], name: str = "某模型", run:
 def aligned(
     documents: Sequence[DocumentText], given: Sequence[Answer] = (), calibration: Calibration | None = None,
     min_score: float = 0.37,
-) -> tuple[Alignment, SecondReader | None]:
+) -> tuple[Alignment, RecordedReader | None]:
     """An alignment of documents with recorded answers, and the reader that used them."""
     catalog, reading = shipped()
     if not given:
         return align(documents, catalog, registry(), Run(version="0"), min_score=min_score, shelf=reading), None
-    second = Heard(Recorded(tuple(given)), None, calibration).to(catalog, registry(), reading)
+    second = SecondReaderSetup(Recorded(tuple(given)), None, calibration).to(catalog, registry(), reading)
     made = align(
         documents, catalog, registry(), Run(version="0"), min_score=min_score, shelf=replace(reading, second=second)
     )

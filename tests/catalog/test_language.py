@@ -7,8 +7,8 @@ import pytest
 from mapper.catalog.language import (
     Concept,
     Fuzzy,
-    Literal,
-    Sequence,
+    OrderedPhrases,
+    Phrase,
     SyntaxProblem,
     concepts_in,
     parse_group,
@@ -19,17 +19,17 @@ from mapper.catalog.language import (
 @pytest.mark.parametrize(
     ("source", "term"),
     [
-        ("投诉", Literal("投诉")),
-        ("  投诉 ", Literal("投诉")),
-        ("APP", Literal("app")),
-        ("3·15", Literal("3·15")),
+        ("投诉", Phrase("投诉")),
+        ("  投诉 ", Phrase("投诉")),
+        ("APP", Phrase("app")),
+        ("3·15", Phrase("3·15")),
         ("@elderly", Concept("elderly")),
         ("@low-price", Concept("low-price")),
-        ("畅通..渠道", Sequence((Literal("畅通"), Literal("渠道")))),
-        ("畅通 .. 渠道", Sequence((Literal("畅通"), Literal("渠道")))),
-        ("利率..下降..基点", Sequence((Literal("利率"), Literal("下降"), Literal("基点")))),
-        ("@loan..下降", Sequence((Concept("loan"), Literal("下降")))),
-        ("@loan..@result", Sequence((Concept("loan"), Concept("result")))),
+        ("畅通..渠道", OrderedPhrases((Phrase("畅通"), Phrase("渠道")))),
+        ("畅通 .. 渠道", OrderedPhrases((Phrase("畅通"), Phrase("渠道")))),
+        ("利率..下降..基点", OrderedPhrases((Phrase("利率"), Phrase("下降"), Phrase("基点")))),
+        ("@loan..下降", OrderedPhrases((Concept("loan"), Phrase("下降")))),
+        ("@loan..@result", OrderedPhrases((Concept("loan"), Concept("result")))),
         ("~无还本续贷", Fuzzy("无还本续贷")),
         ("~绿色信贷", Fuzzy("绿色信贷")),
     ],
@@ -40,9 +40,9 @@ def test_an_alternative_is_a_word_a_concept_a_sequence_or_a_fuzzy_phrase(source:
 
 def test_a_group_is_a_list_of_alternatives() -> None:
     assert parse_group("投诉|@complaint|畅通..渠道") == (
-        Literal("投诉"),
+        Phrase("投诉"),
         Concept("complaint"),
-        Sequence((Literal("畅通"), Literal("渠道"))),
+        OrderedPhrases((Phrase("畅通"), Phrase("渠道"))),
     )
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from mapper.corpus.document import read_file
-from mapper.corpus.settings import Columns, Entry
+from mapper.corpus.settings import ColumnSettings, DocumentSettings
 
 HEADS = "机构,正文,日期"
 GOOD = "云岭银行,在全部网点设立老年客户服务专窗。,2024-01-02"
@@ -63,7 +63,7 @@ def test_a_second_column_of_prose_is_told_unless_the_user_has_said_which_is_the_
     rows = ["机构,工作内容,落实情况,备注", f"云岭银行,在全部网点设立老年客户服务专窗。,{MORE},无"]
     raw = "\n".join(rows).encode()
     assert told(raw) == [("columns-unread", "left-out", {"names": "落实情况"})]
-    said = Entry(path="a", columns=Columns(text="工作内容", firm="机构"))
+    said = DocumentSettings(path="a", columns=ColumnSettings(text="工作内容", firm="机构"))
     assert read_file("a", raw, said).problems == ()
 
 

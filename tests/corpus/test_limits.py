@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mapper.corpus import apart, limits, read_corpus
-from mapper.corpus.apart import Reader
+from mapper.corpus.apart import IsolatedReader
 from mapper.corpus.document import read_file
 from mapper.shipped import folder
 from tests.corpus.conftest import Make, pdf_of
@@ -49,14 +49,14 @@ def heavy(make: Make) -> bytes:
 
 def test_what_is_read_apart_is_the_same_as_what_is_read_here(make: Make) -> None:
     raw = heavy(make)
-    with Reader() as reader:
+    with IsolatedReader() as reader:
         assert reader.read("a", raw, None, None) == read_file("a", raw)
         assert reader._child is not None
         assert reader.read("b", raw, None, None) == read_file("b", raw)
 
 
 def test_small_documents_need_no_process(make: Make) -> None:
-    with Reader() as reader:
+    with IsolatedReader() as reader:
         for raw in (ONE.encode(), make.docx([ONE])):
             assert reader.read("a", raw, None, None).documents
         assert reader._child is None
@@ -65,7 +65,7 @@ def test_small_documents_need_no_process(make: Make) -> None:
 def test_a_document_that_takes_too_long_is_cut_off_and_named(make: Make) -> None:
     pytest.importorskip("pypdfium2")
     begun = time.monotonic()
-    with Reader(seconds=0.7) as reader:
+    with IsolatedReader(seconds=0.7) as reader:
         found = reader.read("slow.pdf", bomb(60), None, None)
         assert not found.documents
         assert [(one.code, one.path, one.severity) for one in found.problems] == [
@@ -79,7 +79,7 @@ def test_a_document_that_takes_too_long_is_cut_off_and_named(make: Make) -> None
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 def test_a_document_that_takes_too_much_memory_is_cut_off_and_named(make: Make) -> None:
     pytest.importorskip("pypdfium2")
-    with Reader(memory=300_000_000) as reader:
+    with IsolatedReader(memory=300_000_000) as reader:
         found = reader.read("fat.pdf", bomb(60), None, None)
         assert not found.documents
         assert found.problems[0].code in ("document-stopped", "document-broken")
@@ -89,11 +89,11 @@ def test_a_document_that_takes_too_much_memory_is_cut_off_and_named(make: Make) 
 def test_where_no_process_can_be_started_everything_is_read_here(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     for broken in ("no such program", os.devnull):
         monkeypatch.setattr(sys, "executable", broken)
-        with Reader() as reader:
+        with IsolatedReader() as reader:
             assert reader.read("a", heavy(make), None, None).documents
     monkeypatch.undo()
     monkeypatch.setattr("mapper.children.CODE", "raise SystemExit(1)")
-    with Reader() as reader:
+    with IsolatedReader() as reader:
         assert reader.read("a", heavy(make), None, None).documents
 
 
@@ -107,7 +107,7 @@ def test_a_script_of_a_few_lines_may_read_a_corpus(tmp_path: Path, make: Make) -
 
 def test_no_process_outlives_its_corpus(tmp_path: Path, make: Make) -> None:
     (tmp_path / "a.docx").write_bytes(heavy(make))
-    with Reader() as reader:
+    with IsolatedReader() as reader:
         reader.read("a", heavy(make), None, None)
         child = reader._child
     assert child is not None and child.returncode is not None

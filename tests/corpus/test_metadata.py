@@ -7,7 +7,7 @@ from mapper.corpus.furniture import sift
 from mapper.corpus.metadata import facts
 from mapper.corpus.paragraphs import paragraphs
 from mapper.corpus.reading import Block
-from mapper.corpus.settings import Entry
+from mapper.corpus.settings import DocumentSettings
 from mapper.corpus.textmap import TextMap
 from mapper.model import Document
 
@@ -117,7 +117,7 @@ def test_the_latest_past_date_of_the_text_is_inferred_and_never_a_plan(text: str
 
 
 def test_corpus_yaml_overrides_the_file() -> None:
-    entry = Entry(path="a.txt", title="我的标题", date="2022-01", date_basis="inferred")
+    entry = DocumentSettings(path="a.txt", title="我的标题", date="2022-01", date_basis="inferred")
     found = described(
         known(BODY, title="文件的标题", publisher="某报"), entry
     )
@@ -157,5 +157,5 @@ def test_fields_of_the_format_state_an_author_and_properties_of_a_file_let_one_i
     assert (known(BODY, author="张三").author, known(BODY, author="张三").author_basis) == ("张三", "stated")
     inferred = known(BODY, file_author="李四")
     assert (inferred.author, inferred.author_basis) == ("李四", "inferred")
-    entry = Entry(path="a.txt", author="王五", author_basis="inferred")
+    entry = DocumentSettings(path="a.txt", author="王五", author_basis="inferred")
     assert (described(inferred, entry).author, described(inferred, entry).author_basis) == ("王五", "inferred")

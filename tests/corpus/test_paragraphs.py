@@ -3,7 +3,7 @@
 import pytest
 
 from mapper.corpus.paragraphs import Paragraph, paragraphs
-from mapper.corpus.reading import Block, Kind
+from mapper.corpus.reading import Block, BlockKind
 from mapper.corpus.segment import passages
 from mapper.corpus.speakers import speakers
 from mapper.corpus.textmap import TextMap
@@ -11,7 +11,7 @@ from mapper.corpus.textmap import TextMap
 BODY = "马上消费坚持自主研发,将数字化技术与金融业务深度融合,申请专利数已经超过490项。"
 
 
-def roles(*texts: str, kind: Kind = "text") -> list[str]:
+def roles(*texts: str, kind: BlockKind = "text") -> list[str]:
     return [paragraph.role for paragraph in paragraphs(Block(TextMap.of(text), kind) for text in texts)]
 
 

@@ -20,7 +20,7 @@ from mapper import run
 from mapper.align.match import read_document
 from mapper.corpus import fingerprint, normalised
 from mapper.corpus.document import document_texts
-from mapper.corpus.settings import Entry, Settings
+from mapper.corpus.settings import DocumentSettings, Settings
 from mapper.corpus.settings import read as read_settings
 from mapper.model import Alignment, DocumentText
 from mapper.shipped import folder
@@ -67,7 +67,7 @@ def evidence(name: str, raw: bytes, margin: float = 0.0) -> Found:
     ``margin``: how far above the line its score must be, since what stands around a sentence moves its score a little.
     """
     entry = settings().entries[name]
-    found = document_texts(name, raw, Entry(**entry.model_dump()))
+    found = document_texts(name, raw, DocumentSettings(**entry.model_dump()))
     assert isinstance(found, tuple), found
     return {key for text in found for key in keys(text, margin)}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapper.corpus.document import Found, document_text, read_file
+from mapper.corpus.document import FileContents, document_text, read_file
 from mapper.corpus.garbage import is_garbled
 from mapper.corpus.repair import repair
 from mapper.corpus.textmap import TextMap
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 SENTENCE = "云岭银行在县域网点设立小微企业服务专窗，为老年客户保留人工柜台，并开展金融知识宣传。"
 
 
-def texts(found: Found) -> list[str]:
+def texts(found: FileContents) -> list[str]:
     return [passage.text for text in found.documents for passage in text.passages]
 
 
-def codes(found: Found) -> list[str]:
+def codes(found: FileContents) -> list[str]:
     return [problem.code for problem in found.problems]
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from mapper.drafting import likeness
-from mapper.drafting.likeness import SHORT, Vector, Weights, cosine, runs, table
+from mapper.drafting.likeness import SHORT, RarityWeights, SparseVector, cosine, runs, table
 
 OLD = ["应当为老年人保留人工服务。", "应当公示收费项目和标准。", "不得泄露客户信息。", "——"]
 NEW = ["应当为老年客户保留人工服务窗口。", "应当公示收费项目和标准。", "关键岗位每三年轮岗一次。"]
 
 
-def vectors() -> tuple[list[Vector], list[Vector]]:
+def vectors() -> tuple[list[SparseVector], list[SparseVector]]:
     texts = {text: runs(text, SHORT) for text in (*OLD, *NEW)}
-    weights = Weights(texts.values())
+    weights = RarityWeights(texts.values())
     return [weights.vector(texts[text]) for text in NEW], [weights.vector(texts[text]) for text in OLD]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from benchmarks.living import AMENDED, amended, judge_pairing, judge_splits, sides
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
-from mapper.drafting.pairing import Side, pair
+from mapper.drafting.pairing import PairingSide, pair
 from mapper.drafting.parting import shipped_parting
 from mapper.drafting.upgrade import carried_decisions, upgrade
 from mapper.fingerprint import asked
@@ -350,7 +350,7 @@ def test_a_made_up_amendment_of_a_shipped_policy_is_paired_rightly(id: str, chan
 def test_a_clause_worded_anew_is_known_by_its_neighbours() -> None:
     told = ["按月报送统计报表", "为老人保留人工柜台", "收费项目上墙公示"]
     later = ["按月报送统计报表", "网点须给长者留下服务人工", "收费项目上墙公示"]
-    old, new = ([Side(f"{id}-{n}", "", "", text, "must") for n, text in enumerate(said)] for id, said in (("a", told), ("b", later)))
+    old, new = ([PairingSide(f"{id}-{n}", "", "", text, "must") for n, text in enumerate(said)] for id, said in (("a", told), ("b", later)))
     assert [(step.change, step.old) for step in pair(old, new)] == [
         ("kept", ("a-0",)), ("reworded", ("a-1",)), ("kept", ("a-2",)),
     ]  # fmt: skip
@@ -359,10 +359,10 @@ def test_a_clause_worded_anew_is_known_by_its_neighbours() -> None:
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.text("甲乙丙丁戊己庚辛壬癸子丑寅卯", min_size=6, max_size=12), min_size=1, max_size=8, unique=True), st.randoms())
 def test_a_policy_that_is_only_renumbered_is_kept_as_a_whole(texts: list[str], order: Any) -> None:
-    old = [Side(f"a-{n}", "", "", text, "must") for n, text in enumerate(texts)]
+    old = [PairingSide(f"a-{n}", "", "", text, "must") for n, text in enumerate(texts)]
     shuffled = list(texts)
     order.shuffle(shuffled)
-    new = [Side(f"b-{n}", "", "", text, "must") for n, text in enumerate(shuffled)]
+    new = [PairingSide(f"b-{n}", "", "", text, "must") for n, text in enumerate(shuffled)]
     steps = pair(old, new)
     assert {(texts[int(step.old[0][2:])], shuffled[int(step.new[0][2:])]) for step in steps} == {(one, one) for one in texts}
     assert {step.change for step in steps} == {"kept"}

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from mapper.corpus import read_corpus
-from mapper.firms.attribution import Reading, attribute
+from mapper.firms.attribution import Attribution, attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.lists import load_registry
 from mapper.firms.registry import Registry
@@ -22,7 +22,7 @@ SENTENCE = 13
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[DocumentText, Registry, list[Reading]]]:
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[DocumentText, Registry, list[Attribution]]]:
     shipped, _ = load_registry()
     assert shipped is not None
     folder = tmp_path_factory.mktemp("reports")

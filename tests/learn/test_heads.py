@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.learn.fit import fit
-from mapper.learn.material import Row
+from mapper.learn.material import TrainingSentence
 from mapper.matchers.grams import runs
 from mapper.matchers.model import GRADES, Model, dump
 from mapper.matchers.vectors import Vectors, line
@@ -18,9 +18,9 @@ VECTORS = Vectors(
     (0.05,) * 3, "table",
 )
 ROWS = [
-    *(Row(f"老年{word}", "", {"tp-1": 1.0}, frozenset({"action"})) for word in "甲乙丙丁戊己"),
-    *(Row(f"绿色{word}", "", {"tp-2": 1.0}, frozenset({"action"})) for word in "甲乙丙丁戊己"),
-    *(Row(f"天气{word}", "", {}, frozenset({"none"})) for word in "甲乙丙丁戊己"),
+    *(TrainingSentence(f"老年{word}", "", {"tp-1": 1.0}, frozenset({"action"})) for word in "甲乙丙丁戊己"),
+    *(TrainingSentence(f"绿色{word}", "", {"tp-2": 1.0}, frozenset({"action"})) for word in "甲乙丙丁戊己"),
+    *(TrainingSentence(f"天气{word}", "", {}, frozenset({"none"})) for word in "甲乙丙丁戊己"),
 ]
 IDS = ["tp-1", "tp-2"]
 

@@ -13,7 +13,7 @@ from mapper.catalog.load import load_catalog
 from mapper.evaluate.folds import FOLDS, fold_of
 from mapper.learn.course import FEWEST_DOCUMENTS, FEWEST_LABELS, examine, learn, teach
 from mapper.learn.fit import fit
-from mapper.learn.material import Labelled, Row, Told, gather, read_sets
+from mapper.learn.material import Labelled, Told, TrainingSentence, gather, read_sets
 from mapper.matchers.grams import BEFORE, runs
 from mapper.matchers.model import dump
 from mapper.problems import ExtraMissingError, InputError
@@ -24,8 +24,8 @@ pytest.importorskip("sklearn")
 ELDERLY = ["保留人工柜台服务老年客户", "为长者开设爱心窗口", "上门为老年人办理业务", "老年客户专线直通人工", "大字版手机银行服务老年人"]
 OTHER = ["全国老年人口继续增长", "发放绿色贷款支持环保", "组织员工学习制度", "召开年度工作会议", "股价上涨两成", "新设一家分行"]
 ROWS = [
-    *(Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY),
-    *(Row(text, "", {}, frozenset({"none"})) for text in OTHER),
+    *(TrainingSentence(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY),
+    *(TrainingSentence(text, "", {}, frozenset({"none"})) for text in OTHER),
 ]
 
 
@@ -39,15 +39,15 @@ def test_a_requirement_that_nothing_teaches_is_silent() -> None:
 
 
 def test_a_sentence_written_for_one_requirement_is_not_held_against_the_others() -> None:
-    rows = [*ROWS, *(Row(text, "", {"tp-2": 1.0}, frozenset(), only="tp-2") for text in ELDERLY)]
-    against = [*ROWS, *(Row(text, "", {"tp-2": 1.0}, frozenset()) for text in ELDERLY)]
+    rows = [*ROWS, *(TrainingSentence(text, "", {"tp-2": 1.0}, frozenset(), only="tp-2") for text in ELDERLY)]
+    against = [*ROWS, *(TrainingSentence(text, "", {"tp-2": 1.0}, frozenset()) for text in ELDERLY)]
     score = {kind: fit(taught, ["tp-1", "tp-2"]).scores(runs(ELDERLY[0]))[0] for kind, taught in (("no", rows), ("yes", against))}
     assert score["no"] > score["yes"] + 0.5
 
 
 def test_what_few_runs_are_kept_for_a_requirement_are_weighed_as_the_only_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [Row(f"老年{word}", "", {"tp-1": 1.0}, frozenset({"action"})) for word in "甲乙丙丁戊己"]
-    rows += [Row(f"绿色{word}", "", {}, frozenset({"none"})) for word in "甲乙丙丁戊己"]
+    rows = [TrainingSentence(f"老年{word}", "", {"tp-1": 1.0}, frozenset({"action"})) for word in "甲乙丙丁戊己"]
+    rows += [TrainingSentence(f"绿色{word}", "", {}, frozenset({"none"})) for word in "甲乙丙丁戊己"]
     monkeypatch.setattr("mapper.learn.fit.MOST_WEIGHTS", 4)
     model = fit(rows, ["tp-1"])
     assert not any("绿" in run for run in model.packed)
@@ -55,11 +55,11 @@ def test_what_few_runs_are_kept_for_a_requirement_are_weighed_as_the_only_ones(m
 
 
 def test_where_our_sentences_and_the_documents_of_the_world_disagree_the_reader_follows_the_world() -> None:
-    ours = [Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY * 2]
+    ours = [TrainingSentence(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY * 2]
     world = frozenset[Told]({"documents", "world"})
-    met = [Row(text, "", {}, frozenset({"none"}), told=world) for text in ELDERLY * 2]
-    alike = [Row(text, "", {}, frozenset({"none"})) for text in ELDERLY * 2]
-    others = [Row(text, "", {"tp-1": 1.0}, frozenset({"action"}), told=world) for text in OTHER]
+    met = [TrainingSentence(text, "", {}, frozenset({"none"}), told=world) for text in ELDERLY * 2]
+    alike = [TrainingSentence(text, "", {}, frozenset({"none"})) for text in ELDERLY * 2]
+    others = [TrainingSentence(text, "", {"tp-1": 1.0}, frozenset({"action"}), told=world) for text in OTHER]
     said = {name: fit([*ours, *rows, *others], ["tp-1"]).scores(runs(ELDERLY[0]))[0] for name, rows in (("world", met), ("own", alike))}
     assert said["world"] < -0.5 < said["own"]
 
@@ -209,9 +209,9 @@ def test_a_file_of_sets_that_lists_none_is_an_error(tmp_path: Path) -> None:
 
 def test_how_evidence_goes_is_learned_from_evidence_alone() -> None:
     """Sentences that evidence nothing say nothing about deeds and faults."""
-    good = [Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY]
-    bad = [Row(f"没有{text}", "", {"tp-1": 1.0}, frozenset({"adverse"})) for text in ELDERLY]
-    more = [Row(f"没有{text}", "", {}, frozenset({"none"})) for text in OTHER]
+    good = [TrainingSentence(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in ELDERLY]
+    bad = [TrainingSentence(f"没有{text}", "", {"tp-1": 1.0}, frozenset({"adverse"})) for text in ELDERLY]
+    more = [TrainingSentence(f"没有{text}", "", {}, frozenset({"none"})) for text in OTHER]
     alone, beside = fit([*good, *bad], ["tp-1"]), fit([*good, *bad, *more], ["tp-1"])
     seen = runs(f"没有{ELDERLY[0]}")
     at = alone.outputs.index("adverse")
@@ -226,9 +226,9 @@ def test_the_one_grade_that_all_sentences_have_is_theirs() -> None:
 
 
 def test_a_sentence_is_graded_by_its_own_words_not_by_those_before_it() -> None:
-    good = [Row(text, "监管部门表扬", {"tp-1": 1.0}, frozenset({"action"})) for text in 2 * ELDERLY]
-    bad = [Row(f"没有{text}", "监管部门罚款", {"tp-1": 1.0}, frozenset({"adverse"})) for text in 2 * ELDERLY]
-    model = fit([*good, *bad, *(Row(text, "监管部门开会", {}, frozenset({"none"})) for text in 2 * OTHER)], ["tp-1"])
+    good = [TrainingSentence(text, "监管部门表扬", {"tp-1": 1.0}, frozenset({"action"})) for text in 2 * ELDERLY]
+    bad = [TrainingSentence(f"没有{text}", "监管部门罚款", {"tp-1": 1.0}, frozenset({"adverse"})) for text in 2 * ELDERLY]
+    model = fit([*good, *bad, *(TrainingSentence(text, "监管部门开会", {}, frozenset({"none"})) for text in 2 * OTHER)], ["tp-1"])
     before = {number for gram in model.packed if gram.startswith(BEFORE) for number in model.weights(gram)}
     assert {model.outputs[number] for number in before} <= {"tp-1", "none"}
     assert "none" in {model.outputs[number] for number in before}

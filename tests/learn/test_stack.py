@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mapper.align.weighing import Weighing
-from mapper.learn.material import Row
+from mapper.learn.material import TrainingSentence
 from mapper.learn.stack import PRECISE, Needed, Weighed, fit_weighing, lines, together
 
 pytest.importorskip("sklearn")
@@ -112,7 +112,8 @@ def test_a_fault_whose_label_praises_is_no_fault_found() -> None:
 
 
 def test_requirements_that_labelled_sentences_evidence_together_are_known_to_go_together() -> None:
-    rows = [Row(str(n), "", dict.fromkeys(met, 1.0), frozenset({"action"}), 0) for n, met in enumerate([("a", "b")] * 9 + [("b",)] * 9)]
+    labels = [("a", "b")] * 9 + [("b",)] * 9
+    rows = [TrainingSentence(str(n), "", dict.fromkeys(met, 1.0), frozenset({"action"}), 0) for n, met in enumerate(labels)]
     found = together(rows)
     assert found["a"]["b"] > found["b"]["a"] > 0
     assert together(rows[9:]) == {}

@@ -10,7 +10,7 @@ import pytest
 
 from mapper.learn import turns
 from mapper.learn.fit import fit
-from mapper.learn.material import Row
+from mapper.learn.material import TrainingSentence
 from mapper.matchers.grams import runs
 from mapper.matchers.model import GRADES, dump
 
@@ -28,9 +28,9 @@ def told(what: Iterable[str], words: Iterable[str]) -> list[str]:
 AGAINST, FOR = told(WHAT, MORE), told(WHAT, LESS)
 OTHER_WAY, WELL = told(GOOD, LESS) * 3, told(GOOD, MORE) * 3
 ROWS = [
-    *(Row(text, "", {"tp-1": 1.0}, frozenset({"adverse"})) for text in AGAINST + OTHER_WAY),
-    *(Row(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in FOR + WELL),
-    *(Row(text, "", {}, frozenset({"none"})) for text in ("股价上涨两成", "召开年度工作会议", "天气转凉", "新年致辞")),
+    *(TrainingSentence(text, "", {"tp-1": 1.0}, frozenset({"adverse"})) for text in AGAINST + OTHER_WAY),
+    *(TrainingSentence(text, "", {"tp-1": 1.0}, frozenset({"action"})) for text in FOR + WELL),
+    *(TrainingSentence(text, "", {}, frozenset({"none"})) for text in ("股价上涨两成", "召开年度工作会议", "天气转凉", "新年致辞")),
 ]
 ADVERSE = GRADES.index("adverse") - len(GRADES)
 
@@ -58,7 +58,7 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 
 
 def test_sentences_of_direction_teach_nothing_else() -> None:
-    turned = [Row(f"{text}而已", "", {}, frozenset({"adverse"})) for text in WELL]
+    turned = [TrainingSentence(f"{text}而已", "", {}, frozenset({"adverse"})) for text in WELL]
     plain, more = fit(ROWS, ["tp-1"]), fit(ROWS, ["tp-1"], turned)
     seen = runs("支行服务增多而已")
     assert more.scores(seen)[ADVERSE] > plain.scores(seen)[ADVERSE] + 1
@@ -74,8 +74,8 @@ def test_where_few_faults_are_told_no_net_is_taught_by_them() -> None:
 
 def test_what_is_denied_goes_the_other_way_though_words_stand_between() -> None:
     harm = ["排长队", "交押金", "跑远路", "等半天", "填表格", "找担保", "付现钱", "写申请"]
-    said = [Row(f"{where}让老人{one}", "", {"tp-1": 1.0}, frozenset({"adverse"})) for where in WHERE for one in harm]
-    not_so = [Row(f"{where}不让老人{one}", "", {"tp-1": 1.0}, frozenset({"action"})) for where in WHERE for one in harm]
+    said = [TrainingSentence(f"{where}让老人{one}", "", {"tp-1": 1.0}, frozenset({"adverse"})) for where in WHERE for one in harm]
+    not_so = [TrainingSentence(f"{where}不让老人{one}", "", {"tp-1": 1.0}, frozenset({"action"})) for where in WHERE for one in harm]
     told = fit([*said, *not_so, *ROWS], ["tp-1"])
     assert told.scores(runs("支行不让老人多走几里交押金"))[ADVERSE] < 0 < told.scores(runs("支行让老人交押金"))[ADVERSE]
     assert told.scores(runs("大厅不让客户交押金"))[ADVERSE] < told.scores(runs("大厅让客户交押金"))[ADVERSE] - 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.own import Figures, all_of
+from benchmarks.own import MarkCounts, all_of
 from mapper.align.trial import trial
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog, load_catalog
@@ -65,7 +65,7 @@ def test_policies_without_a_near_miss_find_much_and_believe_little_else() -> Non
     """Four policies, and two hundred sentences of somebody who saw no sentence that teaches (floors, as measured)."""
     model = load(folder("policies") / NAME)
     assert isinstance(model, Model)
-    total = sum((figures for _, figures in all_of("unseen", model)), Figures())
+    total = sum((figures for _, figures in all_of("unseen", model)), MarkCounts())
     assert total.found >= 0.66 * total.evidence
     assert total.right >= 0.75 * total.marks
     assert total.marked <= 17

@@ -16,7 +16,7 @@ from mapper.inputs import read_for_teaching
 from mapper.matchers import shelf
 from mapper.shipped import folder
 from mapper.teach.book import Book
-from mapper.teach.desk import Desk, Hit, Sentence
+from mapper.teach.desk import Desk, FirmSentence, Hit
 from mapper.teach.dialogue import Dialogue
 from mapper.teach.restate import restate, restated
 from mapper.teach.rows import of_corpus
@@ -347,7 +347,7 @@ def test_greetings_and_lines_that_lead_to_others_are_not_offered(tmp_path: Path,
 
 def test_a_fault_is_doubtful_by_the_line_of_faults(tmp_path: Path, teach: Teach) -> None:
     """What the matrix would list is not called «not shown»: faults have a line of their own."""
-    hit = Hit(Sentence("a", "甲", "甲", "甲", ("某行",)), 0.37, "adverse", 0.35, False, ())
+    hit = Hit(FirmSentence("a", "甲", "甲", "甲", ("某行",)), 0.37, "adverse", 0.35, False, ())
     assert hit.shown and hit.near_line and "没有列出" not in of_corpus(hit).about
     assert not replace(hit, grade="action", least=0.45).shown
 

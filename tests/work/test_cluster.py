@@ -20,7 +20,7 @@ from mapper.work.bench import Task
 from mapper.work.cluster import Cluster
 from mapper.work.hands import Hands, Own
 from mapper.work.heap import Heap
-from mapper.work.part import Part
+from mapper.work.part import FilePart
 from tests.align.test_alignment import SENTENCES
 from tests.tiny import Workspace, workspace
 
@@ -91,7 +91,7 @@ class Losing:
         def result() -> bytes:
             if lost:
                 raise CancelledError
-            return Part(path).dump()
+            return FilePart(path).dump()
 
         return SimpleNamespace(key=key, result=result)
 
@@ -110,7 +110,7 @@ def test_an_answer_that_is_lost_with_its_worker_is_asked_for_again(many: Workspa
     client = Losing(times)
     cluster = Cluster(run.kit(run.plan(many.policies, many.corpus)), "nowhere")
     cluster._client, cluster._distributed = client, client
-    parts = [Part.load(one) for one in cluster.parts(Task(str(n), b"") for n in range(9))]
+    parts = [FilePart.load(one) for one in cluster.parts(Task(str(n), b"") for n in range(9))]
     assert sorted(one.path for one in parts) == [str(n) for n in range(9)]
     assert {one.code for part in parts for one in part.problems} == ({"document-worker-died"} if times > 2 else set())
     assert set(client.asked.values()) == {min(times, 2) + 1}

@@ -21,7 +21,7 @@ from mapper.report.shapes import View
 from mapper.report.view import build_view
 from mapper.work import settled as in_order
 from mapper.work.heap import Heap
-from mapper.work.part import EvidenceLine, Part
+from mapper.work.part import EvidenceLine, FilePart
 from mapper.work.settled import Settled
 from tests.align.test_alignment import SENTENCES
 from tests.builders import registry, tiny_catalog
@@ -41,7 +41,7 @@ def settled() -> Iterator[Settled]:
         for n in range(12):
             text = "\n\n".join(one.replace("云岭银行", "云岭银行").replace("。", f"（其{n}）。") for one in (*SENTENCES, *more))
             date = ("2020-01", "2024-06", None)[n % 3]
-            heap.add(Part.load(worked(text, f"{n}.txt", date, None, 0.0)))
+            heap.add(FilePart.load(worked(text, f"{n}.txt", date, None, 0.0)))
         yield heap.settled(tiny_catalog().policies, [registry().firms["江州银行"]], ())
 
 
@@ -90,7 +90,7 @@ def test_the_page_says_of_each_cell_how_many_pieces_more_there_are(settled: Sett
 
 
 def test_what_is_found_is_not_held_in_memory() -> None:
-    one = Part.load(worked("".join(SENTENCES), "a.txt", "2024", None, 0.0))
+    one = FilePart.load(worked("".join(SENTENCES), "a.txt", "2024", None, 0.0))
     piece, told_of = EvidenceLine._make(one.evidence[0]), one.documents[0]._replace(line=0)
     number, size = 1_000, 10_000
     tracemalloc.start()
@@ -100,7 +100,7 @@ def test_what_is_found_is_not_held_in_memory() -> None:
                 line = ('{"quote": "' + f"{n}" * (size // len(str(n))) + '"}\n').encode()
                 evidence = (piece._replace(id=f"{n:016x}", document=f"{n}.txt", line=1),)
                 documents = (told_of._replace(id=f"{n}.txt"),)
-                part = Part(f"{n}.txt", firms=one.firms, documents=documents, evidence=evidence)
+                part = FilePart(f"{n}.txt", firms=one.firms, documents=documents, evidence=evidence)
                 heap.add(replace(part, sizes=(3, len(line)), lines=b"{}\n" + line))
             settled = heap.settled(tiny_catalog().policies, (), ())
             written = sum(map(len, settled.lines(RUN)))

@@ -17,7 +17,7 @@ from mapper.report.view import build_view
 from mapper.run import ALIGNMENT, MATRIX
 from mapper.work import settled as in_order
 from mapper.work.heap import Heap
-from mapper.work.part import Part
+from mapper.work.part import FilePart
 from tests.align.test_alignment import SENTENCES
 from tests.align.torn import NEVER
 from tests.builders import tiny_catalog
@@ -75,7 +75,7 @@ def test_the_page_of_a_large_run_shows_the_likeliest_and_counts_all(most: int, m
     with Heap() as heap:
         for n in range(3):
             text = "\n\n".join(one.replace("。", f"（其{n}）。") for one in SENTENCES)
-            heap.add(Part.load(worked(text, f"{n}.txt", None, None, 0.0, seldom_sure=True)))
+            heap.add(FilePart.load(worked(text, f"{n}.txt", None, None, 0.0, seldom_sure=True)))
         settled = heap.settled(tiny_catalog().policies, (), ())
         whole = settled.whole(RUN)
         shown, beyond = settled.shown(RUN, 5)

@@ -10,7 +10,7 @@ import pytest
 
 from mapper.work import whole
 from mapper.work.heap import Heap
-from mapper.work.part import Part
+from mapper.work.part import FilePart
 from mapper.work.store import FILE as RESULTS
 from mapper.work.store import Store
 from tests.align.test_alignment import SENTENCES
@@ -129,7 +129,7 @@ def lines(heap: Heap) -> bytes:
 
 
 def test_a_run_that_has_begun_with_it_is_not_disturbed_by_one_that_keeps_another(tmp_path: Path) -> None:
-    parts = [Part.load(worked("".join(SENTENCES), f"{number}.txt", "2024", None, 0.0)) for number in range(3)]
+    parts = [FilePart.load(worked("".join(SENTENCES), f"{number}.txt", "2024", None, 0.0)) for number in range(3)]
     with Heap() as heap:
         for part in parts[:2]:
             heap.add(part, part.path)
@@ -146,7 +146,7 @@ def test_a_run_that_has_begun_with_it_is_not_disturbed_by_one_that_keeps_another
 
 
 def test_what_may_go_better_the_next_time_is_not_offered_again(tmp_path: Path) -> None:
-    parts = [Part.load(worked("".join(SENTENCES), f"{number}.txt", "2024", None, 0.0)) for number in range(2)]
+    parts = [FilePart.load(worked("".join(SENTENCES), f"{number}.txt", "2024", None, 0.0)) for number in range(2)]
     with Heap() as heap:
         heap.add(parts[0], "sure")
         heap.add(parts[1])

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import heads, is_document, unread
-from mapper.corpus.readers.wordstyles import HIDDEN, Look, is_dark, looks
-from mapper.corpus.reading import CELLS, Block, Kind, Missing, Reading, UnreadableError, counted
+from mapper.corpus.readers.wordstyles import HIDDEN, CharacterStyle, is_dark, looks
+from mapper.corpus.reading import CELLS, Block, BlockKind, Missing, Reading, UnreadableError, counted
 from mapper.corpus.textmap import TextMap
 
 _BODY = "word/document.xml"
@@ -33,7 +33,7 @@ class DocxReader:
     def read(self, raw: bytes) -> Reading:
         """Read the body, then its notes; running heads are dropped, comments are told."""
         archive = Archive(raw, "DOCX")
-        walk = _Walk(looks(archive))
+        walk = _DocxWalk(looks(archive))
         rows = walk.run(archive)
         text = "\n".join(row for row, _, _ in rows)
         blocks = []
@@ -52,14 +52,14 @@ class DocxReader:
 
 
 @dataclass
-class _Walk:
+class _DocxWalk:
     """One walk over the elements: the paragraph being filled, and the table cells being filled."""
 
-    styles: dict[str, Look]
-    lines: list[tuple[str, Kind, str]] = field(default_factory=list)
+    styles: dict[str, CharacterStyle]
+    lines: list[tuple[str, BlockKind, str]] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
-    kind: Kind = "text"
-    tables: list[list[list[tuple[str, Kind]]]] = field(default_factory=list)
+    kind: BlockKind = "text"
+    tables: list[list[list[tuple[str, BlockKind]]]] = field(default_factory=list)
     dropped: int = 0
     seen: list[bool] = field(default_factory=list)
     """Whether any words were read of each shape being read that older programs are shown in another form."""
@@ -67,11 +67,11 @@ class _Walk:
     """The words of that other form."""
     merged: list[set[int]] = field(default_factory=list)
     """Which cells of the rows being filled go on from the row above."""
-    above: list[list[tuple[str, Kind]]] = field(default_factory=list)
-    boxes: list[tuple[list[str], Kind, str]] = field(default_factory=list)
+    above: list[list[tuple[str, BlockKind]]] = field(default_factory=list)
+    boxes: list[tuple[list[str], BlockKind, str]] = field(default_factory=list)
     """The paragraphs that the text boxes being read stand in."""
     in_run: bool = False
-    own: Look = field(default_factory=lambda: Look({}))
+    own: CharacterStyle = field(default_factory=lambda: CharacterStyle({}))
     """What the run says itself."""
     run_style: str = ""
     paragraph_style: str = ""
@@ -90,7 +90,7 @@ class _Walk:
     row: int = 0
     """How many paragraphs outside of tables there were, how many tables, and rows of the table being filled."""
 
-    def run(self, archive: Archive) -> list[tuple[str, Kind, str]]:
+    def run(self, archive: Archive) -> list[tuple[str, BlockKind, str]]:
         for event, element in chain(archive.events(_BODY), self.notes(archive)):
             name = local(element.tag)
             if event == "start":
@@ -117,7 +117,7 @@ class _Walk:
             self.boxes.append((self.text, self.kind, self.paragraph_style))
             self.text, self.kind, self.paragraph_style = [], "text", ""
         elif name == "r":
-            self.in_run, self.own, self.run_style = True, Look({}), ""
+            self.in_run, self.own, self.run_style = True, CharacterStyle({}), ""
         if name == "tbl" and not self.tables:
             self.table, self.row, self.above = self.table + 1, 0, []
         elif name == "tr":
@@ -204,7 +204,7 @@ class _Walk:
 
     def is_seen(self) -> bool:
         """Whether the letters of the run are: by what it says itself, by its style, or by that of its paragraph."""
-        plain = Look({})
+        plain = CharacterStyle({})
         look = self.own.over(self.styles.get(self.run_style, plain)).over(self.styles.get(self.paragraph_style, plain))
         return not any(look.hidden.values()) and (
             not look.white or bool(look.dark) or self.shaded or self.dark_table or any(self.grounds)
@@ -218,7 +218,7 @@ class _Walk:
         else:
             self.shaded = self.shaded or dark
 
-    def put(self, line: str, kind: Kind, place: str) -> None:
+    def put(self, line: str, kind: BlockKind, place: str) -> None:
         if not line.strip():
             return
         if self.tables and self.tables[-1]:

@@ -7,7 +7,7 @@ import re
 from mapper.corpus.lines import stanzas, unwrap
 from mapper.corpus.patterns import any_of
 from mapper.corpus.readers.html import html_blocks
-from mapper.corpus.reading import Block, Kind, Reading
+from mapper.corpus.reading import Block, BlockKind, Reading
 from mapper.corpus.textmap import Edit, TextMap
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,8000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
@@ -92,7 +92,7 @@ def _part(text: str, rows: list[TextMap]) -> tuple[list[Block], int]:
     for words in unwrap(groups):
         if _RULE.fullmatch(words.text):
             continue
-        kind: Kind = "text"
+        kind: BlockKind = "text"
         if _HEADING.match(words.text):
             kind = "heading"
         elif words.text.lstrip().startswith("|"):
@@ -101,7 +101,7 @@ def _part(text: str, rows: list[TextMap]) -> tuple[list[Block], int]:
     return [block for block in blocks if block.words.text], 0
 
 
-def _bare(words: TextMap, kind: Kind) -> TextMap:
+def _bare(words: TextMap, kind: BlockKind) -> TextMap:
     for pattern in _MARKS:
         edits: list[Edit] = []
         for match in pattern.finditer(words.text):

@@ -49,12 +49,12 @@ class PdfReader:
         if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_PER_PAGE * max(1, len(pages)):
             raise UnreadableError("document-unseen" if beside["letters-unseen"] else "document-scan")
         kept = _without_heads(pages)
-        rows: list[_Row] = []
+        rows: list[_KeptLine] = []
         offset = 0
         for number, page in enumerate(kept, 1):
             for line in page:
                 if line.text.strip():
-                    rows.append(_Row(number, TextMap.of(line.text, offset), line.box))
+                    rows.append(_KeptLine(number, TextMap.of(line.text, offset), line.box))
                 offset += len(line.text) + 1
             offset += not page
         text = "\f".join("\n".join(line.text for line in page) for page in kept)
@@ -64,7 +64,7 @@ class PdfReader:
 
 
 @dataclass(frozen=True)
-class _Box:
+class _LineBox:
     """Where a line stands on its page, and the size of its letters, in points."""
 
     left: float
@@ -75,16 +75,16 @@ class _Box:
 @dataclass(frozen=True)
 class _Line:
     text: str
-    box: _Box | None
+    box: _LineBox | None
 
 
 @dataclass(frozen=True)
-class _Row:
+class _KeptLine:
     """A line that is kept, with its page."""
 
     page: int
     words: TextMap
-    box: _Box | None
+    box: _LineBox | None
 
 
 def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, Counter[str]]:
@@ -137,10 +137,10 @@ def _page(textpage: Any, hidden: frozenset[int]) -> tuple[list[_Line], int]:
     return found, sum(text[place].isalnum() for place in hidden if place < len(text))
 
 
-def _box(textpage: Any, first: int, last: int) -> _Box | None:
+def _box(textpage: Any, first: int, last: int) -> _LineBox | None:
     left, _, _, _ = textpage.get_charbox(first, loose=True)
     _, bottom, right, top = textpage.get_charbox(last, loose=True)
-    return _Box(left, right, top - bottom) if right > left and top - bottom > 1 else None
+    return _LineBox(left, right, top - bottom) if right > left and top - bottom > 1 else None
 
 
 def _without_heads(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
@@ -176,7 +176,7 @@ def _key(line: str) -> str:
     return unnumbered(words)
 
 
-def _blocks(rows: Sequence[_Row]) -> list[Block]:
+def _blocks(rows: Sequence[_KeptLine]) -> list[Block]:
     blocks: list[Block] = []
     run: list[TextMap] = []
     page = 1
@@ -192,7 +192,7 @@ def _blocks(rows: Sequence[_Row]) -> list[Block]:
     return blocks
 
 
-def _goes_on(near: Sequence[_Row], line: _Row, following: _Row) -> bool:
+def _goes_on(near: Sequence[_KeptLine], line: _KeptLine, following: _KeptLine) -> bool:
     """Whether a paragraph goes on in the following line.
 
     Columns, boxes and tables have widths of their own, so a line is measured by its neighbours: by its place on the

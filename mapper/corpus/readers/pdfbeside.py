@@ -9,7 +9,7 @@ from collections import Counter
 from ctypes import POINTER, cast, create_string_buffer
 from typing import Any
 
-from mapper.corpus.readers.pdfcovers import Box, Thing, share
+from mapper.corpus.readers.pdfcovers import Box, PageObject, share
 
 _PICTURE = 0.5
 """Share of a page that a picture fills at least where the page is nothing else."""
@@ -26,7 +26,7 @@ def of_file(document: Any) -> Counter[str]:
     return Counter({"attachments-unread": max(0, pdf.FPDFDoc_GetAttachmentCount(document))})
 
 
-def of_page(page: Any, sheet: Box, things: list[Thing], written: int) -> Counter[str]:
+def of_page(page: Any, sheet: Box, things: list[PageObject], written: int) -> Counter[str]:
     """What a page holds beside its text, by the code of its problem; ``written``: how many letters are read of it."""
     import pypdfium2.raw as pdf
 

@@ -35,7 +35,7 @@ _WHITE, _BLACK = 0xFFFFFFFF, 0xFF000000
 
 
 @dataclass(frozen=True)
-class Thing:
+class PageObject:
     """An object of a page, with its place in the order in which they are drawn, and the box around it on the page."""
 
     object: Any
@@ -66,7 +66,7 @@ class Drawings:
     def __init__(self) -> None:
         self.left = _MOST_DRAWN
 
-    def hidden(self, page: Any, sheet: Box, things: list[Thing], letters: list[Letter]) -> tuple[set[int], int]:
+    def hidden(self, page: Any, sheet: Box, things: list[PageObject], letters: list[Letter]) -> tuple[set[int], int]:
         """Places of the letters that are covered, and how many of the others may be and could not be judged."""
         covers = [one for one in things if _may_cover(one, sheet)]
         over = _Grid(sheet, covers)
@@ -81,7 +81,7 @@ class Drawings:
             left = [letter for letter in under.get(cover.order, ()) if letter.at not in found]
             if not left:
                 continue
-            drawn = _Drawn.of(page, cover, things) if self.left > 0 else None
+            drawn = _DrawnCover.of(page, cover, things) if self.left > 0 else None
             self.left -= 1 + len(things) // _HEAVY
             if drawn is None:
                 unjudged.update(letter.at for letter in left)
@@ -90,24 +90,24 @@ class Drawings:
         return found, len(unjudged - found)
 
     @staticmethod
-    def doubtful(sheet: Box, things: list[Thing], text: int) -> bool:
+    def doubtful(sheet: Box, things: list[PageObject], text: int) -> bool:
         """Whether anything that may cover lies over text that was drawn before; ``text`` is the kind of objects of text."""
         over = _Grid(sheet, [one for one in things if _may_cover(one, sheet)])
         return any(max(over.beyond, over.last(one.box)) > one.order for one in things if one.kind == text)
 
 
-def things(pdf: Any, page: Any) -> list[Thing]:
+def things(pdf: Any, page: Any) -> list[PageObject]:
     """The objects of a page and of the forms on it, in the order in which they are drawn."""
     return list(_things(pdf, page))
 
 
-def _things(pdf: Any, page: Any) -> Iterator[Thing]:
+def _things(pdf: Any, page: Any) -> Iterator[PageObject]:
     ahead = [(pdf.FPDFPage_GetObject(page, at), 0, PLAIN) for at in reversed(range(pdf.FPDFPage_CountObjects(page)))]
     order = 0
     while ahead:
         one, within, placed = ahead.pop()
         kind = pdf.FPDFPageObj_GetType(one)
-        yield Thing(one, kind, order, within, _around(_bounds(pdf, one), placed))
+        yield PageObject(one, kind, order, within, _around(_bounds(pdf, one), placed))
         order += 1
         if kind == pdf.FPDF_PAGEOBJ_FORM and within < _DEEP:
             matrix = pdf.FS_MATRIX()
@@ -118,7 +118,7 @@ def _things(pdf: Any, page: Any) -> Iterator[Thing]:
             ahead += [(pdf.FPDFFormObj_GetObject(one, at), within + 1, inner) for at in reversed(range(count))]
 
 
-def letters(pdf: Any, textpage: Any, drawn: list[Thing]) -> Iterator[tuple[Letter, Any]]:
+def letters(pdf: Any, textpage: Any, drawn: list[PageObject]) -> Iterator[tuple[Letter, Any]]:
     """The letters of a page that are no white space, each with its object."""
     orders = {cast(one.object, c_void_p).value: one.order for one in drawn if one.kind == pdf.FPDF_PAGEOBJ_TEXT}
     for at in range(textpage.count_chars()):
@@ -131,7 +131,7 @@ def letters(pdf: Any, textpage: Any, drawn: list[Thing]) -> Iterator[tuple[Lette
             yield Letter(at, orders.get(cast(one, c_void_p).value, len(drawn)), box), one
 
 
-def _may_cover(one: Thing, sheet: Box) -> bool:
+def _may_cover(one: PageObject, sheet: Box) -> bool:
     import pypdfium2.raw as pdf  # type: ignore[import-untyped,unused-ignore]
 
     wide, high = one.box[2] - one.box[0], one.box[3] - one.box[1]
@@ -148,10 +148,10 @@ def _may_cover(one: Thing, sheet: Box) -> bool:
 class _Grid:
     """The covers over each part of a page."""
 
-    def __init__(self, sheet: Box, covers: list[Thing]) -> None:
+    def __init__(self, sheet: Box, covers: list[PageObject]) -> None:
         self.left, self.bottom = sheet[0], sheet[1]
         self.wide, self.high = max(1.0, sheet[2] - sheet[0]) / _GRID, max(1.0, sheet[3] - sheet[1]) / _GRID
-        self.cells: dict[tuple[int, int], list[Thing]] = {}
+        self.cells: dict[tuple[int, int], list[PageObject]] = {}
         self.beyond = -1
         """The place in the order of drawing of the last cover that was not looked at; -1 for none."""
         laid = 0
@@ -171,7 +171,7 @@ class _Grid:
         column, row = (x - self.left) / self.wide, (y - self.bottom) / self.high
         return (int(min(max(column, 0), _GRID - 1)), int(min(max(row, 0), _GRID - 1)))
 
-    def at(self, x: float, y: float) -> list[Thing]:
+    def at(self, x: float, y: float) -> list[PageObject]:
         """The covers whose boxes hold a point."""
         return [one for one in self.cells.get(self._cell(x, y), ()) if one.box[0] <= x <= one.box[2] and one.box[1] <= y <= one.box[3]]
 
@@ -182,7 +182,7 @@ class _Grid:
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class _DrawnCover:
     """A cover drawn alone, on white and on black."""
 
     page: Any
@@ -193,7 +193,7 @@ class _Drawn:
     stride: int
 
     @classmethod
-    def of(cls, page: Any, cover: Thing, things: list[Thing]) -> _Drawn | None:
+    def of(cls, page: Any, cover: PageObject, things: list[PageObject]) -> _DrawnCover | None:
         """None where the library cannot draw one object alone, or fails."""
         import pypdfium2.raw as pdf
 

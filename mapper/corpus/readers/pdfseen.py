@@ -10,7 +10,7 @@ from __future__ import annotations
 from ctypes import byref, c_int, c_uint, c_void_p, cast
 from typing import Any
 
-from mapper.corpus.readers.pdfcovers import Box, Drawings, Letter, Thing, letters
+from mapper.corpus.readers.pdfcovers import Box, Drawings, Letter, PageObject, letters
 
 _WHITE = 250
 """Of 255: from here on a part of a colour is as good as white."""
@@ -18,7 +18,7 @@ _SLACK = 2.0
 """Points that a letter may lie outside of the page."""
 
 
-def unseen(textpage: Any, sheet: Box, drawn: list[Thing], drawings: Drawings) -> tuple[frozenset[int], int]:
+def unseen(textpage: Any, sheet: Box, drawn: list[PageObject], drawings: Drawings) -> tuple[frozenset[int], int]:
     """Places of such letters in the text of a page, white space is none; and how many may be covered, of which nobody can say.
 
     ``sheet`` is what is shown of the page, ``drawn`` what is on it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mapper.corpus.lines import glue, page, stanzas
 from mapper.corpus.reading import Block, Reading
 from mapper.corpus.stacked import unbarred
-from mapper.corpus.wrapped import Row, grouped
+from mapper.corpus.wrapped import WrappedLine, grouped
 
 
 class PlainReader:
@@ -21,7 +21,7 @@ class PlainReader:
         ends = [0, *(line.end for line in words)]
         gaps = [text[end : line.start].replace("\r\n", "\n") for end, line in zip(ends, words, strict=False)]
         rows = [
-            Row(line.text, gap=len(gap) > 1 or "\f" in gap, page="\f" in gap) for line, gap in zip(words, gaps, strict=True)
+            WrappedLine(line.text, gap=len(gap) > 1 or "\f" in gap, page="\f" in gap) for line, gap in zip(words, gaps, strict=True)
         ]
         paragraphs, heads = grouped(rows, lambda: page(words))
         blocks = tuple(Block(glue([words[i] for i in group]).strip()) for group in paragraphs)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mapper.corpus.lines import glue
 from mapper.corpus.reading import Block
-from mapper.corpus.wrapped import Row, grouped
+from mapper.corpus.wrapped import WrappedLine, grouped
 
 
 def whole(source: str, blocks: Sequence[Block]) -> tuple[list[Block], int]:
@@ -18,7 +18,7 @@ def whole(source: str, blocks: Sequence[Block]) -> tuple[list[Block], int]:
     A converter leaves the line ends of the paper in the source of a paragraph: their width tells a paragraph that
     ended from one that was cut. Headings, items and rows of tables are what the page says they are.
     """
-    rows: list[Row] = []
+    rows: list[WrappedLine] = []
     owners: list[int] = []
     wall = False
     for number, block in enumerate(blocks):
@@ -27,7 +27,7 @@ def whole(source: str, blocks: Sequence[Block]) -> tuple[list[Block], int]:
             continue
         for piece in _lines(source, block):
             bound = bool(owners) and owners[-1] == number
-            rows.append(Row(piece, bound=bound, wall=wall and not bound))
+            rows.append(WrappedLine(piece, bound=bound, wall=wall and not bound))
             owners.append(number)
             wall = False
     groups, heads = grouped(rows)

@@ -53,7 +53,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\
 
 
 @dataclass(frozen=True)
-class Look:
+class ElementStyle:
     """An element as it looks: what selectors ask of it, its colour and what is behind it, and whether it is hidden."""
 
     name: str = ""
@@ -76,7 +76,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class _Rule:
+class _StyleRule:
     weight: tuple[int, int, int, int]
     parts: tuple[tuple[str, str, frozenset[str]], ...]
     """For each step of the selector: > or a space before it, a name or ``*``, and the classes and ids it asks for."""
@@ -90,7 +90,7 @@ class Styles:
     sheets: Sequence[str] = ()
     more: bool = False
     """The page has sheets elsewhere: then those here do not tell what stands behind letters."""
-    by_key: dict[str, list[_Rule]] = field(default_factory=dict)
+    by_key: dict[str, list[_StyleRule]] = field(default_factory=dict)
     left: int = _STEPS
 
     def __post_init__(self) -> None:
@@ -107,9 +107,9 @@ class Styles:
                         _, name, marks = rule.parts[-1]
                         self.by_key.setdefault(min(marks, default=name), []).append(rule)
 
-    def look(self, name: str, attributes: Mapping[str, str], around: Sequence[Look]) -> Look:
+    def look(self, name: str, attributes: Mapping[str, str], around: Sequence[ElementStyle]) -> ElementStyle:
         """How an element looks within those around it, outermost first."""
-        parent = around[-1] if around else Look()
+        parent = around[-1] if around else ElementStyle()
         marks = frozenset(f".{one}" for one in attributes.get("class", "").split()[:_MOST_CLASSES])
         if attributes.get("id"):
             marks |= {f"#{attributes['id']}"}
@@ -121,7 +121,7 @@ class Styles:
         if "bgcolor" in attributes:
             said.setdefault("background-color", attributes["bgcolor"].lower())
         if not said and name != "a":
-            return Look(name, marks, parent.colour, parent.ground, clear=parent.clear)
+            return ElementStyle(name, marks, parent.colour, parent.ground, clear=parent.clear)
         colour, clear = parent.colour, parent.clear
         if "color" in said:
             colour, clear = _colour(said["color"]), _is_clear(said["color"]) and not _GROUNDS & said.keys()
@@ -130,9 +130,9 @@ class Styles:
         hidden = name not in ("html", "body") and any(
             value.fullmatch(said[key].strip()) for key, value in _HIDDEN if key in said
         )
-        return Look(name, marks, colour, _ground(said, parent.ground), hidden, clear)
+        return ElementStyle(name, marks, colour, _ground(said, parent.ground), hidden, clear)
 
-    def _said(self, name: str, marks: frozenset[str], around: Sequence[Look]) -> dict[str, str]:
+    def _said(self, name: str, marks: frozenset[str], around: Sequence[ElementStyle]) -> dict[str, str]:
         rules = [rule for key in sorted({*marks, name, "*"}) for rule in self.by_key.get(key, ())]
         found = [rule for rule in rules if self._fits(rule, name, marks, around)]
         said: dict[str, str] = {}
@@ -140,7 +140,7 @@ class Styles:
             said |= rule.says
         return said
 
-    def _fits(self, rule: _Rule, name: str, marks: frozenset[str], around: Sequence[Look]) -> bool:
+    def _fits(self, rule: _StyleRule, name: str, marks: frozenset[str], around: Sequence[ElementStyle]) -> bool:
         at = len(around)
         here_name, here_marks = name, marks
         for number in range(len(rule.parts) - 1, -1, -1):
@@ -192,7 +192,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
                 yield head_or_not, piece
 
 
-def _rule(selector: str, number: int, says: Mapping[str, str]) -> _Rule | None:
+def _rule(selector: str, number: int, says: Mapping[str, str]) -> _StyleRule | None:
     parts: list[tuple[str, str, frozenset[str]]] = []
     before = " "
     for word in selector.replace(">", " > ").split():
@@ -208,7 +208,7 @@ def _rule(selector: str, number: int, says: Mapping[str, str]) -> _Rule | None:
         return None
     marks = [mark for _, _, asked in parts for mark in asked]
     ids = sum(mark.startswith("#") for mark in marks)
-    return _Rule((ids, len(marks) - ids, sum(name != "*" for _, name, _ in parts), number), tuple(parts), says)
+    return _StyleRule((ids, len(marks) - ids, sum(name != "*" for _, name, _ in parts), number), tuple(parts), says)
 
 
 def _colour(value: str) -> Colour | None:

@@ -31,7 +31,7 @@ class Token:
 
 def tokens(source: str) -> Iterator[Token]:
     """Tags and the text between them; comments, declarations, and scripts with their content are passed over."""
-    look = _Look(source)
+    look = _Lookahead(source)
     text_start = place = 0
     while (place := source.find("<", place)) >= 0:
         end = look.past(place)
@@ -50,7 +50,7 @@ def tokens(source: str) -> Iterator[Token]:
         yield Token(text_start, len(source))
 
 
-class _Look:
+class _Lookahead:
     """What stands at a place of a source, and what is known not to occur in the rest of it."""
 
     def __init__(self, source: str) -> None:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from mapper.corpus.readers.styles import Look, Styles
+from mapper.corpus.readers.styles import ElementStyle, Styles
 from mapper.corpus.readers.tags import Token
-from mapper.corpus.reading import CELLS, Block, Kind
+from mapper.corpus.reading import CELLS, Block, BlockKind
 from mapper.corpus.textmap import Edit, TextMap, joined
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
@@ -69,12 +69,12 @@ _CELL = 300
 def article(source: str, found: list[Token], offset: int = 0, levels: Sequence[int] = PAGE) -> tuple[list[Block], int]:
     """The blocks that are left when navigation is dropped, more leniently where next to nothing would be left.
 
-    ``levels``: how strictly, one after the other (see :class:`_Walk`).
+    ``levels``: how strictly, one after the other (see :class:`_HtmlWalk`).
     """
     best: tuple[list[Block], int] | None = None
     sheets, elsewhere = _sheets(source, found)
     for strictness in levels:
-        blocks, dropped = _Walk(source, offset, strictness, Styles(sheets, elsewhere)).run(found)
+        blocks, dropped = _HtmlWalk(source, offset, strictness, Styles(sheets, elsewhere)).run(found)
         if best is None or _length(blocks) > 3 * _length(best[0]):
             best = blocks, dropped
         if dropped <= _length(blocks):
@@ -97,7 +97,7 @@ def _length(blocks: Iterable[Block]) -> int:
     return sum(len(block.words) for block in blocks)
 
 
-class _Walk:
+class _HtmlWalk:
     """One walk over the tokens: an element stack, the block being filled, and the table rows being filled.
 
     ``strictness`` 2 drops by element, attribute and class name; 1 not by class name; 0 scripts and the like only.
@@ -106,7 +106,7 @@ class _Walk:
     def __init__(self, source: str, offset: int, strictness: int, styles: Styles) -> None:
         self.source, self.offset, self.strictness, self.styles = source, offset, strictness, styles
         self.stack: list[tuple[str, bool]] = []
-        self.looks: list[Look] = []
+        self.looks: list[ElementStyle] = []
         """How the elements of the stack look."""
         self.hidden = 0
         self.links = 0
@@ -212,7 +212,7 @@ class _Walk:
         if words is None or not words.text:
             return
         names = {name for name, _ in self.stack[-8:]}
-        kind: Kind = "text"
+        kind: BlockKind = "text"
         if names & {"h1", "h2", "h3", "h4", "h5", "h6"}:
             kind = "title" if "h1" in names else "heading"
         elif names & {"figcaption", "caption"}:

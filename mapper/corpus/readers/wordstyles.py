@@ -14,7 +14,7 @@ _DEPTH = 20
 
 
 @dataclass
-class Look:
+class CharacterStyle:
     """What a style, or a run itself, says of its letters; None where it says nothing."""
 
     hidden: dict[str, bool]
@@ -32,11 +32,11 @@ class Look:
         elif name in ("shd", "highlight"):
             self.dark = is_dark(attributes)
 
-    def over(self, other: Look) -> Look:
+    def over(self, other: CharacterStyle) -> CharacterStyle:
         """This one where it says something, the other where it does not."""
         white = other.white if self.white is None else self.white
         dark = other.dark if self.dark is None else self.dark
-        return Look({**other.hidden, **self.hidden}, white, dark)
+        return CharacterStyle({**other.hidden, **self.hidden}, white, dark)
 
 
 def is_dark(attributes: dict[str, str]) -> bool:
@@ -44,15 +44,15 @@ def is_dark(attributes: dict[str, str]) -> bool:
     return attributes.get("fill", attributes.get("val", "")).upper() not in ("", "AUTO", "FFFFFF", "NONE", "WHITE", "CLEAR")
 
 
-def looks(archive: Archive) -> dict[str, Look]:
+def looks(archive: Archive) -> dict[str, CharacterStyle]:
     """What each style says, by its id, with what it is based on."""
-    found: dict[str, Look] = {}
-    current: Look | None = None
+    found: dict[str, CharacterStyle] = {}
+    current: CharacterStyle | None = None
     for event, element in archive.aside(_PART):
         name = local(element.tag)
         values = {local(key): value for key, value in element.attrib.items()}
         if event == "start" and name == "style":
-            current = found[values.get("styleId", "")] = Look({})
+            current = found[values.get("styleId", "")] = CharacterStyle({})
         elif event == "end" and name == "style":
             current = None
         elif event == "end" and current is not None:
@@ -65,7 +65,7 @@ def looks(archive: Archive) -> dict[str, Look]:
     return {id: _whole(id, found) for id in found}
 
 
-def _whole(id: str, found: dict[str, Look]) -> Look:
+def _whole(id: str, found: dict[str, CharacterStyle]) -> CharacterStyle:
     made = found[id]
     for _ in range(_DEPTH):
         id = found[id].based_on

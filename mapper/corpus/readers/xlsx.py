@@ -40,7 +40,7 @@ class XlsxReader:
         names = sorted(filter(_SHEET.fullmatch, archive.names), key=_number)
         hidden, day_zero = _book(archive)
         faint, forms = unseen_styles(archive), number_forms(archive)
-        sheets = [_Sheet(name, place, strings, faint, forms) for place, name in enumerate(names, 1) if name not in hidden]
+        sheets = [_Worksheet(name, place, strings, faint, forms) for place, name in enumerate(names, 1) if name not in hidden]
         lines: list[str] = []
         tables: list[tuple[Row, ...]] = []
         offset = 0
@@ -66,7 +66,7 @@ class XlsxReader:
         )
 
 
-def _missing(archive: Archive, hidden: list[str], sheets: list[_Sheet], known: set[str]) -> Iterator[Missing]:
+def _missing(archive: Archive, hidden: list[str], sheets: list[_Worksheet], known: set[str]) -> Iterator[Missing]:
     """What of a workbook is not read: its ``hidden`` sheets, cells, and what lies on its sheets. ``known``: what is read."""
     if hidden:
         yield "sheets-hidden", {"names": "、".join(hidden)}
@@ -134,7 +134,7 @@ def _strings(archive: Archive) -> list[str]:
     return strings
 
 
-class _Sheet:
+class _Worksheet:
     """One sheet, by its part and its place in the workbook. ``rows``: those that hold something, their numbers and cells.
 
     ``cut``: there are more rows than may be. ``uncounted``: cells with a formula that no program has worked out;

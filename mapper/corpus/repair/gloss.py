@@ -20,7 +20,7 @@ _SHIFT = re.compile(rf"\?({_SYLLABLE})\)")
 _ENOUGH = 3
 """Different glossed characters a document must show: one or two may be a dictionary's, or an author's, own."""
 
-Table = dict[str, list[bytes]]
+GlossTable = dict[str, list[bytes]]
 """For each syllable, the GBK bytes of the characters that the document glosses with it."""
 
 
@@ -32,7 +32,7 @@ def repair(blocks: Sequence[TextMap], codes: set[str]) -> list[TextMap]:
     return [_strip(_unshift(block, table, codes), codes) for block in blocks]
 
 
-def _glossed(blocks: Sequence[TextMap]) -> Table:
+def _glossed(blocks: Sequence[TextMap]) -> GlossTable:
     table: defaultdict[str, list[bytes]] = defaultdict(list)
     for block in blocks:
         for match in _GLOSS.finditer(block.text):
@@ -53,7 +53,7 @@ def _strip(block: TextMap, codes: set[str]) -> TextMap:
     return block.edit(edits)
 
 
-def _unshift(block: TextMap, table: Table, codes: set[str]) -> TextMap:
+def _unshift(block: TextMap, table: GlossTable, codes: set[str]) -> TextMap:
     sites = list(_SHIFT.finditer(block.text))
     edits: list[Edit] = []
     i = 0
@@ -71,7 +71,7 @@ def _unshift(block: TextMap, table: Table, codes: set[str]) -> TextMap:
     return block.edit(edits)
 
 
-def _between(text: str, first: re.Match[str], second: re.Match[str], table: Table) -> list[Edit] | None:
+def _between(text: str, first: re.Match[str], second: re.Match[str], table: GlossTable) -> list[Edit] | None:
     """The edits that put right what lies between two sites, or None where bytes are missing."""
     if first.start() == 0:
         return None
@@ -90,7 +90,7 @@ def _between(text: str, first: re.Match[str], second: re.Match[str], table: Tabl
     return None
 
 
-def _trail(before: str, syllable: str, table: Table) -> bytes | None:
+def _trail(before: str, syllable: str, table: GlossTable) -> bytes | None:
     """The second byte of the glossed character whose first byte is the second byte of ``before``."""
     last = _gbk(before)[-1:]
     trails = {char[1:] for char in table.get(syllable, []) if char[:1] == last and len(char) == 2}

@@ -10,7 +10,7 @@ from typing import Any
 from mapper.messages import say, text
 from mapper.model import Alignment, Status
 from mapper.report.formats.interface import Format, needed, undated
-from mapper.report.paper import Added, Against, Count, Listed, Paper, Piece, Sheet
+from mapper.report.paper import Added, Against, Count, Paper, Piece, Sheet, ShortList
 from mapper.report.phrases import Both
 from mapper.report.reviewed import counts
 
@@ -130,7 +130,7 @@ class _Report:
         for line in lines:
             self._made.add_paragraph(_clean(line), style="List Bullet")
 
-    def pieces(self, listed: Listed) -> None:
+    def pieces(self, listed: ShortList) -> None:
         for piece in listed.shown:
             if isinstance(piece, Piece):
                 review = f" → {piece.review.zh}" if piece.review else ""
@@ -140,7 +140,7 @@ class _Report:
         """What speaks against and what reviewers added, and so many of the best pieces."""
         self.against(sheet.against, _TOLD_HERE, "report-more-here")
         self.added(sheet.added)
-        self.pieces(Listed(sheet.best.shown[:best], 0))
+        self.pieces(ShortList(sheet.best.shown[:best], 0))
 
     def against(self, told: Sequence[Against], most: int, more: str) -> None:
         """Sentences that speak against somebody, each with the requirements it was found for; behind so many their number."""

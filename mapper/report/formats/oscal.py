@@ -34,7 +34,7 @@ def render(alignment: Alignment) -> bytes:
     for cell in alignment.cells:
         if cell.status not in ("unsearched", *OUTSIDE):
             by_firm[cell.firm].append(cell)
-    material = _Material(alignment)
+    material = _ResultData(alignment)
     for firm in alignment.firms:
         if by_firm[firm.id]:
             results = material.results(firm, by_firm[firm.id])
@@ -88,7 +88,7 @@ def _control(requirement: Requirement) -> dict[str, Any]:
     }
 
 
-class _Material:
+class _ResultData:
     """What the results of all firms are made from."""
 
     def __init__(self, alignment: Alignment) -> None:
