@@ -24,7 +24,7 @@ from mapper.catalog.load import FEWEST, Catalog, load_catalog
 from mapper.corpus.whole import whole_paragraphs
 from mapper.drafting.crosswalk import suggest_crosswalk
 from mapper.drafting.draft import Draft, draft
-from mapper.drafting.likeness import RarityWeights, cosine, runs
+from mapper.drafting.likeness import RarityWeights, cosine, letter_runs
 from mapper.drafting.pairing import PairingSide, Step, pair
 from mapper.drafting.parting import Parting, shipped_parting
 from mapper.model import Lesson, Policy, Requirement
@@ -55,13 +55,13 @@ class Drafting:
 
 def judge_draft(made: Draft, wanted: Sequence[Mapping[str, Any]]) -> Drafting:
     """Compare a draft with requirements made by hand (``clause``, ``title``, ``text``, ``obligation``)."""
-    said = [runs(f"{one.title}。{one.source}") for one in made.requirements]
+    said = [letter_runs(f"{one.title}。{one.source}") for one in made.requirements]
     weights = RarityWeights(said)
     vectors = [weights.vector(one) for one in said]
     matched = right = 0
     faults = []
     for one in wanted:
-        own = weights.vector(runs(f"{one['title']}。{one['text']}"))
+        own = weights.vector(letter_runs(f"{one['title']}。{one['text']}"))
         likes = [cosine(own, vector) for vector in vectors]
         best = max(range(len(likes)), key=likes.__getitem__)
         inside = [place for place, drafted in enumerate(made.requirements) if drafted.clause in _clauses([one])]

@@ -26,6 +26,7 @@ from mapper.model import Evidence, Passage
 ScoreTable = Sequence[Sequence[float]]
 """Scores, one row per requirement, one column per sentence: higher is nearer."""
 PairScorer = Callable[[Sequence[str], Sequence[str]], ScoreTable]
+"""Scores each of the requirements with each of the sentences."""
 
 FEWEST, MOST, GROWTH = 20, 3000, 1.1
 """Thresholds are tried where they let this many marks through, from the fewest to the most."""

@@ -28,7 +28,7 @@ from mapper.catalog.lessons import DIRECTION, read_lessons
 from mapper.catalog.load import Catalog, load_catalog
 from mapper.files import write_whole
 from mapper.learn.material import Material, gather, read_sets
-from mapper.learn.table import table
+from mapper.learn.table import feature_matrix
 from mapper.matchers import encoder as reader
 from mapper.matchers.grams import MOST, NAME, folded, masked, runs
 from mapper.matchers.vectors import NAME as TABLE
@@ -83,7 +83,7 @@ def distilled(texts: Sequence[str], vectors: Any) -> Vectors:
     kept = sorted(sorted(often, key=lambda run: (-counts[run], run))[:MOST_RUNS])
     apart = vectors - vectors.mean(0)
     _, _, directions = np.linalg.svd(apart[::4], full_matrices=False)
-    numbers = _ridge(table(values, kept), apart @ directions[:WIDTH].T)
+    numbers = _ridge(feature_matrix(values, kept), apart @ directions[:WIDTH].T)
     steps = np.quantile(abs(numbers), USUAL, axis=0) / STEPS
     whole = np.clip(np.rint(numbers / steps), -STEPS, STEPS).astype(int).tolist()
     return Vectors({run: line(one) for run, one in zip(kept, whole, strict=True)}, tuple(steps.tolist()))

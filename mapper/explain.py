@@ -34,7 +34,7 @@ from mapper.report.orders import ALLEGED, OUTSIDE, UNDECIDED
 from mapper.report.phrases import Both, both, counted, spot
 from mapper.report.quotes import reasons, segments
 from mapper.report.tables import spoken_in_both
-from mapper.report.terms import line, terms
+from mapper.report.terms import score_line, terms
 
 
 def explain(alignment: Alignment, firm: str, requirement: str, mark: Highlighter) -> list[str]:
@@ -57,7 +57,7 @@ def explain(alignment: Alignment, firm: str, requirement: str, mark: Highlighter
     lines = [*_head(found, policy, asked), *_kin(alignment, asked), *_time(alignment, asked)]
     known = any(piece.firm == found.id for piece in alignment.evidence)
     hardly = only_mentioned(read_on(alignment.documents)[found.id], known)
-    lines += _status(cell, evidence, line(alignment.run.options), hardly)
+    lines += _status(cell, evidence, score_line(alignment.run.options), hardly)
     reviews = [one for one in alignment.review if (one.decision.firm, one.decision.requirement) == (found.id, asked.id)]
     about = {one.id: [review for review in reviews if review.evidence == one.id] for one in (*evidence, *undecided)}
     lines += _decided([review for review in reviews if review.evidence not in about])

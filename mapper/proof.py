@@ -10,6 +10,7 @@ from mapper.fingerprint import fingerprint, normalised
 from mapper.model import Alignment, Document, DocumentText, Evidence, Source
 
 QuoteStatus = Literal["held", "moved", "gone", "no-document"]
+"""What became of the words of a quote in the documents as read now."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ def verify(alignment: Alignment, corpus: Iterable[DocumentText]) -> Verified:
 
 @dataclass(frozen=True)
 class _QuotedWords:
+    """Words that must stand in a document, and what goes before and after them there."""
+
     evidence: str
     firm: str
     requirement: str

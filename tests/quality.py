@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapper import run
-from mapper.evaluate import digest, evaluate, read_labels
+from mapper.evaluate import evaluate, path_digest, read_labels
 from mapper.shipped import folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
             continue
         figures = measure(labelled)
         old = pinned.get(name, {})
-        pinned[name] = raised(old, digest(labelled.gold), figures)
+        pinned[name] = raised(old, path_digest(labelled.gold), figures)
         for figure, value in figures.items():
             print(f"{name} {figure}: {value:.4f}, floor {old.get(figure, '-')} -> {pinned[name][figure]}")
     if arguments:

@@ -16,10 +16,10 @@ from mapper.evaluate import (
     Evaluation,
     Label,
     Share,
-    digest,
     evaluate,
     normalise,
     overlaps,
+    path_digest,
     read_labels,
     render,
 )
@@ -220,7 +220,7 @@ def test_a_file_that_is_not_utf8_is_named_with_the_line(tmp_path: Path) -> None:
     assert faults(path) == [("label-encoding", 2, None)]
 
 
-@pytest.mark.parametrize("read", [read_labels, digest])
+@pytest.mark.parametrize("read", [read_labels, path_digest])
 def test_a_missing_file_is_a_problem(tmp_path: Path, read: Any) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path / "nowhere.jsonl")
@@ -229,7 +229,7 @@ def test_a_missing_file_is_a_problem(tmp_path: Path, read: Any) -> None:
 
 def test_the_digest_is_the_sha256_of_the_bytes(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD)
-    assert digest(path) == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert path_digest(path) == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_the_shipped_labels_are_well_formed_and_counted_as_their_description_says() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.evaluate import digest
+from mapper.evaluate import path_digest
 from tests.quality import SETS, floors, measure, raised
 
 
@@ -14,7 +14,7 @@ def test_no_figure_falls_below_its_floor(name: str) -> None:
     if not labelled.there:
         pytest.skip(f"the labelled set {name} is not beside this checkout")
     pinned = floors()[name]
-    assert pinned["labels"] == digest(labelled.gold), "other labels: run python -m tests.quality --accept"
+    assert pinned["labels"] == path_digest(labelled.gold), "other labels: run python -m tests.quality --accept"
     figures = measure(labelled)
     fallen = {figure: (value, pinned[figure]) for figure, value in figures.items() if value < float(pinned[figure])}
     assert not fallen

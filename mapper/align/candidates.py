@@ -25,6 +25,7 @@ from mapper.model import DocumentText, FirmKind, Passage, Requirement
 from mapper.rules import rules
 
 WindowKind = Literal["all", "item", "deed", "fault"]
+"""Which words of a passage are read: all of them, an item of a list of faults, or the deed or the fault set against each other."""
 
 DOUBTFUL = -1.0
 """Log odds of the learned reader from which near misses are looked at."""

@@ -44,7 +44,7 @@ def _asked(
 
 @dataclass(frozen=True)
 class StretchReading:
-    """What was read of one stretch."""
+    """What the matchers said of one stretch of a passage, and what its words alone say of the grade."""
 
     stretch: Stretch
     found: MatcherOutput

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from mapper.ask.check import check
+from mapper.ask.check import check_answer
 from mapper.ask.record import Answer, kept
 from mapper.ask.requests import Request
 from mapper.problems import Problem
@@ -76,7 +76,7 @@ def imported(
         if isinstance(found, Answer):
             before = held[found.request, *found.reader]
             asked_for = requests[found.request]
-            if any(one.answer == found.answer or check(one.answer, asked_for, requirements, cut=one.cut).usable for one in before):
+            if any(one.answer == found.answer or check_answer(one.answer, asked_for, requirements, cut=one.cut).usable for one in before):
                 again += 1
             else:
                 before.append(found)

@@ -15,7 +15,7 @@ def most_tokens(request: Request, answer: int) -> int:
     return len(request.system.encode()) + len(request.user.encode()) + _FRAME + answer
 
 
-def tokens(text: str) -> int:
+def token_count(text: str) -> int:
     """Tokens that a text will likely be: seven for ten Chinese characters, one for three others."""
     wide = sum(char >= "\u2e80" for char in text)
     return round(0.7 * wide + (len(text) - wide) / 3)
@@ -23,7 +23,7 @@ def tokens(text: str) -> int:
 
 def likely_tokens(request: Request) -> int:
     """Tokens that a request will likely cost, without its answer."""
-    return tokens(request.system) + tokens(request.user) + _FRAME
+    return token_count(request.system) + token_count(request.user) + _FRAME
 
 
 class Budget:

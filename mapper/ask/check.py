@@ -47,6 +47,8 @@ class _RawVerdict(Value):
 
 
 class _SentenceAnswer(Value):
+    """What the model answered for one sentence, by its id in the request."""
+
     id: str
     verdicts: tuple[Any, ...] = Field(max_length=1000)
 
@@ -64,7 +66,7 @@ class Upheld:
         return not (_AGAIN & self.faults.keys())
 
 
-def check(raw: str, request: Request, requirements: frozenset[str], *, cut: bool = False) -> Upheld:
+def check_answer(raw: str, request: Request, requirements: frozenset[str], *, cut: bool = False) -> Upheld:
     """Check the answer to a request. ``requirements``: the ids there are; ``cut``: the answer is known not to be whole."""
     faults: Counter[str] = Counter()
     data = _json(raw)

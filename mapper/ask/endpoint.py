@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mapper.ask.batch import ANSWER_TOKENS, Completion, asking, completion
 from mapper.ask.budget import Budget, most_tokens
-from mapper.ask.check import check
+from mapper.ask.check import check_answer
 from mapper.ask.record import Answer, Recorder, kept
 from mapper.ask.requests import Request
 
@@ -111,7 +111,7 @@ def ask(
 
 
 class _Session:
-    """The state that the threads share: who must wait until when, what came of it, and whether to go on at all."""
+    """One round of asking, shared by its threads: who must wait until when, what came of it, and whether to go on at all."""
 
     def __init__(
         self, client: httpx.Client, terms: EndpointOptions, recorder: Recorder, budget: Budget, requirements: frozenset[str],
@@ -217,7 +217,7 @@ class _Session:
             prompt_tokens=found.prompt_tokens, answer_tokens=found.answer_tokens,
         )  # fmt: skip
         self._recorder.add([answer])
-        usable = check(text, request, self._requirements, cut=cut).usable
+        usable = check_answer(text, request, self._requirements, cut=cut).usable
         return None if usable else ("unusable", None, True)
 
     def _refused(self, status: int, retry_after: str | None) -> tuple[str, float | None, bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapper.ask.check import Upheld, check
+from mapper.ask.check import Upheld, check_answer
 from mapper.ask.prompt import digest
 from mapper.ask.record import Answer, Recorded, chief, read_answers
 from mapper.ask.requests import Asker, Request
@@ -28,7 +28,7 @@ FAULT = "fault-"
 
 @dataclass(frozen=True)
 class SecondReaderSetup:
-    """What a run knows of a second reader: all recorded answers, whose of them speak, and what they are worth.
+    """What a second reader is made from: all recorded answers, whose of them speak, and what they are worth.
 
     It can be pickled, and put to the documents in any process.
     """
@@ -138,7 +138,7 @@ def best(request: Request, answers: Iterable[Answer], requirements: frozenset[st
     """The first answer that is of use throughout, else the first that answers for most passages; None without any."""
     found: Upheld | None = None
     for one in answers:
-        checked = check(one.answer, request, requirements, cut=one.cut)
+        checked = check_answer(one.answer, request, requirements, cut=one.cut)
         if checked.usable:
             return checked
         if found is None or len(checked.said) > len(found.said):

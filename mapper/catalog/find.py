@@ -9,6 +9,7 @@ from mapper.model import Policy, Requirement
 from mapper.problems import InputError, Problem, near_names, nearest
 
 PolicyRequirement = tuple[Policy, Requirement]
+"""A requirement with the policy that it is of."""
 
 
 def find_requirement(policies: Sequence[Policy], wanted: str) -> PolicyRequirement:

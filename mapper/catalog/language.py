@@ -56,7 +56,9 @@ class Fuzzy:
 
 
 Term = Phrase | Concept | OrderedPhrases | Fuzzy
+"""One alternative of a group."""
 Group = tuple[Term, ...]
+"""Terms of which any one suffices."""
 
 
 @cache

@@ -9,6 +9,7 @@ from mapper.model import Policy
 from mapper.problems import Problem
 
 FilePlaces = Mapping[str, tuple[str, int]]
+"""For each id, the file in which it stands and the line."""
 
 
 def lineage_problems(policies: Sequence[Policy], places: FilePlaces) -> Iterator[Problem]:

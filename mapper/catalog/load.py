@@ -113,6 +113,8 @@ def _as_written(whom: Any) -> Callable[[Location], Location]:
 
 
 class _CatalogReader:
+    """Reads a folder of policies into a catalog, and notes what is wrong with it."""
+
     def __init__(self, folder: Path, untaught: bool) -> None:
         self.folder = folder
         self.keeps_untaught = untaught

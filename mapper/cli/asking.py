@@ -130,12 +130,12 @@ def tell_second(shelf: Shelf | None, tally: Mapping[str, int]) -> None:
 
 def _tell_planned(every: list[Request], left: list[Request], counts: RequestCounts) -> None:
     """What would be asked, what is held back, and what asking the ``left`` would cost, in tokens."""
-    from mapper.ask.budget import likely_tokens, tokens
+    from mapper.ask.budget import likely_tokens, token_count
 
     for one in counts.held:
         tell(say("ask.held", place=one))
     tell(say("ask.planned", requests=len(every), passages=counts.asked, silent=counts.silent, held=len(counts.held)))
-    each = tokens(left[0].system) if left else 0
+    each = token_count(left[0].system) if left else 0
     tell(say("ask.cost", requests=len(left), tokens=sum(map(likely_tokens, left)), each=each))
 
 
@@ -210,12 +210,12 @@ def _told_checked(answers: list[Answer], known: dict[str, Request], ids: frozens
     """Say how much of the answers can be used, and what is wrong with the rest. Returns how many are of no use at all."""
     from collections import Counter
 
-    from mapper.ask.check import check
+    from mapper.ask.check import check_answer
 
     faults: Counter[str] = Counter()
     verdicts = failed = 0
     for one in answers:
-        checked = check(one.answer, known[one.request], ids, cut=one.cut)
+        checked = check_answer(one.answer, known[one.request], ids, cut=one.cut)
         faults.update(checked.faults)
         verdicts += sum(map(len, checked.said.values()))
         failed += not checked.usable

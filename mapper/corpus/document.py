@@ -42,7 +42,7 @@ _MOST_LINES = 20
 
 @dataclass(frozen=True)
 class FileContents:
-    """What a file came to: its documents, mostly one, and what of it was left out."""
+    """What was read of a file: its documents, mostly one, and what of it was left out."""
 
     documents: tuple[DocumentText, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -38,7 +38,7 @@ _BETWEEN = re.compile(r"[、，,/／和及与]")
 
 @dataclass(frozen=True)
 class _FigureColumns:
-    """The columns of a table: those of its two latest periods, and the one of units; counted from the right end.
+    """Which columns of a table hold figures: those of its two latest periods, and the one of units; counted from the right end.
 
     ``notes``: how many columns of remarks are the last ones.
     """
@@ -54,6 +54,8 @@ class _FigureColumns:
 
 @dataclass(frozen=True)
 class _Amount:
+    """A figure of a cell: as it is said in a sentence, its number, and its unit."""
+
     said: str
     size: float
     unit: str

@@ -61,7 +61,7 @@ def unread_columns(rows: Iterable[Row], fields: Mapping[str, int], heads: Row) -
     return [names[column] for column in sorted(found)]
 
 
-def told(rows: Sequence[str], names: Sequence[str]) -> tuple[Missing, ...]:
+def leftover_problems(rows: Sequence[str], names: Sequence[str]) -> tuple[Missing, ...]:
     """The problems that such rows and columns are; none where there are none."""
     missing: list[Missing] = []
     if rows:

@@ -30,7 +30,7 @@ _SLACK = 6
 _SHARE = 0.4
 
 
-def width(text: str) -> int:
+def wrap_width(text: str) -> int:
     """Columns by which programs wrap a text: two for a Han character, one for every other, as they count them."""
     return len(text) + len(_WIDE.findall(text))
 
@@ -81,7 +81,7 @@ def page(rows: Sequence[TextMap]) -> Page | None:
     programs count columns, where a Han character takes two, and some count characters.
     """
     best: tuple[float, Page] | None = None
-    for measure in (width, len):
+    for measure in (wrap_width, len):
         sizes = sorted(measure(row.text.rstrip()) for row in rows)
         if len(sizes) < _FEWEST:
             return None

@@ -15,6 +15,7 @@ from mapper.letters import Span
 from mapper.rules import rules
 
 NoticeLabel = Literal["number", "party", "facts", "sanction", "beside"]
+"""What a label in a notice of a penalty announces."""
 _LABELS: tuple[NoticeLabel, ...] = ("number", "party", "facts", "sanction", "beside")
 LABEL_LENGTH = 24
 _BRACKET = re.compile(r"[（(][^（()）]{1,14}[)）]$")
@@ -71,7 +72,7 @@ def blames(labels: Iterable[str]) -> bool:
     return any(rules("notices")["penalty"].pattern.search(one) for one in labels)
 
 
-def told(block: Block, items: Sequence[Item], place: str) -> list[Block]:
+def notice_blocks(block: Block, items: Sequence[Item], place: str) -> list[Block]:
     """A row as a block; as several where it numbers firms, and facts or decisions for each of them, or facts in lines of their own."""
     shown = [item for item in items if item.kind != "number" and (item.value.text or item.label)]
     split = {i: parts for i, item in enumerate(shown) if (parts := _items(item.value))}

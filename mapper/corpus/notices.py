@@ -22,8 +22,8 @@ from mapper.corpus.noticerow import (
     blames,
     is_notice,
     label,
+    notice_blocks,
     one_row,
-    told,
 )
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
@@ -102,7 +102,7 @@ def _rows(
             break
         end += 1
         place = blocks[end - 1].place or f"row {end - start}"
-        found += told(blocks[end - 1], _matched(heads, kinds, cells), place)
+        found += notice_blocks(blocks[end - 1], _matched(heads, kinds, cells), place)
     return found, end
 
 
@@ -133,7 +133,7 @@ def _stacked(
             if not rules("notices")["institution"].pattern.search(party.strip()):
                 break
         cells = [block.words.strip() for block in blocks[at:end]]
-        rows = told(blocks[at], _matched(heads, kinds, cells), f"row {len(found) + 1}")
+        rows = notice_blocks(blocks[at], _matched(heads, kinds, cells), f"row {len(found) + 1}")
         found += rows
         at = end
     return found, at
@@ -240,7 +240,7 @@ def _labelled(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | Non
     for number, (record, bound) in enumerate(zip(records, bounds, strict=True), 1):
         if not is_notice([one.kind for one in record if one.value.text or one.kind == "party"]):
             break
-        found += told(blocks[at], record, blocks[at].place or f"row {number}")
+        found += notice_blocks(blocks[at], record, blocks[at].place or f"row {number}")
         end = bound
     return (found, end) if found else None
 

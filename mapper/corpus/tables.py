@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from mapper.corpus.figures import has_periods
-from mapper.corpus.leftover import is_sentence, told, uneven, unread_columns
+from mapper.corpus.leftover import is_sentence, leftover_problems, uneven, unread_columns
 from mapper.corpus.noticerow import announces
 from mapper.corpus.reading import CELLS, Block, Reading, Record, Row, UnreadableError
 from mapper.corpus.textmap import TextMap, joined
@@ -93,7 +93,7 @@ def _filled(reading: Reading, heads: Sequence[_HeadingRow | None], *, guessed: b
     unknown = next((names for table, head in zip(reading.tables, heads, strict=True) if not head and (names := _unknown(table))), ())
     described = any(record.stated for record in records)
     own = tuple(grouped(records)) if described else ()
-    missing = (*reading.missing, *told(odd, list(dict.fromkeys(passed))))
+    missing = (*reading.missing, *leftover_problems(odd, list(dict.fromkeys(passed))))
     return replace(reading, blocks=blocks, records=own, unknown=unknown, missing=missing)
 
 

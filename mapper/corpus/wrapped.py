@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mapper.corpus.footnotes import MOST_LINES, note
-from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, unnumbered, width
+from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, unnumbered, wrap_width
 from mapper.corpus.noticerow import label
 from mapper.rules import rules
 
@@ -155,7 +155,7 @@ def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequenc
 
 def _is_head(text: str, room: float | None) -> bool:
     """Whether a line stands alone after a whole sentence: the last line of a paragraph ends with a stop, other lines are full."""
-    return is_unfinished(text) and (width(text.strip()) < _NARROWEST if room is None else room > _FULL)
+    return is_unfinished(text) and (wrap_width(text.strip()) < _NARROWEST if room is None else room > _FULL)
 
 
 def _is_cell(rows: Sequence[WrappedLine], number: int) -> bool:
@@ -166,7 +166,7 @@ def _is_cell(rows: Sequence[WrappedLine], number: int) -> bool:
     if not _HAN.search(text) or _CELLS.search(text):
         return True
     following = rows[number + 1].text.strip() if number + 1 < len(rows) else ""
-    return width(text) < _NARROWEST and bool(following) and width(following) < _NARROWEST and not _MARK.search(following)
+    return wrap_width(text) < _NARROWEST and bool(following) and wrap_width(following) < _NARROWEST and not _MARK.search(following)
 
 
 def _rooms(rows: Sequence[WrappedLine], heads: Sequence[bool], fitting: Page | None) -> list[float | None]:
@@ -211,7 +211,7 @@ def _counted(prose: Sequence[str]) -> int:
 
 def _width(text: str) -> int:
     """Columns of a line on paper, where quotation marks and dashes are as wide as Han characters."""
-    return width(text) + sum(map(text.count, "“”‘’…—"))
+    return wrap_width(text) + sum(map(text.count, "“”‘’…—"))
 
 
 def _pieces(rows: Sequence[WrappedLine], sizes: Sequence[int]) -> list[int]:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mapper.drafting.likeness import RarityWeights, SparseVector, cosine, runs
+from mapper.drafting.likeness import RarityWeights, SparseVector, cosine, letter_runs
 from mapper.model import Alignment, Lesson, Policy, Relation, Requirement
 
 LINE = 0.3
@@ -84,13 +84,13 @@ def _sentences(requirements: Iterable[Requirement], lessons: Iterable[Lesson]) -
     written: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for lesson in lessons:
         if lesson.written_for in ids and lesson.evidences and not lesson.near_miss:
-            written[lesson.written_for].append(runs(lesson.text))
+            written[lesson.written_for].append(letter_runs(lesson.text))
     weights = RarityWeights(text for texts in written.values() for text in texts)
     return {id: weights.vector(*texts) for id, texts in written.items()}
 
 
 def _texts(requirements: Iterable[Requirement]) -> Mapping[str, SparseVector]:
-    said = {one.id: runs(f"{one.text}。{one.title}") for one in requirements}
+    said = {one.id: letter_runs(f"{one.text}。{one.title}") for one in requirements}
     weights = RarityWeights(said.values())
     return {id: weights.vector(text) for id, text in said.items()}
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import log, sqrt
 
 SparseVector = Mapping[str, float]
+"""The weights of the runs of a text."""
 _APART = re.compile(r"[\W\d_]+")
 LONG = (2, 3)
 """Sizes of the runs by which many sentences are compared."""
@@ -21,7 +22,7 @@ SHORT = (1, 2)
 
 
 @lru_cache(maxsize=20_000)
-def runs(text: str, sizes: tuple[int, ...] = LONG) -> frozenset[str]:
+def letter_runs(text: str, sizes: tuple[int, ...] = LONG) -> frozenset[str]:
     """The runs of so many letters of a text; figures and punctuation part them."""
     return frozenset(
         part[at : at + size]
@@ -36,7 +37,7 @@ _FEW = 3
 
 
 class RarityWeights:
-    """How much each run says, by how many of the texts bear it."""
+    """Weighs runs by how rare they are, that is by how many of the texts bear it."""
 
     def __init__(self, texts: Iterable[frozenset[str]]) -> None:
         self._in: Counter[str] = Counter()
@@ -65,7 +66,7 @@ def cosine(one: SparseVector, other: SparseVector) -> float:
     return sum(value * other[run] for run, value in one.items() if run in other)
 
 
-def table(ones: Sequence[SparseVector], others: Sequence[SparseVector]) -> list[list[float]]:
+def cosine_table(ones: Sequence[SparseVector], others: Sequence[SparseVector]) -> list[list[float]]:
     """The cosine of each with each, by an index of the runs: most pairs have few in common."""
     bearing: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, other in enumerate(others):

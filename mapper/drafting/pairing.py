@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mapper.drafting.likeness import SHORT, RarityWeights, runs, table
+from mapper.drafting.likeness import SHORT, RarityWeights, cosine_table, letter_runs
 from mapper.fingerprint import asked
 from mapper.model import Obligation
 
 StepKind = Literal["kept", "reworded", "split", "merged", "new", "gone"]
+"""What a step did with the requirements of the old policy, or that it made a new one."""
 NEAR = 0.17
 """Likeness (0–1) from which two requirements may be one that was reworded."""
 FAINT = 0.08
@@ -66,9 +67,9 @@ def pair(
 
 def _likeness(old: Sequence[PairingSide], new: Sequence[PairingSide]) -> list[list[float]]:
     """How alike each new requirement is to each old one (0–1), as rows of the new."""
-    texts = {id(one): runs(f"{one.title}。{one.text}", SHORT) for one in (*old, *new)}
+    texts = {id(one): letter_runs(f"{one.title}。{one.text}", SHORT) for one in (*old, *new)}
     weights = RarityWeights(texts.values())
-    return table([weights.vector(texts[id(one)]) for one in new], [weights.vector(texts[id(one)]) for one in old])
+    return cosine_table([weights.vector(texts[id(one)]) for one in new], [weights.vector(texts[id(one)]) for one in old])
 
 
 def _best_first(alike: list[list[float]], was: dict[int, list[int]], taken: set[int]) -> None:
@@ -134,9 +135,9 @@ def _left_over(
 
 def _fills(whole: PairingSide, parts: Sequence[PairingSide], have: Sequence[int], more: int) -> bool:
     """Whether a further part covers more of what the whole says than the parts that it has."""
-    said = runs(whole.text)
-    before = frozenset[str]().union(*(runs(parts[one].text) for one in have))
-    added = (runs(parts[more].text) & said) - before
+    said = letter_runs(whole.text)
+    before = frozenset[str]().union(*(letter_runs(parts[one].text) for one in have))
+    added = (letter_runs(parts[more].text) & said) - before
     return len(added) >= 0.1 * len(said)
 
 

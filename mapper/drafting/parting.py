@@ -15,7 +15,7 @@ from functools import cached_property
 from math import sqrt
 
 from mapper.catalog.lessons import read_lessons
-from mapper.drafting.likeness import SHORT, RarityWeights, SparseVector, cosine, runs
+from mapper.drafting.likeness import SHORT, RarityWeights, SparseVector, cosine, letter_runs
 from mapper.matchers.learned import LearnedMatcher
 from mapper.matchers.model import NAME, Model, load
 from mapper.shipped import folder
@@ -54,7 +54,7 @@ class Parting:
         """Where each of the sentences of a requirement belongs that became these parts, given by what they ask."""
         if not sentences:
             return []
-        texts = [runs(one, SHORT) for one in (*parts, *sentences)]
+        texts = [letter_runs(one, SHORT) for one in (*parts, *sentences)]
         weights = RarityWeights([*texts, *self._letters])
         kinds = [(1.0, [weights.vector(one) for one in texts])]
         if self.read is not None:
@@ -73,7 +73,7 @@ class Parting:
 
     @cached_property
     def _letters(self) -> list[frozenset[str]]:
-        return [runs(one, SHORT) for one in self.background]
+        return [letter_runs(one, SHORT) for one in self.background]
 
     @cached_property
     def _usual(self) -> Mapping[str, float]:

@@ -13,7 +13,7 @@ from mapper.evaluate.figures import (
     Share,
 )
 from mapper.evaluate.judge import evaluate
-from mapper.evaluate.labels import Label, digest, read_labels
+from mapper.evaluate.labels import Label, path_digest, read_labels
 from mapper.evaluate.table import render
 from mapper.evaluate.text import normalise, overlaps
 
@@ -29,10 +29,10 @@ __all__ = [
     "Miss",
     "Outside",
     "Share",
-    "digest",
     "evaluate",
     "normalise",
     "overlaps",
+    "path_digest",
     "read_labels",
     "render",
 ]

@@ -13,6 +13,7 @@ from mapper.model import Grade, Value
 from mapper.problems import InputError, Problem
 
 LabelLevel = Literal["required", "acceptable"]
+"""Whether a system must find what a label says, or may."""
 
 _CHOICES = {"grade": get_args(Grade), "also": get_args(Grade), "level": get_args(LabelLevel), "cell": get_args(LabelLevel)}
 
@@ -60,7 +61,7 @@ def read_labels(path: Path) -> tuple[Label, ...]:
     return tuple(labels)
 
 
-def digest(path: Path) -> str:
+def path_digest(path: Path) -> str:
     """sha256 of the file's bytes, or of all of a folder's, in hex. Raises InputError for a file that cannot be read."""
     if path.is_dir():
         return hashlib.sha256(b"".join(_read(file) for file in sorted(path.glob("*.jsonl")))).hexdigest()

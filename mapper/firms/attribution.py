@@ -59,7 +59,7 @@ def attribute(document: DocumentText, registry: Registry, check: Callable[[], No
 
 
 class _DocumentWalk:
-    """Goes through a document once."""
+    """Attributes the passages of a document, going through it once."""
 
     def __init__(self, document: DocumentText, registry: Registry) -> None:
         self.scene = scene = Scene(document, registry)

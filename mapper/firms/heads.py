@@ -16,7 +16,7 @@ _DIGITS = re.compile("[一二三四五六七八九十]+|[0-9]+")
 
 
 class HeadingTracker:
-    """Follows the heads of a document."""
+    """Goes through a document and remembers which firm the heading above names."""
 
     firm: str | None = None
     """The one firm that the head above names."""

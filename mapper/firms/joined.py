@@ -12,7 +12,7 @@ from mapper.firms.roles import LEAD
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 
 
-def joined(
+def joint_actors(
     text: str, start: int, end: int, candidates: Sequence[tuple[Mention, list[Mention]]], own: bool
 ) -> tuple[list[Mention], bool]:
     """The names that act beside the first of ``candidates`` (each with the names around it), and whether as its ally.

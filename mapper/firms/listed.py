@@ -16,7 +16,7 @@ _NEAR = 3
 
 
 class ListTracker:
-    """Remembers the last list of a document."""
+    """Goes through a document and remembers the firms of its last list, for the sentences that refer back to it."""
 
     def __init__(self) -> None:
         self._firms: dict[str, str] = {}

@@ -17,7 +17,7 @@ from mapper.firms.clauses import (
     sign_of,
     talks_of_industry,
 )
-from mapper.firms.joined import joined
+from mapper.firms.joined import joint_actors
 from mapper.firms.mentions import Mention
 from mapper.firms.others import acts_again, nameless, subject_at
 from mapper.firms.referents import referent
@@ -33,7 +33,7 @@ _LEAD_IN = 8
 
 
 class SentenceActors:
-    """Goes through the clauses of one sentence. ``actors``: who acts in each, None where nobody known does."""
+    """Finds who acts in each clause of one sentence. ``actors``: by clause, None where nobody known does."""
 
     def __init__(self, scene: Scene, passage: Passage, stranger: bool, opening: Actor | None, nobody: bool) -> None:
         self.scene = scene
@@ -152,7 +152,7 @@ class SentenceActors:
         if not candidates:
             return scene.thread.both(text[start:end], scene.at, scene.mentions[scene.at], start)
         first, _ = candidates[0]
-        beside, self.allied = joined(text, start, end, candidates, own=scene.whole is not None)
+        beside, self.allied = joint_actors(text, start, end, candidates, own=scene.whole is not None)
         firms = [referent(scene, first, self.passage, current), *(one.firm for one in beside)]
         known = tuple(dict.fromkeys(f for f in firms if f))
         if not known:

@@ -17,6 +17,7 @@ from mapper.firms.speaking import is_only_the_scheme, outside, speaking
 from mapper.model import DocumentText
 
 VoiceKind = Literal["own", "about", "complaint", "several", "outside"]
+"""Who speaks in a document, and of whom; see :class:`Voice`."""
 _SHARE = 0.8
 """A document is about a firm that bears this share of all names in it."""
 _HALF = 0.5

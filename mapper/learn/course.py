@@ -16,7 +16,7 @@ from mapper.evaluate.folds import FOLDS
 from mapper.files import write_whole
 from mapper.learn.fit import fit
 from mapper.learn.material import Known, Material, gather, read_sets
-from mapper.learn.stack import Needed, Weighed, fit_weighing, lines, priors, weighed
+from mapper.learn.stack import Needed, Weighed, fit_weighing, priors, score_lines, weighed
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import NAME, Model, dump
 from mapper.problems import InputError, Problem
@@ -168,7 +168,7 @@ def _lines(material: Material, data: Sequence[Weighed], weighings: Mapping[int, 
     for one in data:
         grade = weighings[one.fold].graded(one.going)
         read.append((weighings[one.fold].scored(one.features, grade), grade))
-    return lines(data, read, _needed(material, weighings))
+    return score_lines(data, read, _needed(material, weighings))
 
 
 def _needed(material: Material, folds: Iterable[int]) -> dict[Needed, str]:

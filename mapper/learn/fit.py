@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
-from mapper.learn.heads import FEWEST, SILENT, heads
+from mapper.learn.heads import FEWEST, SILENT, fit_heads
 from mapper.learn.material import Told, TrainingSentence
-from mapper.learn.table import table
+from mapper.learn.table import feature_matrix
 from mapper.learn.turns import Turns, turns
 from mapper.matchers.few import POSITIVE
 from mapper.matchers.grams import BEFORE, grams
@@ -90,7 +90,7 @@ def fit(
             found, bias[number] = _whole(rows, output, _apart(rare[:, columns], told), columns.size)
             weights[number, columns] = found * rarity[columns]
     steps, packed = _packed(kept, weights)
-    meant = heads(rows, outputs, vectors, _targets) if vectors is not None else None
+    meant = fit_heads(rows, outputs, vectors, _targets) if vectors is not None else None
     model = Model(outputs, tuple(bias), steps, {}, heads=meant, vectors=vectors)
     return _with(net, model, packed) if net is not None else replace(model, packed=_lines(packed))
 
@@ -133,7 +133,7 @@ def _table(rows: Sequence[TrainingSentence]) -> tuple[list[str], Any]:
     kept = sorted(
         gram for gram, count in counts.items() if count >= (FEWEST_BEFORE if gram[0] == BEFORE else FEWEST_ROWS)
     )
-    return kept, table(values, kept)
+    return kept, feature_matrix(values, kept)
 
 
 def _rarity(seen: Any) -> Any:

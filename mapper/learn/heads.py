@@ -28,7 +28,7 @@ Targets = Callable[[Sequence[TrainingSentence], str], tuple[list[bool], list[flo
 """Whether each row is of an output, and how much it counts."""
 
 
-def heads(rows: Sequence[TrainingSentence], outputs: Sequence[str], vectors: Vectors, targets: Targets) -> Heads:
+def fit_heads(rows: Sequence[TrainingSentence], outputs: Sequence[str], vectors: Vectors, targets: Targets) -> Heads:
     """The heads that rows teach, for requirements and grades."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression

@@ -222,7 +222,7 @@ def _linear(
     return found
 
 
-def lines(data: Sequence[Weighed], read: Sequence[tuple[float, str]], needed: Mapping[Needed, str]) -> dict[str, float]:
+def score_lines(data: Sequence[Weighed], read: Sequence[tuple[float, str]], needed: Mapping[Needed, str]) -> dict[str, float]:
     """The scores from which evidence is shown, and from which faults are: the best mean of the two F1, or as good as that.
 
     Among those with a precision of :data:`PRECISE`, if any; of lines that are as good, the middle one. ``read``:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def table(values: Sequence[Mapping[str, float]], kept: Sequence[str]) -> Any:
+def feature_matrix(values: Sequence[Mapping[str, float]], kept: Sequence[str]) -> Any:
     """What each of the ``kept`` runs is worth in each sentence (sentences × runs, a SciPy CSR matrix)."""
     from scipy.sparse import csr_matrix
 

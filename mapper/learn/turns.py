@@ -15,7 +15,7 @@ from math import sqrt
 from typing import Any
 
 from mapper.learn.material import TrainingSentence
-from mapper.learn.table import table
+from mapper.learn.table import feature_matrix
 from mapper.matchers.grams import tagged
 
 UNITS = 4
@@ -71,7 +71,7 @@ def turns(rows: Sequence[TrainingSentence]) -> Turns | None:
         net = MLPClassifier(
             (UNITS,), alpha=DECAY, learning_rate_init=PACE, batch_size=min(BATCH, len(told)), random_state=begin,
         )
-        shown = table(values, runs) * WARMTH
+        shown = feature_matrix(values, runs) * WARMTH
         states = []
         for number in range(rounds):
             net.partial_fit(shown, against, classes=[False, True], sample_weight=[one / usual for one in heed])

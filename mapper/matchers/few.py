@@ -97,7 +97,7 @@ def near(known: Placed) -> dict[int, float]:
 
 
 class _Sample(NamedTuple):
-    """A sentence as numbered things with their weights; ``sign`` is 1 where it is of the kind, else −1; ``cost``: what it counts."""
+    """A sentence as numbered features with their weights; ``sign`` is 1 where it is of the kind, else −1; ``cost``: what it counts."""
 
     things: list[int]
     values: list[float]

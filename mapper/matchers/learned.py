@@ -223,7 +223,7 @@ class _Meant(NamedTuple):
 
 @dataclass(frozen=True)
 class _SentenceOdds:
-    """Log odds of the ``requirements`` in their order, and of grades."""
+    """What the model says of one sentence: log odds of the ``requirements`` in their order, and of grades."""
 
     requirements: Collection[str]
     odds: tuple[float, ...]

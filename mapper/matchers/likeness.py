@@ -107,7 +107,7 @@ class Likeness:
 
 
 class _ComparedSentence:
-    """A sentence that is compared, by its runs."""
+    """A sentence that is compared with the lessons, by its runs."""
 
     def __init__(self, text: str) -> None:
         self.runs = list({*_runs(text)})

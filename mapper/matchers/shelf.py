@@ -35,7 +35,7 @@ requirements of its policy are among them, down to the lesser number of all othe
 
 @dataclass(frozen=True)
 class Shelf:
-    """What reads a stretch, and what it was taught by."""
+    """All matchers of a run, which are put to every stretch, and the files that they were taught by."""
 
     matchers: tuple[Matcher, ...]
     learned: LearnedMatcher

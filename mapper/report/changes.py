@@ -145,7 +145,7 @@ def _cells(old: Alignment, new: Alignment) -> Iterator[CellChange]:
 
 
 class _AlignmentSide:
-    """One of the two alignments, by cell."""
+    """One of the two alignments that are compared, by cell."""
 
     def __init__(self, alignment: Alignment) -> None:
         self.cells = {(cell.firm, cell.requirement): cell for cell in alignment.cells}

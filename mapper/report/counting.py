@@ -11,7 +11,7 @@ from mapper.report import reviewed
 from mapper.report.beyond import NOTHING, Beyond
 from mapper.report.orders import GRADES, STATUSES
 from mapper.report.shapes import CellView, EvidenceView, FirmView, KindView, PolicyView, RowView
-from mapper.report.tallies import Coverage, Overview, Slice, Tally, share
+from mapper.report.tallies import Coverage, Overview, Slice, Tally, percentage
 
 _TOLD = attrgetter("status", "voluntary", "predates")
 
@@ -37,7 +37,7 @@ def tally(cells: Iterable[CellView]) -> Tally:
     for status in STATUSES:
         if count[status]:
             x, end = round(1000 * before / whole), round(1000 * (before + count[status]) / whole)
-            parts.append(Slice(status, count[status], share(count[status], whole), x, end - x))
+            parts.append(Slice(status, count[status], percentage(count[status], whole), x, end - x))
             before += count[status]
     return Tally(
         evidenced=count["evidenced"],

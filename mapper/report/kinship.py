@@ -11,7 +11,9 @@ from mapper.fingerprint import asked
 from mapper.model import Policy, Relation, Requirement
 
 KinshipKind = Literal["kept", "reworded", "split", "merged"]
+"""What became of an older requirement in a newer one."""
 Standing = Literal["in-force", "replaced", "repealed"]
+"""Whether a requirement is still law."""
 _TURNED: dict[Relation, Relation] = {
     "equal": "equal", "subset": "superset", "superset": "subset", "intersects": "intersects"
 }

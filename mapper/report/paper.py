@@ -12,7 +12,7 @@ from mapper.report import reviewed, tables
 from mapper.report.levels import GLYPH
 from mapper.report.orders import ALLEGED, OUTSIDE
 from mapper.report.phrases import Both, both
-from mapper.report.tallies import share
+from mapper.report.tallies import percentage
 
 BEST, CONTRARY, GAPS, DECISIONS = 5, 4, 24, 6
 """How many of each a summary lists, so that it keeps to two pages; the rest is counted."""
@@ -321,7 +321,7 @@ def _count(name: Both, cells: Sequence[Cell]) -> Count:
     return Count(
         name,
         f"{machine['evidenced']} / {whole}",
-        share(machine["evidenced"], whole),
+        percentage(machine["evidenced"], whole),
         f"{human['evidenced']} / {reviewed.addressed(human)}" if any(cell.review for cell in cells) else None,
     )
 

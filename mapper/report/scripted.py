@@ -13,7 +13,7 @@ from mapper.report.levels import GLYPH, LETTER, TENTATIVE_BELOW
 from mapper.report.phrases import known
 from mapper.report.reviewed import DISPUTED
 from mapper.report.shapes import View
-from mapper.report.terms import line, percent_of
+from mapper.report.terms import percent_of, score_line
 
 KEPT_BY_PYTHON = (
     "theme-", "repair-", "role-", "basis-", "figure-", "about-", "undecided-count", "undecided-matrix", "undecided-more",
@@ -73,7 +73,7 @@ def scripted(view: View) -> dict[str, Any]:
         "themed": [[list(known(f"page.theme-{theme}", theme)) if theme else [], rows] for theme, rows in view.themed],
         "least": least(view),
         "tentativeBelow": TENTATIVE_BELOW,
-        "line": list(line(dict(view.options))),
+        "line": list(score_line(dict(view.options))),
         "letters": {letter: level for level, letter in LETTER.items()},
         "glyphs": {letter: GLYPH[level] for level, letter in LETTER.items()},
         "orders": _orders(),

@@ -16,6 +16,7 @@ _FEW = 4
 """«Few»: at most one in so many of the peers; «many»: at least one in so many, and at least two."""
 _LEVELS = {"outcome": 0, "action": 1}
 _PeerLists = list[tuple[AmongPeers, ...]]
+"""For each firm, some rows in which it differs from its peers."""
 
 
 def standings(rows: Sequence[RowView], kinds: Sequence[str]) -> tuple[_PeerLists, _PeerLists]:

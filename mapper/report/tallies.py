@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mapper.model import Status
 
 
-def share(part: int, whole: int) -> str:
+def percentage(part: int, whole: int) -> str:
     """A percentage in words: «0%» only for none, «100%» only for all."""
     if not 0 < part < whole:
         return "100%" if part and whole else "0%"
@@ -54,7 +54,7 @@ class Tally:
     @property
     def share(self) -> str:
         """The percentage as it is shown: what is more than none is never «0%», and less than all never «100%»."""
-        return share(self.evidenced, self.addressed)
+        return percentage(self.evidenced, self.addressed)
 
     @property
     def tenths(self) -> int:

@@ -55,7 +55,7 @@ def _told(key: str, **params: object) -> Markup:
 
 
 class _TemplateCache(jinja2.FileSystemBytecodeCache):
-    """Templates as code, kept where Python keeps that of this module; where nothing can be kept they are compiled each time."""
+    """Keeps templates as code where Python keeps that of this module; where nothing can be kept they are compiled each time."""
 
     def __init__(self) -> None:
         maker = sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:16]

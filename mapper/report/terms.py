@@ -29,7 +29,7 @@ def terms(requirement: Requirement, binding: Binding) -> Iterator[Both]:
         yield both(f"page.term-{phase}", date=binding.day or "")
 
 
-def line(options: Mapping[str, str]) -> Both:
+def score_line(options: Mapping[str, str]) -> Both:
     """The score below which nothing is listed, that of faults beside it where it is another."""
     percent, adverse = percent_of(options, "min_score"), percent_of(options, "min_score_adverse")
     if not adverse or adverse == percent:

@@ -149,7 +149,7 @@ def _reviewed(one: E, review: str | None) -> E:
 
 
 class _AlignmentIndex:
-    """How single decisions stand to an alignment."""
+    """What an alignment holds, by id, to tell what becomes of single decisions in it."""
 
     def __init__(self, alignment: Alignment, places: Mapping[str, Source]) -> None:
         self.places = places

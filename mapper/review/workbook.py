@@ -103,6 +103,8 @@ def _saved(raw: bytes) -> tuple[str | None, str | None]:
 
 
 class _WorkbookReader:
+    """Reads the decisions that were filled into the sheets of one workbook."""
+
     def __init__(self, shown: str, alignment: Alignment, by: str | None, at: str | None, given: Set[str]) -> None:
         self.shown, self.by, self.at, self.given = shown, by, at, given
         self.filled = Filled()

@@ -30,7 +30,7 @@ def blanked(text: str, spans: Iterable[Span]) -> str:
     return "".join(letters)
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
+def merged_spans(spans: Iterable[Span]) -> list[Span]:
     """Spans in order, those that touch or overlap made one."""
     runs: list[Span] = []
     for start, end in sorted(spans):

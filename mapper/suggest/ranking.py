@@ -10,7 +10,7 @@ from mapper.catalog.language import Fuzzy, OrderedPhrases, Phrase, Term, parse_g
 from mapper.catalog.load import Catalog
 from mapper.letters import Span
 from mapper.model import Requirement
-from mapper.suggest.letters import LOOSE, grams, joined
+from mapper.suggest.letters import LOOSE, grams, merged_spans
 
 _SATURATION, _LENGTH = 1.2, 0.75
 """k1 and b of BM25, as usually set."""
@@ -52,7 +52,7 @@ class Ranking:
         pairs = [(at, at + 2) for at in range(len(text) - 1) if text[at : at + 2] in self._pairs]
         return tuple(
             (start, end)
-            for start, end in joined(pairs)
+            for start, end in merged_spans(pairs)
             if any(text[at : at + 2] in self._rare for at in range(start, end - 1))
         )
 

@@ -10,6 +10,7 @@ _BATCH = 64
 _PEERS = 10
 """Questions from which their mean is worth taking."""
 Vector = Sequence[float]
+"""The meaning of a text, as an encoder gives it."""
 
 
 class SentenceEncoder(Protocol):

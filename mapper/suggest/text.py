@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mapper.letters import Highlighter, Span
 from mapper.messages import say
-from mapper.suggest.letters import joined
+from mapper.suggest.letters import merged_spans
 from mapper.suggest.near import Near
 from mapper.suggest.suggestions import Suggestion, Suggestions
 from mapper.suggest.words import Word
@@ -59,7 +59,7 @@ def marked(text: str, spans: Iterable[Span], mark: Highlighter) -> str:
     """The text on one line, each run of touching spans marked once."""
     parts: list[str] = []
     done = 0
-    for start, end in joined(spans):
+    for start, end in merged_spans(spans):
         parts += (text[done:start], mark(text[start:end]))
         done = end
     return " ".join("".join((*parts, text[done:])).split())

@@ -16,7 +16,7 @@ from mapper.model import Document, Evidence, Firm, Grade, LeftOut
 from mapper.problems import Problem
 
 RecordFields = Sequence[Any]
-"""What a table holds of a record: text, numbers and truth."""
+"""The fields of a record as a table of the run holds them: text, numbers and truth."""
 
 
 class DocumentLine(NamedTuple):
@@ -59,7 +59,7 @@ class FaintLine(NamedTuple):
 
 @dataclass(frozen=True)
 class FilePart:
-    """One file of a corpus, read, attributed and matched.
+    """What one file of a corpus adds to the run: read, attributed and matched.
 
     ``faint``, ``evidence`` and ``undecided`` hold one row for each, in the order of :class:`FaintLine` and
     :class:`EvidenceLine`. ``lines``: the records of its documents, those of its evidence and those of what is undecided, each

@@ -39,7 +39,7 @@ class _EvidenceRow(NamedTuple):
 
 @dataclass(frozen=True)
 class RunTotals:
-    """How much was read and found."""
+    """How much a run has read and found in all."""
 
     documents: int
     passages: int

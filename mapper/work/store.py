@@ -42,6 +42,7 @@ _PASSING = frozenset({"document-failed", "document-slow", "document-slow-matchin
 """Codes of what may go better the next time: such a result is not kept."""
 T = TypeVar("T")
 _StoredResult = tuple[str, str, str, str, str, bytes, bytes]
+"""A row of the table of results, but for its digest."""
 
 
 class Store:

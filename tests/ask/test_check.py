@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.ask.check import MOST, Upheld, check
+from mapper.ask.check import MOST, Upheld, check_answer
 from tests.ask.models import answer, verdict
 from tests.ask.worlds import asked, ids
 from tests.builders import document
@@ -22,7 +22,7 @@ NOTHING: dict[str, Any] = {"id": SECOND, "verdicts": []}
 
 
 def checked(*sentences: Any, key: str = REQUEST.key) -> Upheld:
-    return check(answer(key, list(sentences)), REQUEST, ids())
+    return check_answer(answer(key, list(sentences)), REQUEST, ids())
 
 
 def test_a_good_answer_is_taken_whole_with_the_places_of_its_words() -> None:
@@ -107,18 +107,18 @@ def test_a_sentence_nobody_asked_about_is_passed_over() -> None:
     ],
 )
 def test_what_is_no_answer_to_this_request_is_refused_as_a_whole(raw: str, fault: str) -> None:
-    assert check(raw, REQUEST, ids()) == Upheld(faults={fault: 1})
+    assert check_answer(raw, REQUEST, ids()) == Upheld(faults={fault: 1})
 
 
 def test_a_model_that_repeats_the_request_has_answered_nothing() -> None:
-    found = check(REQUEST.user, REQUEST, ids())
+    found = check_answer(REQUEST.user, REQUEST, ids())
     assert found.said == {} and not found.usable
 
 
 @pytest.mark.parametrize("wrap", ["```json\n{}\n```", "<think>{{}}</think>{}", "回答如下：\n{}\n以上。"])
 def test_a_fence_thoughts_or_words_around_the_json_do_no_harm(wrap: str) -> None:
     raw = wrap.replace("{{}}", "{先想想}").replace("{}", answer(REQUEST.key, [{"id": FIRST, "verdicts": [GOOD]}, NOTHING]))
-    assert check(raw, REQUEST, ids()).usable
+    assert check_answer(raw, REQUEST, ids()).usable
 
 
 JSON = st.recursive(
@@ -131,7 +131,7 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_no_answer_breaks_the_check_and_what_it_takes_is_always_in_the_passage(data: Any) -> None:
-    found = check(json.dumps({"request": REQUEST.key, "sentences": data}), REQUEST, ids())
+    found = check_answer(json.dumps({"request": REQUEST.key, "sentences": data}), REQUEST, ids())
     for number, verdicts in found.said.items():
         text = REQUEST.asked[number].text
         assert all(0 <= start < end <= len(text) for one in verdicts for start, end in one.words)

@@ -8,7 +8,7 @@ import pytest
 
 from mapper.align.weighing import Weighing
 from mapper.learn.material import TrainingSentence
-from mapper.learn.stack import PRECISE, Needed, Weighed, fit_weighing, lines, together
+from mapper.learn.stack import PRECISE, Needed, Weighed, fit_weighing, score_lines, together
 
 pytest.importorskip("sklearn")
 
@@ -80,20 +80,20 @@ def test_a_label_that_allows_two_grades_teaches_each_by_half() -> None:
 
 def test_faults_have_a_lower_line_where_their_scores_are_lower() -> None:
     data, read = mixed([(0.65, True)] * 8 + [(0.45, False)] * 8, [(0.45, True)] * 8 + [(0.32, False)] * 8)
-    found = lines(data, read, needed(data))
+    found = score_lines(data, read, needed(data))
     assert 0.45 < found["line"] <= 0.65
     assert 0.32 < found["fault-line"] <= 0.45
 
 
 def test_where_nothing_speaks_against_anybody_both_lines_are_one() -> None:
     data, read = mixed([(0.6, True)] * 8 + [(0.4, False)] * 8, [])
-    found = lines(data, read, needed(data))
+    found = score_lines(data, read, needed(data))
     assert found["line"] == found["fault-line"]
 
 
 def test_what_is_shown_is_right_often_enough_before_it_is_complete() -> None:
     data, read = mixed([(0.6, True)] * 10 + [(0.5, True)] * 2 + [(0.5, False)] * 9, [])
-    found = lines(data, read, needed(data))
+    found = score_lines(data, read, needed(data))
     shown = [each.right for each, (score, _) in zip(data, read, strict=True) if score >= found["line"]]
     assert sum(shown) / len(shown) >= PRECISE
 
@@ -101,14 +101,14 @@ def test_what_is_shown_is_right_often_enough_before_it_is_complete() -> None:
 def test_of_lines_that_are_as_good_the_middle_one_is_taken() -> None:
     """One mark in a thousand more or less is no reason to move a line from one end of the plateau to the other."""
     data, read = mixed([(0.6, True)] * 800 + [(0.45, True)] * 12 + [(0.45, False)] * 14 + [(0.35, False)] * 400, [])
-    assert lines(data, read, needed(data))["line"] == pytest.approx((0.36 + 0.6) / 2, abs=0.011)
+    assert score_lines(data, read, needed(data))["line"] == pytest.approx((0.36 + 0.6) / 2, abs=0.011)
 
 
 def test_a_fault_whose_label_praises_is_no_fault_found() -> None:
     data, read = mixed([(0.6, True)] * 8, [(0.5, True)] * 8)
     data += [one(200 + n, right=True, grade="action") for n in range(20)]
     read += [(0.4, "adverse")] * 20
-    assert lines(data, read, needed(data))["fault-line"] > 0.4
+    assert score_lines(data, read, needed(data))["fault-line"] > 0.4
 
 
 def test_requirements_that_labelled_sentences_evidence_together_are_known_to_go_together() -> None:

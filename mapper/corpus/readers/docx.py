@@ -53,7 +53,7 @@ class DocxReader:
 
 @dataclass
 class _DocxWalk:
-    """One walk over the elements: the paragraph being filled, and the table cells being filled."""
+    """One walk over the elements of a Word file: the paragraph being filled, and the table cells being filled."""
 
     styles: dict[str, CharacterStyle]
     lines: list[tuple[str, BlockKind, str]] = field(default_factory=list)

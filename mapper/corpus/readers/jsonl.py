@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from mapper.corpus.leftover import is_prose, told
+from mapper.corpus.leftover import is_prose, leftover_problems
 from mapper.corpus.reading import Reading, Record
 from mapper.corpus.tables import known_names, record
 from mapper.corpus.textmap import Edit, TextMap
@@ -60,7 +60,7 @@ class JsonLinesReader:
         own = tuple(one for one in records if described and one.blocks)
         return Reading(
             text, blocks, "jsonl", encoding, _agreed(records), records=own, broken=tuple(broken),
-            missing=told(textless, list(unread)),
+            missing=leftover_problems(textless, list(unread)),
         )  # fmt: skip
 
 

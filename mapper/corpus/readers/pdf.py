@@ -10,7 +10,7 @@ from typing import Any
 
 from mapper.corpus.garbage import is_garbled
 from mapper.corpus.limits import PAGES_LIMIT
-from mapper.corpus.lines import Page, continues, glue, runs_on, unnumbered, width
+from mapper.corpus.lines import Page, continues, glue, runs_on, unnumbered, wrap_width
 from mapper.corpus.readers.pdfbeside import of_file, of_page
 from mapper.corpus.readers.pdfcovers import Drawings, things
 from mapper.corpus.readers.pdfseen import shown, unseen
@@ -74,13 +74,15 @@ class _LineBox:
 
 @dataclass(frozen=True)
 class _Line:
+    """A line of a page as the library gives it; ``box`` is None where it has no place."""
+
     text: str
     box: _LineBox | None
 
 
 @dataclass(frozen=True)
 class _KeptLine:
-    """A line that is kept, with its page."""
+    """A line that is no running head or foot, with its page."""
 
     page: int
     words: TextMap
@@ -211,7 +213,7 @@ def _goes_on(near: Sequence[_KeptLine], line: _KeptLine, following: _KeptLine) -
             return True
     return any(
         continues(*texts, Page(full, measure))
-        for measure, least in ((width, _NARROWEST), (len, _NARROWEST // 2))
+        for measure, least in ((wrap_width, _NARROWEST), (len, _NARROWEST // 2))
         if (full := max(measure(row.words.text.rstrip()) for row in near)) >= least
     )
 

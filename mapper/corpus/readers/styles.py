@@ -54,7 +54,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\
 
 @dataclass(frozen=True)
 class ElementStyle:
-    """An element as it looks: what selectors ask of it, its colour and what is behind it, and whether it is hidden."""
+    """How an element looks: what selectors ask of it, its colour and what is behind it, and whether it is hidden."""
 
     name: str = ""
     marks: frozenset[str] = frozenset()
@@ -77,6 +77,8 @@ class ElementStyle:
 
 @dataclass(frozen=True)
 class _StyleRule:
+    """One rule of a style sheet for one selector; where rules differ, the heavier says how an element looks."""
+
     weight: tuple[int, int, int, int]
     parts: tuple[tuple[str, str, frozenset[str]], ...]
     """For each step of the selector: > or a space before it, a name or ``*``, and the classes and ids it asks for."""

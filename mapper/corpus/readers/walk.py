@@ -98,7 +98,7 @@ def _length(blocks: Iterable[Block]) -> int:
 
 
 class _HtmlWalk:
-    """One walk over the tokens: an element stack, the block being filled, and the table rows being filled.
+    """One walk over the tokens of a page: an element stack, the block being filled, and the table rows being filled.
 
     ``strictness`` 2 drops by element, attribute and class name; 1 not by class name; 0 scripts and the like only.
     """

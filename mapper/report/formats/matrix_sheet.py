@@ -13,7 +13,7 @@ from mapper.report.clauses import clause
 from mapper.report.formats.workbook import LINE, Workbook, lines_of
 from mapper.report.levels import GLYPH, TENTATIVE_BELOW
 from mapper.report.orders import ALLEGED, UNDECIDED
-from mapper.report.tallies import share
+from mapper.report.tallies import percentage
 
 _HEADS = (("requirement", 12), ("clause", 12), ("title", 34), ("obligation", 12), ("coverage", 12))
 _HEADINGS_ROW = 2
@@ -53,7 +53,7 @@ def coverage(cells: Sequence[Cell]) -> list[str]:
     said: list[str] = []
     for counted in reviewed.counts(cells):
         whole = reviewed.addressed(counted)
-        said += [f"{counted['evidenced']} / {whole}", share(counted["evidenced"], whole)]
+        said += [f"{counted['evidenced']} / {whole}", percentage(counted["evidenced"], whole)]
     return said
 
 

@@ -89,7 +89,7 @@ def _control(requirement: Requirement) -> dict[str, Any]:
 
 
 class _ResultData:
-    """What the results of all firms are made from."""
+    """What an alignment holds, by id and by cell, from which the results of every firm are made."""
 
     def __init__(self, alignment: Alignment) -> None:
         self.version = alignment.run.version

@@ -13,7 +13,7 @@ from mapper.report.formats.interface import Format
 from mapper.report.formats.matrix_sheet import ONLY_MODEL, both_titles, coverage, write_matrix
 from mapper.report.formats.workbook import EXTRA, Column, Workbook
 from mapper.report.phrases import known
-from mapper.report.tallies import share
+from mapper.report.tallies import percentage
 from mapper.review import choices
 from mapper.review.decisions import requirement_digest
 
@@ -146,7 +146,7 @@ class _Sheets:
         for status in _COUNTED:
             cells: list[Any] = [say(f"handover.status-{status}")]
             for counted, whole in zip((machine, human), wholes, strict=True):
-                cells += [counted[status], share(counted[status], whole)]
+                cells += [counted[status], percentage(counted[status], whole)]
             row = self._line(sheet, row, cells)
         if machine["not-yet"] or human["not-yet"]:
             row = self._line(sheet, row, [say("handover.status-not-yet"), machine["not-yet"], "—", human["not-yet"], "—"])
