@@ -1,4 +1,6 @@
-"""Which way a sentence goes whose deed is denied: 没有为老人保留柜台 is a fault, 没有收费 is none.
+"""Which way a sentence goes whose deed is denied, done in breach, or done against a wrong.
+
+没有为老人保留柜台 and 违规发放小微企业贷款 are faults, 没有收费 and 打击非法集资 are none.
 
 No run of characters says that a word far before it takes it back. So a clause is read once more without such words, and
 what it says then is turned round (valence shifters: Polanyi and Zaenen, «Contextual Valence Shifters», 2004; Kennedy and
@@ -30,6 +32,8 @@ _FAULT = 1.5, 3.0
 """Log odds of a fault that a deed not done is given at least, and at most; the more, the surer the deed would be good."""
 _GOOD = -1.5
 """Log odds of a fault that a fault not done is given at most."""
+_FOUGHT = -3.0
+"""Log odds of a fault that what a firm does against a wrong is given."""
 _DOUBT = -1.0
 """Log odds of a fault below which a text is plainly none."""
 _TAKES_NOTHING = ("lacking", "harmless")
@@ -46,6 +50,11 @@ def direction(text: str, odds: float, read: SentenceScorer) -> float:
         if (lacking := _rule(id).search(text)) is not None:
             odds = min(odds, read(text[: lacking.start("lack")] + text[lacking.end("lack") :]))
     clauses = [match.group() for match in _CLAUSE.finditer(text)]
+    for wrongly in filter(None, map(_rule("wrongly").match, clauses)):
+        odds = max(odds, _charged(read(wrongly["lead"] + wrongly["deed"])))
+    others = [clause for clause in clauses if _rule("fought").match(clause) is None]
+    if odds > _DOUBT and len(others) < len(clauses) and (not others or read("，".join(others)) < 0):
+        return _FOUGHT
     found = [_rule("withheld").match(clause) for clause in clauses]
     if odds > _DOUBT and len(clauses) > 1 and found[0] is not None and not _own(found[0]) and clauses[1].startswith(NAME):
         odds = min(odds, read("，".join(clauses[1:])))  # what others lacked before the firm did something
@@ -72,7 +81,12 @@ def direction(text: str, odds: float, read: SentenceScorer) -> float:
     plain = read("，".join(match["lead"] + match["deed"] for match in told))
     if plain > _PLAIN_FAULT:
         return odds
-    return max(odds, min(_FAULT[1], max(_FAULT[0], _FAULT[0] - plain / 2)))
+    return max(odds, _charged(plain))
+
+
+def _charged(plain: float) -> float:
+    """Log odds of a fault for a deed that is turned into one; ``plain``: those of the deed."""
+    return min(_FAULT[1], max(_FAULT[0], _FAULT[0] - plain / 2))
 
 
 def _own(clause: re.Match[str]) -> bool:
