@@ -50,12 +50,20 @@ UNSEEN = "polarity_unseen.jsonl"
 MOST_BAD_UNSEEN, MOST_GOOD_UNSEEN = 2, 3
 """So many of them were read the wrong way round. Whoever mends the reader by them writes new ones."""
 
-LISTS = [("polarity_short.jsonl", 8, 16), ("polarity_plain.jsonl", 1, 4), ("polarity_denied.jsonl", 8, 14), ("polarity_fresh.jsonl", 7, 6)]
-"""Lines of 10 to 32 characters, 266 of each direction, lines of any length, 120 of each, and lines in which a deed is denied, 140
-of each: how many bad ones may be praised and how many good ones charged, as measured. Two writers of the first and the last,
-one of the second, who knew no reader; what a denial reaches, and what a sentence counts beside a document, were chosen with
-the first two in view, and no word. These showed kinds of denial, so what it says now is no figure for unseen
-lines; that is the fifth, 80 of each direction by a writer who knew no reader, by which nothing has been mended."""
+LISTS = [
+    ("polarity_short.jsonl", 8, 15),
+    ("polarity_plain.jsonl", 1, 4),
+    ("polarity_denied.jsonl", 8, 13),
+    ("polarity_fresh.jsonl", 7, 5),
+    ("polarity_wrongs.jsonl", 0, 6),
+    ("polarity_wrongs_fresh.jsonl", 1, 5),
+]
+"""Lines of 10 to 32 characters, 266 of each direction; lines of any length, 120 of each; lines in which a deed is denied, 140 of
+each; the same, 80 of each; lines of what is done in breach and of what is done against a wrong, 100 of each; the same, 80 of
+each. How many bad ones may be praised and how many good ones charged, as measured. All by writers who knew no reader. What a
+denial reaches, and what a sentence counts beside a document, were chosen with the first two in view, and no word; the third and
+the fifth showed kinds that were mended, so what they say is no figure for unseen lines; by the two of fresh ones nothing has
+been mended."""
 
 
 def praised(sentence: str, catalog: Catalog, reader: Shelf) -> list[str]:

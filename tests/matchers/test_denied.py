@@ -1,4 +1,4 @@
-"""A deed that is denied is a fault, a fault that is denied is none, and twice denied is not denied."""
+"""A deed that is denied, or done in breach, is a fault; a fault that is denied, or fought, is none; twice denied is not denied."""
 
 from __future__ import annotations
 
@@ -79,3 +79,55 @@ def test_surer_deeds_are_surer_faults_within_bounds() -> None:
     mild, sure = direction(sentence, GOOD, lambda _: -1.0), direction(sentence, GOOD, lambda _: -2.5)
     assert 1.5 <= mild < sure <= 3.0
     assert direction(sentence, GOOD, lambda _: -40.0) == 3.0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△违规发放小微企业贷款2亿元。",
+        "△云溪支行客户经理私自为老人开通手机银行。",
+        "本行两名员工擅自下载客户名单。",
+        "经查，△多次超范围经营养老理财。",
+    ],
+)
+def test_a_deed_done_in_breach_is_a_fault(sentence: str) -> None:
+    assert direction(sentence, GOOD, plain) >= 1.5
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△未违规发放过一笔贷款。",
+        "△非法集资宣传月走进社区。",
+        "△违规问题整改完成率提高。",
+        "△制度规定，严防员工违规放贷。",
+    ],
+)
+def test_a_word_of_breach_that_says_nothing_of_how_the_firm_acts_changes_nothing(sentence: str) -> None:
+    assert direction(sentence, GOOD, plain) == GOOD
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△严厉打击非法买卖客户信息。",
+        "△每季度排查泄露客户资料的行为。",
+        "严禁误导销售，△把这一条写进合同。",
+        "△柜员识破骗局，替老人保住了养老钱。",
+    ],
+)
+def test_what_is_done_against_a_wrong_is_no_fault(sentence: str) -> None:
+    assert direction(sentence, BAD, plain) <= -1.5
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△打击非法集资流于形式。",
+        "△排查骗贷线索不力。",
+        "△拒绝为骗局的受害人挂失。",
+        "△查处了三名误导老人的业务员，又被曝泄露客户资料。",
+    ],
+)
+def test_a_wrong_that_is_fought_badly_or_stands_beside_a_fault_stays_a_fault(sentence: str) -> None:
+    assert direction(sentence, BAD, plain) == BAD
