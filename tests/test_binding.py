@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from mapper.align.alignment import align, merge
+from mapper.align.alignment import align
+from mapper.align.union import merge
 from mapper.binding import Binding, BindingPeriod, Phase, is_day
 from mapper.catalog.load import Catalog
 from mapper.model import Alignment, Run, Status

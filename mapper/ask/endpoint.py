@@ -35,8 +35,6 @@ LONGEST_WAIT = 900.0
 _SLOWEST = 60.0
 _NOBODY = 8
 """Requests in a row that nobody took, before anything was answered: then nobody is there."""
-AttemptFault = Literal["timeout", "unreachable", "broken", "limited", "server", "not-json", "too-long", "unusable"]
-"""Faults after which the same request is sent again."""
 End = Literal["key", "address", "budget", "unreachable", "limited"]
 """Why asking ended before everything was answered."""
 

@@ -14,7 +14,7 @@ from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from mapper.align.alignment import GRADE_ORDER, NO_DATE, firm_united, firms_ordered, left_out_ordered
+from mapper.align.union import GRADE_ORDER, NO_DATE, firm_united, firms_ordered, left_out_ordered
 from mapper.model import Firm, LeftOut, Policy
 from mapper.report.json import with_sources
 from mapper.work import whole

@@ -10,7 +10,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from mapper.align.alignment import GRADE_ORDER, NO_DATE, carrying, cell_of
+from mapper.align.cells import carrying, cell_of
+from mapper.align.union import GRADE_ORDER, NO_DATE
 from mapper.binding import Binding
 from mapper.memory import unsearched
 from mapper.model import Alignment, Cell, Document, Evidence, Faint, Firm, Grade, LeftOut, Policy, Run, Undecided

@@ -9,7 +9,7 @@ from mapper.align.passing import SHARE, in_passing
 from mapper.model import Act
 from mapper.report.narrow import narrowed
 from mapper.report.view import build_view
-from tests.align.test_alignment import ACTION, NOTHING, aligned
+from tests.align.aligning import ACTION, NOTHING, aligned
 from tests.builders import document
 
 REPORT = [NOTHING.replace("运动会", f"第{n}届运动会") for n in range(1, 161)]

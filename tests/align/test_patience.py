@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mapper.align import patience
-from mapper.align.alignment import align, merge
+from mapper.align.alignment import align
 from mapper.align.patience import FIRMS_LIMIT, Patience, TooSlowError
+from mapper.align.union import merge
 from mapper.model import Alignment, DocumentText, Run
 from tests.builders import document, firm, registry, tiny_catalog
 

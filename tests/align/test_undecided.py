@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.align.alignment import align, merge
+from mapper.align.alignment import align
+from mapper.align.union import merge
 from mapper.matchers.shelf import Shelf
 from mapper.model import Alignment, DocumentText
 from mapper.report.json import dump, load
 from mapper.report.narrow import narrowed
-from tests.align.test_alignment import ACTION, FINE, NOTHING, PLAN, SENTENCES, a_run, groupings
+from tests.align.aligning import ACTION, FINE, NOTHING, PLAN, SENTENCES, a_run, groupings
 from tests.align.torn import SELDOM, scoring, torn
 from tests.builders import COMPLAINT, GREEN, document, registry, tiny_catalog
 

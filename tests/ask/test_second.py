@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from mapper.align.alignment import merge
+from mapper.align.union import merge
 from mapper.ask.calibrate import calibrated, compared
 from mapper.ask.record import Recorded
 from mapper.ask.second import SecondReaderSetup

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.align.alignment import align, merge
+from mapper.align.alignment import align
+from mapper.align.union import merge
 from mapper.model import Alignment, Cell, Decision, DocumentText, Evidence, Run
 from mapper.review import Decisions, apply
 from mapper.review.decisions import requirement_digest, seen_evidence

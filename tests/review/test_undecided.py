@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from mapper.align.alignment import align, merge
+from mapper.align.alignment import align
+from mapper.align.union import merge
 from mapper.explain import explain
 from mapper.messages import text
 from mapper.model import Alignment, Decision, Run, Undecided

@@ -21,7 +21,7 @@ from mapper.work.cluster import Cluster
 from mapper.work.hands import Hands, Own
 from mapper.work.heap import Heap
 from mapper.work.part import FilePart
-from tests.align.test_alignment import SENTENCES
+from tests.align.aligning import SENTENCES
 from tests.tiny import Workspace, workspace
 
 distributed = pytest.importorskip("distributed")

@@ -19,7 +19,7 @@ from mapper.report.json import dump
 from mapper.work.bench import Bench, Kit, Task
 from mapper.work.heap import Heap
 from mapper.work.part import FilePart
-from tests.align.test_alignment import DATES, SENTENCES
+from tests.align.aligning import DATES, SENTENCES
 from tests.align.torn import SELDOM, torn, torn_model
 from tests.builders import registry, tiny_catalog
 

@@ -23,7 +23,7 @@ from mapper.work import settled as in_order
 from mapper.work.heap import Heap
 from mapper.work.part import EvidenceLine, FilePart
 from mapper.work.settled import Settled
-from tests.align.test_alignment import SENTENCES
+from tests.align.aligning import SENTENCES
 from tests.builders import registry, tiny_catalog
 from tests.tiny import workspace
 from tests.work.test_gather import RUN, worked

@@ -18,7 +18,7 @@ from mapper.run import ALIGNMENT, MATRIX
 from mapper.work import settled as in_order
 from mapper.work.heap import Heap
 from mapper.work.part import FilePart
-from tests.align.test_alignment import SENTENCES
+from tests.align.aligning import SENTENCES
 from tests.align.torn import NEVER
 from tests.builders import tiny_catalog
 from tests.tiny import Workspace, workspace

@@ -13,7 +13,7 @@ from mapper.work.heap import Heap
 from mapper.work.part import FilePart
 from mapper.work.store import FILE as RESULTS
 from mapper.work.store import Store
-from tests.align.test_alignment import SENTENCES
+from tests.align.aligning import SENTENCES
 from tests.builders import tiny_catalog
 from tests.tiny import Workspace
 from tests.work.test_gather import RUN, worked
