@@ -8,6 +8,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import filterfalse
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -68,7 +69,9 @@ class Registry:
     def _further(self) -> tuple[Firm, ...]:
         """The firms that this registry has and its base has not."""
         known = self.base.firms if self.base is not None else {}
-        return () if self.firms is known else tuple(firm for id, firm in self.firms.items() if id not in known)
+        if self.firms is known:
+            return ()
+        return tuple(map(self.firms.__getitem__, filterfalse(known.__contains__, self.firms)))
 
     @cached_property
     def _automaton(self) -> tuple[AhoCorasick, list[str]] | None:
@@ -164,6 +167,8 @@ class Registry:
 
     def with_firms(self, firms: tuple[Firm, ...]) -> Registry:
         """This registry and some firms more; firms already known stay as they are."""
+        if not firms:  # most documents reveal none
+            return self
         return Registry({firm.id: firm for firm in firms} | self.firms, self.inputs, self.own, {}, self)
 
     def with_words(self, words: dict[str, str], made: dict[str, str] | None = None) -> Registry:
