@@ -137,7 +137,10 @@ class LearnedMatcher:
         else:
             usual = self._usual_company
             company = usual.get(BIAS, 0.0) + sum(usual.get(name, 0.0) * features[name] for name in NUMBERS)
-        return features | {"company": company, "company-learned": company * max(value, LEAST)} | self._meaning(requirement, value, seen)
+        features["company"] = company
+        features["company-learned"] = company * max(value, LEAST)
+        features.update(self._meaning(requirement, value, seen))
+        return features
 
     def _meaning(self, requirement: str, value: float, seen: _Seen) -> dict[str, float]:
         """What the sentence's meaning is worth to a requirement; for one that was taught here and now, its own log odds."""

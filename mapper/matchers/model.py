@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain, repeat, takewhile
+from itertools import accumulate, chain, compress, count, takewhile
 from operator import add, eq, mul
 from pathlib import Path
 from typing import Any
@@ -102,11 +102,11 @@ class Model:
         parts = self.own.sums(own)
         if before is not None:
             parts += [(CONTEXT * value, lanes) for value, lanes in self._before.sums(before)]
-        totals: Iterable[float] | None = None
+        totals = [0.0] * len(self.outputs)
         for value, lanes in parts:
-            weighed = map(mul, lanes, repeat(value))
-            totals = map(add, totals, weighed) if totals is not None else weighed
-        found = list(self.bias) if totals is None else list(map(add, self.bias, map(mul, self.steps, totals)))
+            for output in compress(count(), lanes):  # a part of a few runs bears on few of the outputs
+                totals[output] += lanes[output] * value
+        found = list(map(add, self.bias, map(mul, self.steps, totals)))
         if self.turns:
             units = found[self._units :]
             del found[self._units :]
