@@ -24,9 +24,9 @@ from mapper.model import Lesson
 
 _MOST = 2
 """Sentences that are shown."""
-_MANY = 16
-"""Questions about a requirement after which a table of all runs of its lessons is made: it takes as long as to look for about so
-many sentences in the lessons, and most documents bear on few of the requirements."""
+_MANY = 6
+"""Questions about a requirement after which a table of all runs of its lessons is made; a few sentences are sooner looked for in the
+lessons. A table takes as long as sixteen of them, yet what was asked about six times is mostly asked about often."""
 _BETWEEN = "\n"
 """Stands between two lessons, and in no text that is folded."""
 _LESSONS = 32_768
