@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mapper.catalog.matcher import CompiledSignal, CompiledSignals
 
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
+_LETTER = re.compile("[A-Za-z]")
 _RANK = {"weak": 0, "plain": 1, "strong": 2}
 
 
@@ -43,8 +44,9 @@ class Scan:
         self.text = lowered(text)
         self._found: dict[str, list[Span]] = {}
         if matcher.automaton is not None:
+            lettered = _LETTER.search(self.text) is not None  # most sentences have none
             for number, start, end in matcher.automaton.find_matches_as_indexes(self.text, overlapping=True):
-                if not _within_letters(self.text, start, end):
+                if not lettered or not _within_letters(self.text, start, end):
                     self._found.setdefault(matcher.vocabulary[number], []).append((start, end))
         self._clauses = _clauses(self.text)
         self._remove_hidden(masked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mapper.firms.mentions import Mention
 from mapper.rules import rules
@@ -40,6 +41,7 @@ _LEGAL_NAME = _rule("legal-name")
 _EXAMINES = _rule("examines")
 
 
+@lru_cache(maxsize=256)
 def subject_at(clause: str) -> int:
     """Where the subject of a clause may begin: behind time and turns."""
     at = 0
@@ -48,6 +50,7 @@ def subject_at(clause: str) -> int:
     return at
 
 
+@lru_cache(maxsize=256)
 def _rest(clause: str) -> str:
     """A clause from its subject on."""
     return clause[subject_at(clause) :].lstrip("“\" ")

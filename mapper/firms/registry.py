@@ -8,6 +8,8 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import filterfalse
+from operator import is_
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -68,7 +70,9 @@ class Registry:
     def _further(self) -> tuple[Firm, ...]:
         """The firms that this registry has and its base has not."""
         known = self.base.firms if self.base is not None else {}
-        return () if self.firms is known else tuple(firm for id, firm in self.firms.items() if id not in known)
+        if self.firms is known:
+            return ()
+        return tuple(map(self.firms.__getitem__, filterfalse(known.__contains__, self.firms)))
 
     @cached_property
     def _automaton(self) -> tuple[AhoCorasick, list[str]] | None:
@@ -79,6 +83,11 @@ class Registry:
     def _seen(self) -> dict[str, list[tuple[int, int, str]]]:
         """Texts looked up lately: each passage of a document is asked for several times."""
         return {}
+
+    @cached_property
+    def _latest(self) -> list[tuple[tuple[Firm, ...], Registry]]:
+        """The firms that were added last, and what that made: while a document is read the same ones are added several times."""
+        return []
 
     def matches(self, lowered: str) -> list[tuple[int, int, str]]:
         """Where a lower-cased text has a word: start, end and word, none in another, the first and longest winning."""
@@ -164,7 +173,13 @@ class Registry:
 
     def with_firms(self, firms: tuple[Firm, ...]) -> Registry:
         """This registry and some firms more; firms already known stay as they are."""
-        return Registry({firm.id: firm for firm in firms} | self.firms, self.inputs, self.own, {}, self)
+        if not firms:  # most documents reveal none
+            return self
+        before, made = self._latest[0] if self._latest else ((), self)
+        if len(firms) != len(before) or not all(map(is_, firms, before)):
+            made = Registry({firm.id: firm for firm in firms} | self.firms, self.inputs, self.own, {}, self)
+            self._latest[:] = [(firms, made)]
+        return made
 
     def with_words(self, words: dict[str, str], made: dict[str, str] | None = None) -> Registry:
         """This registry with further words, and products, (word → firm id) for firms it knows."""

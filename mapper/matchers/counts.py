@@ -13,14 +13,18 @@ from collections.abc import Iterable, Iterator, Sequence
 def counted(masks: Iterable[int]) -> list[int]:
     """The slices that these masks add up to."""
     slices: list[int] = []
-    for carried in masks:
-        for level, before in enumerate(slices):
-            slices[level] = before ^ carried
-            carried &= before
-            if not carried:
-                break
-        else:
-            slices.append(carried)
+    carried = list(masks)
+    while carried:
+        # Slice by slice, two masks at once: these and the slice so far carry one mask at most to the next slice.
+        slice_ = carried.pop() if len(carried) % 2 else 0
+        left = iter(carried)
+        carried = []
+        for one, other in zip(left, left, strict=True):
+            odd = one ^ other
+            if both := one & other | odd & slice_:
+                carried.append(both)
+            slice_ ^= odd
+        slices.append(slice_)
     return slices
 
 

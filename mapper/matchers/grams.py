@@ -101,9 +101,8 @@ def runs(text: str) -> Runs:
         several.append(list(map(add, several[-1], text[size:])))
     counts = Counter(chain.from_iterable(several))
     often: dict[int, list[str]] = {}
-    for gram, count in counts.items():
-        if count > 1:
-            often.setdefault(count, []).append(gram)
+    for gram, count in [one for one in counts.items() if one[1] > 1]:
+        often.setdefault(count, []).append(gram)
     groups = tuple((count, tuple(often[count])) for count in sorted(often))
     return Runs(counts, 1 / sqrt(max(8, 3 * len(text))), groups, tuple(_denied(text)))
 

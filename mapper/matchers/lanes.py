@@ -5,7 +5,7 @@ One addition of two such numbers adds every lane. Whole numbers come to the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from math import log
 from struct import Struct
@@ -41,6 +41,16 @@ class Lanes:
         for count, several in runs.often:
             parts += [(norm * log(count), lanes) for lanes in self._added(several)]
         return parts
+
+    def table(self, grams: Iterable[str]) -> bytes:
+        """The weights of these runs, all of them known: to be read by :meth:`column`."""
+        numbers, signs, size = self._numbers, self._signs, self._size
+        return b"".join([(numbers[gram] + signs ^ signs).to_bytes(size, "little") for gram in grams])
+
+    def column(self, table: bytes, output: int) -> Sequence[int]:
+        """The weight for one output of each run of a table, in the order of these."""
+        # A weight is one signed byte, which is the lower one of its lane.
+        return memoryview(table[output * _BITS // 8 :: self._size]).cast("b")
 
     def _added(self, grams: Iterable[str]) -> Iterable[tuple[int, ...]]:
         """The sum of the weights of these runs, in parts where there are many."""

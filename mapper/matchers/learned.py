@@ -32,8 +32,6 @@ LEAST = -8.0
 """Log odds below which more or less means nothing."""
 UNTAUGHT = 0.5
 """Log odds that stand for a requirement which only signals know."""
-_RunWeights = tuple[str, int, float, Mapping[int, int]]
-"""A run, how often it stands in the sentence, what it weighs there, and its weights for the outputs, in steps."""
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _MEANT = tuple(f"meaning-{name}" for name in GRADES)
 _FAULT = GRADES.index("adverse")
@@ -139,7 +137,10 @@ class LearnedMatcher:
         else:
             usual = self._usual_company
             company = usual.get(BIAS, 0.0) + sum(usual.get(name, 0.0) * features[name] for name in NUMBERS)
-        return features | {"company": company, "company-learned": company * max(value, LEAST)} | self._meaning(requirement, value, seen)
+        features["company"] = company
+        features["company-learned"] = company * max(value, LEAST)
+        features.update(self._meaning(requirement, value, seen))
+        return features
 
     def _meaning(self, requirement: str, value: float, seen: _SentenceOdds) -> dict[str, float]:
         """What the sentence's meaning is worth to a requirement; for one that was taught here and now, its own log odds."""
@@ -183,34 +184,45 @@ class LearnedMatcher:
 
     def _weighed(self, shown: str, requirement: str) -> tuple[Span, ...]:
         """The same of a text as it is read, as places in that."""
-        rows, places = self._rows(shown)
+        rows = self._rows(shown)
         if self.few is not None and requirement in self.few.requirements:
             weight = self.few.weights(requirement)
-            spoke = [(gram, count, value * heavy / len(gram)) for gram, count, value, _ in rows if (heavy := weight(gram)) > 0]
+            spoke = [(gram, heavy) for gram in rows.counts if (heavy := weight(gram)) > 0]
         else:
             wanted = self._places[requirement]
             step = self.model.steps[wanted]
-            spoke = [
-                (gram, count, value * (heavy * step) / len(gram))
-                for gram, count, value, weights in rows
-                if (heavy := weights.get(wanted, 0)) > 0
-            ]
+            weights = self.model.own.column(rows.table, wanted)
+            spoke = [(gram, heavy * step) for gram, heavy in zip(rows.known, weights, strict=True) if heavy > 0]
         credit = [0.0] * len(shown)
-        for gram, count, share in spoke:
+        places = rows.places
+        for gram, heavy in spoke:
+            count = rows.counts[gram]
+            share = rows.values[count] * heavy / len(gram)
             if gram not in places:
                 places[gram] = _letters(shown, gram, count)
             for at in places[gram]:
                 credit[at] += share
         return tuple(sorted(_best(credit)))
 
-    def _read(self, shown: str) -> tuple[list[_RunWeights], dict[str, Sequence[int]]]:
-        """The runs of a text that are known, and where the letters stand of those that were asked for."""
-        known, every, weights = self.model.packed, self.few is not None, self.model.weights
+    def _read(self, shown: str) -> _WeighedRuns:
         found = runs(shown)
         values = {count: found.norm * (1 + log(count)) for count, _ in found.often} | {1: found.norm}
-        return [
-            (gram, count, values[count], weights(gram)) for gram, count in found.counts.items() if gram in known or every
-        ], {}
+        known = list(filter(self.model.packed.__contains__, found.counts))
+        return _WeighedRuns(found.counts, values, known, self.model.own.table(known), {})
+
+
+class _WeighedRuns(NamedTuple):
+    """The runs of a text: ``counts``, how often each stands there; ``values``: what a run weighs that stands there so often.
+
+    ``known``: those that the model knows, with the ``table`` of their weights; ``places``: where the letters stand of those that
+    were asked for.
+    """
+
+    counts: Mapping[str, int]
+    values: Mapping[int, float]
+    known: list[str]
+    table: bytes
+    places: dict[str, Sequence[int]]
 
 
 class _Meant(NamedTuple):

@@ -24,8 +24,9 @@ from mapper.model import Lesson
 
 _MOST = 2
 """Sentences that are shown."""
-_MANY = 1000
-"""Questions after which tables of all runs of the lessons are made; a few sentences are sooner looked for in the lessons."""
+_MANY = 6
+"""Questions about a requirement after which a table of all runs of its lessons is made; a few sentences are sooner looked for in the
+lessons. A table takes as long as sixteen of them, yet what was asked about six times is mostly asked about often."""
 _BETWEEN = "\n"
 """Stands between two lessons, and in no text that is folded."""
 _LESSONS = 32_768
@@ -58,7 +59,6 @@ class Likeness:
                 self._misses[lesson.written_for].add(lesson.text)
         self._shelf = remembered(self._shelved, None)
         """The lessons of a requirement."""
-        self._questions = 0
         self._asked = lru_cache(maxsize=8)(_ComparedSentence)
         """A sentence is asked about once for each requirement that it may bear on."""
         self._nearest = remembered(self._compared, 8192)
@@ -99,8 +99,7 @@ class Likeness:
 
     def _shared(self, shelf: _LessonIndex, asked: _ComparedSentence) -> list[int]:
         """How many runs each lesson of a requirement shares with a sentence (see :mod:`mapper.matchers.counts`)."""
-        self._questions += 1
-        return counted(filter(None, shelf.looked_up(asked) if self._questions > _MANY else shelf.sought(asked)))
+        return counted(filter(None, shelf.asked(asked)))
 
     def _shelved(self, requirement: str) -> _LessonIndex:
         return _LessonIndex(self._examples.get(requirement, ()), self._misses.get(requirement, ()))
@@ -129,6 +128,7 @@ class _LessonIndex:
         self.misses = (1 << len(self._lessons)) - 1 - self.examples
         self._fewest = 2 * min(map(len, map(set, map(_read, self._lessons))), default=2) - 3
         """No lesson has fewer runs: two begin with each of its characters, but for the last two."""
+        self._questions = 0
 
     def nearest(self, shared: list[int], length: int, among: int, most: int, least: float = 0.0) -> list[Like]:
         """The most similar of the lessons in a mask, the nearest first; of equals the one that is first by its letters.
@@ -144,6 +144,11 @@ class _LessonIndex:
             if len(found) == most:
                 least = max(least, -found[-1][0])
         return [Like(self._lessons[at], round(-value, 4)) for value, at in found]
+
+    def asked(self, asked: _ComparedSentence) -> Iterable[int | None]:
+        """For each run of a sentence the mask of the lessons that bear it, in the way that is the shorter by now."""
+        self._questions += 1
+        return self.looked_up(asked) if self._questions > _MANY else self.sought(asked)
 
     def sought(self, asked: _ComparedSentence) -> Iterable[int]:
         """For each run of a sentence the mask of the lessons that bear it, as it is found in them."""

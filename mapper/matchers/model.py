@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain, repeat, takewhile
+from itertools import accumulate, chain, compress, count, takewhile
 from operator import add, eq, mul
 from pathlib import Path
 from typing import Any
@@ -87,19 +87,8 @@ class Model:
         return len(self.outputs) - len(self.turns)
 
     @cached_property
-    def _unpacked(self) -> dict[str, dict[int, int]]:
-        return {}
-
-    def weights(self, gram: str) -> Mapping[int, int]:
-        """Weights of a run of characters, in steps, by number of the output; nothing for one it does not know."""
-        known = self._unpacked.get(gram)
-        if known is None:
-            line = self.packed.get(gram)
-            known = self._unpacked[gram] = dict(unpack(line, len(self.outputs))) if line else {}
-        return known
-
-    @cached_property
-    def _own(self) -> Lanes:
+    def own(self) -> Lanes:
+        """The weights of the runs of a sentence itself, in steps."""
         return Lanes(self.packed, len(self.outputs), unpack)
 
     @cached_property
@@ -110,14 +99,14 @@ class Model:
 
     def scores(self, own: Runs, before: Runs | None = None) -> list[float]:
         """The score (log odds) of every requirement and grade for a sentence and the one before it."""
-        parts = self._own.sums(own)
+        parts = self.own.sums(own)
         if before is not None:
             parts += [(CONTEXT * value, lanes) for value, lanes in self._before.sums(before)]
-        totals: Iterable[float] | None = None
+        totals = [0.0] * len(self.outputs)
         for value, lanes in parts:
-            weighed = map(mul, lanes, repeat(value))
-            totals = map(add, totals, weighed) if totals is not None else weighed
-        found = list(self.bias) if totals is None else list(map(add, self.bias, map(mul, self.steps, totals)))
+            for output in compress(count(), lanes):  # a part of a few runs bears on few of the outputs
+                totals[output] += lanes[output] * value
+        found = list(map(add, self.bias, map(mul, self.steps, totals)))
         if self.turns:
             units = found[self._units :]
             del found[self._units :]

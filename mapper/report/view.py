@@ -165,12 +165,13 @@ def _rows(
     for number, policy in enumerate(alignment.policies):
         for requirement in policy.requirements:
             at = parts.get((policy.id, requirement.part or ""), -1)
+            keys = [(firm.id, requirement.id) for firm in columns]
             found = [
                 _cell(
-                    cells.get((firm.id, requirement.id)) or cell_of(firm, requirement), column, len(rows), evidence, added, beyond,
-                    tuple(unclear.get((firm.id, requirement.id), ())),
+                    cells.get(key) or cell_of(columns[column], requirement), column, len(rows), evidence, added, beyond,
+                    tuple(unclear[key]) if key in unclear else (),
                 )
-                for column, firm in enumerate(columns)
+                for column, key in enumerate(keys)
             ]
             rows.append(
                 RowView(

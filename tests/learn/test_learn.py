@@ -15,7 +15,7 @@ from mapper.learn.course import FEWEST_DOCUMENTS, FEWEST_LABELS, examine, learn,
 from mapper.learn.fit import fit
 from mapper.learn.material import Labelled, Told, TrainingSentence, gather, read_sets
 from mapper.matchers.grams import BEFORE, runs
-from mapper.matchers.model import dump
+from mapper.matchers.model import dump, unpack
 from mapper.problems import ExtraMissingError, InputError
 from tests.tiny import workspace
 
@@ -229,6 +229,6 @@ def test_a_sentence_is_graded_by_its_own_words_not_by_those_before_it() -> None:
     good = [TrainingSentence(text, "监管部门表扬", {"tp-1": 1.0}, frozenset({"action"})) for text in 2 * ELDERLY]
     bad = [TrainingSentence(f"没有{text}", "监管部门罚款", {"tp-1": 1.0}, frozenset({"adverse"})) for text in 2 * ELDERLY]
     model = fit([*good, *bad, *(TrainingSentence(text, "监管部门开会", {}, frozenset({"none"})) for text in 2 * OTHER)], ["tp-1"])
-    before = {number for gram in model.packed if gram.startswith(BEFORE) for number in model.weights(gram)}
+    before = {number for gram in model.packed if gram.startswith(BEFORE) for number, _ in unpack(model.packed[gram], len(model.outputs))}
     assert {model.outputs[number] for number in before} <= {"tp-1", "none"}
     assert "none" in {model.outputs[number] for number in before}
