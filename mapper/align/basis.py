@@ -8,11 +8,14 @@ from functools import cached_property
 from typing import Literal
 
 from mapper.align.candidates import Candidate
+from mapper.align.parts import complained_of_most
 from mapper.firms.attribution import Attribution
 from mapper.firms.complainant import complains
 from mapper.firms.framing import names, signed_by_authority
+from mapper.matchers.grams import masked
 from mapper.model import DocumentText, FaultBasis
 from mapper.rules import rules
+from mapper.rules.replies import admits_publicly
 
 _ADMITS = frozenset({"speaker", "owner"})
 """Signs by which a firm speaks of itself: what it admits in plain words needs no authority to find it."""
@@ -20,6 +23,8 @@ _OWNED = ("admitted", "worse")
 """Rules whose words are such plain words; those of the second may also be a customer's."""
 _WRITER_WITHIN = 8
 """Passages at the top in which an authority says that it writes."""
+_RANKED = 12
+"""Sentences over which a ranking goes on at most."""
 _SURE = ("sanctioned", "proved", "told-by-authority")
 """Rules whose words make found what somebody tells in the same sentence."""
 
@@ -46,24 +51,33 @@ class BasisFinder:
         text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
         if _pleaded(text):
             return "allegation"
-        if any(claim.breach for claim in one.claims):
+        if admits_publicly(masked(one.stretch.text, one.stretch.names)):
             return "finding"
         own, said = one.attributed.sign in _ADMITS, _said(text)
+        if said != "allegation" and any(claim.breach for claim in one.claims):
+            return "finding"
         plainly = _OWNED[:1] if said == "allegation" else _OWNED
         if self._teller == "authority":
-            return said or "finding"
+            return "allegation" if _alleged(text) else "finding"
         if own and any(_admits(each, plainly) for each in (text, lead)):
             return "finding"
         if said is not None:
             return said
-        if any(_said(each) == "finding" for each in (*self._around(one.passage), lead)):
+        around = self._around(one.passage)
+        if any(_said(each) == "finding" for each in (*around, lead)):
             return "finding"
+        if complained_of_most(text):
+            published = rules("adverse")["complaints-published"].pattern
+            return "finding" if any(published.search(each) for each in (*names(self.document), *around)) else "allegation"
         return "allegation" if own else self._going_on.get((one.attributed.firm, one.passage), "allegation")
 
     def _around(self, number: int) -> list[str]:
-        """The sentences beside one; a row of a notice tells of another firm."""
-        passages = self.document.passages
-        near = (passages[at] for at in (number - 1, number + 1) if 0 <= at < len(passages))
+        """The sentences beside one, or beside the ranking that it goes on with; a row of a notice tells of another firm."""
+        passages, before = self.document.passages, number - 1
+        if complained_of_most(passages[number].text):
+            earlier = range(before, max(-1, before - _RANKED), -1)
+            before = next((at for at in earlier if not complained_of_most(passages[at].text)), before)
+        near = (passages[at] for at in (before, number + 1) if 0 <= at < len(passages))
         return [one.text for one in near if one.role not in ("heading", "caption") and one.facts is None]
 
     @cached_property
@@ -102,9 +116,18 @@ def _pleaded(text: str) -> bool:
 def _said(text: str) -> FaultBasis | None:
     """Who found a fault by the words of its own sentence; None where they do not say."""
     rule = rules("adverse")
-    if rule["alleged"].pattern.search(text) and not any(rule[one].pattern.search(text) for one in _SURE):
+    text, called_for = rule["called-for"].pattern.subn("", text)
+    if _alleged(text):
         return "allegation"
-    return "finding" if any(rule[one].pattern.search(text) for one in ("finding", "told-by-authority")) else None
+    if any(rule[one].pattern.search(text) for one in ("finding", "told-by-authority")):
+        return "finding"
+    return "allegation" if called_for else None
+
+
+def _alleged(text: str) -> bool:
+    """Whether somebody without authority tells it, and nobody in the same sentence that it is so."""
+    rule = rules("adverse")
+    return rule["alleged"].pattern.search(text) is not None and not any(rule[one].pattern.search(text) for one in _SURE)
 
 
 def _admits(text: str, plainly: Sequence[str]) -> bool:

@@ -104,6 +104,19 @@ def only_cleared(text: str) -> bool:
     return bool(denied) and not any(all(end <= first or last <= start for first, last in denied) for start, end in others)
 
 
+def complained_of_most(text: str) -> bool:
+    """Whether a sentence tells that a firm stands high in a ranking of complaints, and of nothing that it did."""
+    rule = rules("adverse")
+    return rule["complaint-rank"].pattern.search(text) is not None and rules("plans")["acted"].pattern.search(text) is None
+
+
+def only_looked_into(text: str) -> bool:
+    """Whether a sentence tells no more than that an authority examines the firm; names of firms are masked."""
+    rule = rules("adverse")
+    examined = rule["examined"].pattern.search(text)
+    return examined is not None and rule["examined-and-found"].pattern.search(text, examined.end()) is None
+
+
 def _compares(text: str) -> bool:
     rule = rules("adverse")
     return rule["compared"].pattern.search(text) is not None and rule["missed"].pattern.search(text) is None

@@ -8,14 +8,26 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
-from mapper.align.parts import falls_short, found_out, instances, only_cleared, tells_fault, thwarts, went_worse
+from mapper.align.parts import (
+    complained_of_most,
+    falls_short,
+    found_out,
+    instances,
+    only_cleared,
+    only_looked_into,
+    tells_fault,
+    thwarts,
+    went_worse,
+)
 from mapper.align.weighing import Weighing
 from mapper.firms.complainant import complains
 from mapper.matchers.answers import SOURCE as MODEL
+from mapper.matchers.grams import masked
 from mapper.matchers.learned import SOURCE
 from mapper.model import DocumentText, Grade
 from mapper.rules import rules
 from mapper.rules.plans import foresees, only_asked
+from mapper.rules.replies import admits_after_deed, admits_publicly, only_answers
 
 _BORNE = 0.3
 """Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
@@ -100,7 +112,7 @@ class Ranked:
             return True
         if one.part == "item":
             return fault
-        if way.torn or self._complains:
+        if way.torn or self._complains or (one.part == "deed" and admits_publicly(_masked(one))):
             return False
         return fault if one.part == "fault" else not fault and self._faulty == place
 
@@ -109,15 +121,18 @@ class Ranked:
         if self._last is not None and self._last[0].going is one.going and self._last[0].facts is one.facts:
             return self._last[1]
         passage = self.document.passages[one.passage]
-        told = one.passage in self.leads or passage.facts is not None
+        text, words = one.stretch.text, _masked(one)
+        told = one.passage in self.leads or passage.facts is not None or complained_of_most(text)
         grade, torn = self.weighing.judged(one.going, tells_fault(passage))
-        if told:
+        if told or (grade != "adverse" and one.part == "all" and admits_after_deed(words)):
             grade, torn = "adverse", False
-        elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage) or self._instance(one.passage):
+        elif grade == "adverse":
+            torn = torn or only_cleared(text) or only_answers(words)
+        elif falls_short(passage) or self._instance(one.passage):
             torn = True
         carried = one.attributed.mention is None
         villains = grade == "adverse" and carried and self._thwarts and not found_out(passage)
-        undone = villains or (not torn and grade != "adverse" and (
+        undone = villains or (not told and only_looked_into(words)) or (not torn and grade != "adverse" and (
             only_asked(one.stretch.read) or foresees(one.stretch.text) or went_worse(one.stretch.text)
         ))
         way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))
@@ -157,6 +172,11 @@ class Ranked:
         reached = any(reading >= self.weighing.least(self.min_score, grade) for _, reading, grade in readings)
         _, likelier, grade = max(readings)
         return Either(likelier, grade, against, one) if reached else None
+
+
+def _masked(one: Candidate) -> str:
+    """The whole sentence, its names of firms masked."""
+    return masked(one.stretch.text, one.stretch.names)
 
 
 def _by_model(one: Candidate) -> bool:

@@ -11,7 +11,7 @@ from mapper.align import reasons
 from mapper.align.basis import BasisFinder
 from mapper.align.candidates import Candidate
 from mapper.align.opinions import Ruled, spoken_of
-from mapper.align.parts import placed
+from mapper.align.parts import complained_of_most, placed
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import identity
 from mapper.firms.attribution import Attribution
@@ -62,6 +62,8 @@ class Writer:
         grade, why = placed(ruled.grade, passage, stretch.text[stretch.start : stretch.end], leading)
         if grade == "adverse" and one.passage in self.leads:
             return grade, "grade-listed"
+        if grade == "adverse" and complained_of_most(stretch.text):
+            return grade, "grade-complaint-rank"
         return grade, "grade-facts" if grade == "adverse" and passage.facts else why
 
     def _told(self, one: Candidate, ruled: Ruled, grade: Grade, because: Sequence[Reason]) -> dict[str, Any]:

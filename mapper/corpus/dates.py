@@ -17,6 +17,7 @@ from mapper.corpus.datewords import (
     YEAR,
     alone,
     ascii_dates,
+    compact,
     day_in,
     end_of,
     iso,
@@ -63,9 +64,9 @@ def document_date(
 ) -> tuple[str | None, DateBasis]:
     """The date of a document and how it is known; ``head`` and ``tail`` are its short lines at both ends.
 
-    In this order: its field, its line of publication, its signature, a sentence on its own publication, a day without a year at its
-    head, the period of its title, cover, or file name, the latest date that it speaks of as past, heads its columns with or is
-    numbered by, and what its file says of itself.
+    In this order: its field, its line of publication, its signature, a sentence on its own publication, a day without marks or
+    without a year at its head, the period of its title, cover, or file name, the latest date that it speaks of as past, heads
+    its columns with or is numbered by, the number of a decision that it names, and what its file says of itself.
     """
     head, tail = [ascii_dates(line) for line in head], [ascii_dates(line) for line in tail]
     if own := _stated_date(stated):
@@ -79,7 +80,9 @@ def document_date(
     year = (_in_name(url) or "")[:4]
     known = max((date for date in (period, latest, year, (named or "")[:4]) if date), default=None)
     latest = max(filter(None, (_numbered(head), latest)), default=None)
-    for guess in (_put_out(spoken), _yearless(spoken[:_LEADING], known), period, named, latest, _made(file_date)):
+    unmarked = _unmarked([title, *head], tail, period)
+    day = _yearless(spoken[:_LEADING], known)
+    for guess in (_put_out(spoken), unmarked, day, period, named, latest, _decided(spoken), _made(file_date)):
         if guess:
             return guess, "inferred"
     return None, "unknown"
@@ -89,6 +92,19 @@ def _numbered(head: Sequence[str]) -> str | None:
     """The year in the number that an authority gives a document, in a line of its own: 禾监罚决字〔2021〕35号."""
     found = (_NUMBER.fullmatch(line.strip()) for line in head)
     return max((match.group(1) for match in found if match), default=None)
+
+
+def _decided(texts: Sequence[str]) -> str | None:
+    """The latest year in the numbers of the decisions that sentences name; only who writes after a decision can name it."""
+    rule = rules("dates")["decision"].pattern
+    return max((text[match.end() : match.end() + 4] for text in texts for match in rule.finditer(text)), default=None)
+
+
+def _unmarked(head: Sequence[str], tail: Sequence[str], period: str | None) -> str | None:
+    """The day that a line is, or that the first begins with, written without marks; none that is older than the period."""
+    lines = (*((line, number < 2) for number, line in enumerate(head)), *((line, False) for line in reversed(tail)))
+    days = (compact(line, first=first) for line, first in lines)
+    return next((day for day in days if day and (period is None or day[:4] >= period[:4])), None)
 
 
 def _stated_date(text: str) -> str | None:

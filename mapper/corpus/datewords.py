@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date as day_of
+from datetime import timedelta
 from typing import NamedTuple
 
 from mapper.letters import in_figures, numeral
@@ -29,6 +30,10 @@ _MONTH = re.compile(rf"(?:(?:1[0-2]|0?[1-9])\s*(?:月(?:份)?)?{TO})?{MONTH}\s*�
 """Behind a year: a month or a day, or the last of several months."""
 PARTS = ("quarter", "half", "year-end", "year-named", "since")
 """The rules for what else may stand behind a year and name a part of it."""
+_WEEK = re.compile(r"第\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[周週](?![岁年末])")
+"""Behind a year: the number of a week."""
+_COMPACT = re.compile(rf"(?:来源\s*[:：]\s*[^\d，。；]{{2,16}}|\s*){YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\s*")
+"""A day without marks, by itself or behind a source."""
 _HAN_YEAR = re.compile(r"[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2}(?=\s*年)")
 _FORMAL_YEAR = re.compile(r"[壹贰][零壹贰叁肆伍陆柒捌玖]{3}(?=\s*年)")
 _FORMAL = str.maketrans("零壹贰叁肆伍陆柒捌玖拾", "〇一二三四五六七八九十")
@@ -110,6 +115,15 @@ def alone(text: str) -> str | None:
     return None if len(beside) > RESIDUE or _AMOUNT.search(beside) else day_in(text)
 
 
+def compact(line: str, *, first: bool = False) -> str | None:
+    """The day of a line that is a day without marks, 20201205; of the ``first`` line, also one that stands before its words."""
+    match = _COMPACT.match(line)
+    if match is None or (match.end() < len(line) and not (first and line[match.end() - 1].isspace())):
+        return None
+    day = iso(*match.groups())
+    return day if len(day) == 10 else None
+
+
 def ranges(text: str) -> Iterator[DateMention]:
     """The ranges of days in a text, each with its last day."""
     return (DateMention(*match.span(), end_of(match), "range") for match in RANGE.finditer(text))
@@ -121,9 +135,20 @@ def mentions(text: str) -> Iterator[DateMention]:
         start, at = year.span()
         if month := _MONTH.match(text, at):
             yield DateMention(start, month.end(), iso(year.group(1), *month.groups()), "month")
+        elif week := _WEEK.match(text, at):
+            yield DateMention(start, week.end(), _month_of_week(year.group(1), week.group(1)), "week")
         elif of_year := next((found for name in PARTS if (found := part(name, text, at))), None):
             name, month_, end = of_year
             yield DateMention(start, end, "-".join(filter(None, (year.group(1), month_))), name)
+
+
+def _month_of_week(year: str, number: str) -> str:
+    """The month in which a week of a year begins; the year of a week that it does not have."""
+    week = numeral(number)
+    if week is None or not 1 <= week <= 53:
+        return year
+    begins = day_of(int(year), 1, 1) + timedelta(weeks=week - 1)
+    return iso(year, str(begins.month))
 
 
 def part(name: str, text: str, at: int) -> tuple[str, str, int] | None:

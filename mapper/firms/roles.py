@@ -48,7 +48,8 @@ def passed_over(
     if lead and _used(lead, text[mention.end : mention.end + 16]):
         return True
     after = text[mention.end : mention.end + 8]
-    if cues.CUSTODY.match(after) or (lead.endswith(("除", "除了")) and cues.EXCEPT.match(after)):
+    kept = cues.CUSTODY.match(after) and not cues.ROBBED.search(text, mention.end)
+    if kept or (lead.endswith(("除", "除了")) and cues.EXCEPT.match(after)):
         return True
     if lead.endswith("由"):
         return bool(cues.FOUNDED.match(text[mention.end :]))

@@ -17,7 +17,8 @@ def looks_ahead(text: str) -> bool:
     """Whether a sentence announces a plan or a wish, and tells of nothing that is done beside it."""
     if rules("plans")["foreseen"].pattern.search(text) is not None:
         return True
-    return rules("plans")["ahead"].pattern.search(text) is not None and rules("plans")["done"].pattern.search(text) is None
+    to_come = rules("reading")["disposed"].pattern.sub("把", text)
+    return rules("plans")["ahead"].pattern.search(to_come) is not None and rules("plans")["done"].pattern.search(text) is None
 
 
 def goes_on(text: str, before: Iterable[str]) -> bool:

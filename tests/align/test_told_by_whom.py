@@ -147,3 +147,115 @@ def test_a_deed_stays_beside_a_sanction_for_something_else(world: tuple[Catalog,
 @pytest.mark.parametrize("text", ["以前村民取款难，但禾润银行设点后方便了。", "禾润银行投诉虽多，但全部按期办结。"])
 def test_what_was_lacking_before_a_deed_is_no_fault_of_the_firm(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
     assert not any(fault for _, fault in directions(world, text))
+
+
+def judged(found: Alignment, words: str) -> set[tuple[str, str | None]]:
+    """Grade and basis of all evidence whose quote holds these words."""
+    return {(one.grade, one.basis) for one in found.evidence if words in one.quote}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者问及搭售保险，禾润消费金融的工作人员表示，“禾润消费金融的贷款产品从来没有附加过任何保险。”",
+        "刘先生拨打禾润消费金融的客服电话，工作人员回复，将会上报处理。",
+        "记者就暴力催收一事联系禾润消费金融，客服人员回复称，会尽快核实情况。",
+        "禾润银行客服回应称，“我们从来不会要求客户买保险才放贷。”",
+        "禾润财险客服称，需要向上级反映后才能答复理赔进度。",
+    ],
+)
+def test_what_a_firm_denies_or_will_look_into_is_no_fault(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    assert judged(read(world, text), "") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("监管部门通报了第一季度保险消费投诉情况。{}", "位列财产", "finding"),
+        ("监管部门通报了第一季度保险消费投诉情况。青禾人寿投诉量居人身保险公司首位。{}", "位列财产", "finding"),
+        ("某网站公布了一份榜单。{}", "位列财产", "allegation"),
+    ],
+)
+def test_who_is_complained_of_most_is_not_praised(
+    text: str, words: str, expected: str, world: tuple[Catalog, Shelf, Registry]
+) -> None:
+    ranked = text.format("青禾财险的亿元保费投诉量位列财产保险公司第一。")
+    assert judged(read(world, ranked), words) == {("adverse", expected)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "禾润银行投诉处理满意率位居同业第一。",
+        "禾润银行投诉办结率100%，位列全省第一。",
+        "禾润银行消费投诉调解成功率位列第一。",
+        "禾润银行投诉量同比下降20%，降幅居首。",
+    ],
+)
+def test_who_handles_complaints_best_is(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    assert {grade for grade, _ in judged(read(world, text), "")} <= {"action", "outcome"} != set()
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("近期关于禾润消费金融违规放贷的投诉持续发酵，本文结合用户案例与监管处罚记录，剖析其高息收费、暴力催收等乱象。", "allegation"),
+        ("网友评论说，禾润银行早就该被罚了，暴力催收太恶劣。", "allegation"),
+        ("投资者呼吁监管部门处罚禾润银行误导销售的行为。", "allegation"),
+        ("律师表示，禾润银行未经同意查询征信，将面临监管处罚。", "allegation"),
+        ("禾润银行因暴力催收被罚款50万元，网友拍手称快。", "finding"),
+        ("网友反映禾润银行违规收费，监管部门已对其罚款50万元。", "finding"),
+        ("禾润银行表示，经自查发现部分网点未落实双录要求，已对责任人处分。", "finding"),
+        ("禾润消费金融在致歉信中表示，外包催收公司存在骚扰借款人亲友的情况。", "finding"),
+        ("禾润银行发布致歉信称，该行建立了客户信息保护制度，但个别员工未严格按照制度操作，个别机构制度执行不到位。", "finding"),
+    ],
+)
+def test_who_found_a_fault_is_told_by_who_speaks_and_not_by_the_word_penalty(
+    text: str, basis: str, world: tuple[Catalog, Shelf, Registry]
+) -> None:
+    assert judged(read(world, text), "") == {("adverse", basis)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通报指出，为切实维护银行保险消费者合法权益，银保监会对禾润人寿开展了打击侵害消费者权益行为专项现场检查。",
+        "监管部门对禾润消费金融启动催收行为现场检查。",
+        "金融监管总局对禾润银行开展消费者权益保护专项检查。",
+    ],
+)
+def test_a_check_that_is_only_announced_is_neither_a_fault_nor_a_deed(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    assert judged(read(world, text), "") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("禾润银行城南支行表示，将通过线上线下渠道持续开展反诈宣传，重点面向老年人揭露常见骗局。", "commitment"),
+        ("禾润农商银行表示，将组建助农服务队。此外，为行动不便的客户提供上门服务，对脱贫户实行优惠利率。", "commitment"),
+        ("禾润财险副总经理表示：“等雨停之后，我们会动用无人机来快速定损，为农户提供最快的理赔服务。”", "commitment"),
+        ("禾润银行将借助大数据识别可疑交易，及时拦截涉诈资金。", "commitment"),
+        ("禾润银行将派驻金融专员到村，为农户上门办理贷款。", "commitment"),
+        ("禾润银行将派驻的金融专员编入网格，为农户上门办理贷款。", "action"),
+        ("禾润银行将组织优势转化为服务优势，党员志愿者走进社区为老年人讲解防骗知识。", "action"),
+        ("禾润银行将通过审核的客户信息加密保存，确保客户信息安全。", "action"),
+        ("雨停之后，禾润财险动用无人机快速定损，为农户支付赔款。", "action"),
+    ],
+)
+def test_what_will_be_done_is_a_plan_and_what_is_put_before_its_verb_a_deed(
+    text: str, grade: str, world: tuple[Catalog, Shelf, Registry]
+) -> None:
+    assert {one for one, _ in judged(read(world, text), "")} == {grade}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公证处在禾润银行开立账户，到期时发现1.8亿元存款早已被人转走。",
+        "青禾人寿业务员在微信群夸大收益、隐瞒风险。",
+    ],
+)
+def test_money_gone_from_an_account_and_what_a_salesman_says_are_the_firm_s_affair(
+    text: str, world: tuple[Catalog, Shelf, Registry]
+) -> None:
+    assert {grade for grade, _ in judged(read(world, text), "")} == {"adverse"}
