@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
-from mapper.align.parts import falls_short, found_out, instances, only_cleared, tells_fault, thwarts, went_worse
+from mapper.align.parts import falls_short, found_out, instances, only_cleared, robs, tells_fault, thwarts, went_worse
 from mapper.align.weighing import Weighing
 from mapper.firms.complainant import complains
 from mapper.matchers.answers import SOURCE as MODEL
@@ -111,7 +111,7 @@ class Ranked:
         passage = self.document.passages[one.passage]
         told = one.passage in self.leads or passage.facts is not None
         grade, torn = self.weighing.judged(one.going, tells_fault(passage))
-        if told:
+        if told or (robs(one.stretch.text[one.stretch.start : one.stretch.end]) and not only_cleared(one.stretch.text)):
             grade, torn = "adverse", False
         elif only_cleared(one.stretch.text) if grade == "adverse" else falls_short(passage) or self._instance(one.passage):
             torn = True
