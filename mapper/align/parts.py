@@ -63,6 +63,11 @@ def found_out(passage: Passage) -> bool:
     return rules("adverse")["finding"].pattern.search(passage.text) is not None
 
 
+def robs(text: str) -> bool:
+    """Whether somebody of a firm takes, in these words, what is a customer's."""
+    return rules("adverse")["staff-robs"].pattern.search(text) is not None
+
+
 def thwarts(document: DocumentText) -> bool:
     """Whether a document is the story of a fraud that a firm stopped, by its title."""
     about = document.document

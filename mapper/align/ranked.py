@@ -15,6 +15,7 @@ from mapper.align.parts import (
     instances,
     only_cleared,
     only_looked_into,
+    robs,
     tells_fault,
     thwarts,
     went_worse,
@@ -124,7 +125,9 @@ class Ranked:
         text, words = one.stretch.text, _masked(one)
         told = one.passage in self.leads or passage.facts is not None or complained_of_most(text)
         grade, torn = self.weighing.judged(one.going, tells_fault(passage))
-        if told or (grade != "adverse" and one.part == "all" and admits_after_deed(words)):
+        own = text[one.stretch.start : one.stretch.end]
+        admits = grade != "adverse" and one.part == "all" and admits_after_deed(words)
+        if told or admits or (robs(own) and not only_cleared(text)):
             grade, torn = "adverse", False
         elif grade == "adverse":
             torn = torn or only_cleared(text) or only_answers(words)

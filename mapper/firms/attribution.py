@@ -132,6 +132,7 @@ class _DocumentWalk:
             return self.complaint.told(passage, mentions)
         listed = self.listed.told(passage, mentions)
         if listed is not None:
+            scene.thread.note(scene.at, mentions)
             return iter(listed)
         if cues.ITEM.match(text) and scene.whole is None:
             scene.last = scene.last_named = None
@@ -148,6 +149,7 @@ class _DocumentWalk:
         scene.quoted = scene.people.introduces(text, mentions)
         silent = strange is not None or self.stranger or bool(employers)
         opening = None if silent else opening_of(scene, passage, mentions)
+        scene.people.hires(text, mentions)
         sentence = SentenceActors(scene, passage, self.stranger, opening, bool(employers))
         sentence.read(mentions)
         scene.remember(sentence.actors, sentence.nobody, sentence.allied)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapper.firms import cues
@@ -133,6 +133,31 @@ def clauses(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def respectively(text: str, start: int, end: int, firms: int) -> list[tuple[int, int]]:
+    """A clause parted among so many firms, where it tells of each a fault of its own, in their order: 甲、乙分别因误导销售、泄露信息被罚.
+
+    Empty where it does not, or tells of more or fewer faults than there are firms.
+    """
+    told = cues.RESPECTIVELY.search(text, start, end)
+    if told is None or firms < 2:
+        return []
+    for marks in (cues.LIST_MARK, cues.LIST_WORD):
+        ends = [one.end() for one in marks.finditer(text, *told.span("faults"))]
+        if len(ends) == firms - 1:
+            return list(zip((start, *ends), (*ends, end), strict=True))
+    return []
+
+
+def opens_with_firm(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> str | None:
+    """The firm with whose name a clause begins that says something of it; None where none does."""
+    start, end = span
+    first = next((one for one in mentions if start <= one.start < end and one.firm), None)
+    if first is None or cues.OPENS.fullmatch(subject(text[start : first.start])) is None:
+        return None
+    named = [one for one in mentions if start <= one.start < end and one.firm]
+    return None if only_names(text[start:end], named, start) or names_alone(text[start:end], named, start) else first.firm
 
 
 def speaks_to_all(text: str) -> bool:

@@ -12,6 +12,7 @@ from mapper.firms.former import known_by_former_name
 from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, NameMatch
 from mapper.firms.ordinary import ordinary, unnamed, usual
+from mapper.firms.pairs import beside
 from mapper.firms.patterns import name_rule, name_words
 from mapper.firms.products import made_here
 from mapper.firms.registry import Registry
@@ -72,6 +73,8 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
     firms, words = known_by_former_name(document, firms, registry, words)
     extended = registry.with_firms(tuple(firms.values())) if firms else registry
     extended = extended.with_words(words) if words else extended
+    sharing = beside((passage.text for passage in document.passages), extended)
+    firms, extended = (firms | sharing, extended.with_firms(tuple(sharing.values()))) if sharing else (firms, extended)
     shorts = dict(short_names(document, extended)) | dict(stem_names(text, extended, document)) | dict(union_names(text, registry))
     shorts |= dict(lone_stems(text, registry))
     made = dict(made_here(document, text, extended))

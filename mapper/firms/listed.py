@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mapper.firms import cues
-from mapper.firms.clauses import Attributed
+from mapper.firms.clauses import Attributed, clauses, opens_with_firm, respectively
 from mapper.firms.mentions import Mention
 from mapper.model import Passage
 
@@ -31,10 +31,22 @@ class ListTracker:
             first = {one.firm: one for one in reversed(mentions) if one.firm}
             self._firms = {firm: first[firm].word for firm in firms}
             self._paragraph = passage.paragraph
+            if _one_by_one(text, mentions, len(firms)):
+                return None
             return [Attributed(firm, 0, end, "named", first[firm].word, first[firm]) for firm in firms]
         if not firms and self._firms and cues.REFERS.match(text) and passage.paragraph - self._paragraph <= _NEAR:
             return [Attributed(firm, 0, end, "listed", word) for firm, word in self._firms.items()]
         return None
+
+
+def _one_by_one(text: str, mentions: Sequence[Mention], firms: int) -> bool:
+    """Whether a sentence that names several firms says of each in a clause of its own what it did."""
+    spans = clauses(text)
+    opening = [opens_with_firm(text, span, mentions) for span in spans]
+    if any(respectively(text, *span, firms) for span in spans):
+        return True
+    first = next((span[0] for span, firm in zip(spans, opening, strict=True) if firm), 0)
+    return len({*opening} - {None}) > 1 and cues.SHARED_CAUSE.match(text[:first]) is None
 
 
 class Itemised:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from mapper.firms import cues
 from mapper.firms.names import LEGAL_FORM, is_place
+from mapper.firms.pairs import before
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
 from mapper.letters import lowered
@@ -59,6 +60,10 @@ def find_mentions(text: str, registry: Registry) -> tuple[Mention, ...]:
             if branch and not name_rule("no-unit").search(branch.group()):
                 unit = text[start : branch.end()]
         found.append(Mention(start, end, kind, text[start:end], firm, unit))
+        places = before(text, start, word) if kind == "name" and start and text[start - 1] in "、和与及" else ()
+        for first, last, name in places:
+            if (known := registry.surfaces.get(lowered(name))) is not None:
+                found.append(Mention(first, last, "name", text[first:last], known[0]))
     runs = list(_runs(text, registry))
     if runs:
         found = [one for one in found if not any(run.start < one.end and one.start < run.end for run in runs)] + runs

@@ -16,6 +16,9 @@ from mapper.model import Passage
 def opening(scene: Scene, passage: Passage, mentions: tuple[Mention, ...]) -> Actor | None:
     """Who acts at the start of a sentence that names nobody yet."""
     text = passage.text
+    employer = scene.people.staff(text) if scene.own is None else None
+    if employer is not None:
+        return Actor((employer,), "carried", employer)
     speaker = scene.people.speaks(passage) or scene.thread.turn or None
     if any(m.kind == "name" for m in mentions) and scene.last is None and speaker is None:
         return None

@@ -31,6 +31,7 @@ class People:
         self.speaker = speaker
         self.employer: str | None = None
         self.since = 0
+        self._staff: dict[str, str | None] = {}
         self.people = self._introduced(document, mentions)
 
     def _introduced(self, document: DocumentText, mentions_of: Sequence[tuple[Mention, ...]]) -> dict[str, str | None]:
@@ -73,6 +74,19 @@ class People:
         speaking = {one.firm for one in employers if cues.ECONOMIST.match(text[one.end : one.end + 60])}
         if speaking:
             self.employer, self.since = (speaking.pop() if len(speaking) == 1 else None), 0
+
+    def hires(self, text: str, mentions: Iterable[Mention]) -> None:
+        """Keeps for whom somebody works whom a sentence names behind his firm, by half his name; one of two firms is nobody's."""
+        for one in mentions if "某" in text else ():
+            named = cues.STAFF_NAMED.match(text[one.end : one.end + LEAD]) if one.firm else None
+            if named is not None:
+                known = self._staff.setdefault(named["person"], one.firm)
+                self._staff[named["person"]] = known if known == one.firm else None
+
+    def staff(self, text: str) -> str | None:
+        """The firm for which the subject of a sentence works, who was named before as its man."""
+        subject = cues.SOMEBODY.match(text) if self._staff else None
+        return self._staff.get(subject["person"]) if subject is not None else None
 
     def works_for(self, mention: Mention) -> str | None:
         """The firm that such an economist means by 我行."""

@@ -158,11 +158,12 @@ def _tells_fact(cell: _RecordCell, cells: Sequence[_RecordCell]) -> bool:
 
 
 def _sentence(text: str, mentions: Sequence[Mention]) -> _PersonSpans | None:
-    """The clauses of a sentence that tell of persons."""
+    """The clauses of a sentence that tell of persons: what is decided against them, and what they do for themselves."""
     if not _rule("hint").search(text):
         return None
     spans: list[Span] = []
     facts: list[tuple[Span, str]] = []
+    trades = False
     for span in _pieces(text):
         piece = text[slice(*span)]
         on = _rule("punished").match(piece)
@@ -171,7 +172,11 @@ def _sentence(text: str, mentions: Sequence[Mention]) -> _PersonSpans | None:
             core = _core(text, span, mentions)
             if core:
                 facts.append((span, core))
-        elif spans and spans[-1][1] == span[0] and _rule("goes-on").match(piece) and not any(_within(m, span) for m in mentions):
+        elif _rule("trades").match(piece):
+            spans.append(span)
+            trades = True
+        elif (spans and spans[-1][1] == span[0] and not any(_within(m, span) for m in mentions)
+              and (trades or _rule("goes-on").match(piece))):
             spans.append(span)
     return _PersonSpans(tuple(spans), tuple(facts)) if spans else None
 

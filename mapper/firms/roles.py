@@ -32,6 +32,11 @@ def passed_over(
     other = current is not None and mention.firm not in current.firms
     if other and cues.TIED_GOODS.match(text, mention.end) and cues.TIED_OBJECT.search(text[start : mention.start]):
         return True
+    if mention.kind == "name" and wronged(text, start, mention):
+        return True
+    second = other or any(m.firm not in (None, mention.firm) and m.end <= mention.start for m in others)
+    if second and mention.kind == "name" and _takes_money(lead, text[mention.end : mention.end + 16]):
+        return True
     if cues.SHARES.match(text[mention.end : mention.end + 16]):
         return True
     if any(m.start > mention.end and cues.PARENT.match(text[mention.end : m.start]) for m in others if m.kind == "name"):
@@ -82,6 +87,24 @@ def by_agent(text: str, start: int, actor: Actor, main: Actor) -> bool:
         return False
     lead, after = text[start : actor.mention.start], text[actor.mention.end :]
     return lead.endswith("由") and not (lead == "由" and (main.sign == "carried" or cues.OF_AGENT.match(after)))
+
+
+def wronged(text: str, start: int, mention: Mention) -> bool:
+    """Whether a firm named in a clause from ``start`` is cheated out of something, or somebody gives himself out for its man."""
+    lead = text[max(start, mention.start - LEAD) : mention.start]
+    if cues.POSED_AS.search(lead) or cues.DEFRAUDED.search(lead) or (cues.CALLS_HIMSELF.search(lead) and cues.FRAUD_TOLD.search(text)):
+        return True
+    return (lead.endswith(("从", "向")) and cues.DEFRAUDS.match(text[mention.end : mention.end + 16]) is not None) or cheated(text, mention)
+
+
+def cheated(text: str, mention: Mention) -> bool:
+    """Whether a firm is told to be cheated, as the subject of its clause."""
+    return mention.firm is not None and cues.WAS_DEFRAUDED.match(text[mention.end : mention.end + LEAD]) is not None
+
+
+def _takes_money(lead: str, after: str) -> bool:
+    """Whether a firm beside another one is only where somebody's money goes, or who is to be asked."""
+    return cues.PAID_INTO.search(lead) is not None or (lead.endswith(("给", "向")) and cues.PAID_BACK.match(after) is not None)
 
 
 def _used(lead: str, after: str) -> bool:

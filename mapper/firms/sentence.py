@@ -14,6 +14,7 @@ from mapper.firms.clauses import (
     makes_rule,
     names_alone,
     only_names,
+    respectively,
     sign_of,
     talks_of_industry,
 )
@@ -21,7 +22,7 @@ from mapper.firms.joined import joint_actors
 from mapper.firms.mentions import Mention
 from mapper.firms.others import acts_again, nameless, subject_at
 from mapper.firms.referents import referent
-from mapper.firms.roles import by_agent, passed_over
+from mapper.firms.roles import by_agent, cheated, passed_over, wronged
 from mapper.firms.scene import Scene
 from mapper.firms.subjects import apart, left_over
 from mapper.model import Passage
@@ -62,6 +63,20 @@ class SentenceActors:
         _let_go(self.actors, said)
         if self._first:
             _hand_back(self.actors, said[: self._first], self.apart, self._first)
+        for number in reversed(range(len(self.spans))):
+            self._part(number, mentions)
+
+    def _part(self, number: int, mentions: Sequence[Mention]) -> None:
+        """Parts a clause among its firms, where it tells of each a fault of its own."""
+        actor, (start, end) = self.actors[number], self.spans[number]
+        pieces = respectively(self.text, start, end, len(actor.firms)) if actor is not None else []
+        if actor is None or not pieces:
+            return
+        names = {one.firm: one for one in reversed(mentions) if one.firm and start <= one.start < end}
+        own = [replace(actor, firms=(one,), mention=(name := names.get(one)), word=name.word if name else one) for one in actor.firms]
+        self.spans[number : number + 1] = pieces
+        self.actors[number : number + 1] = own
+        self.apart[number : number + 1] = [self.apart[number]] * len(pieces)
 
     def _clause(self, number: int, inside: list[Mention]) -> None:
         start, end = self.spans[number]
@@ -72,12 +87,27 @@ class SentenceActors:
         if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
             inside = []
         actor = self._actor(start, end, inside)
-        if actor is not None:
+        harmed = next((one for one in inside if one.kind == "name" and wronged(self.text, start, one)), None) if actor is None else None
+        if harmed is not None and (self.current is None or self.current.mention is None):
+            self._harmed(start, harmed)
+        elif actor is not None:
             self._does_too(number, actor, inside)
             self._acts(number, clause, actor)
         else:
             self._goes_on(number, clause)
             self.actors.append(None if self.nobody else self.current)
+
+    def _harmed(self, start: int, firm: Mention) -> None:
+        """A clause that tells what is done to a firm, or in its name: nobody's, as are those before it that named nobody.
+
+        Of a firm that is itself the subject, what follows is its own again.
+        """
+        self.apart[-1] = self.nobody = True
+        self.actors = [one if one is not None and one.mention is not None else None for one in self.actors] + [None]
+        self._broken_off = self.current
+        self.current = None
+        if firm.firm is not None and cheated(self.text, firm):
+            self.nobody, self.current = False, Actor((firm.firm,), sign_of(firm), firm.unit or firm.word, firm)
 
     def _does_too(self, number: int, actor: Actor, inside: Sequence[Mention]) -> None:
         """Gives the clauses of the firm before also to firms that did the same: 甲银行开设了窗口，乙银行也开设了."""
@@ -106,7 +136,10 @@ class SentenceActors:
     def _goes_on(self, number: int, clause: str) -> None:
         """A clause that shows nobody: whether it is still that of whoever acted before."""
         before = self.spans[:number]
-        if self.apart[-1]:
+        named = tuple(dict.fromkeys(firm for one in self.actors if one is not None and one.mention for firm in one.firms))
+        if len(named) > 1 and not self.nobody and cues.FOR_ALL_NAMED.match(clause):
+            self.current = Actor(named, "pronoun", clause[:1])
+        elif self.apart[-1]:
             self._broken_off = None if nameless(clause) else self.current or self._broken_off
             self.nobody, self.current = True, None
             if self._first is None and all(subject_at(self.text[start:end]) == end - start for start, end in before):
@@ -145,6 +178,9 @@ class SentenceActors:
     def _actor(self, start: int, end: int, inside: list[Mention]) -> Actor | None:
         """The actor that a clause itself shows, or None."""
         scene, text, current = self.scene, self.text, self.current
+        every = scene.thread.all_named(text[start:end], scene.at, scene.mentions[scene.at], start)
+        if every is not None:
+            return every
         around = [inside[max(0, at - _AROUND) : at + _AROUND + 1] for at in range(len(inside))]
         candidates = [
             (m, near) for m, near in zip(inside, around, strict=True) if not passed_over(text, start, m, near, current)
@@ -157,6 +193,9 @@ class SentenceActors:
         known = tuple(dict.fromkeys(f for f in firms if f))
         if not known:
             return None
+        if current is not None and current.mention is not None and cues.JOINED_BY.fullmatch(text[start : first.start]):
+            self.allied = True
+            known = current.firms if scene.whole else tuple(dict.fromkeys((*current.firms, *known)))
         after = (beside[-1] if beside else first).end
         if len(known) >= 3 and cues.EXAMPLE_LEAD.match(text[start:]) and cues.EXAMPLES.match(text[after:]):
             return None

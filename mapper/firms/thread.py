@@ -10,6 +10,7 @@ from mapper.firms.clauses import Actor, is_generic
 from mapper.firms.mentions import Mention
 from mapper.firms.names import begins_with_name
 from mapper.firms.patterns import name_rule
+from mapper.letters import numeral
 from mapper.model import DocumentText, Passage
 
 _NEAR = 2
@@ -31,6 +32,8 @@ class Thread:
         self._pair: tuple[str, ...] = ()
         self._pair_at = _BEFORE
         self._named: dict[str, int] = {}
+        self._list: tuple[str, ...] = ()
+        self._list_at = _BEFORE
         self._told: str | None = None
         self._paragraph = _BEFORE
 
@@ -57,12 +60,19 @@ class Thread:
             self._named[firm] = at
         if named:
             self._pair, self._pair_at = (named if len(named) == 2 else ()), at
+        self.note(at, mentions)
         firms = {firm for actor in actors if actor is not None for firm in actor.firms} | set(named)
         if firms:
             one = firms | ({self._told} if self._paragraph == passage.paragraph else set())
             self._told, self._paragraph = one.pop() if len(one) == 1 else None, passage.paragraph
         elif self._told is not None and cues.NEW_ITEM.match(passage.text):
             self._told = None
+
+    def note(self, at: int, mentions: Sequence[Mention]) -> None:
+        """Keeps the firms that a sentence named together."""
+        named = tuple(dict.fromkeys(one.firm for one in mentions if one.firm))
+        if len(named) > 1:
+            self._list, self._list_at = named, at
 
     def holds(self, passage: Passage, firms: Sequence[str]) -> bool:
         """Whether a paragraph has so far told of nobody but this one firm."""
@@ -85,6 +95,21 @@ class Thread:
         if subject and begins_with_name(text):
             return None
         return Actor((self._told,), "carried", self._told)
+
+    def all_named(self, clause: str, at: int, mentions: Sequence[Mention], start: int) -> Actor | None:
+        """All the firms named together before, where a clause begins with a word for them: 三家银行均, 上述机构均.
+
+        ``mentions``: those of the sentence, of which the clause begins at ``start``. Where the word counts them, so many.
+        """
+        word = cues.ALL_OF_THEM.match(clause) if "均" in clause or "都" in clause or "皆" in clause or "全部" in clause else None
+        if word is None:
+            return None
+        count = (2 if word["count"] == "两" else numeral(word["count"])) if word["count"] else None
+        here = tuple(dict.fromkeys(one.firm for one in mentions if one.firm and one.end <= start))
+        last = self._list if at - self._list_at <= _NEAR else ()
+        near = tuple(firm for firm, named_at in self._named.items() if at - named_at <= _NEAR)
+        found = next((each for each in (here, last, near) if len(each) > 1 and len(each) == (count or len(each))), None)
+        return Actor(found, "pronoun", word.group().strip()) if found else None
 
     def both(self, clause: str, at: int, mentions: Sequence[Mention], start: int) -> Actor | None:
         """The two firms named last, where a clause begins with a word for both; one of them for 前者 and 后者.

@@ -259,3 +259,32 @@ def test_money_gone_from_an_account_and_what_a_salesman_says_are_the_firm_s_affa
     text: str, world: tuple[Catalog, Shelf, Registry]
 ) -> None:
     assert {grade for grade, _ in judged(read(world, text), "")} == {"adverse"}
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "禾润银行理财经理周某虚构理财产品，骗取客户资金470万元。",
+        "禾润银行客户经理盗用客户资金470万元。",
+        "禾润银行大堂经理盗刷老人银行卡5万元。",
+        "禾润银行柜员私自挪用客户账户资金用于赌博。",
+    ],
+)
+def test_staff_who_rob_customers_are_a_fault_of_their_firm(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    found = {(one.requirement, one.grade, one.basis) for one in read(world, text).evidence}
+    assert ("cp22-29", "adverse", "allegation") in found
+    assert {grade for _, grade, _ in found} == {"adverse"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "禾润银行柜员识破骗局，老人的存款未被骗取分文。",
+        "禾润银行员工发现客户被骗取资金，立即报警。",
+        "禾润财险疑似遭遇保险诈骗，涉案金额高达上千万元。",
+        "向某人为制造交通事故93起，骗取禾润财险赔款68万元。",
+        "骗子谎称是禾润银行客服，诱骗客户把8万元转入其指定账户。",
+        "禾润基金前基金经理李某控制他人账户进行趋同交易，被处以60万元罚款。",
+    ],
+)
+def test_whoever_stops_a_robber_or_is_robbed_himself_is_not_at_fault(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    assert [one for one in read(world, text).evidence if one.grade == "adverse"] == []
