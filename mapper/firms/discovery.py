@@ -31,6 +31,9 @@ _PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"}
 """Forms of which a place alone is no stem: 北京金融, 上海网贷."""
 _UNIONS = ("联社", "联合社")
 """Forms of which a province has one: 江城省农信联社."""
+_COUNTY_FORM = "农信社"
+_COUNTIES = "县区旗市"
+"""What a document may leave away behind a county's name: 禾川联社 of 禾川县农村信用合作联社."""
 _SHORT_STEM = 3
 """So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
 _OWN_STEM = 4
@@ -137,10 +140,12 @@ def _stems(everything: list[Found]) -> Iterator[tuple[str, str, Found]]:
     counts: Counter[tuple[str, str]] = Counter()
     called = _called(everything)
     cut: list[tuple[Found, str]] = []
+    outlets = {(match["stem"], one.core) for one in everything if (match := name_rule("outlet").search(one.before)) and not one.legal}
     ends = Counter((one.before[-2:], _short(one)) for one in everything)
     for one in everything:
         once = ends[one.before[-2:], _short(one)] == 1 and not (one.passage < _HEAD and one.open)
-        cut.append((one, _cut(one, usual() if once else ordinary())))
+        outlet = any(one.core == core and one.before.endswith(stem) for stem, core in outlets)
+        cut.append((one, "" if outlet else _cut(one, usual() if once else ordinary())))
     cut = list(_led(cut))
     for one, stem in cut:
         for length in range(2, len(stem) + 1):
@@ -177,7 +182,7 @@ def _led(cut: list[tuple[Found, str]]) -> Iterator[tuple[Found, str]]:
         if often or (one.legal and is_word(bare)):
             yield one, stem
         else:
-            yield one, "" if is_word(bare) and not one.legal else bare
+            yield one, "" if is_word(bare[-2:]) and not one.legal else bare
 
 
 def _brandlike(one: Found) -> bool:
@@ -285,7 +290,7 @@ def _firms(
         bare = PROVINCES.sub("", stem) if short in name_words("rural-form") else stem
         grouped[bare, short].append((stem, longer, one))
     for bare, short in sorted(grouped):
-        left = _local(bare, short)
+        left = bare[:-1] if short == _COUNTY_FORM and bare[-1] in _COUNTIES else _local(bare, short)
         if left != bare and (left, short) in grouped:
             grouped[left, short] += grouped.pop((bare, short))
     sure = {key for key, ones in grouped.items() if _counts(ones, charged, sold, accused)}

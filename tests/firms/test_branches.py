@@ -1,4 +1,4 @@
-"""An insurer's branch called by its place and line of business alone."""
+"""An insurer's branch called by its place and line of business alone, and a bank's outlet by its nickname."""
 
 from __future__ import annotations
 
@@ -37,3 +37,9 @@ def test_it_is_nobody_s_where_no_one_insurer_can_be_meant(sentences: tuple[str, 
 
 def test_an_insurer_named_elsewhere_without_its_branch_is_one() -> None:
     assert list(discovered("岷润财险支公司员工上门理赔。", "岷润财险还推出新产品。")) == ["岷润财险"]
+
+
+def test_an_outlet_behind_its_branch_is_no_bank() -> None:
+    text = ("岷润银行城南支行小茉莉银行办理业务。", "她来到存钱的小茉莉银行取钱。", "小茉莉银行的柜员报警。")
+    assert list(discovered(*text)) == ["岷润银行"]
+    assert list(discovered(*text[1:])) == ["小茉莉银行"]
