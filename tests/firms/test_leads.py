@@ -42,6 +42,7 @@ def test_verbs_function_words_and_people_before_a_name_are_cut_off(sentence: str
     "sentence",
     [
         "得知银行工作人员上门为奶奶办理业务，老人十分感动。",
+        "致电银行客服，告知银行卡号后受骗。",
         "老人在遥控下直奔银行转账。",
         "综合运用场内期货、期权进行对冲，场外期货由交易商报价。",
         "前往银行取款的老人不少，前往银行要带身份证。",
