@@ -6,9 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from mapper.firms import names
+from mapper.firms.branches import branches_by_place
 from mapper.firms.brands import brands
 from mapper.firms.complainant import complains
+from mapper.firms.defined import defined
 from mapper.firms.former import known_by_former_name
+from mapper.firms.leads import is_word, without_lead
 from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, NameMatch
 from mapper.firms.ordinary import ordinary, unnamed, usual
@@ -27,12 +30,21 @@ _SHARE = 0.02
 """A document speaks of something that stands in this share of its passages."""
 _PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"})
 """Forms of which a place alone is no stem: 北京金融, 上海网贷."""
+_UNIONS = ("联社", "联合社")
+"""Forms of which a province has one: 江城省农信联社."""
+_COUNTY_FORM = "农信社"
+_COUNTIES = "县区旗市"
+"""What a document may leave away behind a county's name: 禾川联社 of 禾川县农村信用合作联社."""
 _SHORT_STEM = 3
 """So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
 _OWN_STEM = 4
 """A stem so long is no other word."""
 _SAID = 2
 """Times that a document calls something a platform, and lets it act, before the words of every day are its name."""
+_LEAST = 2
+"""Characters that a stem has at least."""
+_OFTEN = 3
+"""Times that a document says a name in one way only, before words of every day in front are part of it."""
 _HEAD = 4
 """Passages at the top that tell whose a document is; a name that begins a clause there needs no doubt."""
 _TITLE_WITHIN = 12
@@ -66,8 +78,10 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
                 firms[brand] = Firm(id=brand, name=brand, kind="fintech", origin="discovered")
     firms, ours = _owned(document, registry, firms)
     firms, run = with_platforms(document, firms, registry)
+    firms |= {firm.id: firm for firm in defined(document, registry.with_firms(tuple(firms.values())))}
+    firms, placed = branches_by_place(document, firms, registry)
     firms, words = known_by_form(document, firms, registry)
-    words |= ours | run
+    words |= ours | run | placed
     firms, more = known_by_short_name(document, firms, registry)
     words |= more
     firms, words = known_by_former_name(document, firms, registry, words)
@@ -129,13 +143,16 @@ def _stems(everything: list[NameMatch]) -> Iterator[tuple[str, str, NameMatch]]:
     counts: Counter[tuple[str, str]] = Counter()
     called = _called(everything)
     cut: list[tuple[NameMatch, str]] = []
+    outlets = {(match["stem"], one.core) for one in everything if (match := name_rule("outlet").search(one.before)) and not one.legal}
     ends = Counter((one.before[-2:], _short(one)) for one in everything)
     for one in everything:
         once = ends[one.before[-2:], _short(one)] == 1 and not (one.passage < _HEAD and one.open)
-        stem = _cut(one, usual() if once else ordinary())
+        outlet = any(one.core == core and one.before.endswith(stem) for stem, core in outlets)
+        cut.append((one, "" if outlet else _cut(one, usual() if once else ordinary())))
+    cut = list(_led(cut))
+    for one, stem in cut:
         for length in range(2, len(stem) + 1):
             counts[stem[-length:], _short(one)] += 1
-        cut.append((one, stem))
     whole = {(stem, _short(one)) for one, stem in cut}
     for one, stem in cut:
         if one.arm or (one.before, one.core) in called:
@@ -151,6 +168,28 @@ def _stems(everything: list[NameMatch]) -> Iterator[tuple[str, str, NameMatch]]:
                 best, most = stem[-length:], counts[end]
         if _proper(best, one):
             yield best, stem if stem == one.before and _proper(stem, one) else best, one
+
+
+def _led(cut: list[tuple[NameMatch, str]]) -> Iterator[tuple[NameMatch, str]]:
+    """The forms with their stems, without the words of every day in front of those, or that are all of one.
+
+    What a document says often and always in the same way is the name as it stands.
+    """
+    said = Counter((stem, _short(one)) for one, stem in cut)
+    for one, stem in cut:
+        if not stem or one.arm or _brandlike(one):
+            yield one, stem
+            continue
+        bare = without_lead(one.before, stem)
+        often = said[stem, _short(one)] >= _OFTEN and (bare == stem or (bare, _short(one)) not in said)
+        if often or (one.legal and is_word(bare)):
+            yield one, stem
+        else:
+            yield one, "" if is_word(bare[-2:]) and not one.legal else bare
+
+
+def _brandlike(one: NameMatch) -> bool:
+    return names.forms()[one.core].id in _PLACELESS - {"credit-reference"}
 
 
 def _called(everything: list[NameMatch]) -> set[tuple[str, str]]:
@@ -203,7 +242,8 @@ def _cut(one: NameMatch, common: frozenset[str]) -> str:
         stops = sorted([*stops, *pairs, *single], key=lambda span: span[1])
     if not one.joined and one.open and stops and not stops[0][0] and name_rule("soft").fullmatch(before[: stops[0][1]]):
         asked = before[0] == "向" and name_rule("asked-of").match(one.follows)
-        stops = stops if asked else stops[1:]
+        governs = name_rule("governs").fullmatch(before[: stops[0][1]]) and len(before) - stops[0][1] >= _LEAST
+        stops = stops if asked or (governs and not one.legal) else stops[1:]
     soft = name_rule("soft-legal" if one.legal else "soft")
     for start, end in reversed(stops):
         place = PROVINCES.match(before)
@@ -235,7 +275,8 @@ def _proper(stem: str, one: NameMatch) -> bool:
     insurer = names.forms()[one.core].gives["kind"] == "insurer"
     region = ("省", "自治区", "市", "县", "区") if insurer else ("省", "自治区")
     league = insurer and len(stem) > 2 and stem.endswith("盟")
-    if not one.legal and (league or stem.endswith(region) or (placeless and names.is_place(stem))):
+    union = one.core.endswith(_UNIONS)
+    if not one.legal and (league or (stem.endswith(region) and not union) or (placeless and names.is_place(stem))):
         return False
     if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":
         return False
@@ -252,7 +293,7 @@ def _firms(
         bare = PROVINCES.sub("", stem) if short in name_words("rural-form") else stem
         grouped[bare, short].append((stem, longer, one))
     for bare, short in sorted(grouped):
-        left = _local(bare, short)
+        left = bare[:-1] if short == _COUNTY_FORM and bare[-1] in _COUNTIES else _local(bare, short)
         if left != bare and (left, short) in grouped:
             grouped[left, short] += grouped.pop((bare, short))
     sure = {key for key, ones in grouped.items() if _counts(ones, charged, sold, accused)}

@@ -96,6 +96,11 @@ def is_place(stem: str) -> bool:
     return _PROVINCE.fullmatch(stem) is not None or _cities().fullmatch(stem) is not None
 
 
+def begins_with_place(stem: str) -> bool:
+    """Whether a stem begins with a province or a city."""
+    return _PROVINCE.match(stem) is not None or _cities().match(stem) is not None
+
+
 def local_stem(stem: str) -> str:
     """A stem without the province and the city in front of it (赤峰元宝山 → 元宝山), where enough is left that calls the firm."""
     stem = PROVINCES.sub("", stem)
@@ -154,6 +159,12 @@ def kind_of(name: str) -> FirmKind | None:
     """The kind of firm that a name belongs to by the form it ends with (禾川农商银行股份有限公司); None without one."""
     match = _ending(name)
     return forms()[match["core"]].gives["kind"] if match else None  # type: ignore[return-value]
+
+
+def ending(name: str) -> str | None:
+    """The usual word for the form that a name ends with (财险 of 禾丰财产保险); None without one."""
+    match = _ending(name)
+    return forms()[match["core"]].gives["short"] if match else None
 
 
 @cache

@@ -9,7 +9,7 @@ from importlib.resources import files
 @cache
 def ordinary() -> frozenset[str]:
     """The pairs, counted once from the example sentences that ship (five times or more), words of names left out."""
-    return _pairs("ordinary.txt")
+    return pairs("ordinary.txt")
 
 
 @cache
@@ -18,7 +18,7 @@ def usual() -> frozenset[str]:
 
     Counted in the same way from the written documents too. Names bear some of them: what is said again needs no such doubt.
     """
-    return ordinary() | _pairs("usual.txt")
+    return ordinary() | pairs("usual.txt")
 
 
 @cache
@@ -30,6 +30,7 @@ def unnamed() -> frozenset[str]:
     return frozenset("".join(files(__package__).joinpath("unnamed.txt").read_text(encoding="utf-8").split()))
 
 
-def _pairs(name: str) -> frozenset[str]:
+def pairs(name: str) -> frozenset[str]:
+    """The pairs of characters that a list holds: on each line the first, then every second."""
     lines = files(__package__).joinpath(name).read_text(encoding="utf-8").split()
     return frozenset(line[0] + second for line in lines for second in line[1:])

@@ -71,7 +71,8 @@ def _placed(word: str, name: str) -> bool:
 def known_by_short_name(
     document: DocumentText, firms: dict[str, Firm], registry: Registry
 ) -> tuple[dict[str, Firm], dict[str, str]]:
-    """The same where a document says that a known firm's name, or another new one's, is short for the new one."""
+    """The same where a document says that a known firm's name, or another new one's, is short for the new one, or a new one's for a
+    known firm's."""
     words: dict[str, str] = {}
     if firms:
         extended = registry.with_firms(tuple(firms.values()))
@@ -81,7 +82,10 @@ def known_by_short_name(
                 words |= dict.fromkeys((firms[id].name, *firms[id].aliases), known[0])
                 firms = {key: firm for key, firm in firms.items() if key != id}
             other = extended.surfaces[lowered(short)][0]
-            if known is None and id in firms and other in firms and other != id:
+            if known is None and id in registry.firms and other in firms:
+                words |= dict.fromkeys((firms[other].name, *firms[other].aliases), id)
+                firms = {key: firm for key, firm in firms.items() if key != other}
+            elif known is None and id in firms and other in firms and other != id:
                 called = {firms[other].name, *firms[other].aliases, *firms[id].aliases} - {firms[id].name}
                 merged = firms[id].model_copy(update={"aliases": tuple(sorted(called))})
                 firms = {key: merged if key == id else firm for key, firm in firms.items() if key != other}

@@ -74,6 +74,14 @@ def test_a_short_name_that_the_document_gives_calls_the_firm(sentence: str) -> N
     assert [one.firm for one in attribute(text, local)[1].attributed] == ["云岭银行"]
 
 
+def test_a_union_by_its_short_name_is_the_known_one() -> None:
+    union = Firm(id="岷岭县农村信用合作联社", name="岷岭县农村信用合作联社", kind="bank")
+    text = document("岷岭县农村信用合作联社（以下简称“岷岭联社”）放款三笔。", "岷岭联社给农户授信。", "岷岭联社走访了村民。")
+    local = local_registry(text, Registry({union.id: union}))
+    assert [known.id for known in local.firms.values()] == [union.id]
+    assert local.find("岷岭联社") == union
+
+
 def test_a_discovered_firm_acts_like_any_other() -> None:
     text = document("白桦消费金融有限公司开设了老年课堂，海港银行开设了渔民夜校。")
     (reading,) = attribute(text, local_registry(text, registry()))
@@ -170,6 +178,50 @@ def test_a_platform_is_found_by_its_brand_where_a_document_speaks_of_platforms()
 )
 def test_a_company_is_found_by_its_legal_name_or_as_a_platform(sentence: str, names: set[str]) -> None:
     assert discovered(sentence).keys() == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("岷东省融资再担保集团有限公司服务企业3000户。", "岷东省再担保", "guarantee"),
+        ("岷川市中小企业信用再担保有限责任公司降低费率。", "岷川市再担保", "guarantee"),
+        ("岷川市农业信贷融资担保有限公司为粮食大户提供担保。", "岷川市农业信贷担保", "guarantee"),
+        ("岷东省农信联社开展整村授信。", "岷东省农信社", "bank"),
+        ("岷川农村商业银行联合社推进服务进村。", "岷川农信社", "bank"),
+        ("岷川联社为农户放款300万元，岷川联社还走访了村民。", "岷川农信社", "bank"),
+        ("岷岭联社开展宣传，岷岭区农村信用合作联社制定办法，岷岭联社走访村民。", "岷岭农信社", "bank"),
+        ("岷川财产险公布理赔数据。", "岷川财险", "insurer"),
+        ("岷川农村资金互助社为社员发放贷款。", "岷川资金互助社", "bank"),
+        ("岷川企业集团财务有限公司因三查不到位被罚款。", "岷川集团财务", "bank"),
+        ("岷川财产相互保险社赔付300万元。", "岷川相互保险社", "insurer"),
+        ("岷川农村互助保险社为会员赔付。", "岷川互助保险社", "insurer"),
+        ("岷川财产再保险股份有限公司承保巨灾风险。", "岷川再保险", "insurer"),
+        ("岷川再保险经纪安排分保。", "岷川再保险经纪", "insurance-intermediary"),
+        ("岷川保险公估有限公司出具虚假报告被罚。", "岷川保险公估", "insurance-intermediary"),
+        ("岷川证券投资咨询有限公司夸大宣传被警示。", "岷川证券投资咨询", "securities"),
+        ("岷川信用增进投资股份有限公司为债券增信。", "岷川信用增进", "guarantee"),
+        ("岷川金融资产投资有限公司实施债转股项目。", "岷川金融资产投资", "fund-manager"),
+        ("岷川个人征信有限公司泄露客户信息被罚。", "岷川征信", "fintech"),
+    ],
+)
+def test_rarer_kinds_of_firm_are_found_by_their_form(sentence: str, name: str, kind: FirmKind) -> None:
+    assert discovered(sentence) == {name: kind}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全省农信联社开展整村授信，我省农信联社加大投放。",
+        "该联社发放贷款，县联社推出新产品，县联社召开会议。",
+        "市供销联社发放化肥，市供销联社设立网点。",
+        "赔付主要分布于车险、健康险和财产险三大领域，健康险和财产险超过5亿元。",
+        "手工业联社改制，手工业联社召开会议。",
+        "银行为企业提供信用担保，信用担保降低了门槛。",
+        "保险公司安排再保险，再保险分散了风险。",
+    ],
+)
+def test_words_for_such_kinds_alone_are_no_firm(sentence: str) -> None:
+    assert discovered(sentence) == {}
 
 
 @pytest.mark.parametrize(
