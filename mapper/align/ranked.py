@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
+from mapper.align.customers import only_comes, only_confides, only_deals, only_pleads
 from mapper.align.parts import falls_short, found_out, instances, only_cleared, tells_fault, thwarts, went_worse
 from mapper.align.weighing import Weighing
 from mapper.firms.complainant import complains
@@ -117,7 +118,11 @@ class Ranked:
             torn = True
         carried = one.attributed.mention is None
         villains = grade == "adverse" and carried and self._thwarts and not found_out(passage)
-        undone = villains or (not torn and grade != "adverse" and (
+        told_by = one.stretch.text
+        customers = any(only(one.stretch.read) for only in (only_comes, only_deals)) or only_confides(told_by) or (
+            (torn or grade == "adverse") and only_pleads(told_by)
+        )
+        undone = villains or customers or (not torn and grade != "adverse" and (
             only_asked(one.stretch.read) or foresees(one.stretch.text) or went_worse(one.stretch.text)
         ))
         way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))

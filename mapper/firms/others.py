@@ -19,13 +19,18 @@ def _rule(id: str) -> re.Pattern[str]:
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
-    map(_rule, ("institution", "commentator", "norm", "platform", "trade-many", "fact", "place-figure", "person", "plight", "several"))
+    map(_rule, (
+        "institution", "several-bodies", "place-acts", "commentator", "norm", "platform", "trade-many", "fact", "place-figure",
+        "person", "plight", "several",
+    ))
 )
 _FOR_ALL = tuple(map(_rule, ("law", "general", "lacked")))
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")
 _REMAINING = _rule("remaining")
 _MASKED = _rule("masked")
+_SOME = _rule("some")
+_SOME_FIRMS = _rule("some-firms")
 _AGENT_BEFORE = _rule("agent-before")
 _NOT_ALONE = _rule("not-alone")
 _AREA_COVER = _rule("area-cover")
@@ -80,6 +85,16 @@ def unnamed_actor(clause: str, start: int, mentions: Sequence[Mention], masked: 
         return False
     end = start + len(clause) - len(rest) + found.end()
     return not any(one.start < end or _AGENT_BEFORE.search(clause[: one.start - start]) for one in mentions if one.start >= start)
+
+
+def some(clause: str) -> bool:
+    """Whether the subject of a clause is some, who are not named, or a trick by itself."""
+    return _SOME.match(_rest(clause)) is not None
+
+
+def some_firms(clause: str) -> bool:
+    """Whether the subject of a clause is some firms or touts, who are not named, and no branches or people of whoever speaks."""
+    return _SOME_FIRMS.match(_rest(clause)) is not None
 
 
 def nameless(clause: str) -> bool:
