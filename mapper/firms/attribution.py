@@ -18,7 +18,7 @@ from mapper.firms.complaints import MANY, Complaint
 from mapper.firms.listed import Itemised, Kinds, Listed
 from mapper.firms.mentions import Mention
 from mapper.firms.openings import opening as opening_of
-from mapper.firms.others import examines
+from mapper.firms.others import examines, place_acts
 from mapper.firms.people import said_by
 from mapper.firms.persons import Persons, posts
 from mapper.firms.registry import Registry
@@ -71,6 +71,8 @@ class _Walk:
         self.listed = Listed()
         self.itemised = Itemised()
         self.kinds = Kinds()
+        self.place: int | None = None
+        """The paragraph whose last sentence tells what a city or a county does."""
         self.stranger = scene.voice.kind == "outside"
         """Whether a company of another trade acts: «公司» and «我们» are its own."""
 
@@ -111,11 +113,24 @@ class _Walk:
         """Who acts where in a passage that tells of deeds."""
         scene = self.scene
         told = self.persons.without(scene.at, tuple(self._passage(passage, mentions)))
+        told = () if self._of_place(passage, mentions, told) else told
         scene.beside.keep(passage.text, scene.at, mentions)
         scene.last_paragraph = passage.paragraph
         if not mentions and told and {one.sign for one in told} <= {"carried", "owner"} and tells_state(passage.text):
             return ()
         return () if self._announces(passage.text, mentions) else told
+
+    def _of_place(self, passage: Passage, mentions: tuple[Mention, ...], told: tuple[Attributed, ...]) -> bool:
+        """Whether a sentence of somebody else's text sums up what the one before tells of a city or a county. Notes what it tells."""
+        if self.scene.own is not None or mentions:
+            self.place = None
+        elif not told and place_acts(passage.text):
+            self.place = passage.paragraph
+        elif self.place != passage.paragraph or not cues.SUMS_UP.match(passage.text):
+            self.place = None
+        else:
+            return True
+        return False
 
     def _announces(self, text: str, mentions: tuple[Mention, ...]) -> bool:
         """Whether a sentence only announces or hands over what stands below it."""

@@ -117,6 +117,12 @@ def covers_area(clause: str) -> bool:
     return _AREA_COVER.match(_rest(clause)) is not None
 
 
+def place_acts(clause: str) -> bool:
+    """Whether a city, a county or its offices are the subject of a clause and act."""
+    rest = _rest(clause)
+    return any(_rule(one).match(rest) for one in ("place-acts", "several-bodies"))
+
+
 def acts_again(clause: str, behind: str) -> bool:
     """Whether behind a clause with another subject the firm acts again, without a name."""
     if _PLACE_FIGURE.match(behind[subject_at(behind) :]) and _TAKES_UP.match(clause):
