@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
+from mapper.align.customers import only_comes, only_confides, only_deals, only_pleads
 from mapper.align.parts import (
     complained_of_most,
     falls_short,
@@ -135,7 +136,10 @@ class Ranked:
             torn = True
         carried = one.attributed.mention is None
         villains = grade == "adverse" and carried and self._thwarts and not found_out(passage)
-        undone = villains or (not told and only_looked_into(words)) or (not torn and grade != "adverse" and (
+        customers = any(only(one.stretch.read) for only in (only_comes, only_deals)) or only_confides(text) or (
+            (torn or grade == "adverse") and only_pleads(text)
+        )
+        undone = villains or customers or (not told and only_looked_into(words)) or (not torn and grade != "adverse" and (
             only_asked(one.stretch.read) or foresees(one.stretch.text) or went_worse(one.stretch.text)
         ))
         way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))

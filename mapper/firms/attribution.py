@@ -15,16 +15,17 @@ from dataclasses import dataclass, replace
 from mapper.firms import cues
 from mapper.firms.clauses import Attributed, windows
 from mapper.firms.complaints import MANY, Complaint
-from mapper.firms.listed import Itemised, ListTracker
+from mapper.firms.listed import Itemised, Kinds, ListTracker
 from mapper.firms.mentions import Mention
 from mapper.firms.openings import opening as opening_of
-from mapper.firms.others import examines
+from mapper.firms.others import examines, place_acts
 from mapper.firms.people import said_by
 from mapper.firms.persons import Persons, posts
 from mapper.firms.registry import Registry
 from mapper.firms.roles import views
 from mapper.firms.scene import Scene
 from mapper.firms.sentence import SentenceActors
+from mapper.firms.states import tells_state
 from mapper.model import DocumentText, Passage
 
 __all__ = ["Attributed", "Attribution", "attribute"]
@@ -40,6 +41,8 @@ class Attribution:
 
 _TELLING = 24
 """A line that looks like a heading, with a comma in it and so long, is a sentence that a page's width cut."""
+_UNIT = 10
+"""Characters behind a firm's name in which its department may stand."""
 _WORD = 4
 """A line that is no longer, of letters alone, is one word."""
 _PLAIN = re.compile("[\u4e00-\u9fffA-Za-z]+")
@@ -67,6 +70,9 @@ class _DocumentWalk:
         self.persons = Persons(document, scene.mentions, scene.own is not None)
         self.listed = ListTracker()
         self.itemised = Itemised()
+        self.kinds = Kinds()
+        self.place: int | None = None
+        """The paragraph whose last sentence tells what a city or a county does."""
         self.stranger = scene.voice.kind == "outside"
         """Whether a company of another trade acts: «公司» and «我们» are its own."""
 
@@ -86,6 +92,8 @@ class _DocumentWalk:
     def _untold(self, passage: Passage, mentions: tuple[Mention, ...]) -> bool:
         """Whether a passage tells of nobody's deeds: a question, a line that gives the floor, a head, a cell. Notes what it says."""
         scene, text = self.scene, passage.text
+        if self.complaint is None and self.kinds.holds(text, mentions):
+            return True
         if passage.role == "question" or passage.damaged or cues.CREDIT.fullmatch(text):
             return True
         if text.rstrip().endswith(("：", ":")) and cues.TURN.search(text):
@@ -105,10 +113,35 @@ class _DocumentWalk:
         """Who acts where in a passage that tells of deeds."""
         scene = self.scene
         told = self.persons.without(scene.at, tuple(self._passage(passage, mentions)))
+        told = () if self._of_place(passage, mentions, told) else told
         scene.beside.keep(passage.text, scene.at, mentions)
         scene.last_paragraph = passage.paragraph
-        announces = passage.text[-1:] in "：:" and (cues.ANNOUNCES.match(passage.text) or cues.PRESENTS.match(passage.text))
-        return () if scene.own and announces else told
+        if not mentions and told and {one.sign for one in told} <= {"carried", "owner"} and tells_state(passage.text):
+            return ()
+        return () if self._announces(passage.text, mentions) else told
+
+    def _of_place(self, passage: Passage, mentions: tuple[Mention, ...], told: tuple[Attributed, ...]) -> bool:
+        """Whether a sentence of somebody else's text sums up what the one before tells of a city or a county. Notes what it tells."""
+        if self.scene.own is not None or mentions:
+            self.place = None
+        elif not told and place_acts(passage.text):
+            self.place = passage.paragraph
+        elif self.place != passage.paragraph or not cues.SUMS_UP.match(passage.text):
+            self.place = None
+        else:
+            return True
+        return False
+
+    def _announces(self, text: str, mentions: tuple[Mention, ...]) -> bool:
+        """Whether a sentence only announces or hands over what stands below it."""
+        if text[-1:] not in ("：", ":"):
+            return False
+        first = mentions[0] if mentions and not mentions[0].start and mentions[0].firm else None
+        named = len(first.unit or first.word) if first is not None else 0
+        at = max(named, text.find("现", named, named + _UNIT)) if named else 0
+        if cues.PRESENTS.match(text[at:]) and (self.scene.own or not cues.PRESENTS_FAULTS.search(text)):
+            return True
+        return self.scene.own is not None and cues.ANNOUNCES.match(text) is not None
 
     def _tells(self, passage: Passage) -> bool:
         """Whether a line that looks like a heading is text: a customer's short line, a row of a firm's own table."""

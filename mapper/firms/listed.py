@@ -1,4 +1,4 @@
-"""The firms that a regulator lists, and what is said of all of them again, or of one of them in numbered lines below its name."""
+"""Lists: of firms that a regulator names, of what one of them did, in lines below its name, and of what a wrong is like at all."""
 
 from __future__ import annotations
 
@@ -66,3 +66,21 @@ class Itemised:
         if text.endswith(("：", ":")) and len(firms) == 1 and cues.FAULTS_OF.search(text):
             self._firm, self._word = firms.popitem()
         return None
+
+
+class Kinds:
+    """The lines below one that says what a wrong looks like, whoever does it: «销售误导的主要表现包括：». They are nobody's."""
+
+    def __init__(self) -> None:
+        self._below = False
+
+    def holds(self, text: str, mentions: Sequence[Mention]) -> bool:
+        """Whether a passage is such a line, or the one above them."""
+        text = text.strip()
+        if any(one.firm for one in mentions):
+            self._below = False
+        elif cues.KINDS_OF_WRONG.match(text):
+            self._below = True
+        elif self._below:
+            self._below = cues.MARKED.match(text) is not None or text.endswith(("；", ";"))
+        return self._below

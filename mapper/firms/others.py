@@ -20,13 +20,18 @@ def _rule(id: str) -> re.Pattern[str]:
 _LEAD = _rule("lead")
 _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
-    map(_rule, ("institution", "commentator", "norm", "platform", "trade-many", "fact", "place-figure", "person", "plight", "several"))
+    map(_rule, (
+        "institution", "several-bodies", "place-acts", "commentator", "norm", "platform", "trade-many", "fact", "place-figure",
+        "person", "plight", "several",
+    ))
 )
 _FOR_ALL = tuple(map(_rule, ("law", "general", "lacked")))
 _SCHEME = _rule("scheme")
 _OUTLAW = _rule("outlaw")
 _REMAINING = _rule("remaining")
 _MASKED = _rule("masked")
+_SOME = _rule("some")
+_SOME_FIRMS = _rule("some-firms")
 _AGENT_BEFORE = _rule("agent-before")
 _NOT_ALONE = _rule("not-alone")
 _AREA_COVER = _rule("area-cover")
@@ -85,6 +90,16 @@ def unnamed_actor(clause: str, start: int, mentions: Sequence[Mention], masked: 
     return not any(one.start < end or _AGENT_BEFORE.search(clause[: one.start - start]) for one in mentions if one.start >= start)
 
 
+def some(clause: str) -> bool:
+    """Whether the subject of a clause is some, who are not named, or a trick by itself."""
+    return _SOME.match(_rest(clause)) is not None
+
+
+def some_firms(clause: str) -> bool:
+    """Whether the subject of a clause is some firms or touts, who are not named, and no branches or people of whoever speaks."""
+    return _SOME_FIRMS.match(_rest(clause)) is not None
+
+
 def nameless(clause: str) -> bool:
     """Whether a financial firm whose name is kept back is the subject of a clause."""
     return _MASKED.match(_rest(clause)) is not None
@@ -103,6 +118,12 @@ def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:
 def covers_area(clause: str) -> bool:
     """Whether a clause tells what insurers paid and covered in a whole place."""
     return _AREA_COVER.match(_rest(clause)) is not None
+
+
+def place_acts(clause: str) -> bool:
+    """Whether a city, a county or its offices are the subject of a clause and act."""
+    rest = _rest(clause)
+    return any(_rule(one).match(rest) for one in ("place-acts", "several-bodies"))
 
 
 def acts_again(clause: str, behind: str) -> bool:

@@ -24,7 +24,7 @@ from mapper.firms.others import acts_again, nameless, subject_at
 from mapper.firms.referents import referent
 from mapper.firms.roles import by_agent, cheated, passed_over, wronged
 from mapper.firms.scene import Scene
-from mapper.firms.subjects import apart, left_over
+from mapper.firms.subjects import apart, left_over, told_of_others
 from mapper.model import Passage
 
 _AROUND = 8
@@ -81,9 +81,10 @@ class SentenceActors:
     def _clause(self, number: int, inside: list[Mention]) -> None:
         start, end = self.spans[number]
         clause = self.text[start:end]
-        self.apart.append(apart(self.scene, clause, start, inside, self.current))
+        warned = self._is_told_of_others(number, clause)
+        self.apart.append(warned or apart(self.scene, clause, start, inside, self.current))
         if self.apart[-1]:
-            inside = left_over(self.scene, clause, start, inside)
+            inside = [] if warned else left_over(self.scene, clause, start, inside)
         if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
             inside = []
         actor = self._actor(start, end, inside)
@@ -108,6 +109,15 @@ class SentenceActors:
         self.current = None
         if firm.firm is not None and cheated(self.text, firm):
             self.nobody, self.current = False, Actor((firm.firm,), sign_of(firm), firm.unit or firm.word, firm)
+
+    def _is_told_of_others(self, number: int, clause: str) -> bool:
+        """Whether a clause is what the firm that acts so far tells or warns of others."""
+        before = [self.text[start:end] for start, end in self.spans[:number]]
+        while before and subject_at(before[-1]) == len(before[-1]):
+            before.pop()
+        if not before or self.current is None:
+            return False
+        return told_of_others(before[-1], clause, self.text[self.spans[number][0] :])
 
     def _does_too(self, number: int, actor: Actor, inside: Sequence[Mention]) -> None:
         """Gives the clauses of the firm before also to firms that did the same: 甲银行开设了窗口，乙银行也开设了."""
