@@ -8,47 +8,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
-from mapper.align.customers import only_comes, only_confides, only_deals, only_pleads
-from mapper.align.parts import (
-    complained_of_most,
-    falls_short,
-    found_out,
-    instances,
-    only_cleared,
-    only_looked_into,
-    robs,
-    tells_fault,
-    thwarts,
-    went_worse,
-)
+from mapper.align.ways import Way, Ways
 from mapper.align.weighing import Weighing
 from mapper.firms.complainant import complains
 from mapper.matchers.answers import SOURCE as MODEL
-from mapper.matchers.grams import masked
 from mapper.matchers.learned import SOURCE
 from mapper.model import DocumentText, Grade
 from mapper.rules import rules
-from mapper.rules.plans import foresees, only_asked
-from mapper.rules.replies import admits_after_deed, admits_publicly, only_answers
+from mapper.rules.replies import admits_publicly
 
 _BORNE = 0.3
 """Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
 _Key = tuple[int, str, str]
 """Passage, requirement and firm."""
-
-
-class Way(NamedTuple):
-    """How the words of a stretch go, whatever is claimed of them.
-
-    ``torn``: whether they may be a deed or a fault; ``told``: whether a fault by where they stand; ``undone``: whether they tell
-    of no deed and no fault; ``begun``: what their facts are worth to any score.
-    """
-
-    grade: Grade
-    torn: bool
-    told: bool
-    undone: bool
-    begun: float
 
 
 class Best(NamedTuple):
@@ -79,13 +51,16 @@ class Ranked:
     min_score: float
     best: dict[_Key, Best] = field(default_factory=dict)
     either: dict[_Key, Either] = field(default_factory=dict)
-    _last: tuple[Candidate, Way] | None = None
     _faulty: tuple[int, str] | None = None
     """Passage and firm of which the words taken last, all of them, tell a fault or may do so."""
 
+    @cached_property
+    def _ways(self) -> Ways:
+        return Ways(self.document, self.leads, self.weighing)
+
     def take(self, one: Candidate) -> None:
         """Weigh a candidate, and keep it where it is the best so far."""
-        weighing, way, by_model = self.weighing, self._way(one), _by_model(one)
+        weighing, way, by_model = self.weighing, self._ways.of(one), _by_model(one)
         if (way.undone or not self._counts(one, way)) and not by_model:
             return
         core = weighing.scored(one.core, way.grade) if one.core is not None else None
@@ -114,49 +89,13 @@ class Ranked:
             return True
         if one.part == "item":
             return fault
-        if way.torn or self._complains or (one.part == "deed" and admits_publicly(_masked(one))):
+        if way.torn or self._complains or (one.part == "deed" and admits_publicly(one.stretch.anonymous)):
             return False
         return fault if one.part == "fault" else not fault and self._faulty == place
-
-    def _way(self, one: Candidate) -> Way:
-        """How its words go: made once for all that is claimed of a stretch, most of which goes the same way."""
-        if self._last is not None and self._last[0].going is one.going and self._last[0].facts is one.facts:
-            return self._last[1]
-        passage = self.document.passages[one.passage]
-        text, words = one.stretch.text, _masked(one)
-        told = one.passage in self.leads or passage.facts is not None or complained_of_most(text)
-        grade, torn = self.weighing.judged(one.going, tells_fault(passage))
-        own = text[one.stretch.start : one.stretch.end]
-        admits = grade != "adverse" and one.part == "all" and admits_after_deed(words)
-        if told or admits or (robs(own) and not only_cleared(text)):
-            grade, torn = "adverse", False
-        elif grade == "adverse":
-            torn = torn or only_cleared(text) or only_answers(words)
-        elif falls_short(passage) or self._instance(one.passage):
-            torn = True
-        carried = one.attributed.mention is None
-        villains = grade == "adverse" and carried and self._thwarts and not found_out(passage)
-        customers = any(only(one.stretch.read) for only in (only_comes, only_deals)) or only_confides(text) or (
-            (torn or grade == "adverse") and only_pleads(text)
-        )
-        undone = villains or customers or (not told and only_looked_into(words)) or (not torn and grade != "adverse" and (
-            only_asked(one.stretch.read) or foresees(one.stretch.text) or went_worse(one.stretch.text)
-        ))
-        way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))
-        self._last = one, way
-        return way
-
-    def _instance(self, number: int) -> bool:
-        passages = self.document.passages
-        return instances(passages[number], passages[number - 1] if number else None)
 
     @cached_property
     def _complains(self) -> bool:
         return complains(self.document)
-
-    @cached_property
-    def _thwarts(self) -> bool:
-        return thwarts(self.document)
 
     def _worded(self, one: Candidate, score: float) -> float:
         """The score of what is told to be a fault before it is: its own words may be those by which one tells of a deed."""
@@ -179,11 +118,6 @@ class Ranked:
         reached = any(reading >= self.weighing.least(self.min_score, grade) for _, reading, grade in readings)
         _, likelier, grade = max(readings)
         return Either(likelier, grade, against, one) if reached else None
-
-
-def _masked(one: Candidate) -> str:
-    """The whole sentence, its names of firms masked."""
-    return masked(one.stretch.text, one.stretch.names)
 
 
 def _by_model(one: Candidate) -> bool:

@@ -43,6 +43,11 @@ class Stretch:
         return folded(masked(self.text[self.start : self.end], self.inside))
 
     @cached_property
+    def anonymous(self) -> str:
+        """The whole passage as it is written, names masked."""
+        return masked(self.text, self.names)
+
+    @cached_property
     def read_before(self) -> str:
         """The same of the passage before."""
         return folded(self.before)

@@ -17,11 +17,11 @@ from operator import neg
 from typing import NamedTuple
 
 from mapper.letters import Span
-from mapper.matchers.denied import direction
 from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
 from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.matchers.model import BIAS, GRADES, TOGETHER, Model
+from mapper.matchers.shifters import direction
 from mapper.memory import remembered
 from mapper.model import InputFile
 
@@ -167,7 +167,7 @@ class LearnedMatcher:
         return _SentenceOdds(self.order, odds, grades, self._together, partial(self._meant, text, meaning), self.few.turned(values))
 
     def _graded(self, text: str, grades: Sequence[float]) -> tuple[float, ...]:
-        """Log odds of the grades, with that of a fault as it is when a deed is denied (:mod:`mapper.matchers.denied`)."""
+        """Log odds of the grades, that of a fault turned by words that deny a deed or say how it was done (matchers.shifters)."""
         fault = grades[_FAULT]
         turned = direction(text, fault, lambda other: self.model.scores(runs(other[:MOST]))[self._grades + _FAULT])
         return (*grades[:_FAULT], turned, *grades[_FAULT + 1 :])

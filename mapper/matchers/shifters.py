@@ -41,7 +41,7 @@ _TAKES_NOTHING = ("lacking", "harmless")
 
 
 def _rule(id: str) -> re.Pattern[str]:
-    return rules("denied")[id].pattern
+    return rules("shifters")[id].pattern
 
 
 def direction(text: str, odds: float, read: SentenceScorer) -> float:
@@ -105,7 +105,7 @@ def _of_firm(clauses: list[str], found: list[re.Match[str] | None]) -> bool:
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile("|".join(rules("denied")["withheld"].words))
+    return re.compile("|".join(rules("shifters")["withheld"].words))
 
 
 def _is_good(clause: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.matchers.denied import direction
+from mapper.matchers.shifters import direction
 
 GOOD, BAD = -3.0, 3.0
 
