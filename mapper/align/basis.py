@@ -116,7 +116,9 @@ def _pleaded(text: str) -> bool:
 def _said(text: str) -> FaultBasis | None:
     """Who found a fault by the words of its own sentence; None where they do not say."""
     rule = rules("adverse")
-    text, called_for = rule["called-for"].pattern.subn("", text)
+    called_for = 0
+    if rule["authority-speaks"].pattern.search(text) is None:
+        text, called_for = rule["called-for"].pattern.subn("", text)
     if _alleged(text):
         return "allegation"
     if any(rule[one].pattern.search(text) for one in ("finding", "told-by-authority")):

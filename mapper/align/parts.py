@@ -68,6 +68,11 @@ def robs(text: str) -> bool:
     return rules("adverse")["staff-robs"].pattern.search(text) is not None
 
 
+def each_punished(text: str) -> bool:
+    """Whether a sentence tells that each of several firms was punished for a fault of its own."""
+    return "分别" in text and rules("adverse")["each-punished"].pattern.search(text) is not None
+
+
 def thwarts(document: DocumentText) -> bool:
     """Whether a document is the story of a fraud that a firm stopped, by its title."""
     about = document.document

@@ -61,7 +61,7 @@ class Ranked:
     def take(self, one: Candidate) -> None:
         """Weigh a candidate, and keep it where it is the best so far."""
         weighing, way, by_model = self.weighing, self._ways.of(one), _by_model(one)
-        if (way.undone or not self._counts(one, way)) and not by_model:
+        if (way.idle or not self._counts(one, way)) and not by_model:
             return
         core = weighing.scored(one.core, way.grade) if one.core is not None else None
         if core is not None and core < _BORNE * weighing.least(weighing.line, way.grade) and not by_model:

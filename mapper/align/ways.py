@@ -11,6 +11,7 @@ from mapper.align.candidates import Candidate
 from mapper.align.customers import only_comes, only_confides, only_deals, only_pleads
 from mapper.align.parts import (
     complained_of_most,
+    each_punished,
     falls_short,
     found_out,
     instances,
@@ -30,14 +31,14 @@ from mapper.rules.replies import admits_after_deed, only_answers
 class Way(NamedTuple):
     """How the words of a stretch go, whatever is claimed of them.
 
-    ``torn``: whether they may be a deed or a fault; ``told``: whether a fault by where they stand; ``undone``: whether they tell
+    ``torn``: whether they may be a deed or a fault; ``told``: whether a fault by where they stand; ``idle``: whether they tell
     of no deed and no fault; ``begun``: what their facts are worth to any score.
     """
 
     grade: Grade
     torn: bool
     told: bool
-    undone: bool
+    idle: bool
     begun: float
 
 
@@ -55,10 +56,11 @@ class Ways:
         if self._last is not None and self._last[0].going is one.going and self._last[0].facts is one.facts:
             return self._last[1]
         passage = self.document.passages[one.passage]
-        told = one.passage in self.leads or passage.facts is not None or complained_of_most(one.stretch.text)
+        text = one.stretch.text
+        told = one.passage in self.leads or passage.facts is not None or complained_of_most(text) or each_punished(text)
         grade, torn = self._judged(one, told)
-        undone = self._undone(one, grade, torn, told)
-        way = Way(grade, torn, told, undone, self.weighing.begun(one.facts, grade))
+        idle = self._idle(one, grade, torn, told)
+        way = Way(grade, torn, told, idle, self.weighing.begun(one.facts, grade))
         self._last = one, way
         return way
 
@@ -73,10 +75,10 @@ class Ways:
             return grade, torn or only_cleared(text) or only_answers(words)
         return grade, torn or falls_short(passage) or self._instance(one.passage)
 
-    def _undone(self, one: Candidate, grade: Grade, torn: bool, told: bool) -> bool:
+    def _idle(self, one: Candidate, grade: Grade, torn: bool, told: bool) -> bool:
         """Whether the words tell of no deed of the firm and of no fault of its own."""
         text, fault = one.stretch.text, grade == "adverse"
-        if only_comes(one.stretch.read) or only_deals(one.stretch.read) or only_confides(text):
+        if only_comes(one.stretch.read) or only_deals(one.stretch.read) or only_confides(one.stretch.anonymous):
             return True
         if ((torn or fault) and only_pleads(text)) or (not told and only_looked_into(one.stretch.anonymous)):
             return True

@@ -104,7 +104,9 @@ def cheated(text: str, mention: Mention) -> bool:
 
 def _takes_money(lead: str, after: str) -> bool:
     """Whether a firm beside another one is only where somebody's money goes, or who is to be asked."""
-    return cues.PAID_INTO.search(lead) is not None or (lead.endswith(("给", "向")) and cues.PAID_BACK.match(after) is not None)
+    if cues.PAID_INTO.search(lead) or cues.TO_BE_ASKED.search(lead):
+        return True
+    return lead.endswith(("给", "向")) and cues.PAID_BACK.match(after) is not None
 
 
 def _used(lead: str, after: str) -> bool:

@@ -127,3 +127,18 @@ def test_what_came_of_a_deed_or_tells_one_beside_is_told_of_the_firm(deed: str, 
 def test_who_comes_calls_or_signs_a_contract_and_what_hands_over_a_report_are_no_evidence(text: str, world: World) -> None:
     found = read(world, text)
     assert not found.evidence and not found.undecided
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("李某在禾润银行申请贷款，该行强制搭售保险。", "adverse"),
+        ("朱某在禾润银行办理信用卡，催收人员多次辱骂其家人。", "adverse"),
+        ("一名女子自称禾润银行客户经理，向村民推销高风险理财并承诺保本。", "adverse"),
+        ("老人告诉工作人员，自己腿脚不便，禾润银行次日上门办好了社保卡。", "action"),
+        ("禾润银行提醒客户，部分网点将延长营业时间，老年客户可优先办理。", "action"),
+        ("“无还本续贷”即贷款到期后无需归还本金即可续贷，禾润银行已办理三亿元。", "action"),
+    ],
+)
+def test_what_the_firm_does_behind_such_words_is_heard(text: str, direction: str, world: World) -> None:
+    assert {one.grade for one in read(world, text).evidence} == {direction}

@@ -260,6 +260,7 @@ def test_money_gone_from_an_account_and_what_a_salesman_says_are_the_firm_s_affa
 ) -> None:
     assert {grade for grade, _ in judged(read(world, text), "")} == {"adverse"}
 
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -284,7 +285,34 @@ def test_staff_who_rob_customers_are_a_fault_of_their_firm(text: str, world: tup
         "向某人为制造交通事故93起，骗取禾润财险赔款68万元。",
         "骗子谎称是禾润银行客服，诱骗客户把8万元转入其指定账户。",
         "禾润基金前基金经理李某控制他人账户进行趋同交易，被处以60万元罚款。",
+        "禾润银行前员工李某离职后以高息为饵骗取老年客户资金。",
+        "禾润银行柜员为被盗刷的客户先行赔付三万元。",
+        "禾润银行员工劝住老人，避免养老钱被骗走。",
     ],
 )
 def test_whoever_stops_a_robber_or_is_robbed_himself_is_not_at_fault(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
     assert [one for one in read(world, text).evidence if one.grade == "adverse"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            "禾润银行、白塔银行和青禾银行分别因误导销售理财、强制搭售保险、暴力催收被处罚。",
+            {("禾润银行", "cp22-23"), ("白塔银行", "cp22-26"), ("青禾银行", "cp22-41")},
+        ),
+        ("青禾银行、白塔银行分别因暴力催收、强制搭售保险被处罚。", {("青禾银行", "cp22-41"), ("白塔银行", "cp22-26")}),
+    ],
+)
+def test_each_of_several_punished_has_its_own_fault_and_none_is_praised(
+    text: str, faults: set[tuple[str, str]], world: tuple[Catalog, Shelf, Registry]
+) -> None:
+    found = read(world, text).evidence
+    assert faults <= {(one.firm, one.requirement) for one in found}
+    assert {(one.grade, one.basis) for one in found} == {("adverse", "finding")}
+
+
+def test_an_authority_that_says_what_is_due_finds_and_a_reader_who_says_so_alleges(world: tuple[Catalog, Shelf, Registry]) -> None:
+    said = "{}，禾润银行强制搭售保险，依法应当给予罚款。"
+    assert judged(read(world, said.format("江州金融监管分局表示")), "搭售") == {("adverse", "finding")}
+    assert judged(read(world, said.format("有网友评论说")), "搭售") == {("adverse", "allegation")}
