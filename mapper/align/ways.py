@@ -25,7 +25,7 @@ from mapper.align.parts import (
 from mapper.align.weighing import Weighing
 from mapper.model import DocumentText, Grade
 from mapper.rules.plans import foresees, only_asked
-from mapper.rules.replies import admits_after_deed, only_answers
+from mapper.rules.replies import admits_after_deed, apologises, only_answers
 
 
 class Way(NamedTuple):
@@ -68,7 +68,7 @@ class Ways:
         """The grade, and whether it is torn."""
         passage, text, words = self.document.passages[one.passage], one.stretch.text, one.stretch.anonymous
         grade, torn = self.weighing.judged(one.going, tells_fault(passage))
-        admits = grade != "adverse" and one.part == "all" and admits_after_deed(words)
+        admits = grade != "adverse" and one.part == "all" and (admits_after_deed(words) or apologises(words))
         if told or admits or (robs(text[one.stretch.start : one.stretch.end]) and not only_cleared(text)):
             return "adverse", False
         if grade == "adverse":

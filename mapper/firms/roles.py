@@ -35,7 +35,7 @@ def passed_over(
     if mention.kind == "name" and wronged(text, start, mention):
         return True
     second = other or any(m.firm not in (None, mention.firm) and m.end <= mention.start for m in others)
-    if second and mention.kind == "name" and _takes_money(lead, text[mention.end : mention.end + 16]):
+    if second and mention.kind == "name" and _on_the_side(lead, text[mention.end : mention.end + 16]):
         return True
     if cues.SHARES.match(text[mention.end : mention.end + 16]):
         return True
@@ -102,9 +102,11 @@ def cheated(text: str, mention: Mention) -> bool:
     return mention.firm is not None and cues.WAS_DEFRAUDED.match(text[mention.end : mention.end + LEAD]) is not None
 
 
-def _takes_money(lead: str, after: str) -> bool:
-    """Whether a firm beside another one is only where somebody's money goes, or who is to be asked."""
+def _on_the_side(lead: str, after: str) -> bool:
+    """Whether a firm beside another one is only where somebody's money goes, who is to be asked, or whose paper the other went by."""
     if cues.PAID_INTO.search(lead) or cues.TO_BE_ASKED.search(lead):
+        return True
+    if cues.GAVE_PAPER.search(lead) and cues.PAPER_GIVEN.match(after):
         return True
     return lead.endswith(("给", "向")) and cues.PAID_BACK.match(after) is not None
 

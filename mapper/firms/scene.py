@@ -53,6 +53,14 @@ class Scene:
         """Whether such a page tells what a firm did whose name it keeps back."""
         self.says_our = any("本行" in one.text or "我行" in one.text for one in document.passages)
 
+    @property
+    def warned(self) -> bool:
+        """Whether the passage before says that somebody warns, and ends with it."""
+        if not self.at:
+            return False
+        before = self.document.passages[self.at - 1].text.rstrip("。！!：:")
+        return cues.WARNS.search(before[max(map(before.rfind, "，,；;")) + 1 :]) is not None
+
     def remember(self, actors: list[Actor | None], nobody: bool, allied: bool) -> None:
         """Keeps who acted last in a sentence. ``nobody``: its last clause is nobody's; ``allied``: one acted with a partner."""
         last = next((a for a in reversed(actors) if a is not None), None)

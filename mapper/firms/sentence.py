@@ -20,7 +20,7 @@ from mapper.firms.clauses import (
 )
 from mapper.firms.joined import joint_actors
 from mapper.firms.mentions import Mention
-from mapper.firms.others import acts_again, nameless, subject_at
+from mapper.firms.others import acts_again, nameless, some, subject_at
 from mapper.firms.referents import referent
 from mapper.firms.roles import by_agent, cheated, passed_over, wronged
 from mapper.firms.scene import Scene
@@ -115,8 +115,10 @@ class SentenceActors:
         before = [self.text[start:end] for start, end in self.spans[:number]]
         while before and subject_at(before[-1]) == len(before[-1]):
             before.pop()
-        if not before or self.current is None:
+        if self.current is None:
             return False
+        if not before:
+            return self.scene.warned and some(clause)
         return told_of_others(before[-1], clause, self.text[self.spans[number][0] :])
 
     def _does_too(self, number: int, actor: Actor, inside: Sequence[Mention]) -> None:

@@ -45,6 +45,11 @@ def admits_after_deed(text: str) -> bool:
     return against is not None and admits_publicly(text) and rules("replies")["amiss"].pattern.search(text, against.end()) is not None
 
 
+def apologises(text: str) -> bool:
+    """Whether it does so and says that it is sorry."""
+    return rules("replies")["regrets"].pattern.search(text) is not None and admits_publicly(text)
+
+
 def _last(text: str) -> re.Match[str] | None:
     """The words that lead to the last answer."""
     return next(iter(deque(rules("replies")["answers"].pattern.finditer(text), maxlen=1)), None)

@@ -142,3 +142,18 @@ def test_who_comes_calls_or_signs_a_contract_and_what_hands_over_a_report_are_no
 )
 def test_what_the_firm_does_behind_such_words_is_heard(text: str, direction: str, world: World) -> None:
     assert {one.grade for one in read(world, text).evidence} == {direction}
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("禾润人寿、云岭人寿获赔率均超99%。", "同时，险企加快理赔线上化，缩短理赔时效。"),
+        ("禾润银行、云岭银行科技贷款余额居前。", "城商行推出知识产权质押贷款，支持科技型中小企业。"),
+        ("禾润证券开展投教活动。", "券商走进校园普及金融知识，防范非法证券活动。"),
+        ("禾润银行推出手语服务。", "全市银行网点年内将全部完成无障碍改造。"),
+        ("禾润银行发布消费提示。", "个别业务员夸大收益，隐瞒退保损失，诱导老年人投保。"),
+    ],
+)
+def test_what_all_of_a_kind_do_or_a_warning_tells_is_not_the_firm_s_named_before(before: str, text: str, world: World) -> None:
+    found = read(world, before + text)
+    assert not [one for one in (*found.evidence, *found.undecided) if one.quote in text]

@@ -316,3 +316,18 @@ def test_an_authority_that_says_what_is_due_finds_and_a_reader_who_says_so_alleg
     said = "{}，禾润银行强制搭售保险，依法应当给予罚款。"
     assert judged(read(world, said.format("江州金融监管分局表示")), "搭售") == {("adverse", "finding")}
     assert judged(read(world, said.format("有网友评论说")), "搭售") == {("adverse", "allegation")}
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("民事判决书显示，原告诉称，禾润人寿的业务员隐瞒退保损失、夸大收益。", "allegation"),
+        ("民事判决书显示，储户请求判令禾润银行赔偿银行卡被盗刷的损失6万元。", "allegation"),
+        ("禾润银行一客户经理因泄露客户信息被判刑。", "finding"),
+        ("禾润银行致歉：我行未能为老年客户提供上门服务，我行对此表示诚挚的歉意。", "finding"),
+    ],
+)
+def test_what_a_party_asks_of_a_court_is_alleged_and_what_it_decides_or_a_firm_is_sorry_for_is_found(
+    text: str, basis: str, world: tuple[Catalog, Shelf, Registry]
+) -> None:
+    assert judged(read(world, text), "") == {("adverse", basis)}

@@ -174,3 +174,14 @@ def test_whoever_works_for_a_firm_acts_for_it_also_where_only_his_name_stands(te
 )
 def test_but_not_for_himself_on_the_market_nor_after_he_left(text: str, words: str) -> None:
     assert whose(text, words) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清川银行某支行仅凭借云岭小贷提供的授权书，查询了3万人的信用报告。",
+        "清川银行利用云岭证券出具的名单，向客户推销理财。",
+    ],
+)
+def test_whose_paper_a_firm_went_by_does_not_act(text: str) -> None:
+    assert whose(text, text[-8:-1]) == {"清川银行"}
