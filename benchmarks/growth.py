@@ -34,6 +34,10 @@ def _letters(number: int, seed: int = 1) -> str:
     return "".join(pick.choice(_HAN) for _ in range(number))
 
 
+def _stems(number: int) -> Iterator[str]:
+    return (_letters(4, seed) for seed in range(number))
+
+
 @cache
 def _names() -> tuple[str, ...]:
     return tuple(sorted(firm.name for firm in known().registry.firms.values()))
@@ -72,6 +76,8 @@ KINDS: dict[str, Callable[[int], str]] = {
     "one name": lambda n: "微众银行" * (n // 4),
     "invented names": lambda n: "、".join(_invented(n // 10)),
     "invented names acting": lambda n: "。".join(f"{name}为老年客户提供贷款" for name in _invented(n // 20)),
+    "companies defined": lambda n: "".join(f"{one}科技有限公司（以下简称“{one}”）开会。" for one in _stems(n // 28)),
+    "insurers' branches": lambda n: "".join(f"{one}财险支公司赔付。" for one in _stems(n // 13)),
     "negations": lambda n: "没有" * (n // 2),
     "negated words": lambda n: "没有贷款" * (n // 4),
     "masks": lambda n: "绿色通道" * (n // 4),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ahocorasick_rs import AhoCorasick
+
 from mapper.firms import names
 from mapper.firms.patterns import name_rule
 from mapper.firms.registry import Registry
@@ -14,7 +16,7 @@ def branches_by_place(
 ) -> tuple[dict[str, Firm], dict[str, str]]:
     """The firms without those that are but a place and a line of business, and these words where one insurer can be meant."""
     text = "\n".join(passage.text for passage in document.passages)
-    placed = {id for id, firm in firms.items() if firm.kind == "insurer" and _only_branches(firm, text)}
+    placed = _only_branches({id: firm for id, firm in firms.items() if firm.kind == "insurer"}, text)
     if not placed:
         return firms, {}
     left = {id: firm for id, firm in firms.items() if id not in placed}
@@ -30,19 +32,16 @@ def branches_by_place(
     return left, words
 
 
-def _only_branches(firm: Firm, text: str) -> bool:
-    """Whether a document never says a name but with the word for a branch right behind it."""
-    rule = name_rule("branch-of-place")
-    ends = [at + len(word) for word in (firm.name, *firm.aliases) for at in _places(word, text)]
-    return bool(ends) and all(rule.match(text, end) for end in ends)
-
-
-def _places(word: str, text: str) -> list[int]:
-    places, at = [], text.find(word)
-    while at >= 0:
-        places.append(at)
-        at = text.find(word, at + 1)
-    return places
+def _only_branches(insurers: dict[str, Firm], text: str) -> set[str]:
+    """The ids of those whose name a document never says but with the word for a branch right behind it."""
+    if not insurers:
+        return set()
+    words = [(word, id) for id, firm in insurers.items() for word in (firm.name, *firm.aliases)]
+    rule, only = name_rule("branch-of-place"), dict[str, bool]()
+    for number, _, end in AhoCorasick([word for word, _ in words]).find_matches_as_indexes(text, overlapping=True):
+        id = words[number][1]
+        only[id] = only.get(id, True) and rule.match(text, end) is not None
+    return {id for id, always in only.items() if always}
 
 
 def _insurers(document: DocumentText, registry: Registry) -> dict[str, str]:
