@@ -138,6 +138,7 @@ def test_who_comes_calls_or_signs_a_contract_and_what_hands_over_a_report_are_no
         ("老人告诉工作人员，自己腿脚不便，禾润银行次日上门办好了社保卡。", "action"),
         ("禾润银行提醒客户，部分网点将延长营业时间，老年客户可优先办理。", "action"),
         ("“无还本续贷”即贷款到期后无需归还本金即可续贷，禾润银行已办理三亿元。", "action"),
+        ("股份制银行中，禾润银行、云岭银行的涉农贷款余额超过4000亿元，居前。", "outcome"),
     ],
 )
 def test_what_the_firm_does_behind_such_words_is_heard(text: str, direction: str, world: World) -> None:
