@@ -56,8 +56,13 @@ def direction(text: str, odds: float, read: SentenceScorer) -> float:
     if odds > _DOUBT and len(others) < len(clauses) and (not others or read("，".join(others)) < 0):
         return _FOUGHT
     found = [_rule("withheld").match(clause) for clause in clauses]
-    if odds > _DOUBT and len(clauses) > 1 and found[0] is not None and not _own(found[0]) and clauses[1].startswith(NAME):
-        odds = min(odds, read("，".join(clauses[1:])))  # what others lacked before the firm did something
+    if len(clauses) > 1 and found[0] is not None and not _own(found[0]) and clauses[1].startswith(NAME):
+        behind = "，".join(clauses[1:])  # what the firm did, or did not do, about what others lacked
+        then = direction(behind, read(behind), read)
+        if any(match is not None and _own(match) for match in found[1:]):
+            return then
+        if odds > _DOUBT:
+            return min(odds, then)
     if not any(found):
         return odds
     told = [match for match in found if match is not None and _own(match)]

@@ -26,6 +26,7 @@ def plain(text: str) -> float:
         "△没有在合同里写明年化利率。",
         "△没有告知客户要收手续费。",
         "本行从未向乡村教师发放过贷款。",
+        "老年客户没有智能手机，△没有保留人工柜台。",
     ],
 )
 def test_a_deed_not_done_is_a_fault(sentence: str) -> None:
