@@ -12,7 +12,6 @@ from mapper.align.parts import complained_of_most
 from mapper.firms.attribution import Attribution
 from mapper.firms.complainant import complains
 from mapper.firms.framing import names, signed_by_authority
-from mapper.matchers.grams import masked
 from mapper.model import DocumentText, FaultBasis
 from mapper.rules import rules
 from mapper.rules.replies import admits_publicly
@@ -51,7 +50,7 @@ class BasisFinder:
         text, lead = self.document.passages[one.passage].text, self.leads.get(one.passage, "")
         if _pleaded(text):
             return "allegation"
-        if admits_publicly(masked(one.stretch.text, one.stretch.names)):
+        if admits_publicly(one.stretch.anonymous):
             return "finding"
         own, said = one.attributed.sign in _ADMITS, _said(text)
         if said != "allegation" and any(claim.breach for claim in one.claims):

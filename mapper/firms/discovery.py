@@ -1,8 +1,8 @@
-"""Firms that no registry knows, found by the form of their names; and short names that a document gives itself."""
+"""Firms that no registry knows, found by the form of their names, and the registry of one document."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from mapper.firms import names
@@ -11,16 +11,15 @@ from mapper.firms.brands import brands
 from mapper.firms.complainant import complains
 from mapper.firms.defined import defined
 from mapper.firms.former import known_by_former_name
-from mapper.firms.leads import is_word, without_lead
 from mapper.firms.lone import lone_stems
 from mapper.firms.names import PROVINCES, NameMatch
-from mapper.firms.ordinary import ordinary, unnamed, usual
 from mapper.firms.pairs import beside
 from mapper.firms.patterns import name_rule, name_words
 from mapper.firms.products import made_here
 from mapper.firms.registry import Registry
 from mapper.firms.sameness import known_by_form, known_by_short_name, with_platforms
 from mapper.firms.shorts import customers_names, short_names, stem_names, union_names
+from mapper.firms.stems import OWN_STEM, short_of, with_stems
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
 
@@ -28,25 +27,9 @@ _NEAR = 3
 """Passages on either side of a charge in which the company charged is named."""
 _SHARE = 0.02
 """A document speaks of something that stands in this share of its passages."""
-_PLACELESS = frozenset({"platform", "credit-reference", "technology", "fintech"})
-"""Forms of which a place alone is no stem: 北京金融, 上海网贷."""
-_UNIONS = ("联社", "联合社")
-"""Forms of which a province has one: 江城省农信联社."""
 _COUNTY_FORM = "农信社"
 _COUNTIES = "县区旗市"
 """What a document may leave away behind a county's name: 禾川联社 of 禾川县农村信用合作联社."""
-_SHORT_STEM = 3
-"""So much alone at the beginning of a clause is a stem, unless all of it is words of every day."""
-_OWN_STEM = 4
-"""A stem so long is no other word."""
-_SAID = 2
-"""Times that a document calls something a platform, and lets it act, before the words of every day are its name."""
-_LEAST = 2
-"""Characters that a stem has at least."""
-_OFTEN = 3
-"""Times that a document says a name in one way only, before words of every day in front are part of it."""
-_HEAD = 4
-"""Passages at the top that tell whose a document is; a name that begins a clause there needs no doubt."""
 _TITLE_WITHIN = 12
 """Passages at the top in which a document's title stands, if it stands in any."""
 
@@ -68,7 +51,7 @@ def local_registry(document: DocumentText, registry: Registry) -> Registry:
         found = [one for one in found if not _platform(one) or (complaint and one.called)]
     charged, sold = _near(document, "charged"), _near(document, "sold")
     accused = "\n".join(one.text for one in document.passages if name_rule("charged").search(one.text))
-    firms = {firm.id: firm for firm in _firms(_stems(found), charged, sold, accused)}
+    firms = {firm.id: firm for firm in _firms(with_stems(found), charged, sold, accused)}
     customer = complaint and name_rule("borrowed").search(text) is not None
     if platforms or lender or customer:
         known = {*registry.surfaces, *(lowered(word) for firm in firms.values() for word in (firm.name, *firm.aliases))}
@@ -138,75 +121,6 @@ def _found(document: DocumentText, registry: Registry) -> Iterator[NameMatch]:
         yield from names.found(number, text, known)
 
 
-def _stems(everything: list[NameMatch]) -> Iterator[tuple[str, str, NameMatch]]:
-    """Each form with the stem that belongs to it, where there is one, and the longer stem that stands there."""
-    counts: Counter[tuple[str, str]] = Counter()
-    called = _called(everything)
-    cut: list[tuple[NameMatch, str]] = []
-    outlets = {(match["stem"], one.core) for one in everything if (match := name_rule("outlet").search(one.before)) and not one.legal}
-    ends = Counter((one.before[-2:], _short(one)) for one in everything)
-    for one in everything:
-        once = ends[one.before[-2:], _short(one)] == 1 and not (one.passage < _HEAD and one.open)
-        outlet = any(one.core == core and one.before.endswith(stem) for stem, core in outlets)
-        cut.append((one, "" if outlet else _cut(one, usual() if once else ordinary())))
-    cut = list(_led(cut))
-    for one, stem in cut:
-        for length in range(2, len(stem) + 1):
-            counts[stem[-length:], _short(one)] += 1
-    whole = {(stem, _short(one)) for one, stem in cut}
-    for one, stem in cut:
-        if one.arm or (one.before, one.core) in called:
-            yield one.before, one.before, one
-            continue
-        if len(stem) < 2:
-            continue
-        most = counts[stem, _short(one)]
-        best = stem
-        for length in range(len(stem) - 1, 1, -1):
-            end = stem[-length:], _short(one)
-            if end in whole and counts[end] > most:
-                best, most = stem[-length:], counts[end]
-        if _proper(best, one):
-            yield best, stem if stem == one.before and _proper(stem, one) else best, one
-
-
-def _led(cut: list[tuple[NameMatch, str]]) -> Iterator[tuple[NameMatch, str]]:
-    """The forms with their stems, without the words of every day in front of those, or that are all of one.
-
-    What a document says often and always in the same way is the name as it stands.
-    """
-    said = Counter((stem, _short(one)) for one, stem in cut)
-    for one, stem in cut:
-        if not stem or one.arm or _brandlike(one):
-            yield one, stem
-            continue
-        bare = without_lead(one.before, stem)
-        often = said[stem, _short(one)] >= _OFTEN and (bare == stem or (bare, _short(one)) not in said)
-        if often or (one.legal and is_word(bare)):
-            yield one, stem
-        else:
-            yield one, "" if is_word(bare[-2:]) and not one.legal else bare
-
-
-def _brandlike(one: NameMatch) -> bool:
-    return names.forms()[one.core].id in _PLACELESS - {"credit-reference"}
-
-
-def _called(everything: list[NameMatch]) -> set[tuple[str, str]]:
-    """Words of every day with a form that a document calls a platform and lets act, both twice: then they name one."""
-    kinds = [one for one in everything if one.core in name_words("managing-form")]
-    generic = {(one.before, one.core) for one in kinds if name_rule("after").search(one.follows)}
-    acting = Counter((one.before, one.core) for one in kinds if one.acts and 2 <= len(one.before) <= _SHORT_STEM + 1)
-    often = [
-        (stem, core) for (stem, core), times in acting.items()
-        if times >= _SAID and not name_rule("numeral").search(stem) and not any(c == core and b.endswith(stem) for b, c in generic)
-    ]
-    platforms = [(one.before, one.core) for one in kinds if one.called]
-    return {
-        (stem, core) for stem, core in often if sum(c == core and b.endswith(stem) for b, c in platforms) >= _SAID
-    }
-
-
 def _platform(one: NameMatch) -> bool:
     return names.forms()[one.core].id == "platform"
 
@@ -223,73 +137,13 @@ def _near(document: DocumentText, rule: str) -> frozenset[int]:
     return frozenset(near for number in hits for near in range(number - _NEAR, number + _NEAR + 1))
 
 
-def _short(one: NameMatch) -> str:
-    return names.forms()[one.core].gives["short"]
-
-
-def _cut(one: NameMatch, common: frozenset[str]) -> str:
-    """The words before a form after the last that cannot belong to its stem; none where that is in doubt.
-
-    ``common``: pairs of characters that are words of every day.
-    """
-    before = one.before
-    if one.open and len(before) <= _SHORT_STEM and not all(before[at : at + 2] in common for at in range(len(before) - 1)):
-        common = ordinary()
-    stops = [match.span() for match in name_rule("stop").finditer(before)]
-    if not one.legal:
-        pairs = [(at, at + 2) for at in range(len(before) - 1) if before[at : at + 2] in common]
-        single = [(at, at + 1) for at, letter in enumerate(before) if letter in unnamed()]
-        stops = sorted([*stops, *pairs, *single], key=lambda span: span[1])
-    if not one.joined and one.open and stops and not stops[0][0] and name_rule("soft").fullmatch(before[: stops[0][1]]):
-        asked = before[0] == "向" and name_rule("asked-of").match(one.follows)
-        governs = name_rule("governs").fullmatch(before[: stops[0][1]]) and len(before) - stops[0][1] >= _LEAST
-        stops = stops if asked or (governs and not one.legal) else stops[1:]
-    soft = name_rule("soft-legal" if one.legal else "soft")
-    for start, end in reversed(stops):
-        place = PROVINCES.match(before)
-        if place and place.end() == start and one.legal and name_rule("soft").fullmatch(before[start:end]):
-            continue
-        if len(before) - end >= 2:
-            return before[end:]
-        ends = end == len(before) > 2 and not one.legal and not (one.open and name_rule("four").match(before))
-        if not soft.fullmatch(before[start:end]) or (before[start:end] != "联合" and ends):
-            return ""
-    return before if one.open else ""
-
-
-def _proper(stem: str, one: NameMatch) -> bool:
-    """Whether a stem can be a firm's own."""
-    if len(stem) > (10 if one.legal else 6):
-        return False
-    bare = name_rule("legal-noun").sub("", stem) if "有限" in one.tail and len(stem) >= _OWN_STEM else stem
-    plain = stem if len(bare) < 2 else bare
-    if name_rule("common").search(plain) or name_rule("nation").search(stem) or name_rule("guild").match(one.follows):
-        return False
-    numeral = name_rule("numeral").search(stem)
-    lucky = len(stem) == 2 and ("有限" in one.tail or _short(one) in name_words("rural-form"))
-    if numeral and not (lucky and numeral.start() == 1):
-        return False
-    if _short(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
-        return False
-    placeless = names.forms()[one.core].id in _PLACELESS
-    insurer = names.forms()[one.core].gives["kind"] == "insurer"
-    region = ("省", "自治区", "市", "县", "区") if insurer else ("省", "自治区")
-    league = insurer and len(stem) > 2 and stem.endswith("盟")
-    union = one.core.endswith(_UNIONS)
-    if not one.legal and (league or (stem.endswith(region) and not union) or (placeless and names.is_place(stem))):
-        return False
-    if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":
-        return False
-    return one.legal or _short(one) in name_words("rural-form") or not name_rule("after").search(one.follows)
-
-
 def _firms(
     found: Iterable[tuple[str, str, NameMatch]], charged: frozenset[int], sold: frozenset[int], accused: str
 ) -> Iterator[Firm]:
     """The firms that these names call, each by its stem and form. ``charged``, ``sold``, ``accused``: see :func:`_counts`."""
     grouped: dict[tuple[str, str], list[tuple[str, str, NameMatch]]] = defaultdict(list)
     for stem, longer, one in found:
-        short = _short(one)
+        short = short_of(one)
         bare = PROVINCES.sub("", stem) if short in name_words("rural-form") else stem
         grouped[bare, short].append((stem, longer, one))
     for bare, short in sorted(grouped):
@@ -338,7 +192,7 @@ def _counts(ones: list[tuple[str, str, NameMatch]], charged: frozenset[int], sol
     if weak and any(_platform(one) and (one.called or one.announced) for _, _, one in ones):
         return True
     if weak == "charged" or (weak == "often" and legal):
-        near = any(len(stem) >= _OWN_STEM and stem in accused for stem, _, one in ones if one.legal)
+        near = any(len(stem) >= OWN_STEM and stem in accused for stem, _, one in ones if one.legal)
         near = near or any(one.passage in charged or (weak == "charged" and one.passage in sold) for one in legal)
         if near or weak == "charged":
             return near

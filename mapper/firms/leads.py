@@ -7,7 +7,7 @@ from functools import cache
 from mapper.firms.names import begins_with_place
 from mapper.firms.ordinary import pairs
 
-_LEAST = 2
+LEAST = 2
 """Characters that a stem has at least."""
 
 
@@ -33,8 +33,8 @@ def without_lead(before: str, stem: str) -> str:
     if begins_with_place(stem):
         return stem
     at = len(before) - len(stem)
-    if at and len(stem) > _LEAST and before[at - 1 : at + 1] in leading():
+    if at and len(stem) > LEAST and before[at - 1 : at + 1] in leading():
         stem = stem[1:]
-    while len(stem) >= 2 + _LEAST and stem[:2] in leading() and not begins_with_place(stem):
+    while len(stem) >= 2 + LEAST and stem[:2] in leading() and not begins_with_place(stem):
         stem = stem[2:]
     return stem

@@ -9,7 +9,7 @@ from functools import lru_cache
 from mapper.firms.mentions import Mention
 from mapper.rules import rules
 
-_NEAR = 2
+NEAR = 2
 """Passages over which 该公司 still means the company named last."""
 
 
@@ -149,7 +149,7 @@ class Named:
     def __init__(self, own: str | None) -> None:
         self._own = own
         self._last: str | None = None
-        self._at = self._held = -_NEAR - 1
+        self._at = self._held = -NEAR - 1
 
     def keep(self, text: str, at: int, mentions: Sequence[Mention]) -> None:
         """Keeps whom the sentence at this place names last, and whether whoever speaks owns it."""
@@ -176,7 +176,7 @@ class Named:
         """
         if any(not any(m.firm and m.start < one.end() for m in inside) for one in _LEGAL_NAME.finditer(before)):
             return ""
-        return self._last if at - self._at <= _NEAR else None
+        return self._last if at - self._at <= NEAR else None
 
     def held(self, at: int) -> bool:
         """Whether the sentence before told only that whoever speaks owns it."""

@@ -8,6 +8,7 @@ from mapper.firms import cues
 from mapper.firms.clauses import Actor, is_overseer
 from mapper.firms.mentions import Mention
 from mapper.firms.others import (
+    NEAR,
     company,
     covers_area,
     holds_for_all,
@@ -21,8 +22,6 @@ from mapper.firms.scene import Scene
 from mapper.firms.states import tells_state
 
 _COMPANY_WORDS = frozenset({"公司", "该公司", "该企业", "这家公司", "集团", "该集团"})
-_NEAR = 2
-"""Passages over which «the company» still means the one named last."""
 
 
 def apart(scene: Scene, clause: str, start: int, inside: list[Mention], current: Actor | None) -> bool:
@@ -83,7 +82,7 @@ def _is_customer(scene: Scene, mention: Mention, start: int) -> bool:
     if scene.registry.firms[scene.last_named].kind != "bank":
         return False
     passages, at = scene.document.passages, scene.at
-    before = [one.text for one in passages[max(0, at - _NEAR) : at]]
+    before = [one.text for one in passages[max(0, at - NEAR) : at]]
     return any(cues.UNKNOWN_COMPANY.search(one) for one in (*before, passages[at].text[: mention.start]))
 
 
