@@ -208,6 +208,10 @@ def test_who_handles_complaints_best_is(text: str, world: tuple[Catalog, Shelf, 
         ("禾润银行表示，经自查发现部分网点未落实双录要求，已对责任人处分。", "finding"),
         ("禾润消费金融在致歉信中表示，外包催收公司存在骚扰借款人亲友的情况。", "finding"),
         ("禾润银行发布致歉信称，该行建立了客户信息保护制度，但个别员工未严格按照制度操作，个别机构制度执行不到位。", "finding"),
+        ("民事判决书显示，原告诉称，禾润人寿的业务员隐瞒退保损失、夸大收益。", "allegation"),
+        ("民事判决书显示，储户请求判令禾润银行赔偿银行卡被盗刷的损失6万元。", "allegation"),
+        ("禾润银行一客户经理因泄露客户信息被判刑。", "finding"),
+        ("禾润银行致歉：我行未能为老年客户提供上门服务，我行对此表示诚挚的歉意。", "finding"),
     ],
 )
 def test_who_found_a_fault_is_told_by_who_speaks_and_not_by_the_word_penalty(
@@ -316,18 +320,3 @@ def test_an_authority_that_says_what_is_due_finds_and_a_reader_who_says_so_alleg
     said = "{}，禾润银行强制搭售保险，依法应当给予罚款。"
     assert judged(read(world, said.format("江州金融监管分局表示")), "搭售") == {("adverse", "finding")}
     assert judged(read(world, said.format("有网友评论说")), "搭售") == {("adverse", "allegation")}
-
-
-@pytest.mark.parametrize(
-    ("text", "basis"),
-    [
-        ("民事判决书显示，原告诉称，禾润人寿的业务员隐瞒退保损失、夸大收益。", "allegation"),
-        ("民事判决书显示，储户请求判令禾润银行赔偿银行卡被盗刷的损失6万元。", "allegation"),
-        ("禾润银行一客户经理因泄露客户信息被判刑。", "finding"),
-        ("禾润银行致歉：我行未能为老年客户提供上门服务，我行对此表示诚挚的歉意。", "finding"),
-    ],
-)
-def test_what_a_party_asks_of_a_court_is_alleged_and_what_it_decides_or_a_firm_is_sorry_for_is_found(
-    text: str, basis: str, world: tuple[Catalog, Shelf, Registry]
-) -> None:
-    assert judged(read(world, text), "") == {("adverse", basis)}
