@@ -45,7 +45,7 @@ class Complaint:
     def told(self, passage: Passage, mentions: tuple[Mention, ...]) -> Iterator[Attributed]:
         """The whole sentence for the firm complained of, and whatever another firm does in it as its subject."""
         own = acting(passage, self._of_groups(mentions), self.registry)
-        if not own and cues.BYSTANDER.match(passage.text):
+        if not own and (cues.BYSTANDER.match(passage.text) or cues.QUOTED_LAW.match(passage.text)):
             return
         firm = self._accused(passage, own)
         if firm is None:

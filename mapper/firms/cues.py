@@ -113,6 +113,7 @@ FEES = {kind: _rule(f"fee-{kind}") for kind in ("guarantee", "platform")}
 """What only a firm of some kind takes."""
 KIND_SPEAKS = _rule("kind-speaks")
 BYSTANDER = _rule("bystander")
+QUOTED_LAW = _rule("quoted-law")
 TIED = _rule("tied")
 TIED_LEAD = _rule("tied-lead")
 TIED_GOODS = _rule("tied-goods")

@@ -36,6 +36,7 @@ _AGENT_BEFORE = _rule("agent-before")
 _NOT_ALONE = _rule("not-alone")
 _AREA_COVER = _rule("area-cover")
 _COMPANY = _rule("company")
+_FACT = _rule("fact")
 _PLACE_FIGURE = _rule("place-figure")
 _TAKES_UP = _rule("takes-up")
 _ACTS_AGAIN = _rule("acts-again")
@@ -113,6 +114,13 @@ def company(clause: str, start: int, mentions: Sequence[Mention]) -> int | None:
         return None
     end = start + at + match.end()
     return None if any(one.firm and one.start < end for one in mentions) else end
+
+
+def lives_from(clause: str, name: Mention, start: int) -> bool:
+    """Whether a clause from ``start`` tells what a place or a market offers a firm that is named in it: no deed of the firm."""
+    rest = _rest(clause)
+    found = _FACT.match(rest)
+    return found is not None and start < name.start < start + len(clause) - len(rest) + found.end()
 
 
 def covers_area(clause: str) -> bool:

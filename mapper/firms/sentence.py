@@ -20,7 +20,7 @@ from mapper.firms.clauses import (
 )
 from mapper.firms.joined import joint_actors
 from mapper.firms.mentions import Mention
-from mapper.firms.others import acts_again, nameless, some, subject_at
+from mapper.firms.others import acts_again, lives_from, nameless, some, subject_at
 from mapper.firms.referents import referent
 from mapper.firms.roles import by_agent, cheated, passed_over, wronged
 from mapper.firms.scene import Scene
@@ -87,8 +87,10 @@ class SentenceActors:
             inside = [] if warned else left_over(self.scene, clause, start, inside)
         if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
             inside = []
-        actor = self._actor(start, end, inside)
-        harmed = next((one for one in inside if one.kind == "name" and wronged(self.text, start, one)), None) if actor is None else None
+        names = [one for one in inside if one.kind == "name"]
+        served = next((one for one in names if lives_from(clause, one, start)), None)
+        actor = self._actor(start, end, inside) if served is None else None
+        harmed = served or next((one for one in names if actor is None and wronged(self.text, start, one)), None)
         if harmed is not None and (self.current is None or self.current.mention is None):
             self._harmed(start, harmed)
         elif actor is not None:
@@ -99,7 +101,8 @@ class SentenceActors:
             self.actors.append(None if self.nobody else self.current)
 
     def _harmed(self, start: int, firm: Mention) -> None:
-        """A clause that tells what is done to a firm, or in its name: nobody's, as are those before it that named nobody.
+        """A clause that tells what is done to a firm or in its name, or what a market offers it: nobody's, as are those before it
+        that named nobody.
 
         Of a firm that is itself the subject, what follows is its own again.
         """

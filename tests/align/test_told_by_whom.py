@@ -184,6 +184,17 @@ def test_who_is_complained_of_most_is_not_praised(
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "一季度，青禾财险理赔纠纷31件，居第一位，平均处理时间12天。",
+        "调解中心一季度受理理赔纠纷86件，其中青禾财险31件，居第一位。",
+    ],
+)
+def test_nor_is_who_has_most_disputes(told: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    assert {grade for grade, _ in judged(read(world, told), "")} <= {"adverse"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "禾润银行投诉处理满意率位居同业第一。",

@@ -315,6 +315,19 @@ def test_in_news_too_somebody_else_s_sentence_is_not_carried_to_the_firm_named_b
     assert told[1] == () and told[2] == (OWN,)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "firms"),
+    [
+        ("当地旺盛的小微企业融资需求为禾川农商银行的信贷业务提供了良好的发展土壤。", ()),
+        ("县域产业发展给禾川农商银行带来广阔空间。", ()),
+        ("县域产业发展给禾川农商银行带来广阔空间，该行在十二个乡镇设立了服务站。", (OWN,)),
+        ("禾川农商银行的产业贷款为农户提供了发展机会。", (OWN,)),
+    ],
+)
+def test_what_a_market_offers_a_firm_is_no_deed_of_it(sentence: str, firms: tuple[str, ...]) -> None:
+    assert actors(document([sentence])) == [firms]
+
+
 def test_a_villager_who_is_quoted_speaks_for_no_firm() -> None:
     bank, quote = "禾川农商银行城关支行走访了农户。", "“肥料和地膜都不用我们操心，合作社给着呢！”"
     assert actors(document([bank, quote, "在果园里，村民吴秀兰正忙着采摘苹果。"]))[1] == ()

@@ -228,6 +228,20 @@ def test_what_a_dealer_does_is_no_act_of_the_lender_complained_of() -> None:
     assert actors(text) == [("禾川银行",), (), ("禾川银行",)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "firms"),
+    [
+        ("禁止从本金中先行扣除利息、手续费、保证金。", ()),
+        ("根据《个人贷款管理办法》规定，贷款人应当告知年化利率。", ()),
+        ("根据《个人贷款管理办法》规定，利率应当告知，该公司却只字不提。", ("禾川消费金融",)),
+        ("不得不多还了两千元利息。", ("禾川消费金融",)),
+    ],
+)
+def test_a_rule_that_a_customer_quotes_is_no_deed_of_the_firm_complained_of(sentence: str, firms: tuple[str, ...]) -> None:
+    text = document("我向禾川消费金融借款一万元，我多次投诉，客服一直推诿。", sentence, "要求禾川消费金融退还多收的利息。")
+    assert actors(text)[1] == firms
+
+
 def test_a_platform_where_a_customer_only_met_a_lender_is_no_firm_complained_of() -> None:
     text = document("本人在花生借平台借款，禾川消费金融放款时强制收咨询费。", "逾期后禾川消费金融天天催收，我要求退费。")
     assert actors(text) == [("禾川消费金融",), ("禾川消费金融",)]
