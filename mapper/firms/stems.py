@@ -32,7 +32,11 @@ def with_stems(everything: list[NameMatch]) -> Iterator[tuple[str, str, NameMatc
     counts: Counter[tuple[str, str]] = Counter()
     called = _called(everything)
     cut: list[tuple[NameMatch, str]] = []
-    outlets = {(match["stem"], one.core) for one in everything if (match := name_rule("outlet").search(one.before)) and not one.legal}
+    outlets = {
+        (match["stem"], one.core)
+        for one in everything
+        if not one.legal and (match := name_rule("outlet").search(one.before)) and not name_rule("stop").search(match["stem"])
+    }
     sizes = {len(stem) for stem, _ in outlets}
     ends = Counter((one.before[-2:], short_of(one)) for one in everything)
     for one in everything:
