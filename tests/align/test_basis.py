@@ -66,6 +66,16 @@ def test_what_an_authority_writes_is_found_from_the_first_word_to_the_last(title
     assert bases(document(heading(title), [fault], title=title)) == {basis}
 
 
+def test_an_authority_that_calls_itself_our_office_is_no_customer() -> None:
+    told = (
+        "我分局对云岭银行涉嫌违法一案进行了调查。",
+        "经查，云岭银行没有在规定时限内答复投诉人，对客户投诉一再推诿拖延，保险和贷款投诉各有三十件逾期。",
+        "我分局决定对云岭银行罚款45万元。",
+    )
+    title = "清川金融监管分局行政处罚决定书"
+    assert bases(document(heading(title), told, title=title)) == {"finding"}
+
+
 def test_what_an_authority_says_that_customers_tell_is_alleged() -> None:
     fault = "消费者投诉云岭银行没有在规定时限内答复，一再推诿拖延。"
     title = "清川银保监局关于云岭银行侵害消费者权益问题的通报"
