@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from mapper.firms import cues
 from mapper.firms.clauses import Attributed, windows
 from mapper.firms.complaints import MANY, Complaint
+from mapper.firms.joined import with_counts
 from mapper.firms.listed import Itemised, Kinds, ListTracker
 from mapper.firms.mentions import Mention
 from mapper.firms.openings import opening as opening_of
@@ -33,7 +34,8 @@ __all__ = ["Attributed", "Attribution", "attribute"]
 
 @dataclass(frozen=True)
 class Attribution:
-    """What attribution made of one passage: who acts where, and what is masked from matching: names, and posts of the punished."""
+    """What attribution made of one passage: who acts where, and what is masked from matching: names, with what
+    counts them, and posts of the punished."""
 
     attributed: tuple[Attributed, ...]
     names: tuple[tuple[int, int], ...]
@@ -81,7 +83,7 @@ class _DocumentWalk:
         scene = self.scene
         for number, (passage, mentions) in enumerate(zip(scene.document.passages, scene.mentions, strict=True)):
             scene.at = number
-            names = tuple((m.start, m.end) for m in mentions if m.kind == "name")
+            names = tuple(with_counts(passage.text, [(m.start, m.end) for m in mentions if m.kind == "name"]))
             names = (*names, *posts(passage.text, names))
             item = self.itemised.told(passage, mentions)
             if item is not None and self.complaint is None and scene.own is None:

@@ -114,6 +114,7 @@ FEES = {kind: _rule(f"fee-{kind}") for kind in ("guarantee", "platform")}
 KIND_SPEAKS = _rule("kind-speaks")
 BYSTANDER = _rule("bystander")
 QUOTED_LAW = _rule("quoted-law")
+COUNTED_AGAIN = _rule("counted-again")
 TIED = _rule("tied")
 TIED_LEAD = _rule("tied-lead")
 TIED_GOODS = _rule("tied-goods")

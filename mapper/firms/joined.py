@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mapper.firms import cues
 from mapper.firms.clauses import listing, strip_unit
@@ -53,3 +53,13 @@ def joint_actors(
         beside.append(other)
         head = other
     return beside, allied
+
+
+def with_counts(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where names of firms stand in a sentence, each with the words behind it that count them, or them and others:
+    甲银行、乙银行两家银行, 甲银行等三家机构."""
+    ordered = sorted(names)
+    for number, (start, end) in enumerate(ordered):
+        found = cues.COUNTED_AGAIN.match(text, end)
+        among = number and cues.LIST_WORD.fullmatch(text[ordered[number - 1][1] : start])
+        yield start, found.end() if found and (found["more"] or among) else end

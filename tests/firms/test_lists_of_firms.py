@@ -7,6 +7,7 @@ import pytest
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
 from mapper.firms.registry import Registry
+from mapper.matchers.grams import masked
 from tests.builders import document, firm, registry
 
 KNOWN: Registry = registry(
@@ -87,3 +88,18 @@ def test_what_an_authority_finds_of_a_branch_is_its_firms() -> None:
 def test_a_short_name_is_learned_of_a_firm_that_is_known_by_less_than_its_legal_name() -> None:
     text = document("云岭银行股份有限公司（以下简称“云商行”）被罚款。", "云商行误导消费者。")
     assert {one.firm for one in attribute(text, local_registry(text, KNOWN))[1].attributed} == {"云岭银行"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("禾丰银行、云岭银行两家银行的小微贷款增长30%。", "△、△的小微贷款增长30%。"),
+        ("禾丰银行、云岭银行等5家国有大型商业银行的小微贷款增长30%。", "△、△的小微贷款增长30%。"),
+        ("禾丰银行等多家机构上线老年版。", "△上线老年版。"),
+        ("禾丰银行3家网点上线老年版。", "△3家网点上线老年版。"),
+        ("禾丰银行等12家分支机构上线老年版。", "△等12家分支机构上线老年版。"),
+    ],
+)
+def test_how_many_firms_there_are_is_read_as_their_names(sentence: str, read: str) -> None:
+    text = document("近日有消息。", sentence)
+    assert masked(sentence, attribute(text, local_registry(text, KNOWN))[1].names) == read
