@@ -6,20 +6,24 @@ import pytest
 
 from benchmarks.growth import ARTICLE, KINDS, measured
 
-SIZE, SECONDS = 16_000, 10.0
-"""Characters, and the seconds of the processor that are many times what they take; they were up to 30."""
+SIZE, SECONDS = 16_000, 5.0
+"""Characters, and the seconds of the processor that are several times what they take; they were up to 30."""
+PROSE = 0.56
+"""Seconds that so much plain prose takes where those count; a slower machine is given as much more as it needs for prose."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _warm() -> None:
+def seconds(kind: str) -> float:
+    taken = measured(KINDS[kind](SIZE))
+    assert taken["MB"] < 40
+    return taken["read"] + taken["align"]
+
+
+@pytest.fixture(scope="module")
+def slowness() -> float:
     measured(ARTICLE)
+    return max(1.0, seconds("prose") / PROSE)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_kind_of_text_takes_long(kind: str) -> None:
-    text = KINDS[kind](SIZE)
-    taken = measured(text)
-    if taken["read"] + taken["align"] >= SECONDS:  # the machine may have been busy
-        taken = measured(text)
-    assert taken["read"] + taken["align"] < SECONDS
-    assert taken["MB"] < 40
+def test_no_kind_of_text_takes_long(kind: str, slowness: float) -> None:
+    assert seconds(kind) < SECONDS * slowness

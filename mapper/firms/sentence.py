@@ -88,11 +88,12 @@ class SentenceActors:
         if self.stranger and inside and cues.STRANGER_ACTS.match(clause):
             inside = []
         names = [one for one in inside if one.kind == "name"]
-        served = next((one for one in names if lives_from(clause, one, start)), None)
-        actor = self._actor(start, end, inside) if served is None else None
-        harmed = served or next((one for one in names if actor is None and wronged(self.text, start, one)), None)
-        if harmed is not None and (self.current is None or self.current.mention is None):
-            self._harmed(start, harmed)
+        told_of = next((one for one in names if lives_from(clause, one, start)), None)
+        actor = self._actor(start, end, inside) if told_of is None else None
+        if told_of is None and actor is None:
+            told_of = next((one for one in names if wronged(self.text, start, one)), None)
+        if told_of is not None and (self.current is None or self.current.mention is None):
+            self._told_of(start, told_of)
         elif actor is not None:
             self._does_too(number, actor, inside)
             self._acts(number, clause, actor)
@@ -100,7 +101,7 @@ class SentenceActors:
             self._goes_on(number, clause)
             self.actors.append(None if self.nobody else self.current)
 
-    def _harmed(self, start: int, firm: Mention) -> None:
+    def _told_of(self, start: int, firm: Mention) -> None:
         """A clause that tells what is done to a firm or in its name, or what a market offers it: nobody's, as are those before it
         that named nobody.
 
