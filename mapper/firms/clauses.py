@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapper.firms import cues
-from mapper.firms.mentions import Mention
+from mapper.firms.mentions import LEGAL, Mention
 from mapper.model import Sign
 
 
@@ -47,8 +47,8 @@ def sign_of(mention: Mention) -> Sign:
 
 
 def strip_unit(between: str, head: Mention) -> str:
-    """What stands between two names, without the branch and the figure that belong to the first and the place of the second."""
-    bare = between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else between
+    """What stands between two names, without the form, the branch and the figure of the first and the place of the second."""
+    bare = between.replace((head.unit or "")[len(head.word) :], "", 1) if head.unit else LEGAL.sub("", between)
     bare = cues.COUNTED.sub("", cues.OWNED.sub("", cues.BRACKET.sub("", bare)))
     return cues.PLACED.sub("", cues.BESIDE.sub("、", bare))
 

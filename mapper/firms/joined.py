@@ -1,15 +1,48 @@
-"""Firms that act together: which of the names in a clause stand beside its first as subjects."""
+"""Firms that act together: which of the names in a clause act at all, and which stand beside the first that does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from mapper.firms import cues
-from mapper.firms.clauses import listing, strip_unit
+from mapper.firms.clauses import Actor, listing, strip_unit
 from mapper.firms.mentions import Mention
-from mapper.firms.roles import LEAD
+from mapper.firms.roles import LEAD, among_partners, passed_over
 
+_AROUND = 8
+"""Names on either side of a name that tell its role."""
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
+
+
+def acting(text: str, start: int, inside: Sequence[Mention], current: Actor | None) -> list[tuple[Mention, list[Mention]]]:
+    """The mentions of a clause from ``start`` that stand in a role that acts, each with those around it.
+
+    A list of names has one role, and what stands before it says which: 先后被甲银行、乙银行拒绝.
+    """
+    found: list[tuple[Mention, list[Mention]]] = []
+    heads = _heads(text, inside)
+    over: list[bool] = []
+    for at, one in enumerate(inside):
+        first, last = max(0, at - _AROUND), at + _AROUND + 1
+        around = list(inside[first:last])
+        apart = around
+        if heads[at] == at and not (heads[at + 1 : at + 2] == [at] and among_partners(text, start, inside[at + 1])):
+            apart = [m for number, m in enumerate(around, first) if number == at or heads[number] != at]
+        passed = over[heads[at]] if heads[at] < at else False
+        over.append(passed or passed_over(text, start, one, apart, current))
+        if not over[at]:
+            found.append((one, around))
+    return found
+
+
+def _heads(text: str, inside: Sequence[Mention]) -> list[int]:
+    """By mention, the place of the first of the list of names that it stands in; its own where it stands in none."""
+    found: list[int] = []
+    for at, one in enumerate(inside):
+        last = inside[at - 1] if at else None
+        between = strip_unit(text[last.end : one.start], last).strip() if last is not None and last.kind == one.kind == "name" else ""
+        found.append(found[-1] if cues.LIST_WORD.fullmatch(between) else at)
+    return found
 
 
 def joint_actors(

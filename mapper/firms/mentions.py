@@ -22,11 +22,12 @@ MentionKind = Literal["name", "product", "person", "self", "back"]
 _HAN = "\u4e00-\u9fff"
 _BRANCH = re.compile(
     rf"(?:{LEGAL_FORM})?"
-    rf"(?:[{_HAN}]{{1,9}}?(?:分行|支行|分公司|营业部|分理处|支公司|中心支公司)|信用卡中心|资金(?:运营)?中心)"
+    rf"(?:[{_HAN}]{{1,9}}?(?:分行|支行|分公司|营业部|分理处|支公司|中心支公司|中支)|信用卡中心|资金(?:运营)?中心)"
 )
-_LEGAL = re.compile(f"^(?:{LEGAL_FORM})")
+LEGAL = re.compile(f"^(?:{LEGAL_FORM})")
+"""The legal form right behind a name: 股份有限公司."""
 _COMPANY = re.compile("公司")
-_GOES_ON = ("no-name-after", "no-scheme-after", "no-assets-after", "no-broker-after", "no-pension-after")
+_GOES_ON = ("no-name-after", "no-office-after", "no-scheme-after", "no-assets-after", "no-broker-after", "no-pension-after")
 """Rules for what stands behind a name that is another word's beginning."""
 _NEAR = 24
 """Characters before 公司 that tell whether it is a subject."""
@@ -108,7 +109,7 @@ def branches_known(found: Sequence[tuple[Mention, ...]]) -> list[tuple[Mention, 
     """The mentions of a document, where 江城分行 alone is its bank's once some passage has named it in full."""
     units: dict[str, set[str]] = defaultdict(set)
     for one in (one for mentions in found for one in mentions if one.unit and one.firm):
-        units[_LEGAL.sub("", (one.unit or "")[len(one.word) :])].add(one.firm or "")
+        units[LEGAL.sub("", (one.unit or "")[len(one.word) :])].add(one.firm or "")
     known = {unit: firms.pop() for unit, firms in units.items() if len(firms) == 1 and len(unit) > 2}
     return [tuple(_branch(one, known) for one in mentions) for mentions in found]
 

@@ -27,7 +27,7 @@ def passed_over(
             return True
         return current is not None and cues.SPOKEN_TO.search(lead) is not None
     others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
-    if cues.PARTNER_LIST.search(text[start : mention.start]) or cues.MERE_OBJECT.search(text[max(0, start - _BACK) : mention.start]):
+    if among_partners(text, start, mention) or cues.MERE_OBJECT.search(text[max(0, start - _BACK) : mention.start]):
         return True
     other = current is not None and mention.firm not in current.firms
     if other and cues.TIED_GOODS.match(text, mention.end) and cues.TIED_OBJECT.search(text[start : mention.start]):
@@ -75,6 +75,11 @@ def passed_over(
     if not others and current is None and not cues.LEANS_ON.search(lead):
         return False
     return True
+
+
+def among_partners(text: str, start: int, mention: Mention) -> bool:
+    """Whether a firm stands further down a list whose head is a partner: 通过甲征信、乙征信."""
+    return cues.PARTNER_LIST.search(text[max(start, mention.start - LEAD) : mention.start]) is not None
 
 
 def by_agent(text: str, start: int, actor: Actor, main: Actor) -> bool:

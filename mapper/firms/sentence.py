@@ -18,17 +18,15 @@ from mapper.firms.clauses import (
     sign_of,
     talks_of_industry,
 )
-from mapper.firms.joined import joint_actors
+from mapper.firms.joined import acting, joint_actors
 from mapper.firms.mentions import Mention
 from mapper.firms.others import acts_again, lives_from, nameless, some, subject_at
 from mapper.firms.referents import referent
-from mapper.firms.roles import by_agent, cheated, passed_over, wronged
+from mapper.firms.roles import by_agent, cheated, wronged
 from mapper.firms.scene import Scene
 from mapper.firms.subjects import apart, left_over, told_of_others
 from mapper.model import Passage
 
-_AROUND = 8
-"""Names on either side of a name that tell its role."""
 _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
 
@@ -197,10 +195,7 @@ class SentenceActors:
         every = scene.thread.all_named(text[start:end], scene.at, scene.mentions[scene.at], start)
         if every is not None:
             return every
-        around = [inside[max(0, at - _AROUND) : at + _AROUND + 1] for at in range(len(inside))]
-        candidates = [
-            (m, near) for m, near in zip(inside, around, strict=True) if not passed_over(text, start, m, near, current)
-        ]
+        candidates = acting(text, start, inside, current)
         if not candidates:
             return scene.thread.both(text[start:end], scene.at, scene.mentions[scene.at], start)
         first, _ = candidates[0]

@@ -1,6 +1,6 @@
-"""Which way a sentence goes whose deed is denied, done in breach, or done against a wrong.
+"""Which way a sentence goes whose deed is denied, done in breach, plainly called a wrong, or done against one.
 
-没有为老人保留柜台 and 违规发放小微企业贷款 are faults, 没有收费 and 打击非法集资 are none.
+没有为老人保留柜台, 违规发放小微企业贷款 and 侵害消费者知情权 are faults, 没有收费 and 打击非法集资 are none.
 
 No run of characters says that a word far before it takes it back. So a clause is read once more without such words, and
 what it says then is turned round (valence shifters: Polanyi and Zaenen, «Contextual Valence Shifters», 2004; Kennedy and
@@ -52,6 +52,8 @@ def direction(text: str, odds: float, read: SentenceScorer) -> float:
     clauses = [match.group() for match in _CLAUSE.finditer(text)]
     for wrongly in filter(None, map(_rule("wrongly").match, clauses)):
         odds = max(odds, _charged(read(wrongly["lead"] + wrongly["deed"])))
+    if any(map(_rule("plainly").match, clauses)) or _rule("more-complain").search(text):
+        odds = max(odds, _FAULT[1])
     others = [clause for clause in clauses if _rule("fought").match(clause) is None]
     if odds > _DOUBT and len(others) < len(clauses) and (not others or read("，".join(others)) < 0):
         return _FOUGHT

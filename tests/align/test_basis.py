@@ -162,6 +162,19 @@ def test_what_a_plaintiff_pleads_is_alleged_until_the_court_holds_it() -> None:
     assert bases(document(held)) == {"finding"}
 
 
+@pytest.mark.parametrize(
+    ("told", "basis"),
+    [
+        ("海港银行客户经理盗取储户存款，一审被判十二年。", "finding"),
+        ("海港银行因误导销售，终审判赔客户二十万元。", "finding"),
+        ("海港银行违规催收，被监管点名。", "finding"),
+        ("海港银行违规催收，被网友点名。", "allegation"),
+    ],
+)
+def test_a_sentence_passed_damages_awarded_and_a_name_given_by_a_supervisor_are_findings(told: str, basis: str) -> None:
+    assert bases(document(told)) == {basis}
+
+
 def test_a_firm_for_which_a_court_held_is_not_charged() -> None:
     text = document("原告诉称，海港银行未履行适当性义务。", "法院认为，海港银行已尽适当性义务，判决驳回原告诉讼请求。")
     assert [one for one in faults(text) if "驳回" in one.quote] == []

@@ -61,6 +61,10 @@ def test_ordinary_words_before_a_form_are_no_name(sentence: str) -> None:
         ("今年岷川银行发行小微债20亿元。", "岷川银行"),
         ("岷川人寿投资14亿元建设养老社区。", "岷川人寿"),
         ("3. 查干湖农商行取号机坏了。", "查干湖农商银行"),
+        ("改制后岷川银行降低了收费。", "岷川银行"),
+        ("就连岷川银行也被处罚。", "岷川银行"),
+        ("多名储户质疑岷川银行误导销售。", "岷川银行"),
+        ("二连浩特农商银行发放了贷款。", "二连浩特农商银行"),
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(sentence: str, name: str) -> None:

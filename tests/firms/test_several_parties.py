@@ -86,6 +86,11 @@ def test_the_former_and_the_latter_are_the_two_named_last() -> None:
     assert says(one, 1, "公布了碳排放") == {"南京银行"}
 
 
+def test_the_former_and_the_latter_are_those_whom_a_finding_names() -> None:
+    text = document("监管局对宁波银行罚款50万元，对泰康人寿罚款35万元，认定前者允许他人驻点销售，后者欺骗投保人。")
+    assert says(text, 0, "允许他人驻点销售") == {"宁波银行"} and says(text, 0, "欺骗投保人") == {"泰康人寿"}
+
+
 def test_what_a_products_paper_says_is_of_all_that_offer_it() -> None:
     text = document(
         heading("“惠江保”2025年度产品说明"),

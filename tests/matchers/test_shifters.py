@@ -89,10 +89,35 @@ def test_surer_deeds_are_surer_faults_within_bounds() -> None:
         "△云溪支行客户经理私自为老人开通手机银行。",
         "本行两名员工擅自下载客户名单。",
         "经查，△多次超范围经营养老理财。",
+        "△云溪支行（以下简称“云溪支行”）违规查询征信报告。",
     ],
 )
 def test_a_deed_done_in_breach_is_a_fault(sentence: str) -> None:
     assert direction(sentence, GOOD, plain) >= 1.5
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△与保险公司合作开展小额贷款业务，未区分客户的授信状况，严重侵害消费者自主选择权和公平交易权。",
+        "二季度△投诉量达到500件，同比增长21%。",
+    ],
+)
+def test_what_is_plainly_called_a_wrong_is_one_whatever_stands_beside(sentence: str) -> None:
+    assert direction(sentence, GOOD, plain) == 3.0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "△不得侵害消费者自主选择权。",
+        "△把侵害客户权益列为晋升的否决项。",
+        "△受理投诉500件，同比增长21%，全部办结。",
+        "△投诉量同比下降21%。",
+    ],
+)
+def test_a_wrong_that_is_only_spoken_of_is_none(sentence: str) -> None:
+    assert direction(sentence, GOOD, plain) == GOOD
 
 
 @pytest.mark.parametrize(
