@@ -32,10 +32,10 @@ _FAULT = 1.5, 3.0
 """Log odds of a fault that a deed not done is given at least, and at most; the more, the surer the deed would be good."""
 _GOOD = -1.5
 """Log odds of a fault that a fault not done is given at most."""
-_FOUGHT = -3.0
-"""Log odds of a fault that what a firm does against a wrong is given."""
 _DOUBT = -1.0
 """Log odds of a fault below which a text is plainly none."""
+_RIGHT = {"fought": -3.0, "pays-out": -6.0}
+"""Rules of clauses in which the firm works against a wrong, or gives customers what is theirs, with the log odds of a fault then."""
 _TAKES_NOTHING = ("lacking", "harmless")
 """Rules of words that deny something and take back no deed of the firm."""
 
@@ -54,9 +54,11 @@ def direction(text: str, odds: float, read: SentenceScorer) -> float:
         odds = max(odds, _charged(read(wrongly["lead"] + wrongly["deed"])))
     if any(map(_rule("plainly").match, clauses)) or _rule("more-complain").search(text):
         odds = max(odds, _FAULT[1])
-    others = [clause for clause in clauses if _rule("fought").match(clause) is None]
-    if odds > _DOUBT and len(others) < len(clauses) and (not others or read("，".join(others)) < 0):
-        return _FOUGHT
+    for id, plain in _RIGHT.items() if odds > _DOUBT else ():
+        others = [clause for clause in clauses if not _rule(id).match(clause)]
+        telling = [clause for clause in others if not _rule("only-when").match(clause)]
+        if len(others) < len(clauses) and (not telling or read("，".join(telling)) < 0):
+            return plain
     found = [_rule("withheld").match(clause) for clause in clauses]
     if len(clauses) > 1 and found[0] is not None and not _own(found[0]) and clauses[1].startswith(NAME):
         behind = "，".join(clauses[1:])  # what the firm did, or did not do, about what others lacked

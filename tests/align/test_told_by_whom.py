@@ -82,6 +82,8 @@ def test_who_did_the_same_and_whose_partner_it_was(text: str, firms: set[str], w
         "禾润银行此前因个人信息保护不力被罚的决定已被法院撤销。",
         "被告禾润银行辩称，保险系原告自愿购买。",
         "禾润银行辩称，销售时已向客户充分揭示风险。",
+        "禾润银行称，该产品风险等级为R2，已充分揭示风险。",
+        "禾润银行客服解释，这是担保公司收取的费用，与银行无关。",
     ],
 )
 def test_rumours_pleas_and_what_a_court_took_back_speak_against_nobody(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:

@@ -149,6 +149,22 @@ def test_what_is_done_against_a_wrong_is_no_fault(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "上午11点半，△就将因诈骗案冻结的赔款赔付给了农户。",
+        "上午11点半，△把骗子骗走后追回的本金退还给了老人。",
+    ],
+)
+def test_customers_money_that_is_paid_out_is_no_fault(sentence: str) -> None:
+    assert direction(sentence, BAD, plain) < -1
+
+
+@pytest.mark.parametrize("sentence", ["△将保费转到他人账上，骗了客户。", "△将多收的费用退还给了客户，却又泄露其信息。"])
+def test_money_that_goes_elsewhere_or_beside_which_a_fault_is_told_stays_a_fault(sentence: str) -> None:
+    assert direction(sentence, BAD, plain) == BAD
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "△打击非法集资流于形式。",
         "△排查骗贷线索不力。",
         "△拒绝为骗局的受害人挂失。",
