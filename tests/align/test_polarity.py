@@ -61,10 +61,10 @@ LISTS = [
 ]
 """Lines of 10 to 32 characters, 266 of each direction; lines of any length, 120 of each; lines in which a deed is denied, 140 of
 each; the same, 80 of each; lines of what is done in breach and of what is done against a wrong, 100 of each; the same, 80 of
-each; lines of what became of a customer's request, 100 of each. How many bad ones may be praised and how many good ones charged, as measured. All by writers who knew no reader. What a
-denial reaches, and what a sentence counts beside a document, were chosen with the first two in view, and no word; the third and
-the fifth showed kinds that were mended, so what they say is no figure for unseen lines; by the two of fresh ones and the last
-nothing has been mended."""
+each; lines of what became of a customer's request, 100 of each. How many bad ones may be praised and how many good ones
+charged, as measured. All by writers who knew no reader. What a denial reaches, and what a sentence counts beside a document,
+were chosen with the first two in view, and no word; the third and the fifth showed kinds that were mended, so what they say is
+no figure for unseen lines; by the two of fresh ones and the last nothing has been mended."""
 
 
 def praised(sentence: str, catalog: Catalog, reader: Shelf) -> list[str]:
