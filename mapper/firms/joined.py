@@ -26,7 +26,7 @@ def acting(text: str, start: int, inside: Sequence[Mention], current: Actor | No
         first, last = max(0, at - _AROUND), at + _AROUND + 1
         around = list(inside[first:last])
         apart = around
-        if heads[at] == at and not (heads[at + 1 : at + 2] == [at] and among_partners(text, start, inside[at + 1])):
+        if heads[at] == at and not (heads[at + 1 : at + 2] == [at] and among_partners(text, start, inside[at + 1], around)):
             apart = [m for number, m in enumerate(around, first) if number == at or heads[number] != at]
         passed = over[heads[at]] if heads[at] < at else False
         over.append(passed or passed_over(text, start, one, apart, current))

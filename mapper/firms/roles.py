@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mapper.firms import cues
 from mapper.firms.clauses import Actor
 from mapper.firms.mentions import Mention
@@ -27,7 +29,7 @@ def passed_over(
             return True
         return current is not None and cues.SPOKEN_TO.search(lead) is not None
     others = [m for m in inside if m is not mention and m.kind in ("name", "person", "self", "back")]
-    if among_partners(text, start, mention) or cues.MERE_OBJECT.search(text[max(0, start - _BACK) : mention.start]):
+    if among_partners(text, start, mention, inside) or cues.MERE_OBJECT.search(text[max(0, start - _BACK) : mention.start]):
         return True
     other = current is not None and mention.firm not in current.firms
     if other and cues.TIED_GOODS.match(text, mention.end) and cues.TIED_OBJECT.search(text[start : mention.start]):
@@ -77,9 +79,14 @@ def passed_over(
     return True
 
 
-def among_partners(text: str, start: int, mention: Mention) -> bool:
-    """Whether a firm stands further down a list whose head is a partner: 通过甲征信、乙征信."""
-    return cues.PARTNER_LIST.search(text[max(start, mention.start - LEAD) : mention.start]) is not None
+def among_partners(text: str, start: int, mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Whether a firm stands further down a list whose head is a partner: 通过甲征信、乙征信. ``inside``: the mentions around it,
+    whose letters (泰和银行, 大同证券) are no words."""
+    lead = text[: mention.start]
+    for one in inside:
+        if one.kind == "name" and one.end <= mention.start:
+            lead = lead[: one.start] + "名" * (one.end - one.start) + lead[one.end :]
+    return cues.PARTNER_LIST.search(lead[max(start, mention.start - LEAD) :]) is not None
 
 
 def by_agent(text: str, start: int, actor: Actor, main: Actor) -> bool:

@@ -145,7 +145,8 @@ def _proper(stem: str, one: NameMatch) -> bool:
     if name_rule("common").search(plain) or name_rule("nation").search(stem) or name_rule("guild").match(one.follows):
         return False
     numeral = name_rule("numeral").search(stem)
-    lucky = len(stem) == 2 and ("有限" in one.tail or short_of(one) in name_words("rural-form"))
+    alone = one.open and one.before == stem and unlike_words(stem)
+    lucky = len(stem) == 2 and ("有限" in one.tail or short_of(one) in name_words("rural-form") or alone)
     if numeral and not (lucky and numeral.start() == 1):
         return False
     if short_of(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
@@ -159,4 +160,10 @@ def _proper(stem: str, one: NameMatch) -> bool:
         return False
     if not one.tail and name_rule("longer-word").match(one.follows) and names.forms()[one.core].gives.get("weak") == "legal":
         return False
-    return one.legal or short_of(one) in name_words("rural-form") or not name_rule("after").search(one.follows)
+    plainly = one.legal or short_of(one) in name_words("rural-form") or not name_rule("after").search(one.follows)
+    return plainly or (alone and name_rule("its-own").match(one.follows) is not None)
+
+
+def unlike_words(stem: str) -> bool:
+    """Whether no two characters of a short stem are a word of every day."""
+    return 2 <= len(stem) <= OWN_STEM and usual().isdisjoint(stem[at : at + 2] for at in range(len(stem) - 1))

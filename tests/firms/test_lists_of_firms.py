@@ -33,6 +33,7 @@ BOTH = {"禾丰银行", "云岭银行"}
         "禾丰银行、云岭银行，因违规收费被罚款。",
         "禾丰银行与云岭银行因催收不当被罚款25万元。",
         "禾丰银行与云岭银行被责令改正。",
+        "禾丰银行与云岭银行各被罚款30万元。",
         "禾丰银行信用卡中心、云岭银行信用卡中心均因催收不当被罚款。",
         "禾丰银行（简称禾丰）、云岭银行（简称云岭）均因催收不当被罚款。",
         "禾丰银行的“买买吧”、云岭银行的“动动空间”因超范围收集个人信息被通报。",
@@ -50,6 +51,11 @@ BOTH = {"禾丰银行", "云岭银行"}
 )
 def test_all_of_a_list_are_meant(sentence: str) -> None:
     assert told(sentence) == BOTH
+
+
+@pytest.mark.parametrize(("first", "second"), [("泰和银行", "云岭银行"), ("大同银行", "禾丰银行"), ("昶和银行", "瑞同银行")])
+def test_letters_of_a_name_are_no_words_between_names(first: str, second: str) -> None:
+    assert told(f"{first}、{second}因违规收费被罚款。") == {first, second}
 
 
 def test_three_products_and_names() -> None:
