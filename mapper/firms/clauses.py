@@ -150,6 +150,20 @@ def respectively(text: str, start: int, end: int, firms: int) -> list[tuple[int,
     return []
 
 
+def clauses_of_each(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The clauses of a sentence, parted at their names where behind each stands a cause of its own: 甲因误导销售、乙因泄露信息被罚."""
+    return [part for start, end in clauses(text) for part in _by_cause(text, start, end, mentions)]
+
+
+def _by_cause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    names = [one for one in mentions if one.firm and start <= one.start < end]
+    behind = (text[one.start + len(one.unit or one.word) : end] for one in names)
+    if len(names) < 2 or not all(cues.CAUSE.match(cues.BRACKET.sub("", each, 1)) for each in behind):
+        return [(start, end)]
+    starts = [start, *(one.start for one in names[1:])]
+    return list(zip(starts, (*starts[1:], end), strict=True))
+
+
 def opens_with_firm(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> str | None:
     """The firm with whose name a clause begins that says something of it; None where none does."""
     start, end = span

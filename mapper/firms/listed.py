@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mapper.firms import cues
-from mapper.firms.clauses import Attributed, clauses, opens_with_firm, respectively
+from mapper.firms.clauses import Attributed, clauses_of_each, opens_with_firm, respectively
 from mapper.firms.mentions import Mention
 from mapper.model import Passage
 
@@ -41,7 +41,7 @@ class ListTracker:
 
 def _one_by_one(text: str, mentions: Sequence[Mention], firms: int) -> bool:
     """Whether a sentence that names several firms says of each in a clause of its own what it did."""
-    spans = clauses(text)
+    spans = clauses_of_each(text, mentions)
     opening = [opens_with_firm(text, span, mentions) for span in spans]
     if any(respectively(text, *span, firms) for span in spans):
         return True

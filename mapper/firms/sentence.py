@@ -8,7 +8,7 @@ from dataclasses import replace
 from mapper.firms import cues
 from mapper.firms.clauses import (
     Actor,
-    clauses,
+    clauses_of_each,
     is_generic,
     is_trade,
     makes_rule,
@@ -42,7 +42,7 @@ class SentenceActors:
         self.current = opening
         self.nobody = nobody
         """Whether what goes on is nobody's."""
-        self.spans = clauses(self.text)
+        self.spans: list[tuple[int, int]] = []
         self.actors: list[Actor | None] = []
         self.apart: list[bool] = []
         """By clause, whether it has a subject of its own that is no firm known."""
@@ -55,6 +55,7 @@ class SentenceActors:
 
     def read(self, mentions: Sequence[Mention]) -> None:
         """Finds the actors of all clauses."""
+        self.spans = clauses_of_each(self.text, mentions)
         for number, (start, end) in enumerate(self.spans):
             self._clause(number, [one for one in mentions if start <= one.start < end])
         said = [self.text[slice(*span)] for span in self.spans]

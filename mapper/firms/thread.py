@@ -116,17 +116,16 @@ class Thread:
 
         ``mentions``: those of the sentence, of which the clause begins at ``start``.
         """
+        here = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start))
+        last = self._pair if at - self._pair_at <= _NEAR else ()
         one = cues.ONE_OF_TWO.match(clause.lstrip()) if "者" in clause else None
         if one is not None:
-            last = self._pair if at - self._pair_at <= _NEAR else ()
-            here = tuple(dict.fromkeys(m.firm for m in mentions if m.firm and m.end <= start))
             pair = here if len(here) >= 2 else last
             return Actor((pair[-2 if one["former"] else -1],), "pronoun", one.group()) if len(pair) >= 2 else None
         spoken = "两" in clause or "双" in clause or "二" in clause
-        word = cues.BOTH.match(clause.lstrip()) if self._named and spoken else None
+        word = cues.BOTH.match(clause.lstrip()) if (self._named or here) and spoken else None
         if word is None:
             return None
-        near = tuple(firm for firm, last in self._named.items() if at - last <= _NEAR)
-        if self._pair and at - self._pair_at <= _NEAR:
-            near = self._pair
-        return Actor(near, "pronoun", word.group()) if len(near) == 2 else None
+        near = last or tuple(firm for firm, named_at in self._named.items() if at - named_at <= _NEAR)
+        both = here if len(here) == 2 else near
+        return Actor(both, "pronoun", word.group()) if len(both) == 2 else None

@@ -86,6 +86,17 @@ def test_the_former_and_the_latter_are_the_two_named_last() -> None:
     assert says(one, 1, "公布了碳排放") == {"南京银行"}
 
 
+def test_each_of_several_firms_has_the_cause_that_stands_behind_its_name() -> None:
+    text = document("宁波银行因误导销售、南京银行（江城分行）因转嫁评估费、泰康人寿因泄露客户信息分别被罚50万元。")
+    told = {"误导销售": "宁波银行", "转嫁评估费": "南京银行", "泄露客户信息": "泰康人寿"}
+    assert {words: says(text, 0, words) for words in told} == {words: {firm} for words, firm in told.items()}
+
+
+def test_both_are_the_two_that_their_own_sentence_named() -> None:
+    text = document("宁波银行与南京银行签署协议，双方将共同发放绿色贷款。")
+    assert says(text, 0, "共同发放绿色贷款") == {"宁波银行", "南京银行"}
+
+
 def test_the_former_and_the_latter_are_those_whom_a_finding_names() -> None:
     text = document("监管局对宁波银行罚款50万元，对泰康人寿罚款35万元，认定前者允许他人驻点销售，后者欺骗投保人。")
     assert says(text, 0, "允许他人驻点销售") == {"宁波银行"} and says(text, 0, "欺骗投保人") == {"泰康人寿"}
