@@ -34,6 +34,8 @@ def passed_over(
     other = current is not None and mention.firm not in current.firms
     if other and cues.TIED_GOODS.match(text, mention.end) and cues.TIED_OBJECT.search(text[start : mention.start]):
         return True
+    if other and cues.THEIR_GOODS.match(text[mention.end : mention.end + LEAD]) and cues.COUNTER_SELLS.match(text[start : mention.start]):
+        return True
     if mention.kind == "name" and wronged(text, start, mention):
         return True
     second = other or any(m.firm not in (None, mention.firm) and m.end <= mention.start for m in others)

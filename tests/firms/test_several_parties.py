@@ -302,3 +302,14 @@ def test_numbered_lines_end_with_the_first_that_bears_no_number() -> None:
     told = actors(document(*lines, "中信银行开展了培训。"))
     assert told[:2] == [("招商银行",)] * 2
     assert told[2:4] == [(), ()]
+
+
+def test_what_is_told_at_a_banks_counter_is_the_banks_whoever_insures() -> None:
+    letter = document(
+        ["我本来是去宁波银行存定期，柜员却让我买了一份保险。", "保单上写的是泰康人寿，泰康人寿的客服拒绝给我全额退保。"],
+        ["希望泰康人寿尽快退保。"],
+        title="投诉泰康人寿",
+    )
+    assert actors(letter)[:2] == [("宁波银行",), ("泰康人寿",)]
+    news = document("八旬老人去宁波银行存钱，柜员推荐她买了泰康人寿的分红险，说和存款一样。")
+    assert says(news, 0, "说和存款一样") == {"宁波银行"}
