@@ -156,6 +156,8 @@ def clauses_of_each(text: str, mentions: Sequence[Mention]) -> list[tuple[int, i
 
 
 def _by_cause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    if text.find("因", start, end) < 0 and text.find("由于", start, end) < 0:
+        return [(start, end)]
     names = [one for one in mentions if one.firm and start <= one.start < end]
     behind = (text[one.start + len(one.unit or one.word) : end] for one in names)
     if len(names) < 2 or not all(cues.CAUSE.match(cues.BRACKET.sub("", each, 1)) for each in behind):

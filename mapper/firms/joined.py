@@ -14,7 +14,7 @@ _AROUND = 8
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 
 
-def acting(text: str, start: int, inside: Sequence[Mention], current: Actor | None) -> list[tuple[Mention, list[Mention]]]:
+def in_roles(text: str, start: int, inside: Sequence[Mention], current: Actor | None) -> list[tuple[Mention, list[Mention]]]:
     """The mentions of a clause from ``start`` that stand in a role that acts, each with those around it.
 
     A list of names has one role, and what stands before it says which: 先后被甲银行、乙银行拒绝.

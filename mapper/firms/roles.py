@@ -84,11 +84,12 @@ def passed_over(
 def among_partners(text: str, start: int, mention: Mention, inside: Sequence[Mention]) -> bool:
     """Whether a firm stands further down a list whose head is a partner: 通过甲征信、乙征信. ``inside``: the mentions around it,
     whose letters (泰和银行, 大同证券) are no words."""
-    lead = text[: mention.start]
+    first = max(start, mention.start - LEAD)
+    lead = text[first : mention.start]
     for one in inside:
-        if one.kind == "name" and one.end <= mention.start:
-            lead = lead[: one.start] + "名" * (one.end - one.start) + lead[one.end :]
-    return cues.PARTNER_LIST.search(lead[max(start, mention.start - LEAD) :]) is not None
+        if one.kind == "name" and first <= one.start and one.end <= mention.start:
+            lead = lead[: one.start - first] + "名" * (one.end - one.start) + lead[one.end - first :]
+    return cues.PARTNER_LIST.search(lead) is not None
 
 
 def by_agent(text: str, start: int, actor: Actor, main: Actor) -> bool:

@@ -18,7 +18,7 @@ from mapper.firms.clauses import (
     sign_of,
     talks_of_industry,
 )
-from mapper.firms.joined import acting, joint_actors
+from mapper.firms.joined import in_roles, joint_actors
 from mapper.firms.mentions import Mention
 from mapper.firms.others import acts_again, lives_from, nameless, some, subject_at
 from mapper.firms.referents import referent
@@ -196,7 +196,7 @@ class SentenceActors:
         every = scene.thread.all_named(text[start:end], scene.at, scene.mentions[scene.at], start)
         if every is not None:
             return every
-        candidates = acting(text, start, inside, current)
+        candidates = in_roles(text, start, inside, current)
         if not candidates:
             return scene.thread.both(text[start:end], scene.at, scene.mentions[scene.at], start)
         first, _ = candidates[0]
