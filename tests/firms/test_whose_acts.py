@@ -59,7 +59,8 @@ def called(name: str, case: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize(("name", "most_firms", "most_others"), LISTS)
 def test_no_more_acts_than_once_are_given_to_somebody_else(name: str, most_firms: int, most_others: int) -> None:
-    of_firms, of_others = [], []
+    of_firms: list[tuple[str, set[str]]] = []
+    of_others: list[tuple[str, set[str]]] = []
     for case in cases(name):
         for act, firms in zip(case["acts"], given(case), strict=True):
             assert firms is not None, act["words"]
