@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from mapper.firms import cues
 from mapper.firms.clauses import Attributed, windows
 from mapper.firms.complaints import MANY, Complaint
-from mapper.firms.joined import with_counts
 from mapper.firms.listed import Itemised, Kinds, ListTracker
-from mapper.firms.mentions import Mention
+from mapper.firms.mentions import Mention, with_counts
 from mapper.firms.openings import opening as opening_of
 from mapper.firms.others import examines, place_acts
 from mapper.firms.people import said_by

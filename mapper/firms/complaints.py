@@ -53,9 +53,9 @@ class Complaint:
         subject = own[0] if own and own[0].start <= _LEAD and own[0].firm != firm else None
         if subject is not None and all(one.firm != firm for one in own):
             firm = subject.firm or firm
-        counter = {one.firm for one in own if one.firm and self.registry.firms[one.firm].kind == "bank"}
-        if len(counter) == 1 and all(one.firm != firm for one in own) and cues.AT_COUNTER.search(passage.text):
-            firm = counter.pop() or firm
+        if all(one.firm != firm for one in own) and cues.AT_COUNTER.search(passage.text):
+            banks = {one.firm for one in own if one.firm and self.registry.firms[one.firm].kind == "bank"}
+            firm = banks.pop() if len(banks) == 1 else firm
         named = next((m for m in own if m.firm == firm), None)
         sign: Sign = sign_of(named) if named is not None else "carried"
         word = (named.unit or named.word) if named is not None else firm

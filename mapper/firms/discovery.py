@@ -19,7 +19,7 @@ from mapper.firms.products import made_here
 from mapper.firms.registry import Registry
 from mapper.firms.sameness import known_by_form, known_by_short_name, with_platforms
 from mapper.firms.shorts import customers_names, short_names, stem_names, union_names
-from mapper.firms.stems import OWN_STEM, short_of, unlike_words, with_stems
+from mapper.firms.stems import OWN_STEM, short_of, stands_alone, with_stems
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
 
@@ -211,5 +211,5 @@ def _counts(ones: list[tuple[str, str, NameMatch]], charged: frozenset[int], sol
 def _acts_once(named: tuple[str, str, NameMatch]) -> bool:
     """Whether a name that does what only a firm does stands at the head of its clause, and its stem is no word."""
     stem, _, one = named
-    alone = one.acts and one.before == stem and unlike_words(stem) and short_of(one) != _COUNTY_FORM
-    return alone and name_rule("acts-once").match(one.follows) is not None
+    acts = one.acts and short_of(one) != _COUNTY_FORM and name_rule("acts-once").match(one.follows) is not None
+    return acts and stands_alone(stem, one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mapper.firms import cues
 from mapper.firms.clauses import Actor, listing, strip_unit
@@ -40,8 +40,8 @@ def _heads(text: str, inside: Sequence[Mention]) -> list[int]:
     found: list[int] = []
     for at, one in enumerate(inside):
         last = inside[at - 1] if at else None
-        between = strip_unit(text[last.end : one.start], last).strip() if last is not None and last.kind == one.kind == "name" else ""
-        found.append(found[-1] if cues.LIST_WORD.fullmatch(between) else at)
+        between = strip_unit(text[last.end : one.start], last) if last is not None and last.kind == one.kind == "name" else ""
+        found.append(found[-1] if cues.AND.match(between) else at)
     return found
 
 
@@ -86,13 +86,3 @@ def joint_actors(
         beside.append(other)
         head = other
     return beside, allied
-
-
-def with_counts(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where names of firms stand in a sentence, each with the words behind it that count them, or them and others:
-    甲银行、乙银行两家银行, 甲银行等三家机构."""
-    ordered = sorted(names)
-    for number, (start, end) in enumerate(ordered):
-        found = cues.COUNTED_AGAIN.match(text, end)
-        among = number and cues.LIST_WORD.fullmatch(text[ordered[number - 1][1] : start])
-        yield start, found.end() if found and (found["more"] or among) else end

@@ -105,6 +105,16 @@ def _runs(text: str, registry: Registry) -> Iterator[Mention]:
                 yield Mention(at, end, "name", text[at:end], firm.id)
 
 
+def with_counts(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where names of firms stand in a sentence, each with the words behind it that count them, or them and others:
+    甲银行、乙银行两家银行, 甲银行等三家机构."""
+    ordered = sorted(names)
+    for number, (start, end) in enumerate(ordered):
+        found = cues.COUNTED_AGAIN.match(text, end)
+        among = number and cues.LIST_WORD.fullmatch(text[ordered[number - 1][1] : start])
+        yield start, found.end() if found and (found["more"] or among) else end
+
+
 def branches_known(found: Sequence[tuple[Mention, ...]]) -> list[tuple[Mention, ...]]:
     """The mentions of a document, where 江城分行 alone is its bank's once some passage has named it in full."""
     units: dict[str, set[str]] = defaultdict(set)

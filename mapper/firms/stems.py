@@ -145,7 +145,7 @@ def _proper(stem: str, one: NameMatch) -> bool:
     if name_rule("common").search(plain) or name_rule("nation").search(stem) or name_rule("guild").match(one.follows):
         return False
     numeral = name_rule("numeral").search(stem)
-    alone = one.open and one.before == stem and unlike_words(stem)
+    alone = stands_alone(stem, one)
     lucky = len(stem) == 2 and ("有限" in one.tail or short_of(one) in name_words("rural-form") or alone)
     if numeral and not (lucky and numeral.start() == 1):
         return False
@@ -164,6 +164,7 @@ def _proper(stem: str, one: NameMatch) -> bool:
     return plainly or (alone and name_rule("its-own").match(one.follows) is not None)
 
 
-def unlike_words(stem: str) -> bool:
-    """Whether no two characters of a short stem are a word of every day."""
-    return 2 <= len(stem) <= OWN_STEM and usual().isdisjoint(stem[at : at + 2] for at in range(len(stem) - 1))
+def stands_alone(stem: str, one: NameMatch) -> bool:
+    """Whether a short stem is all that stands before its form in the clause, and no two characters of it are a word."""
+    pairs = (stem[at : at + 2] for at in range(len(stem) - 1))
+    return one.open and one.before == stem and 2 <= len(stem) <= OWN_STEM and usual().isdisjoint(pairs)
