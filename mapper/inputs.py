@@ -319,10 +319,10 @@ def check(
         shelved = shelf(catalog)
         trials = Trials(catalog, shelved, Weighing.of(shelved.weighing).line)
         taught = tuple(trials.standings())
-        said = list(trials.problems())
+        shipped = _as_shipped(catalog)
+        said = list(trials.problems(id for id in catalog.places if catalog.places[id][0] not in shipped))
         if fired is not None and registry is not None:
             said += fired(Inputs(catalog, read, registry, (), shelf=shelved))
-        shipped = _as_shipped(catalog)
         problems += [*shelved.problems, *(one for one in said if one.path not in shipped)]
     counts = {
         "policies": len(catalog.policies) if catalog is not None else 0,

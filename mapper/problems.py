@@ -17,6 +17,15 @@ _LONGEST = 400
 """Characters of what a message repeats of a file; a key of YAML or a title may be a megabyte."""
 
 
+class UnreadableError(Exception):
+    """A file that cannot be read; ``code`` names the problem (messages/problems.yaml)."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with an input.

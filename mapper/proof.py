@@ -118,8 +118,8 @@ class _Opened:
 
     def find(self, words: _QuotedWords, place: Source) -> Source | None:
         start, end = place.start, place.end
-        inside = "".join(one for (s, e), one in self.at.items() if start <= s and e <= end)
         if words.part:
+            inside = "".join(one for (s, e), one in self.at.items() if start <= s and e <= end)
             if normalised(words.repaired) in normalised(inside):
                 return place.model_copy(update={"document": self.text.document.id})
             return None
@@ -131,14 +131,16 @@ class _Opened:
 
     def _by_context(self, words: _QuotedWords) -> tuple[int, int] | None:
         """The very words of the original, best where what goes before and after is the same too."""
+        if not words.original:
+            return None
         whole, found = self.text.text, []
         at = whole.find(words.original)
         while at >= 0:
             end = at + len(words.original)
-            same = whole[:at].endswith(words.prefix) + whole.startswith(words.suffix, end)
+            same = whole.endswith(words.prefix, 0, at) + whole.startswith(words.suffix, end)
             found.append((-same, at, end))
             at = whole.find(words.original, at + 1)
-        return min(found)[1:] if found and words.original else None
+        return min(found)[1:] if found else None
 
     def _by_words(self, words: _QuotedWords) -> tuple[int, int] | None:
         """A sentence that says the same, whatever its spaces and punctuation."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mapper.align.candidates import alone, candidates
@@ -131,18 +131,19 @@ class Trials:
             shown = sum(self.shown(text, id) for _, text in examples)
             yield TrialSummary(id, len(examples), shown, len(misses), sum(misses), examples[0], few.odd.get(id, ()))
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, ids: Iterable[str] | None = None) -> Iterator[Problem]:
         """Sentences of the policies that would not be shown, or would be and must not; requirements dim as a whole.
 
-        All are warnings: what stands in a policy is its author's to judge.
+        ``ids``: of these requirements, if not of all. All are warnings: what stands in a policy is its author's to judge.
         """
+        wanted = set(ids) if ids is not None else {one.id for one in self._catalog.requirements}
         dim: Counter[str] = Counter()
         taught: Counter[str] = Counter()
         for lesson in self._catalog.lessons:
-            for one in lesson.evidences:
+            for one in wanted.intersection(lesson.evidences):
                 taught[one] += 1
                 dim[one] += not self.shown(lesson.text, one)
-        for requirement in self._catalog.requirements:
+        for requirement in (one for one in self._catalog.requirements if one.id in wanted):
             yield from self._own(requirement)
             below, whole = dim[requirement.id], taught[requirement.id]
             path, number = self._catalog.places[requirement.id]

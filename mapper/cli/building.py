@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
@@ -19,7 +19,7 @@ from mapper.messages import say
 from mapper.shipped import folder
 
 if TYPE_CHECKING:
-    from mapper.model import Alignment
+    from mapper.model import Alignment, Firm
     from mapper.problems import Problem
     from mapper.review import Decisions
     from mapper.work.settled import Settled
@@ -244,9 +244,18 @@ def _tell_review(told: Talk, alignment: Alignment) -> None:
 
 def _tell_discovered(told: Talk, alignment: Alignment) -> None:
     """The firms that are on no list, ready to be pasted into one."""
-    from mapper.firms.discovery import as_yaml
-
     discovered = [firm for firm in alignment.firms if firm.origin == "discovered"]
     if discovered:
-        words = say("cli.discovered", count=len(discovered)) + "\n" + as_yaml(discovered)
+        words = say("cli.discovered", count=len(discovered)) + "\n" + _as_entries(discovered)
         told.said("discovered", words, firms=[{"name": firm.name, "kind": firm.kind} for firm in discovered])
+
+
+def _as_entries(firms: Iterable[Firm]) -> str:
+    """The firms as entries of a firms.yaml, one a line."""
+    import yaml
+
+    lines = ["firms:"]
+    for firm in firms:
+        entry = {"name": firm.name, "kind": firm.kind} | ({"aliases": list(firm.aliases)} if firm.aliases else {})
+        lines.append("  - " + yaml.safe_dump(entry, allow_unicode=True, default_flow_style=True, sort_keys=False, width=10**6).strip())
+    return "\n".join(lines)

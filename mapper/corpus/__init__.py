@@ -11,11 +11,10 @@ from mapper.corpus import settings
 from mapper.corpus.apart import IsolatedReader
 from mapper.corpus.document import FileContents, as_read, forms_read, left_out
 from mapper.corpus.own import beside_policies, beside_store, is_own
-from mapper.corpus.reading import UnreadableError
 from mapper.corpus.tables import Columns
 from mapper.fingerprint import fingerprint, normalised
 from mapper.model import DocumentText
-from mapper.problems import Problem
+from mapper.problems import Problem, UnreadableError
 from mapper.progress import Progress
 
 __all__ = [

@@ -16,7 +16,7 @@ from mapper.corpus.metadata import facts
 from mapper.corpus.notices import noticed
 from mapper.corpus.paragraphs import paragraphs
 from mapper.corpus.readers import read
-from mapper.corpus.reading import Reading, Record, UnreadableError
+from mapper.corpus.reading import Reading, Record
 from mapper.corpus.repair import LOST, repair
 from mapper.corpus.repair.script import simplified
 from mapper.corpus.segment import passages
@@ -27,7 +27,7 @@ from mapper.corpus.stacked import unstacked
 from mapper.corpus.tables import Columns
 from mapper.corpus.textmap import TextMap
 from mapper.model import Document, DocumentText, document_id
-from mapper.problems import Problem
+from mapper.problems import Problem, UnreadableError
 
 _MOST_NAMES = 20
 """Heads of a table that a problem names."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mapper.corpus.limits import SIZE_LIMIT
-from mapper.corpus.reading import UnreadableError
 from mapper.corpus.settings import NAME
+from mapper.problems import UnreadableError
 
 NOT_DOCUMENTS = frozenset({NAME, "firms.yaml", "gold.jsonl", "decisions.yaml"})
 _DEPTH = 40

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 SIZE_LIMIT = 200_000_000
 """Bytes of a file."""
-PART_LIMIT = 150_000_000
-"""Bytes that one part of a zip-based file may unpack to: an archive bomb is a few kilobytes that claim to be gigabytes."""
-DEPTH_LIMIT = 200
-"""Elements of XML within each other."""
 CHARACTERS_LIMIT = 10_000_000
 """Characters of a decoded text: some hundred annual reports."""
 ROWS_LIMIT = 200_000

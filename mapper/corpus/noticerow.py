@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from mapper.corpus.cells import said
@@ -41,11 +41,13 @@ class Item:
     value: TextMap
 
 
-@cache
 def label(text: str) -> NoticeLabel | None:
     """What a head of a column or a word before a colon announces."""
-    if len(text) > 2 * LABEL_LENGTH:
-        return None
+    return _label(text) if len(text) <= 2 * LABEL_LENGTH else None
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> NoticeLabel | None:
     words = "".join(text.split()).rstrip(":：*")
     if not 1 < len(words) <= LABEL_LENGTH:
         return None

@@ -86,15 +86,6 @@ class Reading:
     """Numbers of the lines that could not be read, where each line stands for itself."""
 
 
-class UnreadableError(Exception):
-    """A file that cannot be read; ``code`` names the problem (messages/problems.yaml)."""
-
-    def __init__(self, code: str, **params: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-
 class BytesReader(Protocol):
     """Reads a format that is not text. Raises UnreadableError where the file is broken or an extra is missing."""
 

@@ -7,7 +7,7 @@ below them; a heading is a line that the document gives as one, or a short line 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from mapper.model import Role, SectionKind
 from mapper.rules import Rule, rules
@@ -74,7 +74,7 @@ _ENDING_RANK = 3
 """The lowest rank that ends a part whose own heading bears none."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _known(title: str) -> Rule | None:
     """The first rule that knows a heading."""
     return next((rule for rule in rules("sections").values() if rule.pattern.search(title)), None) if title else None

@@ -12,8 +12,9 @@ from typing import Literal, get_args
 from mapper.corpus.figures import has_periods
 from mapper.corpus.leftover import is_sentence, leftover_problems, uneven, unread_columns
 from mapper.corpus.noticerow import announces
-from mapper.corpus.reading import CELLS, Block, Reading, Record, Row, UnreadableError
+from mapper.corpus.reading import CELLS, Block, Reading, Record, Row
 from mapper.corpus.textmap import TextMap, joined
+from mapper.problems import UnreadableError
 from mapper.rules import rules
 
 TableField = Literal["text", "title", "publisher", "author", "date", "url", "firm"]

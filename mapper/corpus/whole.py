@@ -8,9 +8,8 @@ from pathlib import Path
 from mapper.corpus import folder as files
 from mapper.corpus.paragraphs import paragraphs
 from mapper.corpus.readers import read
-from mapper.corpus.reading import UnreadableError
 from mapper.corpus.repair import repair
-from mapper.problems import Problem
+from mapper.problems import Problem, UnreadableError
 
 
 def whole_paragraphs(path: Path) -> tuple[str, ...] | Problem:

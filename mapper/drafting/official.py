@@ -7,9 +7,8 @@ from pathlib import Path
 from mapper.corpus.folder import load
 from mapper.corpus.readers import is_packed, read
 from mapper.corpus.readers.xlsx import XlsxReader
-from mapper.corpus.reading import UnreadableError
 from mapper.corpus.whole import whole_paragraphs
-from mapper.problems import Problem
+from mapper.problems import Problem, UnreadableError
 
 _TABLES = {"csv": "CSV", "jsonl": "JSON Lines"}
 """Formats of rows and records by their readers' names, as they are called."""

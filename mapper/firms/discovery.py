@@ -101,15 +101,6 @@ def _owned(document: DocumentText, registry: Registry, firms: dict[str, Firm]) -
     return firms | {short: known.model_copy(update={"aliases": aliases})}, {}
 
 
-def as_yaml(firms: Iterable[Firm]) -> str:
-    """The firms as entries of a firms.yaml, ready to paste."""
-    lines = ["firms:"]
-    for firm in firms:
-        aliases = f", aliases: [{', '.join(firm.aliases)}]" if firm.aliases else ""
-        lines.append(f"  - {{name: {firm.name}, kind: {firm.kind}{aliases}}}")
-    return "\n".join(lines)
-
-
 def _found(document: DocumentText, registry: Registry) -> Iterator[NameMatch]:
     """Forms of names in the passages, and in a title and a publisher that stand in none of them."""
     texts = [(number, passage.text) for number, passage in enumerate(document.passages)]

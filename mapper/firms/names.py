@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from mapper.firms.patterns import name_rule, name_words
@@ -167,7 +167,7 @@ def ending(name: str) -> str | None:
     return forms()[match["core"]].gives["short"] if match else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str | None:
     """A name by the usual word for its form, without what is legal in it (禾丰小额贷款有限公司 → 禾丰小贷).
 

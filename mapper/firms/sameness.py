@@ -57,10 +57,14 @@ def known_by_form(
 
 
 def _plainly_named(document: DocumentText, registry: Registry) -> dict[str, str]:
-    """The known firms that a document names, by the usual word for the form of their name."""
+    """The known firms that a document names, by the usual word for the form of their name, where that tells one from another."""
     found = {word for one in document.passages for _, _, word in registry.matches(lowered(one.text))}
-    said = ((names.plain(word), registry.surfaces[word]) for word in found)
-    return {word: firm for word, (firm, kind) in said if word and kind == "name"}
+    said: dict[str, set[str]] = {}
+    for word in found:
+        plain, (firm, kind) = names.plain(word), registry.surfaces[word]
+        if plain and kind == "name":
+            said.setdefault(plain, set()).add(firm)
+    return {plain: firms.pop() for plain, firms in said.items() if len(firms) == 1}
 
 
 def _placed(word: str, name: str) -> bool:

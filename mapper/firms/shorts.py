@@ -137,7 +137,7 @@ def operated(document: DocumentText, registry: Registry) -> Iterator[tuple[str, 
     """
     for number, passage in enumerate(document.passages):
         text = passage.text
-        runs = any(word in text for word in ("平台", "运营", "公司）", "公司)"))
+        runs = any(word in text for word in ("平台", "运营", "开发", "公司）", "公司)"))
         head = name_rule("head-entry").match(text) if "公司" in text else None
         if not runs and head is None:
             continue

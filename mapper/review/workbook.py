@@ -9,15 +9,14 @@ from datetime import date, datetime
 from importlib import import_module
 from io import BytesIO
 from typing import Any, get_args
-from xml.etree import ElementTree
-from zipfile import BadZipFile, ZipFile
 
 from pydantic import ValidationError
 
+from mapper.archive import Archive, local
 from mapper.fingerprint import identity
 from mapper.messages import say, sheet, text
 from mapper.model import Alignment, Decision, Status
-from mapper.problems import Problem
+from mapper.problems import Problem, UnreadableError
 from mapper.review import choices
 from mapper.review.decisions import GRADES, wrong
 from mapper.review.formulas import CellPlaces, unstored
@@ -93,11 +92,10 @@ def read_workbook(
 def _saved(raw: bytes) -> tuple[str | None, str | None]:
     """Who saved the file last, and on which day, as far as it says."""
     try:
-        with ZipFile(BytesIO(raw)) as archive:
-            root = ElementTree.fromstring(archive.read("docProps/core.xml"))
-    except (BadZipFile, KeyError, ElementTree.ParseError):
+        events = Archive(raw, "XLSX").aside("docProps/core.xml")
+    except UnreadableError:
         return None, None
-    found = {element.tag.rpartition("}")[2]: (element.text or "").strip() for element in root}
+    found = {local(element.tag): (element.text or "").strip() for event, element in events if event == "end"}
     day = found.get("modified", "")[:10]
     return found.get("lastModifiedBy") or None, day if day and day != _NEVER_SAVED else None
 

@@ -7,7 +7,7 @@ import pytest
 
 from mapper.corpus import folder as files
 from mapper.corpus import read_corpus, read_document
-from mapper.corpus.reading import UnreadableError
+from mapper.problems import UnreadableError
 
 TEXT = "马上消费坚持自主研发,将数字化技术与金融业务深度融合。"
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mapper.archive import DEPTH_LIMIT
 from mapper.corpus.document import document_text
-from mapper.corpus.limits import DEPTH_LIMIT
 from mapper.corpus.readers import read
-from mapper.corpus.reading import Block, UnreadableError
+from mapper.corpus.reading import Block
 from mapper.model import DocumentText
+from mapper.problems import UnreadableError
 
 if TYPE_CHECKING:
     from tests.corpus.conftest import Make

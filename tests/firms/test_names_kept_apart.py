@@ -8,7 +8,7 @@ from mapper.firms.discovery import local_registry
 from mapper.firms.lists import load_registry
 from mapper.firms.mentions import find_mentions
 from mapper.firms.registry import Registry
-from tests.builders import document
+from tests.builders import document, firm
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,15 @@ def test_words_before_a_name_are_no_part_of_it(before: str, shipped: Registry) -
 @pytest.mark.parametrize("sentence", ["多地农商银行因泄露客户信息被罚。", "监管部门严禁小额贷款公司暴力催收。"])
 def test_firms_of_many_places_and_of_a_kind_are_none(sentence: str, shipped: Registry) -> None:
     assert discovered(shipped, sentence) == set()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_name_that_fits_two_known_firms_is_neither(turned: bool) -> None:
+    two = [firm(f"江城汇丰小额贷款{form}有限公司", "microloan") for form in ("", "股份")]
+    known = Registry({one.id: one for one in (reversed(two) if turned else two)})
+    said = [f"{one.name}开业。" for one in two]
+    local = local_registry(document(*said, "汇丰小贷泄露客户信息被罚，汇丰小贷称将整改。"), known)
+    assert {one.name for one in local.firms.values()} == {*(one.name for one in two), "汇丰小贷"}
 
 
 @pytest.mark.parametrize(("one", "other"), [("东湖齐源", "西湖齐源"), ("青河县禾丰", "白河县禾丰"), ("东河区禾丰", "西河区禾丰")])

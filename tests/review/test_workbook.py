@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -213,6 +214,17 @@ def test_who_reviewed_may_be_said_for_the_whole_workbook_in_place_of_a_column() 
     bare = changed(changed(book, heading("Reviewer", None)), heading("Reviewed on", None))
     found = read(bare, by="韩梅", at="2026-01-02")
     assert [code for code, _ in codes(found)] == [] and found.decisions[0].by == "韩梅"
+
+
+def test_a_workbook_whose_notes_are_damaged_is_read_all_the_same() -> None:
+    """Who saved it last is then unknown; the rows say who decided."""
+    row = ({"Quote": WINDOW}, {"Decision (choose)": "驳回 reject", "Reviewer": "李雷", "Reviewed on": "2026-03-05"})
+    whole = filled(exported(), "Evidence", row)
+    with ZipFile(BytesIO(whole)) as packed:
+        notes = packed.getinfo("docProps/core.xml")
+    at = notes.header_offset + 30 + len(notes.filename)
+    damaged = whole[:at] + b"\xff" * 8 + whole[at + 8 :]
+    assert [(one.ruling, one.by) for one in read(damaged).decisions] == [("reject", "李雷")]
 
 
 @pytest.mark.parametrize("sheet", ["证据 Evidence", "空缺 Gaps"])

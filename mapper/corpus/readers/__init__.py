@@ -14,8 +14,9 @@ from mapper.corpus.readers.markdown import MarkdownReader
 from mapper.corpus.readers.pdf import PdfReader
 from mapper.corpus.readers.plain import PlainReader
 from mapper.corpus.readers.xlsx import XlsxReader
-from mapper.corpus.reading import BytesReader, Reading, TextReader, UnreadableError
+from mapper.corpus.reading import BytesReader, Reading, TextReader
 from mapper.corpus.tables import Columns, arranged
+from mapper.problems import UnreadableError
 
 BYTES: tuple[BytesReader, ...] = (PdfReader(), DocxReader(), XlsxReader())
 _TABLE = CsvReader()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 
-from mapper.corpus.readers.archive import Archive, local
+from mapper.archive import Archive, local
 from mapper.corpus.reading import Missing, counted
 
 _HEADS = re.compile(r"word/(?:header|footer)\d{0,9}\.xml")

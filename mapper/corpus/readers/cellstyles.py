@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from mapper.corpus.readers.archive import Archive, local
+from mapper.archive import Archive, local
 
 _PART = "xl/styles.xml"
 _NOTHING_SHOWN = ";;;"

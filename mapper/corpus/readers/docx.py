@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from xml.etree.ElementTree import Element
 
-from mapper.corpus.readers.archive import Archive, local, properties
+from mapper.archive import Archive, local, properties
 from mapper.corpus.readers.beside import heads, is_document, unread
 from mapper.corpus.readers.wordstyles import HIDDEN, CharacterStyle, is_dark, looks
-from mapper.corpus.reading import CELLS, Block, BlockKind, Missing, Reading, UnreadableError, counted
+from mapper.corpus.reading import CELLS, Block, BlockKind, Missing, Reading, counted
 from mapper.corpus.textmap import TextMap
+from mapper.problems import UnreadableError
 
 _BODY = "word/document.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")

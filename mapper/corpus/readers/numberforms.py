@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from mapper.corpus.readers.archive import Archive, local
+from mapper.archive import Archive, local
 
 _PART = "xl/styles.xml"
 _BUILT_IN = {

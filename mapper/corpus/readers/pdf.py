@@ -14,8 +14,9 @@ from mapper.corpus.lines import Page, continues, glue, runs_on, unnumbered, wrap
 from mapper.corpus.readers.pdfbeside import of_file, of_page
 from mapper.corpus.readers.pdfcovers import Drawings, things
 from mapper.corpus.readers.pdfseen import shown, unseen
-from mapper.corpus.reading import Block, Reading, UnreadableError, counted
+from mapper.corpus.reading import Block, Reading, counted
 from mapper.corpus.textmap import TextMap
+from mapper.problems import UnreadableError
 
 _MARGIN = 4
 """Lines at the top and at the foot of a page among which running heads are looked for."""
@@ -117,6 +118,8 @@ def _extract(raw: bytes) -> tuple[list[list[_Line]], dict[str, str], int, Counte
             textpage.close()
             page.close()
         return pages, dict(document.get_metadata_dict()), len(document), beside
+    except MemoryError:  # a sound file that is too much for its process is no broken one
+        raise
     except Exception:
         raise UnreadableError("document-broken", format="PDF") from None
     finally:

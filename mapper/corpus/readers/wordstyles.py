@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mapper.corpus.readers.archive import Archive, local
+from mapper.archive import Archive, local
 
 _PART = "word/styles.xml"
 HIDDEN = frozenset({"vanish", "webHidden", "strike", "dstrike"})

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
+from mapper.archive import Archive, local, properties
 from mapper.corpus.limits import ROWS_LIMIT
-from mapper.corpus.readers.archive import Archive, local, properties
 from mapper.corpus.readers.beside import is_document, sheet_heads, unread
 from mapper.corpus.readers.cellstyles import unseen_styles
 from mapper.corpus.readers.numberforms import number_forms, shown

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from xml.etree import ElementTree
 
-from mapper.corpus.limits import DEPTH_LIMIT, PART_LIMIT
-from mapper.corpus.reading import UnreadableError
+from mapper.problems import UnreadableError
 
+PART_LIMIT = 150_000_000
+"""Bytes that one part may unpack to: an archive bomb is a few kilobytes that claim to be gigabytes."""
+DEPTH_LIMIT = 200
+"""Elements of XML within each other."""
 _DECLARED = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be"))
 """How XML begins to declare something of its own, in the codes in which a parser reads it."""
 
@@ -32,6 +35,8 @@ class Archive:
         try:
             with self._zip.open(name) as opened:
                 raw = opened.read(PART_LIMIT + 1)
+        except MemoryError:  # too much for this process is not broken
+            raise
         except Exception:  # zlib, lzma and zipfile raise errors of their own for broken and locked parts
             raise UnreadableError("document-broken", format=self.format) from None
         if len(raw) > PART_LIMIT:
