@@ -15,6 +15,7 @@ from typing import Any
 from mapper.catalog.load import Catalog, load_catalog
 from mapper.firms.registry import Registry
 from mapper.model import Document, DocumentText, Firm, Passage, Role
+from mapper.shipped import folder as policies
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -203,6 +204,14 @@ GREEN = "op23-green"
 SMALL = "op23-small"
 FARM = "op23-farm"
 COMPLAINT = "op21-complaint"
+
+
+@cache
+def shipped_catalog() -> Catalog:
+    """The catalog that ships, read once in a process: what is made of it when first asked for stays with it."""
+    catalog, problems = load_catalog(policies("policies"))
+    assert catalog is not None, [str(problem) for problem in problems]
+    return catalog
 
 
 @cache

@@ -18,7 +18,7 @@ def _warm() -> None:
     measured(ARTICLE)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def _nothing_left() -> Iterator[None]:
     """What other tests of the process left in memory is not walked through again and again meanwhile."""
     gc.collect()

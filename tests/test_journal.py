@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -36,26 +36,55 @@ def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
-def killed(do: Callable[[], object], step: int) -> bool:
-    """Do something in another process and kill that before the given line of the two modules; whether it came so far."""
-    child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    left = step
+def traced(do: Callable[[], object], seen: Callable[[int], object]) -> None:
+    """Do something, and before every line of the two modules call ``seen`` with its number."""
+    step = 0
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal left
+        nonlocal step
         if frame.f_code.co_filename not in (files.__file__, journal.__file__):
             return None
         if event == "line":
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+            seen(step)
+            step += 1
         return trace
 
+    sys.settrace(trace)
     try:
-        sys.settrace(trace)
         do()
+    finally:
+        sys.settrace(None)
+
+
+def turns(do: Callable[[], object], folder: Path) -> list[int]:
+    """The lines before which the folder is not as it was before the line before: whatever is killed leaves only the folder."""
+    before: dict[str, bytes] | None = None
+    steps = []
+
+    def look(step: int) -> None:
+        nonlocal before
+        now = {path.name: path.read_bytes() for path in folder.iterdir()}
+        if now != before:
+            steps.append(step)
+            before = now
+
+    traced(do, look)
+    return steps
+
+
+def killed(do: Callable[[], object], step: int) -> None:
+    """Do something in another process and kill that before the given line."""
+
+    def kill(at: int) -> None:
+        if at == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child:
+        assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        return
+    try:
+        traced(do, kill)
     finally:
         os._exit(0)
 
@@ -75,43 +104,37 @@ def write(folder: Path, content: dict[str, bytes]) -> list[Problem]:
     return write_whole({folder / name: data for name, data in content.items()})
 
 
-def every_step(folder: Path, before: dict[str, bytes]) -> Iterator[int]:
-    """The folder as a run leaves it that is killed at one line after the other, until none is left."""
-    for step in range(2_000):
-        put(folder, before)
-        if not killed(lambda: write(folder, NEW), step):
-            return
-        yield step
-    raise AssertionError("it never came to an end")
-
-
 @forks
 @pytest.mark.parametrize("before", [OLD, {}], ids=["over old files", "for the first time"])
 def test_killed_at_any_line_the_next_to_look_sees_the_old_or_the_new(tmp_path: Path, before: dict[str, bytes]) -> None:
+    put(tmp_path, before)
+    steps = turns(lambda: write(tmp_path, NEW), tmp_path)
+    assert len(steps) > 2 * len(NAMES)
     seen, mixed = [], 0
-    for step in every_step(tmp_path, before):
+    for step in steps:
+        put(tmp_path, before)
+        killed(lambda: write(tmp_path, NEW), step)
         mixed += found(tmp_path) not in (before, NEW)
         assert settle(tmp_path) == []
         assert found(tmp_path) in (before, NEW)
         assert not (tmp_path / journal.NAME).exists()
         seen.append(found(tmp_path) == NEW)
-        if step % 5 == 0:
-            assert write(tmp_path, LATER) == []
-            assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == LATER, "nothing else is left behind"
+        assert write(tmp_path, LATER) == []
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == LATER, "nothing else is left behind"
     assert seen == sorted(seen), "from one line on it is the new one"
     assert mixed > 0, "without the journal it would have been mixed"
 
 
 @forks
 def test_whoever_finishes_may_be_killed_too(tmp_path: Path) -> None:
-    for step in range(2_000):
+    stopped(tmp_path, OLD, NEW)
+    steps = turns(lambda: settle(tmp_path), tmp_path)
+    assert len(steps) > len(NAMES)
+    for step in steps:
         stopped(tmp_path, OLD, NEW)
-        ended = killed(lambda: settle(tmp_path), step)
+        killed(lambda: settle(tmp_path), step)
         assert settle(tmp_path) == []
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == NEW
-        if not ended:
-            return
-    raise AssertionError("it never came to an end")
 
 
 def stopped(folder: Path, old: dict[str, bytes], new: dict[str, bytes]) -> None:

@@ -20,7 +20,7 @@ from mapper.firms.lists import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import FirmKind
 from mapper.report.levels import GLYPH
-from mapper.shipped import folder
+from tests.builders import shipped_catalog
 from tests.tiny import workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,8 +53,7 @@ def test_the_gate_runs_the_test_command_of_the_readme() -> None:
 
 
 def test_the_lines_and_the_number_of_sentences_are_those_of_the_reader_that_ships() -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     weighing = Weighing.of(shelf(catalog).weighing)
     line, fault = f"{weighing.line:.2f}", f"{weighing.least(weighing.line, 'adverse'):.2f}"
     assert f"（{line}，反面 {fault}）" in README and f"({line}; {fault} for faults)" in README
@@ -64,8 +63,7 @@ def test_the_lines_and_the_number_of_sentences_are_those_of_the_reader_that_ship
 
 
 def test_the_reader_that_ships_was_taught_by_the_sentences_that_ship() -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     reader = shelf(catalog).model
     now = digests(catalog.lessons, reader.requirements)
     assert [one for one in now if reader.taught[one] != now[one]] == []

@@ -8,7 +8,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from mapper.align.alignment import align
-from mapper.catalog.load import Catalog, load_catalog
+from mapper.catalog.load import Catalog
 from mapper.corpus import read_corpus
 from mapper.firms.lists import load_registry
 from mapper.firms.registry import Registry
@@ -18,6 +18,7 @@ from mapper.shipped import folder
 from tests.builders import (
     document,
     registry,
+    shipped_catalog,
     tiny_catalog,
 )
 
@@ -100,8 +101,7 @@ def groupings(draw: st.DrawFn) -> tuple[list[DocumentText], list[list[DocumentTe
 
 @cache
 def shipped() -> tuple[tuple[DocumentText, ...], Catalog, Registry]:
-    catalog, problems = load_catalog(folder("policies"))
-    assert catalog is not None, [str(problem) for problem in problems]
+    catalog = shipped_catalog()
     corpus = read_corpus(folder("seeds"))
     known, problems = load_registry(corpus.firms_file)
     assert known is not None, [str(problem) for problem in problems]

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.catalog.load import load_catalog
 from mapper.model import DocumentText, Evidence
-from mapper.shipped import folder
 from tests.align.found import read
-from tests.builders import document, heading, said
+from tests.builders import document, heading, said, shipped_catalog
 
 
 def faults(text: DocumentText) -> list[Evidence]:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     return [one for one in read(text, catalog) if one.grade == "adverse"]
 
 

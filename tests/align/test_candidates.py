@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from mapper.align.beside import NOTHING, UNLIKE, PassageScores, elsewhere
 from mapper.align.match import read_document
 from mapper.align.weighing import Weighing
-from mapper.catalog.load import load_catalog
 from mapper.corpus.document import document_text
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Evidence
-from mapper.shipped import folder
-from tests.builders import document, registry
+from tests.builders import document, registry, shipped_catalog
 
 SCORE = st.floats(-9, 9, allow_nan=False)
 LOOKS = st.lists(st.one_of(st.just(NOTHING), st.builds(PassageScores, st.tuples(SCORE, SCORE))), min_size=1, max_size=7)
@@ -33,8 +31,7 @@ def test_elsewhere_is_the_best_of_all_other_passages_and_never_less_than_nowhere
 
 
 def shipped(text: DocumentText) -> tuple[Evidence, ...]:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     reader = shelf(catalog)
     return read_document(text, catalog, registry(), reader, Weighing.of(reader.weighing).line).evidence
 

@@ -7,11 +7,9 @@ import pytest
 from mapper.align.listed import listed
 from mapper.align.match import read_document
 from mapper.align.weighing import Weighing
-from mapper.catalog.load import load_catalog
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Evidence
-from mapper.shipped import folder
-from tests.builders import Paragraph, document, heading, registry
+from tests.builders import Paragraph, document, heading, registry, shipped_catalog
 
 LEAD = "经查，你行存在以下问题："
 
@@ -124,8 +122,7 @@ def test_words_of_an_answer_within_a_fault_answer_nothing(item: str) -> None:
 
 
 def shipped(text: DocumentText) -> tuple[Evidence, ...]:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     reader = shelf(catalog)
     return read_document(text, catalog, registry(), reader, Weighing.of(reader.weighing).line).evidence
 

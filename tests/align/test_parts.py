@@ -10,15 +10,13 @@ import pytest
 from mapper.align.match import ReadDocument, read_document
 from mapper.align.parts import placed, silent, tells_fault, thwarts
 from mapper.align.weighing import Weighing
-from mapper.catalog.load import load_catalog
 from mapper.corpus import read_document as read_file
 from mapper.corpus.reading import CELLS
 from mapper.firms.lists import load_registry
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Grade, Passage, Role, SectionKind, Sign
-from mapper.shipped import folder
 from tests.align.found import read
-from tests.builders import Sentence, document, firm, registry
+from tests.builders import Sentence, document, firm, registry, shipped_catalog
 
 REPORT = Path(__file__).parent.parent / "corpus" / "reports" / "lanchuan_bank_2023.txt"
 PLAN = "我们要秉承开放共享的理念，打造开放银行。"
@@ -33,9 +31,9 @@ def passage(text: str, part: SectionKind | None = None, role: Role = "body") -> 
 def report() -> tuple[DocumentText, ReadDocument]:
     """The report, read with what ships."""
     [document] = read_file(REPORT).documents
-    catalog, _ = load_catalog(folder("policies"))
+    catalog = shipped_catalog()
     registry, _ = load_registry(None)
-    assert catalog is not None and registry is not None
+    assert registry is not None
     reader = shelf(catalog)
     return document, read_document(document, catalog, registry, reader, Weighing.of(reader.weighing).line)
 
@@ -139,8 +137,7 @@ def test_a_sentence_without_subject_or_time_of_its_own_goes_on_with_the_plan_bef
 
 
 def test_a_plan_goes_on_in_a_document_until_a_heading_a_row_a_name_or_somebody_else() -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     reader = shelf(catalog)
     deed = "为老年客户配备爱心座席，保留人工柜台和现金服务。"
 
@@ -220,8 +217,7 @@ def test_the_story_of_a_fraud_that_was_stopped_is_told_by_its_title(title: str, 
 
 @pytest.mark.parametrize(("title", "faults"), [("柜员识破骗局 守住老人养老钱", False), ("老人的遭遇", True)])
 def test_what_befalls_a_victim_is_no_fault_of_the_firm_that_stops_the_fraud(title: str, faults: bool) -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     story = ("海港银行柜员发现异常。", "老人的个人信息已被泄露，又被反复误导购买高风险理财，养老钱险些全部亏光。")
     assert any(one.grade == "adverse" for one in read(document(story, title=title), catalog)) is faults
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from mapper.align.alignment import align
-from mapper.catalog.load import Catalog, load_catalog
+from mapper.catalog.load import Catalog
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Alignment, Run
-from mapper.shipped import folder
-from tests.builders import document, firm, registry
+from tests.builders import document, firm, registry, shipped_catalog
 
 
 def sentences(name: str, want: str) -> list[str]:
@@ -25,9 +24,7 @@ FIRMS = (firm("云泽银行", "bank"), firm("云泽消费金融", "consumer-fina
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    found, _ = load_catalog(folder("policies"))
-    assert found is not None
-    return found
+    return shipped_catalog()
 
 
 @pytest.fixture(scope="module")

@@ -7,19 +7,16 @@ import pytest
 from mapper.align.candidates import candidates
 from mapper.align.ranked import Ranked
 from mapper.align.weighing import Weighing
-from mapper.catalog.load import load_catalog
 from mapper.firms.attribution import attribute
 from mapper.matchers.shelf import shelf
-from mapper.shipped import folder
-from tests.builders import Sentence, document, heading, registry
+from tests.builders import Sentence, document, heading, registry, shipped_catalog
 
 BANK = "海港银行"
 
 
 def ranked(*sentences: str | Sentence, turned: bool = False) -> Ranked:
     """What the reader that ships makes of these sentences, each a paragraph; ``turned``: its candidates from behind."""
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     text, reader = document(*sentences), shelf(catalog)
     weighing = Weighing.of(reader.weighing)
     made = Ranked(text, (), weighing, weighing.line)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.catalog.load import load_catalog
 from mapper.messages import say
-from mapper.shipped import folder
 from tests.align.found import evidence, read
-from tests.builders import document
+from tests.builders import document, shipped_catalog
 
 
 def test_evidence_says_why() -> None:
@@ -45,8 +43,7 @@ def test_a_fault_that_was_put_right_is_shown_as_such(sentences: tuple[str, ...],
     ],
 )
 def test_an_example_that_tells_of_a_fault_is_called_one(sentence: str, code: str) -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     faults = {lesson.text for lesson in catalog.lessons if lesson.grade == "adverse"}
     alike = [reason for one in read(document(sentence), catalog) for reason in one.reasons if reason.code.startswith("like-")]
     assert code in {reason.code for reason in alike}

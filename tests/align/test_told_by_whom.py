@@ -5,21 +5,21 @@ from __future__ import annotations
 import pytest
 
 from mapper.align.alignment import align
-from mapper.catalog.load import Catalog, load_catalog
+from mapper.catalog.load import Catalog
 from mapper.corpus.document import document_text
 from mapper.firms.discovery import local_registry
 from mapper.firms.lists import load_registry
 from mapper.firms.registry import Registry
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Alignment, DocumentText, Run
-from mapper.shipped import folder
+from tests.builders import shipped_catalog
 
 
 @pytest.fixture(scope="module")
 def world() -> tuple[Catalog, Shelf, Registry]:
-    catalog, _ = load_catalog(folder("policies"))
+    catalog = shipped_catalog()
     listed, _ = load_registry(None)
-    assert catalog is not None and listed is not None
+    assert listed is not None
     return catalog, shelf(catalog), listed
 
 

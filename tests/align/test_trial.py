@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from mapper.align.trial import Trials, trial
-from mapper.catalog.load import Catalog, load_catalog
+from mapper.catalog.load import Catalog
 from mapper.matchers.shelf import shelf
-from mapper.shipped import folder
-from tests.builders import a_policy, a_requirement, catalog_of
+from tests.builders import a_policy, a_requirement, catalog_of, shipped_catalog
 
 SIGNAL = "{need: [投诉, 办结], strength: strong}"
 LINE = 0.2
@@ -67,8 +66,7 @@ def test_a_requirement_most_of_whose_sentences_are_dim_is_named() -> None:
 
 def test_a_sentence_that_is_asked_about_few_requirements_comes_to_the_same_for_these() -> None:
     text = "客户经理为行动不便的长者上门办理业务，并全部办结老年客户的投诉。"
-    catalog = load_catalog(folder("policies"))[0]
-    assert catalog is not None
+    catalog = shipped_catalog()
     reader = shelf(catalog)
     every = trial(text, catalog, reader, taught=True)
     for wanted in (every[0].requirement, every[-1].requirement):

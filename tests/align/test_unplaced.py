@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mapper.align.alignment import align
-from mapper.catalog.load import load_catalog
 from mapper.corpus.document import read_file
 from mapper.model import Alignment, Run
-from mapper.shipped import folder
-from tests.builders import document, firm, registry
+from tests.builders import document, firm, registry, shipped_catalog
 
 FIRM = "云岭农村商业银行股份有限公司"
 BEARS_ON_NOTHING = "未经任职资格审查任命高级管理人员"
@@ -22,8 +20,7 @@ def notices(*facts: str) -> str:
 
 
 def aligned(text: str, min_score: float = 0.5) -> Alignment:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     found = read_file("list.csv", text.encode())
     return align(found.documents, catalog, registry(firm("云岭农商银行", "bank", full_name=FIRM)), Run(version="0"), min_score=min_score)
 
@@ -103,8 +100,7 @@ def test_nothing_was_left_unread() -> None:
 )
 def test_a_sanction_told_in_so_many_words_that_bears_on_nothing_is_named_too(sentence: str, told: bool) -> None:
     """The last one is evidence."""
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     made = align([document(sentence)], catalog, registry(firm("云岭农商银行", "bank")), Run(version="0"), min_score=0.5)
     assert [one["firm"] for one in unplaced(made)] == (["云岭农商银行"] if told else [])
 
@@ -117,8 +113,7 @@ def test_a_sanction_told_in_so_many_words_that_bears_on_nothing_is_named_too(sen
     ],
 )
 def test_evidence_of_a_document_that_names_no_firm_is_told_to_be_nobodys(sentences: tuple[str, ...], count: str | None) -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     alignment = align([document(*sentences)], catalog, registry(), Run(version="0"), min_score=0.5)
     assert [(one.code, one.severity, one.params["count"]) for one in alignment.left_out] == (
         [("nobody-named", "warning", count)] if count else []

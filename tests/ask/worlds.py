@@ -11,12 +11,11 @@ from mapper.align.alignment import align
 from mapper.ask.record import Answer, Recorded
 from mapper.ask.requests import Request, requests
 from mapper.ask.second import RecordedReader, SecondReaderSetup
-from mapper.catalog.load import Catalog, load_catalog
+from mapper.catalog.load import Catalog
 from mapper.matchers.calibration import Calibration
 from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Alignment, DocumentText, Run
-from mapper.shipped import folder
-from tests.builders import registry
+from tests.builders import registry, shipped_catalog
 
 Model = Callable[[str], str]
 WHEN = "2026-01-01T00:00:00+00:00"
@@ -25,8 +24,7 @@ WHEN = "2026-01-01T00:00:00+00:00"
 @cache
 def shipped() -> tuple[Catalog, Shelf]:
     """The catalog that ships, and what reads by it."""
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     return catalog, shelf(catalog)
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from mapper.catalog.load import load_catalog
 from mapper.firms.lists import load_registry
 from mapper.firms.mentions import find_mentions
 from mapper.firms.registry import Registry
 from mapper.shipped import folder
+from tests.builders import shipped_catalog
 
 GRADES = {"commitment", "action", "outcome", "adverse", None}
 FIELDS = {"text", "evidences", "grade", "written_for"}
@@ -49,8 +49,7 @@ def turned() -> tuple[Line, ...]:
 
 @cache
 def known() -> frozenset[str]:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     return frozenset(requirement.id for requirement in catalog.requirements)
 
 

@@ -7,14 +7,13 @@ import io
 import pytest
 
 from mapper.align.trial import trial
-from mapper.catalog.load import load_catalog
 from mapper.corpus.document import document_text
 from mapper.corpus.figures import spoken
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText
-from mapper.shipped import folder
+from tests.builders import shipped_catalog
 from tests.corpus.conftest import Make
 
 
@@ -99,8 +98,7 @@ def test_the_reading_is_cited_by_the_row_as_it_stands() -> None:
 
 def test_such_a_row_is_a_result_with_a_figure() -> None:
     text = rows(page("指标,2024年,2023年", "涉农贷款余额,876.0,812.4"))[0][1]
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     first = trial(text, catalog, shelf(catalog))[0]
     assert first.grade == "outcome" and first.requirement.startswith("fa25-03")
 

@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 
 from mapper.align.alignment import align
-from mapper.catalog.load import load_catalog
 from mapper.matchers import encoder as encoders
 from mapper.matchers import nearby
 from mapper.matchers.encoder import (
@@ -38,8 +37,7 @@ from mapper.matchers.shelf import shelf
 from mapper.model import Run
 from mapper.problems import Problem
 from mapper.report.json import dump
-from mapper.shipped import folder
-from tests.builders import REPOSITORY, document, registry
+from tests.builders import REPOSITORY, document, registry, shipped_catalog
 
 SENTENCES = [
     "该行在乡镇布设助农取款点312个，村民取款不再进城。",
@@ -69,8 +67,7 @@ def _graph() -> Any:
 @cache
 def made() -> Path:
     """The folder of a tiny encoder, made as encoder/train.py makes the large one."""
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     ids = [one.id for one in catalog.requirements]
     chars = sorted(set("".join([*SENTENCES, *NURSERY, *OTHERWISE])))
     pieces = ("<s>", "<pad>", "</s>", "<unk>", "▁", *chars)
@@ -131,8 +128,7 @@ MEANT = {
 def test_the_encoder_that_ships_is_whole_small_and_knows_every_requirement() -> None:
     found = load(SHIPS)
     assert isinstance(found, Encoder), found
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     assert list(found.requirements) == [one.id for one in catalog.requirements]
     assert sum(path.stat().st_size for path in SHIPS.iterdir() if path.is_file()) < 30_000_000
     scores, _ = found.encode(list(MEANT))
@@ -206,8 +202,7 @@ def test_settings_of_another_kind_are_refused(tmp_path: Path, text: str, code: s
 
 
 def test_an_alignment_with_it_names_it_and_is_the_same_each_time() -> None:
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     text = document("海棠银行在乡镇布设助农取款点312个，村民取款不再进城。", "海棠银行开展金融知识宣传活动30场。")
     made = []
     for _ in range(2):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.catalog.load import load_catalog
 from mapper.report.clauses import clause
-from mapper.shipped import folder
+from tests.builders import shipped_catalog
 
 
 @pytest.mark.parametrize(
@@ -33,7 +32,7 @@ def test_a_label_of_another_form_stands_as_it_is(label: str) -> None:
 
 
 def test_every_shipped_label_has_an_english_form() -> None:
-    catalog, _ = load_catalog(folder("policies"))
+    catalog = shipped_catalog()
     assert catalog
     labels = {
         label

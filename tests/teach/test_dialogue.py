@@ -14,13 +14,13 @@ from mapper.catalog.load import load_catalog
 from mapper.cli import main
 from mapper.inputs import read_for_teaching
 from mapper.matchers import shelf
-from mapper.shipped import folder
 from mapper.teach.book import Book
 from mapper.teach.desk import Desk, FirmSentence, Hit
 from mapper.teach.dialogue import Dialogue
 from mapper.teach.restate import restate, restated
 from mapper.teach.rows import of_corpus
 from mapper.teach.said import numbers
+from tests.builders import shipped_catalog
 
 Capture = pytest.CaptureFixture[str]
 POLICY = """\
@@ -316,8 +316,7 @@ def test_the_first_sentence_already_has_the_grade_of_its_words(
 
 def test_a_borrowed_sentence_keeps_the_grade_it_teaches_by(tmp_path: Path, teach: Teach) -> None:
     said = teach("例 4", "+ 1-4", "完")
-    catalog, _ = load_catalog(folder("policies"))
-    assert catalog is not None
+    catalog = shipped_catalog()
     ships = {one.text: one.grade for one in catalog.lessons if one.grade}
     assert [one["grade"] for one in book(tmp_path)] == [ships[str(one["text"])] for one in book(tmp_path)]
     assert all(f"  {one['text']}\n" in said for one in book(tmp_path))
