@@ -58,10 +58,13 @@ def by_place(why: str, section: str | None) -> Reason:
     return Reason(kind="grade", code=why, params={"section": section or ""})
 
 
-def undecided(one: Candidate, against: float, shelf: Shelf) -> Reason:
-    """That it may be a deed or a fault; ``against``: how likely it is a fault (0–1)."""
+def undecided(one: Candidate, against: float, shelf: Shelf, homeless: bool = False) -> Reason:
+    """That it may be a deed or a fault, or, ``homeless``, is a fault of this requirement or another; ``against``: how likely it is a
+    fault (0–1)."""
     fault = round(100 * against)
     words = shelf.learned.words(one.stretch, "adverse")
+    if homeless:
+        return _reason("grade", "grade-homeless", one.stretch.text, words, fault=str(fault))
     return _reason("grade", "grade-undecided", one.stretch.text, words, deed=str(100 - fault), fault=str(fault))
 
 

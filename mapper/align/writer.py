@@ -47,10 +47,11 @@ class Writer:
             because = [*reasons.graded(one, grade, self._beside(one.passage + 1), self.shelf)]
         return Evidence(**self._told(one, ruled, grade, because))
 
-    def undecided(self, one: Candidate, ruled: Ruled, against: float) -> Undecided:
-        """What is shown of a claim whose words cannot be told to be a deed or a fault; ``against``: how likely they are a fault (0–1)."""
+    def undecided(self, one: Candidate, ruled: Ruled, against: float, homeless: bool = False) -> Undecided:
+        """What is shown of a claim whose words cannot be told to be a deed or a fault, or that are a fault of some requirement or
+        other (``homeless``); ``against``: how likely they are a fault (0–1)."""
         grade, _ = self._graded(one, ruled)
-        told = self._told(one, ruled, grade, [reasons.undecided(one, against, self.shelf)])
+        told = self._told(one, ruled, grade, [reasons.undecided(one, against, self.shelf, homeless)])
         return Undecided(**told, fault=round(against, 4))
 
     def _graded(self, one: Candidate, ruled: Ruled) -> tuple[Grade, str | None]:

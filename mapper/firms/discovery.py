@@ -108,7 +108,8 @@ def _found(document: DocumentText, registry: Registry) -> Iterator[NameMatch]:
         if words and all(words not in text for _, text in texts[:_TITLE_WITHIN]):
             texts.append((-1, words))
     for number, text in texts:
-        known = [(start, end) for start, end, _ in registry.matches(lowered(text))]
+        spans = ((start, end) for start, end, _ in registry.matches(lowered(text)))
+        known = [(start, end) for start, end in spans if not name_rule("founded-after").match(text[end : end + 4])]
         yield from names.found(number, text, known)
 
 

@@ -155,7 +155,7 @@ def _other_word(text: str, start: int, end: int) -> bool:
         return True
     if any(name_rule(one).match(text, end - 2) for one in _GOES_ON):
         return True
-    if name_rule("no-place-after").match(text[end : end + 12]):
+    if any(name_rule(one).match(text[end : end + 12]) for one in ("no-place-after", "founded-after")):
         return True
     before = name_rule("no-name-before").match(text, start - 1) if start else None
     return before is not None and before.end() == end

@@ -18,6 +18,8 @@ PROVINCE_NAMES = "|".join(rules("shared")["province"].words)
 PROVINCES = re.compile(f"^(?:{PROVINCE_NAMES})(?:省|市|自治区)?(?=..)")
 """A province in front of a stem: names bear it or leave it away."""
 _PROVINCE = re.compile(f"(?:{PROVINCE_NAMES})(?:省|市|自治区)?")
+_FOLLOWS = 40
+"""Characters behind a name that tell whether it is one, at most."""
 _LEFT = 2
 """Characters that a stem has at least without its city."""
 _PLACE = "[（(][\u4e00-\u9fff]{2,6}[）)]"
@@ -231,8 +233,9 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
             continue
         if index + 1 < len(matches) and _runs_on(match, matches[index + 1]):
             continue
+        follows = text[end : end + _FOLLOWS]
         if within:
-            yield NameMatch(number, start, end, text[known[at][0] : start], True, match["core"], match["tail"], text[end : end + 4])
+            yield NameMatch(number, start, end, text[known[at][0] : start], True, match["core"], match["tail"], follows)
             continue
         place = re.search(f"{_PLACE}$", text[max(last, start - _LONGEST) : start]) if "有限" in match["tail"] else None
         middle = place.group() if place else ""
@@ -241,12 +244,11 @@ def found(number: int, text: str, known: Sequence[tuple[int, int]]) -> Iterator[
             begin -= 1
         if middle and at and known[at - 1][1] == foot:
             before = text[known[at - 1][0] : foot]
-            yield NameMatch(number, start, end, before, True, match["core"], match["tail"], text[end : end + 4], middle=middle, arm=True)
+            yield NameMatch(number, start, end, before, True, match["core"], match["tail"], follows, middle=middle, arm=True)
             last = end
             continue
         open_ = begin == last or not (text[begin - 1].isalnum() or "\u4e00" <= text[begin - 1] <= "\u9fff")
         quoted = text[begin - 1 : begin] in ("“", "「", "‘") and text[end : end + 1] in ("”", "」", "’")
-        follows = text[end : end + 4]
         yield NameMatch(
             number, start, end, text[begin:foot], open_, match["core"], match["tail"], follows, begin == last > 0, quoted, middle
         )

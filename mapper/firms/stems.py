@@ -151,6 +151,8 @@ def _proper(stem: str, one: NameMatch) -> bool:
         return False
     if short_of(one) == "村镇银行" and names.is_place(stem) and "有限" not in one.tail:
         return False
+    if short_of(one) == "银行" and not one.legal and name_rule("nickname").match(stem):
+        return False
     placeless = names.forms()[one.core].id in _PLACELESS
     insurer = names.forms()[one.core].gives["kind"] == "insurer"
     region = ("省", "自治区", "市", "县", "区") if insurer else ("省", "自治区")
@@ -166,5 +168,6 @@ def _proper(stem: str, one: NameMatch) -> bool:
 
 def stands_alone(stem: str, one: NameMatch) -> bool:
     """Whether a short stem is all that stands before its form in the clause, and no two characters of it are a word."""
-    pairs = (stem[at : at + 2] for at in range(len(stem) - 1))
-    return one.open and one.before == stem and 2 <= len(stem) <= OWN_STEM and usual().isdisjoint(pairs)
+    own = PROVINCES.sub("", stem)
+    pairs = (own[at : at + 2] for at in range(len(own) - 1))
+    return one.open and one.before == stem and 2 <= len(own) <= OWN_STEM and usual().isdisjoint(pairs)

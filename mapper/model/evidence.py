@@ -118,10 +118,10 @@ class Evidence(Value):
 
 class Undecided(Evidence):
     """A passage of which it cannot be told whether it speaks for the firm or against it, and that would be shown as a deed
-    or as a fault.
+    or as a fault; or one that surely tells of a fault of a firm of which its document shows none, and hardly of which duty.
 
-    ``grade`` and ``score`` are those of the likelier reading. It counts for nothing until a reviewer gives it a grade,
-    which then stands in ``review``.
+    ``grade`` and ``score`` are those of the likelier reading and the likeliest requirement. It counts for nothing until a reviewer
+    gives it a grade, which then stands in ``review``.
     """
 
     fault: float = Field(ge=0, le=1)

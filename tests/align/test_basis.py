@@ -23,6 +23,17 @@ def by_words(text: DocumentText, *words: str) -> list[set[str | None]]:
     return [{one.basis for one in found if word in one.quote} for word in words]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "basis"),
+    [
+        ("云岭银行承认了自己的违规行为，员工未经授权查询客户征信。", "finding"),
+        ("客户称云岭银行承认员工未经授权查询客户征信。", "allegation"),
+    ],
+)
+def test_a_firm_that_owns_up_has_found_it_and_who_says_so_of_it_has_not(sentence: str, basis: str) -> None:
+    assert bases(document(sentence)) == {basis}
+
+
 def test_what_a_customer_tells_is_alleged_whatever_he_calls_for() -> None:
     told = (
         "我是海港银行的客户，我带母亲去柜台取款，柜员不给办，让我自己扫码。",

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from mapper.align.alignment import align
 from mapper.align.union import merge
-from mapper.matchers.shelf import Shelf
+from mapper.align.weighing import Weighing
+from mapper.matchers.shelf import Shelf, shelf
 from mapper.model import Alignment, DocumentText
 from mapper.report.json import dump, load
 from mapper.report.narrow import narrowed
 from tests.align.aligning import ACTION, FINE, NOTHING, PLAN, SENTENCES, a_run, groupings
 from tests.align.torn import SELDOM, scoring, torn
-from tests.builders import COMPLAINT, GREEN, document, registry, tiny_catalog
+from tests.builders import COMPLAINT, GREEN, document, registry, shipped_catalog, tiny_catalog
 
 LOAN = "云岭银行与海港银行联合发放绿色贷款。"
 CHANNEL = "白桦消费金融有限公司（以下简称“白桦消金”）公布了投诉渠道。"
@@ -131,6 +132,33 @@ def test_it_stands_in_the_file_and_a_file_of_before_still_loads() -> None:
     assert load(text) == made and made.undecided
     head, _, tail = text.partition(',\n"undecided": [')
     assert load(head + tail[tail.index("]"+',\n"review"') + 1 :]) == made.model_copy(update={"undecided": ()})
+
+
+FAULT = "云岭银行存在误导销售行为。"
+GRAVER = "云岭银行未经授权查询客户征信被罚款50万元。"
+
+
+def shipped(*sentences: str, asked: float | None = None) -> Alignment:
+    """What the reader that ships makes of these sentences, at its own line or one ``asked`` for."""
+    reader = shelf(shipped_catalog())
+    line = Weighing.of(reader.weighing).line if asked is None else asked
+    texts = [document(*sentences)]
+    return align(texts, shipped_catalog(), registry(), a_run(texts), min_score=line, shelf=reader)
+
+
+def test_where_nothing_is_listed_against_a_firm_a_sure_fault_is_shown_whose_requirement_is_unsure() -> None:
+    made = shipped(NOTHING, FAULT)
+    (one,) = made.undecided
+    assert (one.quote, one.firm, one.grade) == (FAULT, "云岭银行", "adverse")
+    assert one.fault >= 0.8 and one.score < 0.5
+    assert next(reason.code for reason in one.reasons if reason.kind == "grade") == "grade-homeless"
+    assert made.evidence == () and {cell.status for cell in made.cells} <= {"none", "unsearched", "not-applicable", "not-yet"}
+
+
+def test_where_a_fault_of_the_firm_is_listed_or_more_was_asked_for_it_is_not() -> None:
+    assert [one.quote for one in shipped(FAULT, GRAVER).undecided] == []
+    assert [one.quote for one in shipped(FAULT, GRAVER.replace("云岭", "海港")).undecided] == [FAULT]
+    assert shipped(FAULT, asked=0.9).undecided == ()
 
 
 def test_one_firm_alone_keeps_its_own() -> None:

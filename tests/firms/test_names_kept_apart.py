@@ -35,6 +35,16 @@ def test_firms_of_many_places_and_of_a_kind_are_none(sentence: str, shipped: Reg
     assert discovered(shipped, sentence) == set()
 
 
+@pytest.mark.parametrize("name", ["茌禾沪农商村镇银行", "阿岭渝农商村镇银行"])
+def test_a_village_bank_is_not_the_bank_that_founded_it(name: str, shipped: Registry) -> None:
+    assert discovered(shipped, f"{name}组织员工走进社区。") == {name}
+
+
+@pytest.mark.parametrize("cause", ["因违反客户备付金管理规定被警告", "因未落实客户身份识别被罚款30万元"])
+def test_a_payment_firm_is_known_by_the_one_time_that_it_was_punished(cause: str, shipped: Registry) -> None:
+    assert discovered(shipped, f"上海禾诚通电子支付{cause}。") == {"上海禾诚通支付"}
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_name_that_fits_two_known_firms_is_neither(turned: bool) -> None:
     two = [firm(f"江城汇丰小额贷款{form}有限公司", "microloan") for form in ("", "股份")]

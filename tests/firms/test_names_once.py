@@ -43,6 +43,7 @@ def found(*sentences: str) -> set[str]:
         "顶流基金被不少客户选择。",
         "联保担保已不多见。",
         "本年度《北岷理财周报》评出奖项。",
+        "甬城银行网点来了一位听障老人。",
     ],
 )
 def test_ordinary_words_before_a_form_are_no_name(sentence: str) -> None:

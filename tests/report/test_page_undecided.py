@@ -67,21 +67,21 @@ def test_marks_figures_and_cells_are_those_of_the_evidence_alone(unclear: Alignm
 
 def test_without_scripts_the_overview_quotes_it_and_the_matrix_marks_its_cell(unclear: Alignment, html: str) -> None:
     page = render_html(unclear)
-    assert "2 处方向待定" in page and "2 places of unclear direction" in page
+    assert "2 处待定" in page and "2 places undecided" in page
     assert page.count(f'<q lang="zh-CN">{SENTENCE}</q>') == 1, "one sentence, with both requirements"
     assert "像是做到（48%），也像是没做到（52%）" in page
     assert page.count('<span class="badge"><span aria-hidden="true">±</span>') == 1, "only where there is nothing else"
-    assert "处方向待定" not in html and 'value="undecided"' not in html, "a page without any says nothing of it"
+    assert "处待定" not in html and 'value="undecided"' not in html, "a page without any says nothing of it"
 
 
 @pytest.mark.browser
 def test_a_cell_with_nothing_else_is_marked_and_found_its_status_stays(opened: Callable[..., Any]) -> None:
     page = opened("#overview")
-    page.click("text=2 处方向待定")
+    page.click("text=2 处待定")
     assert page.locator("#undecided .quotes li").count() == 1
     page.click("#undecided >> text=在矩阵中看")
     marked = cell_at(page, 1, 5)
-    assert marked.inner_text() == "·±" and "方向待定" in marked.get_attribute("aria-label")
+    assert marked.inner_text() == "·±" and "待定" in marked.get_attribute("aria-label")
     assert "查过未见" in marked.get_attribute("aria-label")
     assert cell_at(page, 1, 0).inner_text() == "◆2", "a cell with evidence looks as ever"
     assert page.locator('#grid [role="gridcell"]:not(.dim):visible').count() == 2
@@ -92,7 +92,7 @@ def test_a_cell_with_nothing_else_is_marked_and_found_its_status_stays(opened: C
 def test_the_panel_shows_the_quote_with_both_probabilities_in_both_languages(opened: Callable[..., Any]) -> None:
     page = opened("#matrix?cell=机构0~p2-1")
     panel = page.inner_text("#panel")
-    assert "方向待定：像是做到，也像是没做到 (1)" in panel and SENTENCE in panel
+    assert "待定：说不准是做到还是没做到，或违的是不是这一条 (1)" in panel and SENTENCE in panel
     assert "像是做到（48%），也像是没做到（52%）" in panel and "若作“反面”，评分 40%" in panel
     page.click("#panel button >> text=上一格")
     assert SENTENCE not in page.inner_text("#panel")

@@ -103,11 +103,11 @@ def test_explain_says_that_it_is_undecided_with_both_probabilities_and_what_revi
     piece = one(alignment, WINDOW)
     assert any(text("page.undecided-head", "zh") in line for line in lines)
     at = next(number for number, line in enumerate(lines) if WINDOW in line)
-    assert "方向待定 / Direction unclear" in lines[at - 1]
+    assert "待定 / Undecided" in lines[at - 1]
     fault = round(100 * piece.fault)
     assert any(f"像是做到（{100 - fault}%），也像是没做到（{fault}%）" in line for line in lines[at:])
     assert any("王芳 2026-03-01 改等级 → 措施：试 / 王芳 2026-03-01 regrade → Action: 试" in line for line in lines[at:])
-    assert not any("方向待定" in line for line in explain(alignment, "云岭银行", COMPLAINT, lambda words: words))
+    assert not any("待定" in line for line in explain(alignment, "云岭银行", COMPLAINT, lambda words: words))
 
 
 def test_the_workbook_has_a_sheet_in_which_they_are_decided() -> None:
@@ -148,5 +148,5 @@ def test_a_workbook_of_a_run_that_is_sure_of_everything_has_no_such_sheet() -> N
 def test_one_that_is_called_a_fault_stands_with_the_faults_on_a_firms_sheet() -> None:
     sheet: Any = next(one for one in Paper(unclear(decided("regrade", to="adverse"))).firm_sheets() if one.name.zh == "云岭银行")
     [piece] = sheet.contrary.shown
-    assert (piece.it.quote, piece.grade.zh, piece.review.zh) == (WINDOW, "方向待定", text("page.grade-adverse", "zh"))
+    assert (piece.it.quote, piece.grade.zh, piece.review.zh) == (WINDOW, "待定", text("page.grade-adverse", "zh"))
     assert any("改等级" in words.zh and "regrade" in words.en for words in sheet.decisions.shown)

@@ -42,9 +42,9 @@ def built(made: Workspace, *more: str) -> bytes:
 def test_a_build_says_in_one_line_how_many_there_are(tiny: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(built(tiny))
     assert len(found["undecided"]) == 1 and not found["evidence"]
-    assert "另有 1 处方向待定" in capsys.readouterr().err
+    assert "另有 1 处待定" in capsys.readouterr().err
     built(tiny, "--quiet")
-    assert "方向待定" not in capsys.readouterr().err
+    assert "待定" not in capsys.readouterr().err
 
 
 def test_what_a_reviewer_has_decided_is_not_counted(tiny: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,7 +54,7 @@ def test_what_a_reviewer_has_decided_is_not_counted(tiny: Workspace, capsys: pyt
     tiny.write("decisions.yaml", json.dumps({"schema": "mapper/decisions/1", "decisions": [said | {"at": "2026-03-01"}]}))
     [piece] = json.loads(built(tiny, "--decisions", str(tiny.root / "decisions.yaml")))["undecided"]
     assert piece["review"] == "rejected"
-    assert "方向待定" not in capsys.readouterr().err
+    assert "待定" not in capsys.readouterr().err
 
 
 def test_a_store_and_a_large_run_give_the_same_bytes(tiny: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,7 @@ def test_the_matrix_has_the_glyphs_of_the_page_and_frozen_heads(book: Any) -> No
 def test_the_legend_names_every_sign_of_the_page_and_where_to_look_for_those_that_the_sheet_lacks(book: Any) -> None:
     legend = str(sheet(book, "Matrix").cell(2, 1).value)
     assert all(sign in legend for sign in (*GLYPH.values(), "△", "±", "≈"))
-    assert "此表不标" in legend and "方向待定" in legend and "see the sheets Undecided and Evidence" in legend
+    assert "此表不标" in legend and "待定" in legend and "see the sheets Undecided and Evidence" in legend
 
 
 def test_the_number_beside_a_contrary_mark_counts_what_makes_it() -> None:
