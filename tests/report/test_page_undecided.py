@@ -92,7 +92,7 @@ def test_a_cell_with_nothing_else_is_marked_and_found_its_status_stays(opened: C
 def test_the_panel_shows_the_quote_with_both_probabilities_in_both_languages(opened: Callable[..., Any]) -> None:
     page = opened("#matrix?cell=机构0~p2-1")
     panel = page.inner_text("#panel")
-    assert "待定：说不准是做到还是没做到，或违的是不是这一条 (1)" in panel and SENTENCE in panel
+    assert "待定：说不准是做到还是没做到，或违反的是不是这一条 (1)" in panel and SENTENCE in panel
     assert "像是做到（48%），也像是没做到（52%）" in panel and "若作“反面”，评分 40%" in panel
     page.click("#panel button >> text=上一格")
     assert SENTENCE not in page.inner_text("#panel")
