@@ -72,8 +72,8 @@ class _DocumentWalk:
         self.listed = ListTracker()
         self.itemised = Itemised()
         self.kinds = Kinds()
-        self.place: int | None = None
-        """The paragraph whose last sentence tells what a city or a county does."""
+        self.going: tuple[int, re.Pattern[str]] | None = None
+        """The paragraph whose last sentence tells what a place does or what is asked of all, and how one begins that goes on with it."""
         self.stranger = scene.voice.kind == "outside"
         """Whether a company of another trade acts: «公司» and «我们» are its own."""
 
@@ -114,21 +114,24 @@ class _DocumentWalk:
         """Who acts where in a passage that tells of deeds."""
         scene = self.scene
         told = self.persons.without(scene.at, tuple(self._passage(passage, mentions)))
-        told = () if self._of_place(passage, mentions, told) else told
+        told = () if self._of_others(passage, mentions, told) else told
         scene.beside.keep(passage.text, scene.at, mentions)
         scene.last_paragraph = passage.paragraph
         if not mentions and told and {one.sign for one in told} <= {"carried", "owner"} and tells_state(passage.text):
             return ()
         return () if self._announces(passage.text, mentions) else told
 
-    def _of_place(self, passage: Passage, mentions: tuple[Mention, ...], told: tuple[Attributed, ...]) -> bool:
-        """Whether a sentence of somebody else's text sums up what the one before tells of a city or a county. Notes what it tells."""
-        if self.scene.own is not None or mentions:
-            self.place = None
-        elif not told and place_acts(passage.text):
-            self.place = passage.paragraph
-        elif self.place != passage.paragraph or not cues.SUMS_UP.match(passage.text):
-            self.place = None
+    def _of_others(self, passage: Passage, mentions: tuple[Mention, ...], told: tuple[Attributed, ...]) -> bool:
+        """Whether a sentence goes on with what the one before says that a directive asks, or, in somebody else's text, sums up what
+        that tells of a city or a county. Notes what it tells."""
+        if mentions:
+            self.going = None
+        elif self.scene.own is None and not told and place_acts(passage.text):
+            self.going = passage.paragraph, cues.SUMS_UP
+        elif not told and cues.DEMANDS.search(passage.text):
+            self.going = passage.paragraph, cues.DEMANDED
+        elif self.going is None or self.going[0] != passage.paragraph or not self.going[1].match(passage.text):
+            self.going = None
         else:
             return True
         return False

@@ -6,7 +6,7 @@ import pytest
 
 from mapper.firms.attribution import attribute
 from mapper.firms.discovery import local_registry
-from tests.builders import document, heading
+from tests.builders import Sentence, document, heading
 from tests.firms.test_kinds_of_documents import SHIPPED, actors
 
 OWN = "禾川农商银行"
@@ -313,11 +313,29 @@ def test_a_department_of_the_bank_is_no_ministry(sentence: str) -> None:
         "贷款“三查”制度是信贷业务的核心风控环节，初衷在于管住资金流向。",
         "例如，消费金融公司应当对合作机构实行名单制管理。",
         "江城市人民政府出台贴息办法，对茶叶贷款补贴一个百分点。",
+        "部分催收机构往往变换名目。",
+        "不少银行网点没有爱心座椅。",
+        "无还本续贷业务的本质和精髓是化解期限错配。",
     ],
 )
 def test_in_news_too_somebody_else_s_sentence_is_not_carried_to_the_firm_named_before(sentence: str) -> None:
     told = actors(document(["禾川农商银行城关支行走访了农户。", sentence, "柜员上前询问，及时报了警。"]))
     assert told[1] == () and told[2] == (OWN,)
+
+
+@pytest.mark.parametrize("head", [heading("农商行走进乡村"), HEAD])
+@pytest.mark.parametrize("asks", ["2025年《政府工作报告》提出，加快发展第三支柱养老保险。", "国家金融监管总局要求银行加大投放。"])
+@pytest.mark.parametrize(
+    ("goes_on", "firms"),
+    [
+        ("积极应对人口老龄化，大力发展银发经济。", ()),
+        ("加大信贷投放，今年累计发放养老贷款3亿元。", (OWN,)),
+        ("为此，开设了老年课堂。", (OWN,)),
+    ],
+)
+def test_what_a_directive_goes_on_to_ask_is_nobodys_deed(head: Sentence, asks: str, goes_on: str, firms: tuple[str, ...]) -> None:
+    told = actors(document(head, ["禾川农商银行城关支行走访了农户。", asks, goes_on]))
+    assert told[2:] == [(), firms]
 
 
 @pytest.mark.parametrize(
