@@ -12,6 +12,7 @@ from mapper.align.ways import Way, Ways
 from mapper.align.weighing import Weighing
 from mapper.firms.complainant import complains
 from mapper.matchers.answers import SOURCE as MODEL
+from mapper.matchers.cited import SOURCE as CITED
 from mapper.matchers.learned import SOURCE
 from mapper.model import DocumentText, Grade
 from mapper.rules import rules
@@ -19,6 +20,8 @@ from mapper.rules.replies import admits_publicly
 
 _BORNE = 0.3
 """Share of the line that a claim must reach on the words that tell what the firm did, where others only frame them."""
+_CITED = 0.95
+"""Score, at least, of the fault of a requirement whose clause the words say was broken."""
 _Key = tuple[int, str, str]
 """Passage, requirement and firm."""
 
@@ -69,6 +72,8 @@ class Ranked:
         score = weighing.scored(one.own, way.grade, way.begun)
         if way.told:
             score = max(self._worded(one, score), core or 0.0)
+        if way.grade == "adverse" and CITED in one.own:
+            score = max(score, _CITED)
         key = (one.passage, one.requirement.id, one.attributed.firm)
         reading = self._either(one, way.grade, score) if way.torn else None
         if reading is not None and (key not in self.either or reading.score > self.either[key].score):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from mapper.align.candidates import Candidate
 from mapper.letters import Span
 from mapper.matchers.answers import SOURCE as MODEL
+from mapper.matchers.cited import SOURCE as CITED
 from mapper.matchers.interface import Stretch
 from mapper.matchers.shelf import Shelf
 from mapper.model import Grade, Reason, Sign, Words
@@ -22,7 +23,7 @@ def matched(one: Candidate, shelf: Shelf) -> Iterator[Reason]:
     claims = [claim for claim in one.claims if claim.source != MODEL]
     for claim in claims:
         if claim.words:
-            code = "breach-matched" if claim.breach else "signal-matched"
+            code = "clause-cited" if claim.source == CITED else "breach-matched" if claim.breach else "signal-matched"
             yield _reason("signal", code, one.stretch.text, claim.words, source=claim.source)
     if any(not claim.words for claim in claims):
         weighed = shelf.learned.words(one.stretch, one.requirement.id)

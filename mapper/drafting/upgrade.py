@@ -18,7 +18,7 @@ from mapper.messages import LANGUAGES, text
 from mapper.model import Decision, Seen
 from mapper.yamlloader import LOADER
 
-_CARRIED = ("themes", "signals", "breaches", "unless", "examples", "counterexamples")
+_CARRIED = ("themes", "cited_as", "signals", "breaches", "unless", "examples", "counterexamples")
 """What a requirement hands on to those that are made from it, where they have none of it themselves."""
 _LINES = ("examples", "counterexamples")
 """Lists with a line for each item."""

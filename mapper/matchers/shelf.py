@@ -14,6 +14,7 @@ from mapper.catalog.load import FEWEST, Catalog
 from mapper.matchers import model as models
 from mapper.matchers import nearby
 from mapper.matchers.answers import SecondReader
+from mapper.matchers.cited import CitationMatcher
 from mapper.matchers.encoder import Encoder, EncoderMatcher, find
 from mapper.matchers.few import Few, Placed, Small, direction, taught
 from mapper.matchers.grams import MOST, runs
@@ -85,7 +86,7 @@ def shelf(
             problems += [there] if isinstance(there, Problem) else []
     few = _few(catalog, model, kept)
     learned = LearnedMatcher(model, [one.id for one in catalog.requirements], few, inputs)
-    matchers: tuple[Matcher, ...] = (SignalMatcher(catalog), learned)
+    matchers: tuple[Matcher, ...] = (SignalMatcher(catalog), CitationMatcher(catalog), learned)
     third = _third(catalog, encoder)
     inputs += third.inputs if third is not None else ()
     return Shelf(matchers, learned, Likeness(catalog.lessons), tuple(problems), tuple(inputs), third)

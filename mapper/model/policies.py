@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -88,6 +88,8 @@ class Requirement(Titled):
     unless: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+    cited_as: tuple[Annotated[str, Field(pattern="^《?[^《》]+》?第[^第条]+条$")], ...] = ()
+    """Articles of other laws that ask the same, as notices cite them: 征信业管理条例第十八条."""
     was: tuple[str, ...] = ()
     """Ids of the requirements, of a policy that its own replaces or amends, from which this one was made."""
 
