@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from mapper.align.candidates import Candidate
-from mapper.align.parts import complained_of_most
+from mapper.align.faults import complained_of_most
 from mapper.firms.attribution import Attribution
 from mapper.firms.complainant import complains
 from mapper.firms.framing import names, signed_by_authority

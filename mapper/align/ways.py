@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mapper.align.candidates import Candidate
 from mapper.align.customers import only_comes, only_confides, only_deals, only_pleads
-from mapper.align.parts import (
+from mapper.align.faults import (
     complained_of_most,
     each_punished,
     falls_short,

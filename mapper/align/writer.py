@@ -10,8 +10,9 @@ from typing import Any
 from mapper.align import reasons
 from mapper.align.basis import BasisFinder
 from mapper.align.candidates import Candidate
+from mapper.align.faults import complained_of_most
 from mapper.align.opinions import Ruled, spoken_of
-from mapper.align.parts import complained_of_most, placed
+from mapper.align.parts import placed
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import identity
 from mapper.firms.attribution import Attribution

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mapper.align.faults import tells_fault, thwarts
 from mapper.align.match import ReadDocument, read_document
-from mapper.align.parts import placed, silent, tells_fault, thwarts
+from mapper.align.parts import placed, silent
 from mapper.align.weighing import Weighing
 from mapper.corpus import read_document as read_file
 from mapper.corpus.reading import CELLS

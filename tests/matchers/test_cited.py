@@ -8,8 +8,9 @@ import pytest
 
 from mapper.align.alignment import align
 from mapper.catalog.load import load_catalog
-from mapper.matchers.cited import CitationMatcher
+from mapper.matchers.cited import SOURCE, CitationMatcher
 from mapper.matchers.interface import Stretch
+from mapper.matchers.shelf import retaught, shelf
 from mapper.model import Evidence
 from tests.align.aligning import a_run
 from tests.builders import a_policy, a_requirement, catalog_of, document, folder, registry, shipped_catalog
@@ -74,3 +75,10 @@ def test_an_article_that_is_written_otherwise_is_refused_with_its_line(tmp_path:
     made, problems = load_catalog(folder(tmp_path, {"op23.yaml": policy}))
     line = policy[: policy.index("cited_as")].count("\n") + 1
     assert made is None and f"op23.yaml:{line}:" in str(problems[0]) and "cited_as" in str(problems[0])
+
+
+def test_while_a_requirement_is_being_taught_clauses_are_still_read() -> None:
+    reader = retaught(shelf(shipped_catalog()), shipped_catalog(), "cp22-23")
+    text = f"云岭银行违反《{ACT}》第二十三条被罚。"
+    claims = [one for matcher in reader.matchers for one in matcher.read(Stretch(text, 0, len(text))).claims]
+    assert [one.requirement for one in claims if one.source == SOURCE] == ["cp22-23"]

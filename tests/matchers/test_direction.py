@@ -8,10 +8,11 @@ import pytest
 
 from mapper.align.trial import trial
 from mapper.catalog.load import Catalog
-from mapper.matchers import shelf as shelves
+from mapper.matchers import teaching
 from mapper.matchers.few import direction
 from mapper.matchers.grams import folded, grams
-from mapper.matchers.shelf import Shelf, _sides, retaught, shelf
+from mapper.matchers.shelf import Shelf, retaught, shelf
+from mapper.matchers.teaching import sides
 from tests.matchers.test_small_policy import small
 
 FAULTS = [
@@ -49,8 +50,8 @@ def test_where_too_few_faults_are_taught_nothing_is_added(
 ) -> None:
     """Which way words point, the sentences about other things have no say in; so few of them will do."""
     catalog, reader = taught
-    monkeypatch.setattr(shelves, "BACKGROUND", 300)
-    monkeypatch.setattr(shelves, "LEAST_BACKGROUND", 100)
+    monkeypatch.setattr(teaching, "BACKGROUND", 300)
+    monkeypatch.setattr(teaching, "LEAST_BACKGROUND", 100)
     assert reader.learned.few is not None and reader.learned.few.turns
     none = replace(catalog, lessons=tuple(one for one in catalog.lessons if one.grade != "adverse"))
     silent = shelf(none).learned.few
@@ -81,16 +82,16 @@ def test_a_near_miss_of_one_requirement_is_evidence_of_another_where_it_was_take
     one, other = list(asked)[:2]
     own = next(lesson for lesson in catalog.lessons if lesson.evidences == (one,))
     miss = own.model_copy(update={"evidences": (), "grade": None, "written_for": other, "near_miss": True})
-    positive, apart, _ = _sides(one, (*catalog.lessons, miss), (), asked)
+    positive, apart, _ = sides(one, (*catalog.lessons, miss), (), asked)
     assert own.text in positive and own.text not in apart
-    assert own.text in _sides(other, (*catalog.lessons, miss), (), asked)[1]
+    assert own.text in sides(other, (*catalog.lessons, miss), (), asked)[1]
 
 
 def test_the_wording_of_a_requirement_teaches_it_and_is_told_apart_from_the_others(taught: tuple[Catalog, Shelf]) -> None:
     catalog, reader = taught
     asked = {one.id: one for one in catalog.requirements}
     for id, one in asked.items():
-        positive, apart, _ = _sides(id, catalog.lessons, (), asked)
+        positive, apart, _ = sides(id, catalog.lessons, (), asked)
         assert one.text in positive and {other.text for other in asked.values()} - {one.text} <= set(apart)
     few = reader.learned.few
     assert few is not None and not {one.text for one in asked.values()} & {text for odd in few.odd.values() for text in odd}

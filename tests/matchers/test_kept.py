@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from mapper.catalog.load import load_catalog
-from mapper.matchers import shelf as shelves
+from mapper.matchers import teaching
 from mapper.matchers.few import Small
 from mapper.matchers.kept import Kept
+from mapper.matchers.shelf import shelf
 
 TAUGHT = Small({"老人": 0.1 + 0.2, "柜台": -1e-17}, {7: 0.1, 3: -0.7}, -3.3), ("与众不同的一句",)
 
@@ -70,7 +71,7 @@ def test_the_same_sentences_are_not_learned_from_twice_and_other_sentences_are(
         times.append(among)
         return Small(dict.fromkeys(positive, 1.0), {}, float(len(others))), ()
 
-    monkeypatch.setattr(shelves, "taught", counted)
+    monkeypatch.setattr(teaching, "taught", counted)
     policy = tmp_path / "my.yaml"
 
     def teach(sentence: str) -> object:
@@ -79,7 +80,7 @@ def test_the_same_sentences_are_not_learned_from_twice_and_other_sentences_are(
         policy.write_text(f"{asked}{lines}\n", encoding="utf-8")
         catalog, _ = load_catalog(tmp_path)
         assert catalog is not None
-        return shelves.shelf(catalog, kept=kept).learned.few
+        return shelf(catalog, kept=kept).learned.few
 
     assert teach("甲") == teach("甲") and times == [1]
     assert teach("乙") != teach("甲") and times == [1, 1, 1]

@@ -13,7 +13,7 @@ import pytest
 from mapper.catalog.load import load_catalog
 from mapper.cli import main
 from mapper.inputs import read_for_teaching
-from mapper.matchers import shelf
+from mapper.matchers import teaching
 from mapper.teach.book import Book
 from mapper.teach.desk import Desk, FirmSentence, Hit
 from mapper.teach.dialogue import Dialogue
@@ -47,8 +47,8 @@ def teach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> T
 
     What is taught is told apart from fewer sentences about other things than authors' is, as it is taught with every line.
     """
-    monkeypatch.setattr(shelf, "BACKGROUND", 300)
-    monkeypatch.setattr(shelf, "LEAST_BACKGROUND", 100)
+    monkeypatch.setattr(teaching, "BACKGROUND", 300)
+    monkeypatch.setattr(teaching, "LEAST_BACKGROUND", 100)
     for name, text in {"policies/my.yaml": POLICY, "corpus/a.txt": CORPUS,
                        "corpus/firms.yaml": "firms:\n  - {name: 云岭银行, kind: bank}\n"}.items():
         path = tmp_path / name

@@ -13,7 +13,7 @@ import pytest
 
 from mapper import run
 from mapper.firms.registry import Registry
-from mapper.matchers import shelf
+from mapper.matchers import teaching
 from mapper.shipped import folder
 from mapper.work import touch
 from mapper.work.bench import Bench, Task
@@ -225,8 +225,8 @@ def test_a_sentence_more_redoes_only_the_files_that_were_compared_with_its_requi
 
 def test_another_wording_of_a_requirement_of_ones_own_is_read_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its text teaches it, and what stands beside it in its policy; among fewer sentences about other things than usual."""
-    monkeypatch.setattr(shelf, "BACKGROUND", 300)
-    monkeypatch.setattr(shelf, "LEAST_BACKGROUND", 100)
+    monkeypatch.setattr(teaching, "BACKGROUND", 300)
+    monkeypatch.setattr(teaching, "LEAST_BACKGROUND", 100)
     made = Workspace(tmp_path)
     shutil.copytree(SMALL, made.policies, ignore=shutil.ignore_patterns("unseen.jsonl"))
     made.write("corpus/a.txt", "微众银行止付客户账户后当日电话告知原因。微众银行为老年客户保留人工服务窗口。")
