@@ -130,11 +130,7 @@ def _kin(alignment: Alignment, requirement: Requirement) -> Iterator[str]:
 def _time(alignment: Alignment, requirement: Requirement) -> Iterator[str]:
     """From when to when it binds, and whom: as the page says it beside what is asked."""
     for one in terms(requirement, Binding.within(alignment)):
-        yield _beside(one)
-
-
-def _beside(said: Both) -> str:
-    return said.zh if said.zh == said.en else f"{said.zh} / {said.en}"
+        yield one.said
 
 
 def _status(cell: Cell, evidence: list[Evidence], least: Both, hardly: bool) -> Iterator[str]:
@@ -154,10 +150,10 @@ def _status(cell: Cell, evidence: list[Evidence], least: Both, hardly: bool) -> 
     if cell.voluntary:
         yield say("page.voluntary-long" if any(piece.voluntary for piece in evidence) else "page.voluntary-by-day")
     if evidence:
-        number = _beside(counted("page.pieces", number=len(evidence)))
+        number = counted("page.pieces", number=len(evidence)).said
         yield f"{number} · {say('cli.cell-score', score=_score(percent / 100))}" if cell.score else number
     if cell.below:
-        yield _beside(counted("page.below", number=cell.below, line=least))
+        yield counted("page.below", number=cell.below, line=least).said
 
 
 def _decided(reviews: Iterable[Review]) -> Iterator[str]:
@@ -168,12 +164,11 @@ def _decided(reviews: Iterable[Review]) -> Iterator[str]:
 
 
 def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: Highlighter) -> Iterator[str]:
-    alleged = piece.basis == "allegation"
-    grade = f"{ALLEGED} {say('page.grade-alleged')}" if alleged else say(f"page.grade-{piece.grade}")
+    grade = f"{ALLEGED} {say('page.grade-alleged')}" if piece.alleged else say(f"page.grade-{piece.grade}")
     marks = [grade, f"{say('page.score')} {_score(piece.score)}"]
     if isinstance(piece, Undecided):
         either = both("page.undecided-score", grade=both(f"page.grade-{piece.grade}"), percent=round(100 * piece.score))
-        marks = [f"{UNDECIDED} {say('page.level-undecided')}", _beside(either)]
+        marks = [f"{UNDECIDED} {say('page.level-undecided')}", either.said]
     when = {True: "predates", False: "after", None: "undated"}[piece.predates]
     marks.append(say(f"page.evidence-{when}"))
     if piece.voluntary:
@@ -190,12 +185,12 @@ def _piece(number: int, piece: Evidence, documents: dict[str, Document], mark: H
         place.append(say("page.page-number", page=piece.page))
     if piece.place:
         where = spot(piece.place)
-        place.append(_beside(where))
+        place.append(where.said)
     if piece.section:
         place.append(say("page.section", section=_one_line(piece.section)))
     yield f"   {say('cli.piece-place')}: {piece.document} · {' · '.join(place)}"
     for reason in reasons(piece):
-        said = _beside(reason.said)
+        said = reason.said.said
         words = "".join(f" 「{word}」" for word in reason.words)
         yield f"   {say(f'page.why-{reason.kind}')}: {_one_line(said + words)}"
     for source in piece.sources[1:]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapper.cli.codes import DONE, LEFT_OUT, WRONG
-from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused
+from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused, written
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -141,12 +141,7 @@ def _tell_planned(every: list[Request], left: list[Request], counts: RequestCoun
 
 def _export(target: Path, left: list[Request], model: str) -> int:
     from mapper.ask.batch import exported
-    from mapper.files import write_whole
-
-    try:
-        write_whole({target: exported(left, model)})
-    except OSError as error:
-        tell_refused(target, error)
+    if not written({target: exported(left, model)}):
         return WRONG
     put([str(target)])
     return DONE

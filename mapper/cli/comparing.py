@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapper.cli.asking import tell_second
 from mapper.cli.codes import DONE, LEFT_OUT, WRONG
-from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused
+from mapper.cli.terminal import progress, put, tell, tell_problems, written
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -94,7 +94,6 @@ def _calibrate(everything: Alignment, labels: Sequence[Label], answers: Path, co
     """Write the calibration beside the answers; False, and a message, where that cannot be done."""
     from mapper.ask.calibrate import calibrated
     from mapper.ask.prompt import VERSION
-    from mapper.files import write_whole
     from mapper.matchers.calibration import NAME, dump
 
     fitted = {
@@ -105,10 +104,7 @@ def _calibrate(everything: Alignment, labels: Sequence[Label], answers: Path, co
     if found is None:
         tell(say("ask.too-few"))
         return False
-    try:
-        write_whole({answers / NAME: dump(found)})
-    except OSError as error:
-        tell_refused(answers, error)
+    if not written({answers / NAME: dump(found)}, answers):
         return False
     put([str(answers / NAME)])
     return True

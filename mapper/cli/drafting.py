@@ -12,7 +12,7 @@ import typer
 from mapper.cli.codes import DONE, WRONG
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.result import opened
-from mapper.cli.terminal import put, tell, tell_refused
+from mapper.cli.terminal import put, tell, tell_all, written
 from mapper.messages import say
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def upgrade(
         tell(say("drafting.shared-ids", ids=", ".join(shared)))
         return WRONG
     known, problems = load_decisions(decisions) if decisions is not None else (NOTHING_DECIDED, [])
-    for problem in problems:
-        tell(problem)
+    tell_all(problems)
     if any(problem.severity == "error" for problem in problems):
         return WRONG
     source = new.read_text(encoding="utf-8-sig")
@@ -215,8 +214,7 @@ def _policy(path: Path) -> dict[str, Any] | None:
         tell(say("cli.no-file", path=path))
         return None
     marked, problems = load(path, str(path))
-    for problem in problems:
-        tell(problem)
+    tell_all(problems)
     data = marked.data if marked is not None else None
     if problems or not isinstance(data, dict) or not isinstance(data.get("policy"), dict) or not data["policy"].get("id"):
         if not problems:
@@ -248,16 +246,8 @@ def _sentences(old: Path, new: Path, made: Upgrade) -> dict[Path, tuple[list[str
 
 def _written(files: dict[Path, str], *, over: bool = False) -> bool:
     """Write all or none; a file that is there already is left alone unless ``over``. False, and a message, where not."""
-    from mapper.files import write_whole
-
     for path in files:
         if path.exists() and not over:
             tell(say("drafting.exists", path=path))
             return False
-    try:
-        for problem in write_whole({path: content.encode() for path, content in files.items()}):
-            tell(problem)
-    except OSError as error:
-        tell_refused(next(iter(files)), error)
-        return False
-    return True
+    return written({path: content.encode() for path, content in files.items()})

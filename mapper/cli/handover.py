@@ -11,7 +11,7 @@ import typer
 
 from mapper.cli.codes import DONE, NOT_HELD, OUT, WORSE, WRONG
 from mapper.cli.result import opened
-from mapper.cli.terminal import tell, tell_refused
+from mapper.cli.terminal import tell, written
 from mapper.messages import say
 from mapper.problems import Problem, nearest
 from mapper.shipped import folder
@@ -58,7 +58,6 @@ def export(
     bom: Annotated[bool, typer.Option("--bom", help="option-bom")] = False,
 ) -> int:
     from mapper.cli.terminal import put
-    from mapper.files import write_whole
     from mapper.report.formats import FORMATS
 
     names = known_formats(format)
@@ -84,11 +83,7 @@ def export(
     if any(path.exists() and path.samefile(alignment) for path in files) and (firm or requirement):
         tell(say("cli.out-is-input", path=alignment))
         return WRONG
-    try:
-        for problem in write_whole(files):
-            tell(problem)
-    except OSError as error:
-        tell_refused(target, error)
+    if not written(files, target):
         return WRONG
     put(map(str, files))
     return DONE
@@ -177,7 +172,6 @@ def diff(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="option-out-diff")] = None,
 ) -> int:
     from mapper.cli.terminal import put
-    from mapper.files import write_whole
     from mapper.report.changes import compare
     from mapper.report.told import as_html, as_json, as_text
     from mapper.results import ALIGNMENT
@@ -195,11 +189,7 @@ def diff(
     told = render(changes)
     if out is None:
         put(told)
-    else:
-        try:
-            write_whole({out: told.encode()})
-        except OSError as error:
-            tell_refused(out, error)
-            return WRONG
+    elif not written({out: told.encode()}):
+        return WRONG
     tell(say("cli.compared", cells=len(changes.cells), worse=len(changes.worse)))
     return WORSE if changes.worse else DONE

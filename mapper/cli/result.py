@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapper.cli.terminal import tell
+from mapper.cli.terminal import tell, tell_all
 from mapper.messages import say
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ def opened(path: Path, missing: str = "cli.no-alignment") -> Alignment | None:
     from mapper.files import settle
     from mapper.results import read_alignment
 
-    for problem in settle(path.parent):
-        tell(problem)
+    tell_all(settle(path.parent))
     if not path.exists():
         tell(say(missing, path=path))
         return None

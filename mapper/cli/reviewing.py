@@ -11,7 +11,7 @@ from mapper.cli.codes import DONE, LEFT_OUT, WRONG
 from mapper.cli.handover import DEFAULT_ALIGNMENT, AlignmentFile, tell_missing
 from mapper.cli.help import BilingualCommand, BilingualGroup
 from mapper.cli.result import opened
-from mapper.cli.terminal import put, tell, tell_refused
+from mapper.cli.terminal import put, tell, tell_all, tell_refused, written
 from mapper.messages import say
 from mapper.problems import Problem
 
@@ -63,16 +63,15 @@ def import_(
 
 def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str | None) -> int:
     """Read the file of decisions, add what is new to it, and say what came of it. Raises OSError where it is refused."""
-    from mapper.files import write_whole
     from mapper.review import NOTHING_DECIDED, load_decisions
     from mapper.review.take import files_with, resealed, sealed, unknown
     from mapper.review.workbook import EXTRA, UNREADABLE, ReaderMissingError, read_workbook
 
     found, problems = (NOTHING_DECIDED, []) if not target.exists() else load_decisions(target)
     if any(problem.severity == "error" for problem in problems):
-        _tell_all(problems)
+        tell_all(problems)
         return WRONG
-    _tell_all([one for one in problems if Path(one.path).resolve() != file.resolve()])  # what is wrong with it is told below
+    tell_all([one for one in problems if Path(one.path).resolve() != file.resolve()])  # what is wrong with it is told below
     if file.suffix.lower() in (".yaml", ".yml"):
         read, problems = load_decisions(file)
         taken = list(read.entries)
@@ -83,13 +82,14 @@ def _take(file: Path, made: Alignment, target: Path, *, by: str | None, at: str 
             tell_missing(EXTRA, "xlsx")
             return WRONG
         taken, problems = filled.decisions, filled.problems
-    _tell_all(problems)
+    tell_all(problems)
     if any(problem.code == UNREADABLE for problem in problems):
         return WRONG
     new = unknown(sealed(taken, made), [*found.entries, *sealed(found.entries, made)])  # one by hand lacks what was seen
     same = target.exists() and file.samefile(target)
     files = resealed(target, made) if same else files_with(target, new)
-    _tell_all(write_whole(files))
+    if not written(files, target):
+        return WRONG
     tell(say("cli.taken", new=len(new), known=len(taken) - len(new), refused=len(problems)))
     put(map(str, files))
     return LEFT_OUT if problems else DONE
@@ -121,8 +121,3 @@ def examples(alignment: AlignmentFile = DEFAULT_ALIGNMENT) -> int:
     put(lines)
     tell(say("cli.exemplified", count=len(lines)))
     return DONE
-
-
-def _tell_all(problems: list[Problem]) -> None:
-    for problem in problems:
-        tell(problem)

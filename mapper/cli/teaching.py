@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapper.cli.codes import DONE, WRONG
-from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused
+from mapper.cli.terminal import progress, put, tell, tell_problems, tell_refused, written
 from mapper.messages import say
 from mapper.shipped import folder
 
@@ -96,7 +96,6 @@ def _lines() -> Iterator[str]:
 
 def _founded(policy: Path, lines: Iterator[str]) -> bool:
     """Make a policy that is not there from a title and requirements that are given now."""
-    from mapper.files import write_whole
     from mapper.teach.founding import policy_id, policy_yaml
     from mapper.teach.said import typed
 
@@ -111,10 +110,7 @@ def _founded(policy: Path, lines: Iterator[str]) -> bool:
     if not title or not said:
         tell(say("teach.new-none"))
         return False
-    try:
-        write_whole({policy: policy_yaml(policy_id(policy.stem), title, said).encode()})
-    except OSError as error:
-        tell_refused(policy, error)
+    if not written({policy: policy_yaml(policy_id(policy.stem), title, said).encode()}):
         return False
     put([say("teach.new-made", path=policy, count=len(said))])
     return True

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 from unicodedata import category
 
@@ -55,6 +56,24 @@ def tell(line: object) -> None:
         sys.stderr.write(f"{_tame(str(line))}\n")
     except OSError:
         return
+
+
+def tell_all(problems: Iterable[Problem]) -> None:
+    """Name every problem on stderr, one a line."""
+    for problem in problems:
+        tell(problem)
+
+
+def written(files: Mapping[Path, bytes], place: Path | None = None) -> bool:
+    """Write all of these files or none. False where that is refused, which is told, of ``place`` or else of the first file."""
+    from mapper.files import write_whole
+
+    try:
+        tell_all(write_whole(files))
+    except OSError as error:
+        tell_refused(place or next(iter(files)), error)
+        return False
+    return True
 
 
 def tell_problems(problems: Iterable[Problem]) -> bool:

@@ -101,7 +101,7 @@ def figures(
         uncovered=sum(len(policy.uncovered) for policy in policies),
         evidence=len(pieces) + sum(beyond.pieces.values()),
         grades=tuple((grade, grades[grade] + beyond.grades.get(grade, 0)) for grade in GRADES),
-        alleged=sum(one.it.basis == "allegation" for one in pieces) + beyond.alleged,
+        alleged=sum(one.it.alleged for one in pieces) + beyond.alleged,
         predating=sum(bool(one.it.predates) for one in pieces) + beyond.predating,
         cells=cells,
         ruled=sum(rulings.values()),

@@ -58,4 +58,4 @@ UNDECIDED = "±"
 
 def rank(one: Evidence) -> int:
     """Where a piece stands among those of its cell, by grade."""
-    return len(HEAVIEST) if one.basis == "allegation" else HEAVIEST.index(one.grade)
+    return len(HEAVIEST) if one.alleged else HEAVIEST.index(one.grade)

@@ -57,7 +57,7 @@ def columns(view: View) -> dict[str, Any]:
     pieces = [(cell.row * across + cell.firm, one) for row in view.rows for cell in row.cells for one in cell.evidence]
     undecided = [(cell.row * across + cell.firm, one) for row in view.rows for cell in row.cells for one in cell.undecided]
     steps = [key - before for (key, _), before in zip(pieces, [0, *(key for key, _ in pieces)], strict=False)]
-    alleged = [at for at, (_, one) in enumerate(pieces) if one.it.basis == "allegation"]
+    alleged = [at for at, (_, one) in enumerate(pieces) if one.it.alleged]
     pieces += undecided
     pieces_of = {one.index: number for number, (_, one) in enumerate(pieces)}
     texts, reasons = _Once(""), _Once()

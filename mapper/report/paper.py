@@ -10,14 +10,13 @@ from mapper.messages import text
 from mapper.model import Alignment, Cell, Document, Evidence, Firm, Policy, Requirement, Review, Undecided
 from mapper.report import reviewed, tables
 from mapper.report.levels import GLYPH
-from mapper.report.orders import ALLEGED, OUTSIDE
+from mapper.report.orders import ALLEGED, HEAVIEST, OUTSIDE
 from mapper.report.phrases import Both, both
 from mapper.report.tallies import percentage
 
 BEST, CONTRARY, GAPS, DECISIONS = 5, 4, 24, 6
 """How many of each a summary lists, so that it keeps to two pages; the rest is counted."""
 CLIP = 110
-_ORDER = {"adverse": 0, "outcome": 1, "action": 2, "commitment": 3}
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ class Paper:
         self.graded: defaultdict[tuple[str, str], list[Undecided]] = defaultdict(list)
         """What was undecided until a reviewer gave it a grade."""
         for one in alignment.undecided:
-            if one.review in _ORDER:
+            if one.review in HEAVIEST:
                 self.graded[one.firm, one.requirement].append(one)
         self.cells: dict[str, defaultdict[str, list[Cell]]] = {"firm": defaultdict(list), "requirement": defaultdict(list)}
         for cell in alignment.cells:
@@ -208,7 +207,7 @@ class Paper:
         pieces = [self.pieces[identifier] for cell in cells for identifier in cell.evidence]
         graded = [one for cell in cells for one in self.graded[cell.firm, cell.requirement]]
         kept = [piece for piece in (*pieces, *graded) if piece.review != "rejected"]
-        for piece in sorted(kept, key=lambda one: (_ORDER[_settled(one)], -one.score, one.id)):
+        for piece in sorted(kept, key=lambda one: (HEAVIEST.index(_settled(one)), -one.score, one.id)):
             found.setdefault((piece.firm, piece.quote), self._piece(piece))
         contrary = [piece for piece in found.values() if _settled(piece.it) == "adverse"]
         best = [piece for piece in found.values() if _settled(piece.it) in ("outcome", "action")]
@@ -269,7 +268,7 @@ class Paper:
 
     def _piece(self, piece: Evidence) -> Piece:
         document = self.documents.get(piece.document)
-        grade, said = both("page.grade-alleged" if piece.basis == "allegation" else f"page.grade-{piece.grade}"), None
+        grade, said = both("page.grade-alleged" if piece.alleged else f"page.grade-{piece.grade}"), None
         if isinstance(piece, Undecided):
             grade, said = both("page.level-undecided"), both(f"page.grade-{piece.review}")
         elif piece.review == piece.grade:

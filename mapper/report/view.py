@@ -229,10 +229,10 @@ def _cell(
         evidence=tuple(listed),
         voluntary=cell.voluntary,
         predates=bool(listed) and key not in beyond.recent and all(one.it.predates for one in listed),
-        best=("allegation" if listed[0].it.basis == "allegation" else listed[0].it.grade) if listed else "",
+        best=("allegation" if listed[0].it.alleged else listed[0].it.grade) if listed else "",
         below=cell.below,
         more=more,
-        allegations=cell.allegations if more else sum(one.it.basis == "allegation" for one in listed),
+        allegations=cell.allegations if more else sum(one.it.alleged for one in listed),
         review="conflict"
         if cell.review == "conflict"
         else reviewed.level(cell, (one.it for one in listed), added.get(key, ())),

@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from mapper.messages import say, text
-from mapper.model import Alignment, Status
+from mapper.model import Alignment
 from mapper.report.formats.interface import Format, needed, undated
+from mapper.report.orders import STATUSES
 from mapper.report.paper import Added, Against, Count, Paper, Piece, Sheet, ShortList
 from mapper.report.phrases import Both
 from mapper.report.reviewed import counts
@@ -69,7 +70,7 @@ def _policies(made: _Report, paper: Paper) -> list[Sheet]:
         made.subsection(Both.of(policy.short_title, policy.title_en))
         made.paragraph(policy.note)
         made.table(
-            [say("handover.col-title"), *(text(f"handover.status-{status}", "zh") for status in _SHOWN)],
+            [say("handover.col-title"), *(text(f"handover.status-{status}", "zh") for status in STATUSES)],
             [[sheet.name.zh, *_row(paper, key)] for key, sheet in mine],
         )
         for _, sheet in mine:
@@ -79,15 +80,12 @@ def _policies(made: _Report, paper: Paper) -> list[Sheet]:
     return requirements
 
 
-_SHOWN: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
-
-
 def _row(paper: Paper, requirement: str) -> list[str]:
     """How many firms stand how: by the machine, and as reviewed where that differs."""
     machine, human = counts(paper.cells["requirement"][requirement])
     return [
         str(machine[status]) if machine[status] == human[status] else f"{machine[status]} → {human[status]}"
-        for status in _SHOWN
+        for status in STATUSES
     ]
 
 

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mapper.messages import say, text
-from mapper.model import Alignment, Cell, Evidence, Status
+from mapper.model import Alignment, Cell, Evidence
 from mapper.report import reviewed, tables
 from mapper.report.formats.interface import Format
 from mapper.report.formats.matrix_sheet import ONLY_MODEL, both_titles, coverage, write_matrix
 from mapper.report.formats.workbook import EXTRA, Column, Workbook
+from mapper.report.orders import STATUSES
 from mapper.report.phrases import known
 from mapper.report.tallies import percentage
 from mapper.review import choices
 from mapper.review.decisions import requirement_digest
 
-_COUNTED: tuple[Status, ...] = ("evidenced", "stated", "contrary", "none", "unsearched")
 _FILL = (
     Column("remark", 18, "fill"),
     Column("by", 9, "fill"),
@@ -143,7 +143,7 @@ class _Sheets:
         machine, human = reviewed.counts(self.it.cells)
         row = self._headed(sheet, row, "overview-counts", ("what", "machine", "share", "reviewed", "share"))
         wholes = reviewed.addressed(machine), reviewed.addressed(human)
-        for status in _COUNTED:
+        for status in STATUSES:
             cells: list[Any] = [say(f"handover.status-{status}")]
             for counted, whole in zip((machine, human), wholes, strict=True):
                 cells += [counted[status], percentage(counted[status], whole)]
