@@ -31,7 +31,7 @@ from ahocorasick_rs import AhoCorasick
 
 from benchmarks.large import ROOT, generate
 from mapper import run
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
 from mapper.corpus.document import read_file
@@ -80,7 +80,7 @@ def ours(place: Path, inputs: run.Inputs, reader: Shelf) -> tuple[list[str], flo
         found = read_file(path.name, path.read_bytes()).documents
         read = time.process_time()
         for one in found:
-            read_document(one, inputs.catalog, inputs.registry, reader, line)
+            match_document(one, inputs.catalog, inputs.registry, reader, line)
         matching += time.process_time() - read
         reading += read - begun
         texts += [passage.text for one in found for passage in one.passages]
@@ -209,10 +209,10 @@ def requirements(read: Sequence[DocumentText], inputs: run.Inputs, reader: Shelf
         line = Weighing.of(model.weighing).line
         half = len(read) // 2
         for one in read[:half]:
-            read_document(one, catalog, inputs.registry, grown, line)
+            match_document(one, catalog, inputs.registry, grown, line)
         begun = time.process_time()
         for one in read[half:]:
-            read_document(one, catalog, inputs.registry, grown, line)
+            match_document(one, catalog, inputs.registry, grown, line)
         taken = time.process_time() - begun
         first = first or taken
         each = 1000 * taken / sum(len(one.passages) for one in read[half:])

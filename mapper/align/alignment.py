@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.align.patience import FIRMS_LIMIT, SECONDS_LIMIT, Patience, TooSlowError
 from mapper.align.union import assemble
 from mapper.catalog.load import Catalog
@@ -71,7 +71,7 @@ def align_one(
     """One document × catalog, in whatever process: it knows of no other document."""
     path = document.document.path
     try:
-        found = read_document(document, catalog, registry, shelf, min_score, Patience(seconds))
+        found = match_document(document, catalog, registry, shelf, min_score, Patience(seconds))
     except TooSlowError:
         return Aligned(
             None, left_out=(LeftOut(path=path, code="document-slow-matching", params={"limit": f"{seconds:g}"}),)

@@ -32,7 +32,7 @@ _NEARLY = 2 / 3
 
 
 @dataclass(frozen=True)
-class ReadDocument:
+class MatchedDocument:
     """What a document came to: evidence, and what may be a deed or a fault, in the order of its passages, its actors by id,
     and who acts where."""
 
@@ -49,14 +49,14 @@ class ReadDocument:
     """What it says that is no evidence, though a person should know of it."""
 
 
-def read_document(
+def match_document(
     document: DocumentText,
     catalog: Catalog,
     registry: Registry,
     shelf: Shelf,
     min_score: float,
     patience: Patience | None = None,
-) -> ReadDocument:
+) -> MatchedDocument:
     """All evidence in one document, that below ``min_score`` apart, and the firms that act in it.
 
     Raises TooSlowError where the ``patience`` with it is over; without one it may take as long as it takes.
@@ -83,7 +83,7 @@ def read_document(
         *unplaced(document, readings, (*shown, *undecided), local, shelf.learned), *nobodys(document, readings, shelf.learned)
     )
     crowded = spoken != readings
-    return ReadDocument(
+    return MatchedDocument(
         tuple(shown), tuple(faint), tuple(undecided), firms, acts, tuple(sorted(mentions)), crowded, left_out
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
 from mapper.fingerprint import fingerprint
@@ -55,7 +55,7 @@ def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry
     matched: dict[str, BodySentence] = {}
     rest: dict[str, BodySentence] = {}
     for document in documents:
-        evidence = read_document(document, catalog, registry, reader, line).evidence
+        evidence = match_document(document, catalog, registry, reader, line).evidence
         places = {(piece.start, piece.end) for piece in evidence if piece.requirement == requirement.id}
         local = local_registry(document, registry)
         for passage, reading in zip(document.passages, attribute(document, local), strict=True):

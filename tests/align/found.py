@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.catalog.load import Catalog
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Evidence
@@ -19,7 +19,7 @@ def evidence(text: DocumentText) -> list[Evidence]:
 
 def read(text: DocumentText, catalog: Catalog) -> tuple[Evidence, ...]:
     """Of any catalog."""
-    return read_document(text, catalog, registry(), shelf(catalog), LINE).evidence
+    return match_document(text, catalog, registry(), shelf(catalog), LINE).evidence
 
 
 def marks(text: DocumentText) -> set[tuple[str, str, str]]:

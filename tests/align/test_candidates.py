@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.align.beside import NOTHING, UNLIKE, PassageScores, elsewhere
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.align.weighing import Weighing
 from mapper.corpus.document import document_text
 from mapper.matchers.shelf import shelf
@@ -33,7 +33,7 @@ def test_elsewhere_is_the_best_of_all_other_passages_and_never_less_than_nowhere
 def shipped(text: DocumentText) -> tuple[Evidence, ...]:
     catalog = shipped_catalog()
     reader = shelf(catalog)
-    return read_document(text, catalog, registry(), reader, Weighing.of(reader.weighing).line).evidence
+    return match_document(text, catalog, registry(), reader, Weighing.of(reader.weighing).line).evidence
 
 
 FORM = """企业名称 | 处罚决定书文号 | 违法行为类型 | 行政处罚内容 | 作出处罚决定机关 | 处罚决定日期

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.align.listed import listed
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.align.weighing import Weighing
 from mapper.matchers.shelf import shelf
 from mapper.model import DocumentText, Evidence
@@ -124,7 +124,7 @@ def test_words_of_an_answer_within_a_fault_answer_nothing(item: str) -> None:
 def shipped(text: DocumentText) -> tuple[Evidence, ...]:
     catalog = shipped_catalog()
     reader = shelf(catalog)
-    return read_document(text, catalog, registry(), reader, Weighing.of(reader.weighing).line).evidence
+    return match_document(text, catalog, registry(), reader, Weighing.of(reader.weighing).line).evidence
 
 
 ITEM = "一、向不同风险承受能力的客户推荐高风险理财产品。"

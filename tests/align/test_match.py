@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.fingerprint import identity
 from mapper.matchers.model import BIAS
 from mapper.matchers.shelf import shelf
@@ -154,7 +154,7 @@ def test_a_fault_is_shown_from_its_own_line_unless_more_is_asked_for() -> None:
 
     def shown(least: float, **lines: float) -> list[Evidence]:
         reader = shelf(catalog, replace(model, weighing={**weighing, **lines}))
-        return list(read_document(text, catalog, registry(), reader, least).evidence)
+        return list(match_document(text, catalog, registry(), reader, least).evidence)
 
     [doubted] = shown(0.01)
     assert doubted.grade == "adverse" and doubted.score < 0.98

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapper.align.faults import tells_fault, thwarts
-from mapper.align.match import ReadDocument, read_document
+from mapper.align.match import MatchedDocument, match_document
 from mapper.align.parts import placed, silent
 from mapper.align.weighing import Weighing
 from mapper.corpus import read_document as read_file
@@ -29,14 +29,14 @@ def passage(text: str, part: SectionKind | None = None, role: Role = "body") -> 
 
 
 @cache
-def report() -> tuple[DocumentText, ReadDocument]:
+def report() -> tuple[DocumentText, MatchedDocument]:
     """The report, read with what ships."""
     [document] = read_file(REPORT).documents
     catalog = shipped_catalog()
     registry, _ = load_registry(None)
     assert registry is not None
     reader = shelf(catalog)
-    return document, read_document(document, catalog, registry, reader, Weighing.of(reader.weighing).line)
+    return document, match_document(document, catalog, registry, reader, Weighing.of(reader.weighing).line)
 
 
 @pytest.mark.parametrize("part", sorted(SILENT))
@@ -144,7 +144,7 @@ def test_a_plan_goes_on_in_a_document_until_a_heading_a_row_a_name_or_somebody_e
 
     def grades(*lines: str | Sentence) -> set[Grade]:
         text = document("云岭银行年度报告", *lines)
-        found = read_document(text, catalog, registry(firm("云岭银行", "bank")), reader, 0.3)
+        found = match_document(text, catalog, registry(firm("云岭银行", "bank")), reader, 0.3)
         return {one.grade for one in found.evidence if one.quote.endswith(deed)}
 
     plan = "云岭银行表示，我们要把老年客户放在心上，持续优化适老服务。"

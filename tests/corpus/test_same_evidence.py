@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from mapper import run
-from mapper.align.match import read_document
+from mapper.align.match import match_document
 from mapper.corpus import fingerprint, normalised
 from mapper.corpus.document import document_texts
 from mapper.corpus.settings import DocumentSettings, Settings
@@ -76,7 +76,7 @@ def keys(text: DocumentText, margin: float) -> Found:
     reader = inputs().shelf
     assert reader is not None
     line = reader.model.weighing["line"] + margin
-    pieces = read_document(text, inputs().catalog, inputs().registry, reader, line).evidence
+    pieces = match_document(text, inputs().catalog, inputs().registry, reader, line).evidence
     return {(piece.firm, piece.requirement, normalised(piece.quote)) for piece in pieces}
 
 
