@@ -29,7 +29,7 @@ class Hands(Protocol):
     ) -> None: ...
 
     def parts(self, tasks: Iterable[Task]) -> Iterator[bytes]:
-        """One dumped :class:`~mapper.work.part.Part` for each task, in whatever order. Tasks are taken as they are needed.
+        """One dumped :class:`~mapper.work.part.FilePart` for each task, in whatever order. Tasks are taken as they are needed.
 
         Raises :class:`HandsError` where no work can be done.
         """

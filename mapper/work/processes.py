@@ -109,7 +109,7 @@ class Processes:
             child = self._started()
             while (task := self._todo.get()) is not None:
                 answer = _asked(child, task)
-                for _ in range(1 if answer is None else 0):
+                if answer is None:
                     self._ended(child)
                     child = self._started()
                     answer = _asked(child, task)
