@@ -26,7 +26,6 @@ from mapper.evaluate import (
 from mapper.evaluate.table import aligned
 from mapper.evaluate.text import Index
 from mapper.letters import width
-from mapper.messages import sheet
 from mapper.model import (
     Act,
     Alignment,
@@ -652,7 +651,3 @@ def test_errors_are_listed_on_demand_with_passage_and_reasons() -> None:
     assert "   归属 / attribution: 文中点名：甲银行 / named in the text: 甲银行\n" in report
     assert "   信号 / signal: of-another-version group=1 「老年」\n" in report
     assert "   这句话标注了其他要求 / the passage is labelled for: cp22-11\n" in report
-
-
-def test_every_message_of_the_sheet_has_both_languages() -> None:
-    assert all(message.keys() == {"zh", "en"} and all(message.values()) for message in sheet("evaluate").values())
