@@ -14,6 +14,7 @@ from mapper.firms.complainant import complains
 from mapper.matchers.answers import SOURCE as MODEL
 from mapper.matchers.cited import SOURCE as CITED
 from mapper.matchers.learned import SOURCE
+from mapper.matchers.shifters import hollow
 from mapper.model import DocumentText, Grade
 from mapper.rules import rules
 from mapper.rules.replies import admits_publicly
@@ -94,7 +95,8 @@ class Ranked:
             return True
         if one.part == "item":
             return fault
-        if way.torn or self._complains or (one.part == "deed" and admits_publicly(one.stretch.anonymous)):
+        words = one.stretch.anonymous
+        if way.torn or self._complains or (one.part == "deed" and (admits_publicly(words) or hollow(words))):
             return False
         return fault if one.part == "fault" else not fault and self._faulty == place
 

@@ -215,7 +215,7 @@ def _insurers_words(firms: Iterable[Firm]) -> dict[str, set[str]]:
     """Names of insurers by another word for their form, with the firms they may call: a group's name begins many of them."""
     found: dict[str, set[str]] = {}
     for firm in firms:
-        for name in (firm.name, firm.full_name or "") if firm.kind == "insurer" else ():
+        for name in (firm.name, firm.full_name or "", *firm.aliases) if firm.kind == "insurer" else ():
             for word in other_forms(name):
                 found.setdefault(word, set()).add(firm.id)
     return found

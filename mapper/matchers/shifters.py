@@ -38,6 +38,8 @@ _DOUBT = -1.0
 """Log odds of a fault below which a text is plainly none."""
 _RIGHT = {"fought": -3.0, "pays-out": -6.0}
 """Rules of clauses in which the firm works against a wrong, or gives customers what is theirs, with the log odds of a fault then."""
+_WRONGS = ("more-complain", "hollow", "in-part", "ties")
+"""Rules of sentences that are faults, however much of them sounds like a deed."""
 _TAKES_NOTHING = ("lacking", "harmless")
 """Rules of words that deny something and take back no deed of the firm."""
 
@@ -54,7 +56,7 @@ def direction(text: str, odds: float, read: SentenceScorer) -> float:
     clauses = [match.group() for match in _CLAUSE.finditer(text)]
     for wrongly in filter(None, map(_rule("wrongly").match, clauses)):
         odds = max(odds, _charged(read(wrongly["lead"] + wrongly["deed"])))
-    if any(map(_rule("plainly").match, clauses)) or _rule("more-complain").search(text):
+    if any(map(_rule("plainly").match, clauses)) or any(_rule(id).search(text) for id in _WRONGS):
         odds = max(odds, _FAULT[1])
     for id, plain in _RIGHT.items() if odds > _DOUBT else ():
         others = [clause for clause in clauses if not _rule(id).match(clause)]
@@ -125,3 +127,8 @@ def _is_good(clause: re.Match[str]) -> bool:
     burden = _rule("burden").match(clause["deed"])
     bad = burden is not None and _rule("discloses").search(clause["deed"]) is None
     return bad == bool(times % 2)
+
+
+def hollow(text: str) -> bool:
+    """Whether a deed is told only to say that it was not lived by, or done in part: by itself it is none."""
+    return any(_rule(id).search(text) for id in ("hollow", "in-part"))

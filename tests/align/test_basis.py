@@ -34,6 +34,18 @@ def test_a_firm_that_owns_up_has_found_it_and_who_says_so_of_it_has_not(sentence
     assert bases(document(sentence)) == {basis}
 
 
+@pytest.mark.parametrize(
+    ("ruling", "basis"),
+    [
+        ("法院的判决显示，云岭银行尚无需为客户的损失承担责任。", "allegation"),
+        ("责任划分须等待司法机关的裁定。", "allegation"),
+        ("法院判令云岭银行赔偿五万元，驳回其他诉讼请求。", "finding"),
+    ],
+)
+def test_a_court_that_clears_the_firm_or_has_not_ruled_found_nothing(ruling: str, basis: str) -> None:
+    assert by_words(document("一名客户说，云岭银行的员工转走了她470万元存款。", ruling), "转走") == [{basis}]
+
+
 def test_what_a_customer_tells_is_alleged_whatever_he_calls_for() -> None:
     told = (
         "我是海港银行的客户，我带母亲去柜台取款，柜员不给办，让我自己扫码。",

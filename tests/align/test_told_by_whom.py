@@ -146,6 +146,23 @@ def test_a_deed_stays_beside_a_sanction_for_something_else(world: tuple[Catalog,
     assert {("fa25-03.b", False), ("cp22-42", True)} <= marks
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "禾润银行建立了投诉处理机制，但未有效运行。",
+        "禾润银行制定了客户信息保护制度，但执行不到位。",
+        "禾润银行设立消费者权益保护委员会，但一年未召开会议。",
+        "禾润银行退还了服务费，但拒绝退还担保费。",
+        "禾润银行还以按揭为前提向客户出售费率更高的意外险。",
+        "禾润银行贷款客户均须购买保险。",
+    ],
+)
+def test_what_was_set_up_and_not_lived_by_given_back_in_part_or_tied_is_a_fault_and_no_deed(
+    text: str, world: tuple[Catalog, Shelf, Registry]
+) -> None:
+    assert {fault for _, fault in directions(world, text)} == {True}
+
+
 @pytest.mark.parametrize("text", ["以前村民取款难，但禾润银行设点后方便了。", "禾润银行投诉虽多，但全部按期办结。"])
 def test_what_was_lacking_before_a_deed_is_no_fault_of_the_firm(text: str, world: tuple[Catalog, Shelf, Registry]) -> None:
     assert not any(fault for _, fault in directions(world, text))

@@ -40,6 +40,15 @@ def test_a_village_bank_is_not_the_bank_that_founded_it(name: str, shipped: Regi
     assert discovered(shipped, f"{name}组织员工走进社区。") == {name}
 
 
+@pytest.mark.parametrize(("called", "firm"), [("太平洋车险", "太保产险"), ("人保车险", "人保财险"), ("大地车险", "大地保险")])
+def test_a_driver_calls_a_property_insurer_by_what_it_sold_him(called: str, firm: str, shipped: Registry) -> None:
+    assert {shipped.firms[one.firm or ""].name for one in find_mentions(f"{called}拒绝理赔。", shipped)} == {firm}
+
+
+def test_places_behind_a_province_are_banks_of_the_list(shipped: Registry) -> None:
+    assert discovered(shipped, "江西广昌、横峰农商行因贷款管理不到位分别被罚。") == {"广昌农商银行", "横峰农商银行"}
+
+
 @pytest.mark.parametrize("cause", ["因违反客户备付金管理规定被警告", "因未落实客户身份识别被罚款30万元"])
 def test_a_payment_firm_is_known_by_the_one_time_that_it_was_punished(cause: str, shipped: Registry) -> None:
     assert discovered(shipped, f"上海禾诚通电子支付{cause}。") == {"上海禾诚通支付"}

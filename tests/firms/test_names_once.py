@@ -44,6 +44,7 @@ def found(*sentences: str) -> set[str]:
         "联保担保已不多见。",
         "本年度《北岷理财周报》评出奖项。",
         "甬城银行网点来了一位听障老人。",
+        "投资者倒欠银行几百万元。",
     ],
 )
 def test_ordinary_words_before_a_form_are_no_name(sentence: str) -> None:

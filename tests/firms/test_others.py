@@ -316,6 +316,8 @@ def test_a_department_of_the_bank_is_no_ministry(sentence: str) -> None:
         "部分催收机构往往变换名目。",
         "不少银行网点没有爱心座椅。",
         "无还本续贷业务的本质和精髓是化解期限错配。",
+        "截止目前，已有多家商业银行因违规放贷被罚。",
+        "部分支付机构商户实名制审核流于形式。",
     ],
 )
 def test_in_news_too_somebody_else_s_sentence_is_not_carried_to_the_firm_named_before(sentence: str) -> None:
