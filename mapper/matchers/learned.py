@@ -16,6 +16,7 @@ from math import exp, log, log1p
 from operator import neg
 from typing import NamedTuple
 
+from mapper.firms.ordinary import ordinary
 from mapper.letters import Span
 from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
@@ -42,6 +43,8 @@ _ALONE = 0.01
 """Keeps the logarithm finite where no other requirement speaks for one."""
 NUMBERS = ("learned", "learned-above-2", "learned-above-0", "behind", "best", "rank", "rivals", "prior")
 """What it says of every requirement; company aside, which is known only where labels tell of it."""
+_DAY = re.compile("(?:0[年月日号时点分])+")
+"""A day or an hour: it weighs, and tells a reader nothing."""
 _HIGH = 0.35
 """Share of the highest credit from which on a letter is among the words shown."""
 _MOST_WORDS = 5
@@ -202,7 +205,9 @@ class LearnedMatcher:
                 places[gram] = _letters(shown, gram, count)
             for at in places[gram]:
                 credit[at] += share
-        return tuple(sorted(_best(credit)))
+        for day in _DAY.finditer(shown):
+            credit[day.start() : day.end()] = [0.0] * len(day.group())
+        return _whole_words(shown, sorted(_best(credit)))
 
     def _read(self, shown: str) -> _WeighedRuns:
         found = runs(shown)
@@ -335,3 +340,16 @@ def _best(credit: Sequence[float]) -> list[Span]:
         if got >= wanted:
             break
     return kept
+
+
+def _whole_words(shown: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans in order, each with the letter on either side that is the other half of a word of every day; those that meet are one."""
+    found: list[Span] = []
+    for start, end in spans:
+        start -= start > 0 and shown[start - 1 : start + 1] in ordinary()
+        end += shown[end - 1 : end + 1] in ordinary()
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -42,6 +42,13 @@ def test_a_sentence_that_comes_again_with_other_figures_and_names_shows_its_own_
         assert [text[start:end] for start, end in found] == ["老年", "柜台"]
 
 
+def test_a_day_is_not_shown_and_half_a_word_of_every_day_is_made_whole() -> None:
+    packed = {"0月": pack({0: 40}), "务违规": pack({0: 36})}
+    reader = LearnedMatcher(Model(OUTPUTS, (-3.0,) * len(OUTPUTS), (0.1,) * len(OUTPUTS), packed), ["r-1"])
+    text = "今年9月，个人贷款业务违规"
+    assert [text[start:end] for start, end in reader.words(Stretch(text, 0, len(text)), "r-1")] == ["业务违规"]
+
+
 def test_words_beyond_what_is_read_are_not_shown() -> None:
     assert shown("甲" * MOST + "老年") == []
     assert shown("老年" + "甲" * MOST) == ["老年"]
