@@ -38,16 +38,16 @@ class CitationMatcher:
             return MatcherOutput()
         claims = []
         for match in self._broken.finditer(stretch.text, stretch.start, stretch.end):
-            known, words = self._clauses[match["title"]], (match.span(),)
-            found = (known.get(number, frozenset()) for number in _numbers(match["articles"]))
-            for one in (next(iter(ids)) for ids in found if len(ids) == 1):
+            known, words = self.clauses[match["title"]], (match.span(),)
+            found = (known.get(number, ()) for number in _numbers(match["articles"]))
+            for one in (ids[0] for ids in found if len(ids) == 1):
                 if wanted is None or one in wanted:
                     claims.append(Claim(one, SOURCE, words, {"breach": 1.0, SOURCE: 1.0}, breach=True))
         return MatcherOutput(tuple(claims))
 
     @cached_property
-    def _clauses(self) -> Mapping[str, Mapping[int, frozenset[str]]]:
-        """By the title of a law and the number of an article, the requirements that it asks."""
+    def clauses(self) -> Mapping[str, Mapping[int, tuple[str, ...]]]:
+        """By the title of a law and the number of an article, the ids of the requirements that it asks, in order."""
         found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for policy in self._catalog.policies:
             for requirement in policy.requirements:
@@ -58,11 +58,11 @@ class CitationMatcher:
                     if (match := _CLAUSE.fullmatch(cited)) is not None:
                         for number in _numbers(match[2]):
                             found[match[1]][number].add(requirement.id)
-        return {title: {n: frozenset(ids) for n, ids in numbers.items()} for title, numbers in found.items()}
+        return {title: {number: tuple(sorted(ids)) for number, ids in numbers.items()} for title, numbers in found.items()}
 
     @cached_property
     def _broken(self) -> re.Pattern[str] | None:
-        titles = sorted(self._clauses, key=lambda title: (-len(title), title))
+        titles = sorted(self.clauses, key=lambda title: (-len(title), title))
         if not titles:
             return None
         named = "|".join(map(re.escape, titles))

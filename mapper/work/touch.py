@@ -24,14 +24,15 @@ from mapper.catalog.load import Catalog
 from mapper.firms.names import forms
 from mapper.firms.registry import Registry, unbroken
 from mapper.letters import lowered
+from mapper.matchers.cited import CitationMatcher
 from mapper.matchers.likeness import Likeness
 from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText, Lesson
 from mapper.rules import rules
 from mapper.shipped import folder
 
-_TOLD = {"title", "title_en", "text", "text_en", "clause", "part", "themes", "examples", "counterexamples"}
-"""What a requirement tells a reader of a report; its sentences and its text teach, and are seen to by themselves."""
+_TOLD = {"title", "title_en", "text", "text_en", "clause", "cited_as", "part", "themes", "examples", "counterexamples"}
+"""What a requirement tells a reader of a report; its sentences, its text and its clause matter, and are seen to by themselves."""
 Firms = dict[str, dict[str, Any]]
 """A registry as it is compared: firm id → all that is known of it, and its further words."""
 
@@ -66,7 +67,8 @@ def of_catalog(catalog: Catalog, shelf: Shelf, min_score: float) -> str:
     taught = [sorted(fresh), told, *_everything_taught(catalog)] if fresh else []
     encoder = [[one.path, one.sha256] for one in third.inputs] if third is not None else []
     lexicon = {name: value for name, value in asdict(catalog.lexicon).items() if name != "lines"}
-    return digest([asked, lexicon, shelf.model.digest, encoder, shelf.weighing, taught, min_score])
+    cited = CitationMatcher(catalog).clauses
+    return digest([asked, lexicon, cited, shelf.model.digest, encoder, shelf.weighing, taught, min_score])
 
 
 def _everything_taught(catalog: Catalog) -> Iterator[str]:

@@ -77,6 +77,7 @@ CHANGES: dict[str, tuple[Callable[[Workspace], object], set[int]]] = {
     ),
     "a signal": (lambda made: made.change("policies/tp.yaml", "人工|柜台", "人工|柜台|窗口"), {1}),
     "whom a requirement is addressed to": (lambda made: made.change("policies/tp.yaml", "[all]", "[insurer]"), {1}),
+    "the number of a clause": (lambda made: made.change("policies/tp.yaml", "第一条", "第二条"), {1}),
     "the title of a requirement": (lambda made: made.change("policies/tp.yaml", "适老服务", "适老"), {5}),
 }  # fmt: skip
 
