@@ -153,8 +153,13 @@ def _items(passage: Passage, start: int, end: int) -> list[int]:
 
 
 def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
-    """The words that speak about a firm: all where it is the only one."""
-    return (attributed.start, attributed.end) if actors > 1 else (0, len(passage.text))
+    """The words that speak about a firm: all where it is the only one, but for what only says where its sanction is published."""
+    if actors > 1:
+        return attributed.start, attributed.end
+    mention = attributed.mention
+    frame = rules("reading")["frame"].pattern.match(passage.text) if mention is not None and passage.facts is None else None
+    begin = frame.end() if frame is not None and mention is not None and frame.end() <= mention.start else 0
+    return begin, len(passage.text)
 
 
 def _core(passage: Passage, attributed: Attributed, window: Span) -> Span | None:

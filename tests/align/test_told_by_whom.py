@@ -141,6 +141,14 @@ def test_a_deed_before_and_a_fault_behind(world: tuple[Catalog, Shelf, Registry]
     assert ("cp22-38", False) in marks and ("cp22-24", True) in marks and ("cp22-38", True) not in marks
 
 
+@pytest.mark.parametrize("when", ["6月2日", "近日"])
+def test_where_a_sanction_is_published_takes_nothing_from_what_it_is_for(when: str, world: tuple[Catalog, Shelf, Registry]) -> None:
+    told = "禾润银行因信用卡催收严重不审慎，被罚款80万元。"
+    framed = f"江州监管局{when}公布的行政处罚信息公开表（江监罚决字〔2020〕32号）显示，{told}"
+    scores = [{one.requirement: one.score for one in read(world, text).evidence if one.basis == "finding"} for text in (told, framed)]
+    assert scores[1]["cp22-41"] == pytest.approx(scores[0]["cp22-41"], abs=0.01)
+
+
 def test_a_deed_stays_beside_a_sanction_for_something_else(world: tuple[Catalog, Shelf, Registry]) -> None:
     marks = directions(world, "禾润银行为农户发放贷款3亿元，但因泄露客户信息被罚款20万元。")
     assert {("fa25-03.b", False), ("cp22-42", True)} <= marks
