@@ -13,7 +13,7 @@ from mapper.firms.attribution import Attribution
 from mapper.firms.complainant import complains
 from mapper.firms.framing import names, signed_by_authority
 from mapper.model import DocumentText, FaultBasis
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 from mapper.rules.replies import admits_publicly
 
 _ADMITS = frozenset({"speaker", "owner"})
@@ -66,7 +66,7 @@ class BasisFinder:
         if any(_said(each) == "finding" for each in (*around, lead)):
             return "finding"
         if complained_of_most(text):
-            published = rules("adverse")["complaints-published"].pattern
+            published = pattern("adverse", "complaints-published")
             return "finding" if any(published.search(each) for each in (*names(self.document), *around)) else "allegation"
         return "allegation" if own else self._going_on.get((one.attributed.firm, one.passage), "allegation")
 
@@ -90,7 +90,7 @@ class BasisFinder:
             for firm in {one.firm for one in reading.attributed}:
                 if firm in last:
                     found[firm, number] = last[firm]
-                if firm in last and said is None and not rules("adverse")["goes-wrong"].pattern.search(passage.text):
+                if firm in last and said is None and not pattern("adverse", "goes-wrong").search(passage.text):
                     del last[firm]
                 if said is not None:
                     last[firm] = said
@@ -102,7 +102,7 @@ class BasisFinder:
         if complains(self.document):
             return "customer"
         top = (*names(self.document), *(one.text for one in self.document.passages[:_WRITER_WITHIN]))
-        writes = any(rules("adverse")["authority-writes"].pattern.search(one.strip()) for one in top)
+        writes = any(pattern("adverse", "authority-writes").search(one.strip()) for one in top)
         return "authority" if writes or signed_by_authority(self.document) else None
 
 

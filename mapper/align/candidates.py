@@ -22,7 +22,7 @@ from mapper.matchers.learned import SOURCE
 from mapper.matchers.model import GRADED
 from mapper.matchers.shelf import Shelf
 from mapper.model import DocumentText, FirmKind, Passage, Requirement
-from mapper.rules import rules
+from mapper.rules import pattern
 
 WindowKind = Literal["all", "item", "deed", "fault"]
 """Which words of a passage are read: all of them, an item of a list of faults, or the deed or the fault set against each other."""
@@ -137,7 +137,7 @@ def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[tupl
     if starts := _items(passage, start, end):
         items = zip(starts, (*starts[1:], end), strict=True)
         return [(whole, "all"), *((item, "item") for item in items if item != whole)]
-    against = rules("reading")["set-against"].pattern.search(passage.text, start, end)
+    against = pattern("reading", "set-against").search(passage.text, start, end)
     if against is None or min(against.start() - start, end - against.end()) < _HALF:
         return [(whole, "all")]
     return [(whole, "all"), ((start, against.start()), "deed"), ((against.end(), end), "fault")]
@@ -145,8 +145,8 @@ def _windows(passage: Passage, attributed: Attributed, actors: int) -> list[tupl
 
 def _items(passage: Passage, start: int, end: int) -> list[int]:
     """Where the items of a list of faults begin in these words, numbered or, as the facts of a penalty, set apart by semicolons."""
-    starts = [match.end() for match in rules("reading")["listed-item"].pattern.finditer(passage.text, start, end)]
-    if len(starts) >= _LIST and rules("reading")["list-of-faults"].pattern.match(passage.text[start : starts[0]]):
+    starts = [match.end() for match in pattern("reading", "listed-item").finditer(passage.text, start, end)]
+    if len(starts) >= _LIST and pattern("reading", "list-of-faults").match(passage.text[start : starts[0]]):
         return starts
     parts = _SEMICOLON.finditer(passage.text, start, end - 1) if passage.facts is not None else ()
     return [start, *ends] if (ends := [match.end() for match in parts]) else []
@@ -157,7 +157,7 @@ def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int,
     if actors > 1:
         return attributed.start, attributed.end
     mention = attributed.mention
-    frame = rules("reading")["frame"].pattern.match(passage.text) if mention is not None and passage.facts is None else None
+    frame = pattern("reading", "frame").match(passage.text) if mention is not None and passage.facts is None else None
     begin = frame.end() if frame is not None and mention is not None and frame.end() <= mention.start else 0
     return begin, len(passage.text)
 

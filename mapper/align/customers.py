@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 
 @lru_cache(maxsize=256)
 def only_comes(text: str) -> bool:
     """Whether a customer comes to a firm and wants something, and no more is told yet. Names of firms are masked."""
-    return "△" in text and rules("customers")["comes"].pattern.search(text) is not None
+    return "△" in text and pattern("customers", "comes").search(text) is not None
 
 
 @lru_cache(maxsize=256)
 def only_deals(text: str) -> bool:
     """Whether a party of a case made a contract with a firm, and no more is told. Names of firms are masked."""
-    return "某" in text and rules("customers")["deals"].pattern.search(text) is not None
+    return "某" in text and pattern("customers", "deals").search(text) is not None
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ import re
 
 from mapper.corpus.reading import CELLS
 from mapper.model import DocumentText, Passage
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _CLAUSE = re.compile("[^，,；;。]+")
 
@@ -19,28 +19,28 @@ def tells_fault(passage: Passage) -> bool:
 
 def found_out(passage: Passage) -> bool:
     """Whether a passage says that somebody with authority found a fault."""
-    return rules("adverse")["finding"].pattern.search(passage.text) is not None
+    return pattern("adverse", "finding").search(passage.text) is not None
 
 
 def robs(text: str) -> bool:
     """Whether somebody of a firm takes, in these words, what is a customer's."""
-    return rules("adverse")["staff-robs"].pattern.search(text) is not None
+    return pattern("adverse", "staff-robs").search(text) is not None
 
 
 def each_punished(text: str) -> bool:
     """Whether a sentence tells that each of several firms was punished for a fault of its own."""
-    return "分别" in text and rules("adverse")["each-punished"].pattern.search(text) is not None
+    return "分别" in text and pattern("adverse", "each-punished").search(text) is not None
 
 
 def thwarts(document: DocumentText) -> bool:
     """Whether a document is the story of a fraud that a firm stopped, by its title."""
     about = document.document
-    return about.id == about.path and rules("adverse")["thwarted"].pattern.search(about.title or "") is not None
+    return about.id == about.path and pattern("adverse", "thwarted").search(about.title or "") is not None
 
 
 def went_worse(text: str) -> bool:
     """Whether a row of figures shows that something went the wrong way: no deed and no result."""
-    return text.endswith("）") and rules("tables")["figures-worse"].pattern.search(text) is not None
+    return text.endswith("）") and pattern("tables", "figures-worse").search(text) is not None
 
 
 def falls_short(passage: Passage) -> bool:
@@ -76,7 +76,7 @@ def only_cleared(text: str) -> bool:
 def complained_of_most(text: str) -> bool:
     """Whether a sentence tells that a firm stands high in a ranking of complaints, and of nothing that it did."""
     rule = rules("adverse")
-    return rule["complaint-rank"].pattern.search(text) is not None and rules("plans")["acted"].pattern.search(text) is None
+    return rule["complaint-rank"].pattern.search(text) is not None and pattern("plans", "acted").search(text) is None
 
 
 def only_looked_into(text: str) -> bool:

@@ -11,7 +11,7 @@ from mapper.matchers.grams import folded
 from mapper.matchers.interface import Claim, Matcher, MatcherOutput, Stretch
 from mapper.matchers.model import FOR
 from mapper.matchers.shelf import Shelf
-from mapper.rules import rules
+from mapper.rules import pattern
 
 SAYS = ("clear", "against", "worse")
 """Rules about direction: what they are worth, the weights of score and grade say."""
@@ -19,7 +19,7 @@ SAYS = ("clear", "against", "worse")
 
 def says(text: str) -> dict[str, float]:
     """What the words themselves say, whoever acts: their direction, and how many figures they bear."""
-    said = {f"says-{name}": float(rules("adverse")[name].pattern.search(text) is not None) for name in SAYS}
+    said = {f"says-{name}": float(pattern("adverse", name).search(text) is not None) for name in SAYS}
     return said | {"figures": float(min(3, folded(text).count("0")))}
 
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from mapper.letters import numeral
 from mapper.model import Passage
-from mapper.rules import Rule, rules
+from mapper.rules import Rule, pattern, rules
 
 _SHAPES = ("part", "item", "point", "bracketed-point")
 """How items may be numbered, by the rules of numbering."""
@@ -33,7 +33,7 @@ def listed(passages: Sequence[Passage]) -> Mapping[int, str]:
         items = list(_items(passages, at, passage.text[end:].strip())) if end is not None else []
         if items and not _of_others(passages[items[0]].text[end if items[0] == at else 0 :]):
             found |= dict.fromkeys(items, passage.text[:end])
-    other = [rules("adverse")["corrected"].pattern, rules("adverse")["clear"].pattern, rules("listed")["answered"].pattern]
+    other = [pattern("adverse", "corrected"), pattern("adverse", "clear"), pattern("listed", "answered")]
     return {
         at: lead for at, lead in found.items()
         if not _of_others(passages[at].text) and not any(one.search(passages[at].text) for one in other)
@@ -42,7 +42,7 @@ def listed(passages: Sequence[Passage]) -> Mapping[int, str]:
 
 def _of_others(item: str) -> bool:
     """Whether an item tells of customers, or of those who deceive them."""
-    return rules("listed")["others"].pattern.match(item.strip()) is not None
+    return pattern("listed", "others").match(item.strip()) is not None
 
 
 def _led(passage: Passage) -> int | None:
@@ -88,7 +88,7 @@ def _items(passages: Sequence[Passage], lead: int, rest: str) -> Iterator[int]:
 def _ends(passage: Passage, mark: ItemNumber | None, own: ItemNumber | None, begun: bool) -> bool:
     """Whether a passage that is not the next item ends the list: a conclusion, what stands beside the lead-in, a heading."""
     beside = mark is not None and own is not None and mark[0] == own[0]
-    return beside or (begun and passage.role == "heading") or rules("listed")["conclusion"].pattern.search(passage.text) is not None
+    return beside or (begun and passage.role == "heading") or pattern("listed", "conclusion").search(passage.text) is not None
 
 
 def _belongs(passages: Sequence[Passage], head: int, at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from mapper.model import Grade, Passage, SectionKind, Sign
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 from mapper.rules.plans import goes_on, looks_ahead
 
 _NAMED: frozenset[Sign] = frozenset({"named", "product", "person", "speaker"})
@@ -44,7 +44,7 @@ def placed(grade: Grade, passage: Passage, text: str, before: Iterable[str] = ()
         return "commitment", "grade-plan-goes-on"
     if allowed == "told":
         return ("action", "grade-placed-praise") if grade == "outcome" else (grade, None)
-    if grade == "action" and rules("tables")["figures-row"].pattern.search(text):
+    if grade == "action" and pattern("tables", "figures-row").search(text):
         return "outcome", "grade-figures-row"
     return grade, None
 

@@ -16,7 +16,7 @@ from mapper.matchers.cited import SOURCE as CITED
 from mapper.matchers.learned import SOURCE
 from mapper.matchers.shifters import hollow
 from mapper.model import DocumentText, Grade
-from mapper.rules import rules
+from mapper.rules import pattern
 from mapper.rules.replies import admits_publicly
 
 _BORNE = 0.3
@@ -112,7 +112,7 @@ class Ranked:
     def fault(self, one: Candidate) -> float | None:
         """The score of a candidate that is torn, read as a fault; None where that does not reach its line, or where its sentence
         also tells what was done about it."""
-        mended = any(rules("adverse")[each].pattern.search(one.stretch.text) for each in ("corrected", "since-then"))
+        mended = any(pattern("adverse", each).search(one.stretch.text) for each in ("corrected", "since-then"))
         score = 0.0 if mended or _praises(one) else self.weighing.scored(one.features, "adverse")
         return score if score >= self.weighing.least(self.min_score, "adverse") else None
 

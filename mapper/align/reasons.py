@@ -12,7 +12,7 @@ from mapper.matchers.cited import SOURCE as CITED
 from mapper.matchers.interface import Stretch
 from mapper.matchers.shelf import Shelf
 from mapper.model import Grade, Reason, Sign, Words
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _LIKE = 0.12
 """Likeness from which a taught sentence is worth showing."""
@@ -46,7 +46,7 @@ def graded(one: Candidate, grade: Grade, after: str, shelf: Shelf) -> Iterator[R
     words = shelf.learned.words(one.stretch, grade) if grade != "action" else ()
     yield _reason("grade", f"grade-{grade}" if words or grade == "action" else f"grade-{grade}-whole", text, words)
     if grade == "adverse":
-        corrected = rules("adverse")["corrected"].pattern
+        corrected = pattern("adverse", "corrected")
         here = tuple((m.start(), m.end()) for m in corrected.finditer(text))
         if here:
             yield _reason("grade", "grade-corrected", text, here)

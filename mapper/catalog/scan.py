@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from mapper.catalog.language import FUZZY_FLOOR, GAP, Concept, Fuzzy, Group, OrderedPhrases, Phrase, Term
 from mapper.letters import Span, lowered
 from mapper.model import Signal
-from mapper.rules import rules
+from mapper.rules import pattern
 
 if TYPE_CHECKING:
     from mapper.catalog.matcher import CompiledSignal, CompiledSignals
@@ -122,7 +122,7 @@ class Scan:
         """All places of a concept, in order."""
         if name not in self._concepts:
             if name == "figure":
-                spans = tuple(m.span() for m in rules("figures")["with-unit"].pattern.finditer(self.text))
+                spans = tuple(m.span() for m in pattern("figures", "with-unit").finditer(self.text))
             else:
                 self._concepts[name] = ()
                 spans = self.group(self._matcher.concepts[name])

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from mapper.messages import sheet
-from mapper.rules import rules
+from mapper.rules import pattern
 
 
 def in_english(entry: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def _kind(word: Any) -> Any:
     if not isinstance(word, str):
         return word
     word = word.strip()
-    return "all" if rules("duties")["everybody"].pattern.match(word) else _names("kind-").get(word, word)
+    return "all" if pattern("duties", "everybody").match(word) else _names("kind-").get(word, word)
 
 
 @cache

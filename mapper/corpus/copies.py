@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import ratio
 from mapper.corpus.paragraphs import Paragraph
 from mapper.corpus.repair import LOST
 from mapper.fingerprint import normalised
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _ALIKE = 97.0
 """rapidfuzz ratio (0–100) from which two paragraphs are compared closely."""
@@ -73,6 +73,6 @@ def _same(found: Sequence[Paragraph], texts: Sequence[str], one: int, other: int
     for edit in Levenshtein.editops(a, b):
         touched = "" if edit.tag == "insert" else a[edit.src_pos]
         touched += "" if edit.tag == "delete" else b[edit.dest_pos]
-        if rules("repair")["decisive"].pattern.search(touched) or (edit.tag == "replace" and not damaged):
+        if pattern("repair", "decisive").search(touched) or (edit.tag == "replace" and not damaged):
             return False
     return True

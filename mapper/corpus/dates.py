@@ -28,7 +28,7 @@ from mapper.corpus.figures import periods_in
 from mapper.corpus.pastdates import latest_mention, of_others
 from mapper.corpus.patterns import any_of
 from mapper.model import DateBasis
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _LEADING = 4
 """Lines at the beginning, among which a day without a year may be that of the document."""
@@ -96,7 +96,7 @@ def _numbered(head: Sequence[str]) -> str | None:
 
 def _decided(texts: Sequence[str]) -> str | None:
     """The latest year in the numbers of the decisions that sentences name; only who writes after a decision can name it."""
-    rule = rules("dates")["decision"].pattern
+    rule = pattern("dates", "decision")
     return max((text[match.end() : match.end() + 4] for text in texts for match in rule.finditer(text)), default=None)
 
 
@@ -121,7 +121,7 @@ def _made(text: str) -> str | None:
 
 def _published(lines: Sequence[str]) -> str | None:
     """The date of a line that calls it the date of publication."""
-    rule = rules("dates")["published"].pattern
+    rule = pattern("dates", "published")
     return next((day for text in lines if (label := rule.search(text)) and (day := day_in(text[label.end() :]))), None)
 
 
@@ -134,7 +134,7 @@ def _signed(head: Sequence[str], tail: Sequence[str], period: str | None) -> str
 
 def _period(*lines: str) -> str | None:
     """The end of the period that a title or a cover names."""
-    report, plan = rules("dates")["report"].pattern, rules("dates")["plan-title"].pattern
+    report, plan = pattern("dates", "report"), pattern("dates", "plan-title")
     for text in lines:
         if len(text) > 60 or NO_LINE.search(text) or plan.search(text):
             continue
@@ -149,7 +149,7 @@ def _period(*lines: str) -> str | None:
 
 def _covered(texts: Sequence[str]) -> str | None:
     """The end of the period that a sentence says the report covers: «报告期：2022年1月1日至12月31日»."""
-    rule = rules("dates")["period"].pattern
+    rule = pattern("dates", "period")
     for text in texts:
         for label in rule.finditer(text):
             match = RANGE.match(text, label.end())
@@ -160,7 +160,7 @@ def _covered(texts: Sequence[str]) -> str | None:
 
 def _put_out(texts: Sequence[str]) -> str | None:
     """When a sentence says that the report in hand was published: «本报告于2025年5月发布»."""
-    lead, verb = rules("dates")["own-publication"].pattern, rules("dates")["put-out"].pattern
+    lead, verb = pattern("dates", "own-publication"), pattern("dates", "put-out")
     for text in texts:
         for label in lead.finditer(text):
             if (match := _MONTH_OR_DAY.match(text, label.end())) and verb.match(text[match.end() :]):
@@ -173,7 +173,7 @@ def _in_name(name: str) -> str | None:
     for match in _NAMED.finditer(name):
         year, month, day, other_year, other_month = match.groups()
         return iso(year or other_year, month or other_month, day)
-    if rules("dates")["plan-title"].pattern.search(name):
+    if pattern("dates", "plan-title").search(name):
         return None
     ends = [said.date for said in mentions(name)]
     return max(ends or [f"{match.group(1)}-12" for match in _YEAR.finditer(name)], default=None)
@@ -181,7 +181,7 @@ def _in_name(name: str) -> str | None:
 
 def _yearless(texts: Sequence[str], known: str | None) -> str | None:
     """The day at the head of a document that leaves out its year: the first such day that is not before ``known``."""
-    known_as = [rules("dates")[id].pattern for id in ("day-without-year", "day-of-story")]
+    known_as = [pattern("dates", id) for id in ("day-without-year", "day-of-story")]
     found = next((match for text in texts for rule in known_as if (match := rule.match(text))), None)
     if found is None or known is None:
         return None
@@ -192,7 +192,7 @@ def _yearless(texts: Sequence[str], known: str | None) -> str | None:
 
 def _columns(title: str, texts: Sequence[str]) -> str:
     """The end of the latest period by which columns of figures are headed, unless the document is a plan; "" where none are."""
-    if rules("dates")["plan-title"].pattern.search(title):
+    if pattern("dates", "plan-title").search(title):
         return ""
     heads = [head for text in texts if len(text) <= _HEADS_LENGTH for head in periods_in(text)]
     return max((day_in(head) or max((said.date for said in mentions(head)), default=f"{head[:4]}-12") for head in heads), default="")

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from mapper.letters import in_figures, numeral
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 YEAR, MONTH, DAY = r"((?:19|20)\d{2})", r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
 """Patterns of the parts of a date in figures, each a group."""
@@ -63,7 +63,7 @@ def is_dateline(text: str) -> bool:
     """Whether a line is there for its date: with its source, its hour or its place, and nothing else."""
     line = ascii_dates(text)
     short = len(line) <= RESIDUE + 10 and not NO_LINE.search(line)
-    return alone(line) is not None or (short and bool(rules("dates")["day-without-year"].pattern.match(line)))
+    return alone(line) is not None or (short and bool(pattern("dates", "day-without-year").match(line)))
 
 
 def ascii_dates(text: str) -> str:
@@ -97,19 +97,19 @@ def day_in(text: str) -> str | None:
 
 def alone(text: str) -> str | None:
     """The day or month of a line with little else; None for a sentence, and for the day of something else."""
-    if len(text) > 60 or NO_LINE.search(text) or rules("dates")["no-own-date"].pattern.search(text):
+    if len(text) > 60 or NO_LINE.search(text) or pattern("dates", "no-own-date").search(text):
         return None
     if month := _MONTH_ALONE.fullmatch(text.strip()):
         return iso(*month.groups())
     if month := _MONTH_LAST.search(text):
         beside = text[: month.start()]
-        sentence = _AMOUNT.search(beside) or rules("dates")["in-sentence"].pattern.search(beside)
+        sentence = _AMOUNT.search(beside) or pattern("dates", "in-sentence").search(beside)
         return None if sentence or len("".join(beside.split())) > RESIDUE else iso(*month.groups())
     text = _SHORT_DAY.sub(r"20\1-\3-\4", text)
     match = _DAY.search(text)
-    if match is None or RANGE.search(text) or rules("dates")["in-sentence"].pattern.search(text[: match.start()]):
+    if match is None or RANGE.search(text) or pattern("dates", "in-sentence").search(text[: match.start()]):
         return None
-    if _HAN_AFTER.match(text, match.end()) and not rules("dates")["dateline"].pattern.match(text[match.end() :]):
+    if _HAN_AFTER.match(text, match.end()) and not pattern("dates", "dateline").match(text[match.end() :]):
         return None
     beside = "".join((text[: match.start()] + text[match.end() :]).split())
     return None if len(beside) > RESIDUE or _AMOUNT.search(beside) else day_in(text)

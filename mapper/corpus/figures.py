@@ -15,7 +15,7 @@ from mapper.corpus.cells import MARKS, parted, said
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
 from mapper.corpus.units import unit_of
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _FIGURE = re.compile(r"[(（+＋-]?\s*[¥￥]?\d[\d,，]*(?:\.\d+)?\s*[)）]?")
 _WITH_UNIT = re.compile(r"([(（+＋-]?[¥￥]?\d[\d,，]*(?:\.\d+)?)\s*(\D{1,8})")
@@ -71,7 +71,7 @@ def spoken(blocks: Sequence[Block]) -> list[Block]:
             i += 1
             continue
         above = _above(blocks, i)
-        if any(rules("tables")["accounts"].pattern.search(text) for text in above):
+        if any(pattern("tables", "accounts").search(text) for text in above):
             i += 1
             continue
         units = next((line for text in above if (line := _unit_line(text))), ())
@@ -100,7 +100,7 @@ def _with_units(found: list[Block]) -> list[Block]:
         if end - i >= _FEWEST_ROWS:
             above = _above(found, i)
             units = next((line for text in above if (line := _unit_line(text))), ())
-            if units and not any(rules("tables")["accounts"].pattern.search(text) for text in above):
+            if units and not any(pattern("tables", "accounts").search(text) for text in above):
                 found[i:end] = [_united(block, units) for block in found[i:end]]
         i = max(end, i + 1)
     return found
@@ -118,7 +118,7 @@ def _pair(block: Block) -> list[TextMap] | None:
 def _united(block: Block, units: Sequence[str]) -> Block:
     """A row of a name and a figure with its unit behind it."""
     cells = _pair(block)
-    if cells and block.kind == "text" and not rules("tables")["amount-name"].pattern.search(cells[0].text):
+    if cells and block.kind == "text" and not pattern("tables", "amount-name").search(cells[0].text):
         return block
     value = _value(cells[1], _own_unit(cells[0].text) or unit_of(cells[0].text, units)) if cells else None
     if value is None:
@@ -142,7 +142,7 @@ def _above(blocks: Sequence[Block], at: int) -> list[str]:
 
 def _heads(block: Block) -> _FigureColumns | None:
     """The heads of a table of figures: at least one period, and otherwise names of columns."""
-    if len(block.words) > 300 or block.single or not rules("tables")["period-hint"].pattern.search(block.words.text):
+    if len(block.words) > 300 or block.single or not pattern("tables", "period-hint").search(block.words.text):
         return None
     cells, mark = parted(block.words)
     if mark is None or not 2 <= len(cells) <= 12:
@@ -152,13 +152,13 @@ def _heads(block: Block) -> _FigureColumns | None:
     if not periods or any(len(name) > 20 for name in names) or any(_FIGURE.fullmatch(name) and not period_of(name) for name in names):
         return None
     others = [i for i in range(len(names)) if i not in periods]
-    units = [i for i in others if rules("tables")["unit-head"].pattern.search(names[i])]
+    units = [i for i in others if pattern("tables", "unit-head").search(names[i])]
     ranked = sorted(periods, key=lambda i: periods[i], reverse=True)
     if len(set(periods.values())) < len(periods):
         return None
     count = len(names)
     earlier = ranked[1] - count if len(ranked) > 1 else None
-    figures = {*periods, *units, *(i for i in others if rules("tables")["change-head"].pattern.search(names[i]))}
+    figures = {*periods, *units, *(i for i in others if pattern("tables", "change-head").search(names[i]))}
     return _FigureColumns(ranked[0] - count, earlier, units[0] - count if units else None, count, count - 1 - max(figures), names, mark)
 
 
@@ -171,18 +171,18 @@ def periods_in(text: str) -> list[str]:
     """The years, and the parts of years, by which the columns of a table are headed, where a line is its row of heads."""
     heads = _heads(Block(TextMap.of(text)))
     found = [name for name in heads.names if (order := period_of(name)) is not None and order[0] < _WORDS] if heads else []
-    named = heads is not None and rules("tables")["name-head"].pattern.search(heads.names[0])
+    named = heads is not None and pattern("tables", "name-head").search(heads.names[0])
     return found if named or len(found) > 1 else []
 
 
 def period_of(name: str) -> tuple[int, int] | None:
     """Where a head stands in time; None for one that names no period."""
-    match = rules("tables")["period"].pattern.match(re.sub(r"[（(].{1,12}[)）]$", "", _NOTE.sub("", name)))
+    match = pattern("tables", "period").match(re.sub(r"[（(].{1,12}[)）]$", "", _NOTE.sub("", name)))
     if match:
         return int(match.group("year")), int(match.group("month") or 12)
-    if rules("tables")["now"].pattern.search(name):
+    if pattern("tables", "now").search(name):
         return _WORDS, 2
-    return (_WORDS, 1) if rules("tables")["before"].pattern.search(name) else None
+    return (_WORDS, 1) if pattern("tables", "before").search(name) else None
 
 
 def _unit_line(text: str) -> tuple[str, ...]:
@@ -190,9 +190,9 @@ def _unit_line(text: str) -> tuple[str, ...]:
     words = "".join(text.split())
     if len(words) > _NAME_LENGTH:
         return ()
-    if match := rules("tables")["unit-line"].pattern.search(words):
+    if match := pattern("tables", "unit-line").search(words):
         return match.group("unit"), *(one.removeprefix("人民币") for one in _BETWEEN.split(match.group("more")) if one)
-    match = rules("tables")["unit-alone"].pattern.search(words)
+    match = pattern("tables", "unit-alone").search(words)
     return (match.group("unit"),) if match else ()
 
 
@@ -227,7 +227,7 @@ def _row(block: Block, heads: _FigureColumns, units: Sequence[str], number: int)
     if _FIGURE.fullmatch(name.text) or heads.now + len(cells) < 1:
         return None
     named = cells[heads.unit].text if heads.unit else ""
-    unit = _own_unit(name.text) or (named if rules("tables")["unit"].pattern.search(named) else unit_of(name.text, units))
+    unit = _own_unit(name.text) or (named if pattern("tables", "unit").search(named) else unit_of(name.text, units))
     current = _value(cells[heads.now], unit)
     if current is None:
         return None
@@ -245,8 +245,8 @@ def _is_filled(cells: Sequence[TextMap], heads: _FigureColumns) -> bool:
     """Whether a row ends with its figures, nothing left out of it but its remarks."""
     last = "".join(cells[-1].text.split())
     unit = cells[heads.unit + heads.notes].text if heads.unit and heads.unit + heads.notes < 0 else None
-    figure = _FIGURE.fullmatch(last) or _WITH_UNIT.fullmatch(last) or rules("tables")["blank"].pattern.match(last)
-    return bool(figure) and (unit is None or bool(rules("tables")["unit"].pattern.search(unit)))
+    figure = _FIGURE.fullmatch(last) or _WITH_UNIT.fullmatch(last) or pattern("tables", "blank").match(last)
+    return bool(figure) and (unit is None or bool(pattern("tables", "unit").search(unit)))
 
 
 def _from_right(words: TextMap, heads: _FigureColumns) -> list[TextMap]:
@@ -262,16 +262,16 @@ def _own_unit(name: str) -> str | None:
     """The unit in the name of a row: «贷款余额（亿元）», «占比(%)»."""
     match = _IN_LABEL.search(re.sub(r"[（(]\d{1,2}[)）]$", "", name))
     unit = (match.group(1) or match.group(2)).strip() if match else ""
-    return unit if rules("tables")["unit"].pattern.search(unit) else None
+    return unit if pattern("tables", "unit").search(unit) else None
 
 
 def _value(cell: TextMap, unit: str | None) -> _Amount | None:
     """A figure with its unit; None for what is none."""
     text = "".join(cell.text.split())
     held = _WITH_UNIT.fullmatch(text)
-    if held and rules("tables")["unit"].pattern.search(held.group(2)):
+    if held and pattern("tables", "unit").search(held.group(2)):
         return _Amount(text, _size(held.group(1)), held.group(2))
-    if rules("tables")["blank"].pattern.match(text) or not _FIGURE.fullmatch(text) or unit is None:
+    if pattern("tables", "blank").match(text) or not _FIGURE.fullmatch(text) or unit is None:
         return None
     unit = re.sub(r"^人民币|^百分比$", "", unit) or "%"
     return _Amount(text + unit, _size(text), unit)

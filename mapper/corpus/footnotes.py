@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mapper.rules import rules
+from mapper.rules import pattern
 
 MOST_LINES = 3
 _LENGTH = 240
@@ -19,7 +19,7 @@ def note(texts: Sequence[str], before: str) -> int:
     A note is one or more whole sentences behind a mark. Marks that count items within a sentence begin no notes: the
     items before and after stand beside them.
     """
-    mark = rules("furniture")["note-mark"].pattern
+    mark = pattern("furniture", "note-mark")
     held = ""
     for count, text in enumerate(texts[:MOST_LINES], 1):
         if len(text) > _LENGTH or bool(mark.match(text)) != (count == 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mapper.corpus.paragraphs import Paragraph
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _LINES = ("line-place", "line-button", "line-imprint", "line-time", "line-foot")
 _LINE_LENGTH = 160
@@ -27,9 +27,9 @@ def sift(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
         text = paragraph.text
         seen += len(text)
         short = len(text) <= _SHORT
-        legal = legal or (seen > 0.5 * total and bool(rules("pages")["legal-head"].pattern.match(text)))
-        listing = bool(rules("pages")["list-head"].pattern.match(text)) or (listing and short and not _is_finished(text))
-        notice = len(text) <= _NOTICE_LENGTH and bool(rules("pages")["platform-notice"].pattern.search(text))
+        legal = legal or (seen > 0.5 * total and bool(pattern("pages", "legal-head").match(text)))
+        listing = bool(pattern("pages", "list-head").match(text)) or (listing and short and not _is_finished(text))
+        notice = len(text) <= _NOTICE_LENGTH and bool(pattern("pages", "platform-notice").search(text))
         # Who wrote it and what else the platform says stands between its notices, at the very end.
         imprint = noticed and short and total > _BRIEF and seen > 0.9 * total
         noticed = noticed or notice

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mapper.corpus.dates import document_date
 from mapper.corpus.paragraphs import Paragraph
 from mapper.model import DateBasis, Document
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _HEAD = 12
 """Paragraphs at the beginning in which head lines are looked for …"""
@@ -80,7 +80,7 @@ def _page_title(title: str) -> tuple[str | None, str | None]:
     """«标题_栏目_某某网» → the title and the site."""
     site = None
     title = title[:300]
-    word = rules("credits")["publisher-word"].pattern
+    word = pattern("credits", "publisher-word")
     while match := _TITLE_TAIL.search(title):
         if not word.search(match.group(1)) or len(title) - len(match.group()) < 2:
             break
@@ -127,5 +127,5 @@ def _author(text: str) -> str | None:
 def _person(text: str) -> str | None:
     """A name, unless a program put its own or its user's account there."""
     name = " ".join(text.split()).strip("·、，,:：|丨/／ ")
-    made = any(rules("credits")[id].pattern.search(name) for id in ("nobody", "program"))
+    made = any(pattern("credits", id).search(name) for id in ("nobody", "program"))
     return name if 2 <= len(name) <= 30 and not made else None

@@ -12,7 +12,7 @@ from mapper.corpus.cells import said
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
 from mapper.letters import Span
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 NoticeLabel = Literal["number", "party", "facts", "sanction", "beside"]
 """What a label in a notice of a penalty announces."""
@@ -71,7 +71,7 @@ def is_notice(kinds: Sequence[NoticeLabel | None]) -> bool:
 
 def blames(labels: Iterable[str]) -> bool:
     """Whether these labels speak of a penalty: what happened to whoever is named is then what that one did wrong."""
-    return any(rules("notices")["penalty"].pattern.search(one) for one in labels)
+    return any(pattern("notices", "penalty").search(one) for one in labels)
 
 
 def notice_blocks(block: Block, items: Sequence[Item], place: str) -> list[Block]:

@@ -27,7 +27,7 @@ from mapper.corpus.noticerow import (
 )
 from mapper.corpus.reading import Block
 from mapper.corpus.textmap import TextMap
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _COLON = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
 _NUMBER = re.compile(r"[（(]?(\d{1,4})[)）.、]?")
@@ -46,7 +46,7 @@ def noticed(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     i = 0
     while i < len(blocks):
-        if not any(rules("notices")[id].pattern.search(blocks[i].words.text) for id in ("hint", "hint-besides")):
+        if not any(pattern("notices", id).search(blocks[i].words.text) for id in ("hint", "hint-besides")):
             found.append(blocks[i])
             i += 1
             continue
@@ -68,7 +68,7 @@ def noticed(blocks: Sequence[Block]) -> list[Block]:
 def _headed(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
     """Rows under a line of heads, or cells below each other under heads in a line or below each other."""
     text = blocks[at].words.text
-    if len(text) > 400 or not (rules("notices")["hint"].pattern.search(text) or label(text)):
+    if len(text) > 400 or not (pattern("notices", "hint").search(text) or label(text)):
         return None
     heads, mark = parted(blocks[at].words)
     kinds = [label(head.text) for head in heads]
@@ -130,7 +130,7 @@ def _stacked(
         else:
             end = at + len(heads)
             party = blocks[at + list(kinds).index("party")].words.text if end <= len(blocks) else ""
-            if not rules("notices")["institution"].pattern.search(party.strip()):
+            if not pattern("notices", "institution").search(party.strip()):
                 break
         cells = [block.words.strip() for block in blocks[at:end]]
         rows = notice_blocks(blocks[at], _matched(heads, kinds, cells), f"row {len(found) + 1}")
@@ -148,7 +148,7 @@ def _matched(heads: Sequence[TextMap], kinds: Sequence[NoticeLabel | None], cell
         return [Item(head, kind, cell) for head, kind, cell in zip(heads, kinds, cells, strict=True)]
     told = next((at for at, kind in enumerate(kinds) if kind == "facts"), len(cells))
     numbered = kinds[0] == "number" and _NUMBER.fullmatch(cells[0].text) and told < len(cells) < len(heads)
-    if numbered and blames(head.text for head in heads) and not rules("persons")["no-fact"].pattern.search(cells[told].text):
+    if numbered and blames(head.text for head in heads) and not pattern("persons", "no-fact").search(cells[told].text):
         return [Item(None, kind, cell) for kind, cell in zip(kinds, cells, strict=False)]
     return [Item(None, "number" if _NUMBER.fullmatch(cell.text) else None, cell) for cell in cells]
 
@@ -209,7 +209,7 @@ def _party_next(labels: Sequence[tuple[int, int, NoticeLabel]], number: int) -> 
 def _labelled(blocks: Sequence[Block], at: int) -> tuple[list[Block], int] | None:
     """Labels and values in lines of their own, or side by side as the two columns of a table."""
     text = blocks[at].words.text
-    hint = rules("notices")["hint"].pattern
+    hint = pattern("notices", "hint")
     if not (hint.search(text, 0, 2 * LABEL_LENGTH) or _COLON.search(text, 0, LABEL_LENGTH)) or _labels(blocks[at]) is None:
         return None
     records: list[list[Item]] = [[]]

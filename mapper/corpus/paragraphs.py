@@ -13,7 +13,7 @@ from mapper.corpus.sections import rank
 from mapper.corpus.textmap import TextMap, joined
 from mapper.corpus.unfold import unfold
 from mapper.model import Role
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _HEADING_LENGTH = 40
 _ENDS = re.compile(r"[。！？!?；;，,、….：:]$|→")
@@ -106,12 +106,12 @@ def is_topic(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    return bool(rules("titles")["byline"].pattern.match(text)) and not re.search("[。；！？]|，[^，]{6}", text)
+    return bool(pattern("titles", "byline").match(text)) and not re.search("[。；！？]|，[^，]{6}", text)
 
 
 def _is(text: str, id: str) -> bool:
     """Whether a line is what a rule of the sheet «paragraphs» describes."""
-    return rules("paragraphs")[id].pattern.match(text) is not None
+    return pattern("paragraphs", id).match(text) is not None
 
 
 def _with_head(found: list[Paragraph]) -> list[Paragraph]:
@@ -129,7 +129,7 @@ def _with_head(found: list[Paragraph]) -> list[Paragraph]:
 
 def _is_imprint(text: str) -> bool:
     """Whether a line says where a text is from, or when it was published."""
-    known = (rules("pages")[id].pattern.match(text) for id in ("line-imprint", "line-time"))
+    known = (pattern("pages", id).match(text) for id in ("line-imprint", "line-time"))
     return len(text) <= _CAPTION_LENGTH and (any(known) or is_dateline(text))
 
 
@@ -221,4 +221,4 @@ def _nested(found: Sequence[Paragraph], start: int, end: int) -> int:
 
 def _names_report(text: str) -> bool:
     """Whether a line is the name of a report, as a cover or a running head bears it."""
-    return len(text) <= _HEADING_LENGTH and rules("titles")["report-name"].pattern.match(text) is not None
+    return len(text) <= _HEADING_LENGTH and pattern("titles", "report-name").match(text) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mapper.corpus.datewords import PARTS, TO, YEAR_IN_WORDS, DateMention, mentions, part, ranges
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _BEGUN = re.compile(r"[，,]|是|以来|度?，|\s*$")
 """Behind a year that a sentence is about: «2023年，», «2023年是», and not «2030年前»."""
@@ -24,7 +24,7 @@ def latest_mention(texts: Iterable[str], latest: str = "") -> str | None:
 
     ``latest``: one that is known. A year that is merely named counts against an older one, and dates nothing by itself.
     """
-    before, after = rules("dates")["plan-before"].pattern, rules("dates")["plan-after"].pattern
+    before, after = pattern("dates", "plan-before"), pattern("dates", "plan-after")
     year = bare = ""
     for text in texts:
         if "年" not in text:
@@ -56,7 +56,7 @@ def _reached(text: str, said: DateMention) -> bool:
 
 def _bare_years(text: str) -> Iterator[str]:
     """Years without a month that sentences name as past or present: «2023年，本行», «2023年是成立十周年»."""
-    before, ahead = rules("dates")["plan-before"].pattern, rules("dates")["ahead"].pattern
+    before, ahead = pattern("dates", "plan-before"), pattern("dates", "ahead")
     for match in YEAR_IN_WORDS.finditer(text):
         if not _BEGUN.match(text, match.end()) or any(part(name, text, match.end()) for name in PARTS):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _PAIRS = {
     "“": "”",
@@ -136,7 +136,7 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     if text[start] not in _QUOTES or text[end - 1] not in "。！？!?":
         return False
     before = text[max(0, start - 3) : start]
-    return start == 0 or rules("speech")["before-speech"].pattern.search(before) is not None
+    return start == 0 or pattern("speech", "before-speech").search(before) is not None
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
@@ -146,14 +146,14 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         text[match.end() : match.end() + 1],
     )
     if mark == ".":
-        return not (rules("speech")["abbreviation"].pattern.search(before + ".") or _LIST_HEAD.fullmatch(before + "."))
+        return not (pattern("speech", "abbreviation").search(before + ".") or _LIST_HEAD.fullmatch(before + "."))
     return not (mark[0] in "!?" and after and after.isascii() and (after.isalnum() or after in "=&/_-"))
 
 
 def _is_tagged(text: str, end: int) -> bool:
     """Whether nothing but «… said.» follows a quotation: it belongs to the sentence that was quoted."""
     following = _TAG.match(text, end)
-    return bool(following and rules("speech")["says"].pattern.search(following.group().rstrip("。！？!?")))
+    return bool(following and pattern("speech", "says").search(following.group().rstrip("。！？!?")))
 
 
 def _merged(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mapper.corpus.paragraphs import Paragraph
 from mapper.model import Role
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _LABEL = re.compile(r"([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9· ]{0,14}?)\s?[:：]\s?(?=\S)")
 _NUMBER = re.compile(r"(?<=^[QAqa问答])\s?\d{1,2}$")
@@ -65,4 +65,4 @@ def _asks(label: str, said: Sequence[str]) -> bool:
 
 def _is(label: str, id: str) -> bool:
     """Whether a label is what a rule of the sheet «speech» describes."""
-    return rules("speech")[id].pattern.match(label) is not None
+    return pattern("speech", id).match(label) is not None

@@ -10,7 +10,7 @@ from mapper.corpus.cells import FIGURE
 from mapper.corpus.figures import period_of
 from mapper.corpus.reading import CELLS, Block
 from mapper.corpus.textmap import TextMap, joined
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _CELL = 60
 _NAME = 24
@@ -65,15 +65,15 @@ def _cell(block: Block) -> str:
 
 def _heads(cells: Sequence[str], at: int) -> tuple[int, bool]:
     """How many heads begin here, one below the other, and whether the second is that of units; 0 where none do."""
-    if not rules("tables")["name-head"].pattern.search(cells[at]):
+    if not pattern("tables", "name-head").search(cells[at]):
         return 0, False
-    united = at + 1 < len(cells) and bool(rules("tables")["unit-head"].pattern.search(cells[at + 1]))
+    united = at + 1 < len(cells) and bool(pattern("tables", "unit-head").search(cells[at + 1]))
     first = end = at + 1 + united
     while end < len(cells) and period_of(cells[end]) is not None:
         end += 1
     if end - first < 2 - united:  # a name and one number below each other are a heading and a page number too
         return 0, False
-    return end - at + (end < len(cells) and bool(rules("tables")["change-head"].pattern.search(cells[end]))), united
+    return end - at + (end < len(cells) and bool(pattern("tables", "change-head").search(cells[end]))), united
 
 
 def _rows(cells: Sequence[str], at: int, count: int, united: bool) -> list[int]:
@@ -95,7 +95,7 @@ def _is_row(cells: Sequence[str], united: bool) -> bool:
     return (
         len(cells[0]) <= _NAME
         and bool(_HAN.search(cells[0]))
-        and (not united or bool(rules("tables")["unit"].pattern.search(cells[1])))
+        and (not united or bool(pattern("tables", "unit").search(cells[1])))
         and all(_VALUE.fullmatch(value) for value in values)
         and any(value[-1:].isdigit() or value[-1:] in "%％‰)）" for value in values)
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mapper.corpus.cells import FIGURE
 from mapper.corpus.patterns import any_of
 from mapper.corpus.textmap import TextMap, joined
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _GAP = re.compile(r"\s{2,}|\s*\{IMG:\d+\}\s*")
 _ANY_GAP = re.compile(r"\s|\{IMG:")
@@ -52,7 +52,7 @@ def unfold(words: TextMap) -> list[TextMap]:
     for piece in divided:
         if len(divided) == 2 and pieces and _is_number(pieces[-1].text) and _WORDS.match(piece.text):
             pieces[-1] = joined([pieces[-1], piece], " ")
-        elif pieces and rules("paragraphs")["unfinished"].pattern.search(pieces[-1].text):
+        elif pieces and pattern("paragraphs", "unfinished").search(pieces[-1].text):
             pieces[-1] = joined([pieces[-1], piece])
         else:
             pieces.append(piece)
@@ -73,7 +73,7 @@ def _is_number(text: str) -> bool:
 def _is_flat(text: str) -> bool:
     breaks = sum(1 for _ in _breaks(text))
     ends = len(_SENTENCE_ENDS.findall(text))
-    chained = len(rules("paragraphs")["run-together"].pattern.findall(_BRACKET.sub("", text[:150]))) >= 3
+    chained = len(pattern("paragraphs", "run-together").findall(_BRACKET.sub("", text[:150]))) >= 3
     return (len(text) >= 100 and breaks >= 2 and not (breaks >= 6 and breaks > 0.85 * ends)) or chained
 
 
@@ -110,7 +110,7 @@ def _lead_end(text: str, start: int) -> int:
 
 def _is_lead(text: str, ends: Sequence[int]) -> bool:
     phrase = text[ends[-2] if len(ends) > 1 else 0 : ends[-1]].strip()
-    return not rules("paragraphs")["no-lead"].pattern.search(phrase) and (len(phrase) >= 4 or len(ends) > 1)
+    return not pattern("paragraphs", "no-lead").search(phrase) and (len(phrase) >= 4 or len(ends) > 1)
 
 
 def _split(words: TextMap, at: Iterable[re.Match[str]]) -> list[TextMap]:

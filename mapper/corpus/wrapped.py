@@ -15,7 +15,7 @@ from itertools import pairwise
 from mapper.corpus.footnotes import MOST_LINES, note
 from mapper.corpus.lines import Page, is_unfinished, opens, runs_on, unnumbered, wrap_width
 from mapper.corpus.noticerow import label
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _NARROWEST, _WIDEST = 40, 240
 """Columns of a line that may be wrapped prose."""
@@ -128,7 +128,7 @@ def _beyond(rows: Sequence[WrappedLine], at: int, passes: Callable[[int], bool])
 
 def _breaks_name(line: str, following: str) -> bool:
     """Whether a line ends within the legal name of a company, whatever its width."""
-    return "公司" in following and bool(_HAN.match(line[-1:]) and rules("furniture")["broken-name"].pattern.match(following))
+    return "公司" in following and bool(_HAN.match(line[-1:]) and pattern("furniture", "broken-name").match(following))
 
 
 def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequence[float | None], *, cut: bool) -> bool:
@@ -282,12 +282,12 @@ def _heads(rows: Sequence[WrappedLine]) -> list[bool]:
 
 def is_page_number(text: str) -> bool:
     """Whether a line is nothing but the number of its page."""
-    return len(text) <= 3 * _NUMBER_LENGTH and bool(rules("furniture")["page-number"].pattern.search(text.strip()))
+    return len(text) <= 3 * _NUMBER_LENGTH and bool(pattern("furniture", "page-number").search(text.strip()))
 
 
 def is_continued(text: str) -> bool:
     """Whether a line is a heading that goes on from the page before."""
-    return text.rstrip().endswith((")", "）")) and bool(rules("furniture")["continued-head"].pattern.search(text.strip()))
+    return text.rstrip().endswith((")", "）")) and bool(pattern("furniture", "continued-head").search(text.strip()))
 
 
 def _running(rows: Sequence[WrappedLine], heads: Sequence[bool]) -> set[int]:

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from mapper.drafting.outline import Clause
 from mapper.model import ADDRESSED_AS, Addressee, Obligation
-from mapper.rules import Rule, rules
+from mapper.rules import Rule, pattern, rules
 
 Why = Literal["purpose", "definition", "scope", "interpretation", "effect", "penalty", "general", "authority", "fragment"]
 """Why a stretch of a directive asks nothing of an institution."""
@@ -55,12 +55,12 @@ class Terms:
         self._own: tuple[str, ...] = ()
         self._issuers = tuple(short for name in issuer.split("、") if name for short in _called(name))
         for text in (paragraph for clause in clauses for paragraph in clause.paragraphs):
-            for found in rules("duties")["defined"].pattern.finditer(text):
+            for found in pattern("duties", "defined").finditer(text):
                 self._means.setdefault(found.group("term"), found.group("means"))
-            for found in rules("duties")["called"].pattern.finditer(text):
+            for found in pattern("duties", "called").finditer(text):
                 if self.kinds(found.group("means")):
                     self._means.setdefault(found.group("term"), found.group("means"))
-        own = rules("duties")["own-word"].pattern
+        own = pattern("duties", "own-word")
         self._own = tuple(
             term for term, means in self._means.items()
             if self.kinds(means) and (own.search(term) or self._ends_with_one(means))
@@ -104,13 +104,13 @@ class Terms:
 
     def others(self, text: str) -> list[int]:
         """Where authorities, and whoever else is no institution, are named."""
-        named = [hit.start() for hit in rules("duties")["authority"].pattern.finditer(text)]
+        named = [hit.start() for hit in pattern("duties", "authority").finditer(text)]
         return named + [text.index(name) for name in self._issuers if name in text]
 
 
 def _called(authority: str) -> tuple[str, ...]:
     """An authority's name, and what it is called by in its own place: 海州市金融局, 市金融局."""
-    place = rules("duties")["place"].pattern.match(authority)
+    place = pattern("duties", "place").match(authority)
     return (authority, authority[place.end() - 1 :]) if place is not None else (authority,)
 
 
@@ -125,7 +125,7 @@ def asks(clause: Clause, terms: Terms, *, articles: bool) -> Iterator[Ask | Sile
     A paragraph whose sentences each bind an institution that they name asks several things.
     """
     headings = (*clause.above, clause.heading) if not articles else clause.above
-    if any(rules("duties")["general"].pattern.search(heading) for heading in headings if heading):
+    if any(pattern("duties", "general").search(heading) for heading in headings if heading):
         yield Silent(" ".join(clause.paragraphs), "general")
         return
     last: Ask | Silent | None = None
@@ -194,7 +194,7 @@ def _besides(lead: str, items: tuple[str, ...], why: Why, terms: Terms, articles
         return None
     sentences = _SENTENCE.findall(lead)
     rest = "".join(one for one in sentences if not any(rules("duties")[aside].pattern.search(one) for aside in _ASIDE))
-    if not rest or rest == lead or rules("official")["of-one-clause"].pattern.search(rest):
+    if not rest or rest == lead or pattern("official", "of-one-clause").search(rest):
         return None
     asked = _judged(rest, items, None, terms, articles)
     return asked if isinstance(asked, Ask) else None
@@ -218,7 +218,7 @@ def _duty(lead: str, terms: Terms, *, listed: bool) -> tuple[Obligation | None, 
     at, _, rule = min(binding or inviting or found)
     if listed and any(one[2].id == "must-not" for one in found):
         rule = rules("duties")["must-not"]
-    if rule.id == "should" and terms.sent_past and rules("duties")["guides"].pattern.search(lead):
+    if rule.id == "should" and terms.sent_past and pattern("duties", "guides").search(lead):
         rule = rules("duties")["encourage"]
     return cast("Obligation", rule.gives["obligation"]), at
 
@@ -226,14 +226,14 @@ def _duty(lead: str, terms: Terms, *, listed: bool) -> tuple[Obligation | None, 
 def _invites(lead: str, at: int, terms: Terms) -> bool:
     """Whether institutions are named only behind the word that invites, so that what stands before it asks others."""
     first = min((start for start, _, _ in terms.institutions(lead)), default=0)
-    welcomes = rules("duties")["welcomes"].pattern
+    welcomes = pattern("duties", "welcomes")
     return first > at and welcomes.search(lead[max(0, first - _BACK) : first]) is not None
 
 
 def _welcomed(lead: str, terms: Terms) -> int | None:
     """Where the first word stands that invites the institution named right behind it."""
     for start, _, _ in terms.institutions(lead):
-        hit = rules("duties")["welcomes"].pattern.search(lead[max(0, start - _BACK) : start])
+        hit = pattern("duties", "welcomes").search(lead[max(0, start - _BACK) : start])
         if hit is not None:
             return max(0, start - _BACK) + hit.start()
     return None
@@ -242,7 +242,7 @@ def _welcomed(lead: str, terms: Terms) -> int | None:
 def _subject(lead: str, at: int, terms: Terms) -> tuple[Literal["institution", "authority", "nobody"], Mapping[Addressee, None]]:
     """Who is asked: whoever is named first before the word of duty, or right behind a word that invites."""
     start_at = _past_condition(lead, at, terms)
-    behind, invites = (rules("duties")[id].pattern for id in ("object", "invites"))
+    behind, invites = (pattern("duties", id) for id in ("object", "invites"))
 
     def before(start: int, least: int = 0) -> str:
         return lead[max(least, start - _BACK) : start]

@@ -11,7 +11,7 @@ from mapper.drafting.asks import Ask, Silent, Terms, Why, asks
 from mapper.drafting.head import Head, bound_from, clause_days, head
 from mapper.drafting.outline import Clause, Outline, outline
 from mapper.model import Addressee, Obligation
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _TITLE = 24
 """Characters of a proposed title, at most."""
@@ -95,7 +95,7 @@ def draft(paragraphs: Iterable[str], id: str | None = None) -> Draft:
 
 def _addressed(text: Outline, terms: Terms) -> tuple[Addressee, ...]:
     """The kinds of firm that the text says it applies to, if it names any but «all»."""
-    scope = rules("duties")["scope"].pattern
+    scope = pattern("duties", "scope")
     said = [paragraph for clause in text.clauses for paragraph in clause.paragraphs if scope.search(paragraph)]
     kinds = tuple(terms.kinds(said[0])) if said else ()
     return () if "all" in kinds else kinds
@@ -134,7 +134,7 @@ def _forbids(part: str) -> bool:
 
 def _asked(words: str) -> str:
     """The part of a prohibition that asks something, if there is one, from the day on that is named before it; no item of its list."""
-    binds, forbids = (rules("duties")[id].pattern for id in ("must", "must-not"))
+    binds, forbids = (pattern("duties", id) for id in ("must", "must-not"))
     before = ""
     for part in (part.strip() for part in re.split(r"[，。；]", words.split("\n")[0])):
         if binds.search(part) and not forbids.search(part):
@@ -150,7 +150,7 @@ def _letter(place: int) -> str:
 
 def _title(words: str) -> str:
     """The first words that say what is asked, as a title to be bettered."""
-    leads, before = (rules("duties")[id].pattern for id in ("leads", "before-asked"))
+    leads, before = (pattern("duties", id) for id in ("leads", "before-asked"))
     for part in re.split(r"[，。；：,;]", words.split("\n")[0]):
         said = before.sub("", part)
         if len(said) > _SHORTEST and not leads.search(part) and not leads.search(said):

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from mapper.drafting.outline import SIGNED, Clause, Outline, signed
 from mapper.letters import in_figures, numeral
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _LONGEST = 80
 """Characters of a line that may be a title."""
@@ -73,13 +73,13 @@ def clause_days(clauses: Iterable[Clause]) -> dict[str, str]:
 
 def bound_from(words: str) -> str:
     """The day from which what is asked binds, where its first words say so: from 1 July 2026 on, banks shall …"""
-    hit = rules("official")["bound-from"].pattern.match(words)
+    hit = pattern("official", "bound-from").match(words)
     return _day(hit.group()) if hit is not None else ""
 
 
 def _short(named: str, labels: Collection[str]) -> str:
     """The label of a clause that is spoken of at length: 第（二）部分第3项 for （二）3."""
-    return next((one for one in (rules("official")["place-word"].pattern.sub("", named),) if one in labels), "")
+    return next((one for one in (pattern("official", "place-word").sub("", named),) if one in labels), "")
 
 
 def _force(text: Outline) -> str:
@@ -129,12 +129,12 @@ def _beside(number: str, lines: Iterable[str]) -> str:
 
 def _field(name: str, lines: Iterable[str]) -> str:
     """The day in the field of a page that is called so."""
-    return next((_day(line) for line in lines if rules("official")[name].pattern.search(line) and _day(line)), "")
+    return next((_day(line) for line in lines if pattern("official", name).search(line) and _day(line)), "")
 
 
 def _labelled(lines: Sequence[str]) -> tuple[str, ...]:
     """Who issued it, by the field of a page that says so."""
-    hits = (rules("official")["issued-by"].pattern.search(line) for line in lines)
+    hits = (pattern("official", "issued-by").search(line) for line in lines)
     return next((_apart(hit.group("who")) for hit in hits if hit), ())
 
 
@@ -177,8 +177,8 @@ def _title(lines: Sequence[str]) -> tuple[str, str]:
 
 def _signature(lines: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
     """Those who signed and the day, where lines of names stand above a line that is a date."""
-    ends = rules("official")["issuer-ends"].pattern
-    signs = rules("official")["signatory"].pattern
+    ends = pattern("official", "issuer-ends")
+    signs = pattern("official", "signatory")
     for at, line in enumerate(lines):
         found = signed(line)
         if found is None:

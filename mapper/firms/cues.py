@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 
-from mapper.rules import rules
+from mapper.rules import pattern
 
-
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("actors")[id].pattern
+_rule = partial(pattern, "actors")
 
 
 CLAUSE = _rule("clause")

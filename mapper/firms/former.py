@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from mapper.firms.mentions import find_mentions
 from mapper.firms.patterns import name_rule
@@ -11,7 +12,7 @@ from mapper.firms.registry import Registry
 from mapper.firms.voice import voice_of
 from mapper.letters import lowered
 from mapper.model import DocumentText, Firm
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _FAR = 60
 """Characters between a firm's name and what the same sentence says of its predecessor."""
@@ -20,8 +21,7 @@ Pair = tuple[str, str]
 """A name of before, as it stands, and the id of the firm that bore it."""
 
 
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("former")[id].pattern
+_rule = partial(pattern, "former")
 
 
 def known_by_former_name(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from mapper.firms.mentions import Mention
-from mapper.rules import rules
+from mapper.rules import pattern
 
 NEAR = 2
 """Passages over which 该公司 still means the company named last."""
 
 
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("others")[id].pattern
+_rule = partial(pattern, "others")
 
 
 _LEAD = _rule("lead")

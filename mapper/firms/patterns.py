@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 
 @cache
 def name_rule(id: str) -> re.Pattern[str]:
     """The pattern of one rule. Raises KeyError for an unknown id."""
-    return rules("names")[id].pattern
+    return pattern("names", id)
 
 
 @cache

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mapper.firms.clauses import Attributed, clauses
 from mapper.firms.mentions import Mention
 from mapper.letters import Span
 from mapper.model import DocumentText
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _ALIKE = 0.7
 """A fact of which so many pairs of letters stand in what is told of the firm itself is told there."""
@@ -20,8 +21,7 @@ _FIRM = "\0"
 """Stands for the name of a firm where facts are compared."""
 
 
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("persons")[id].pattern
+_rule = partial(pattern, "persons")
 
 
 @dataclass(frozen=True)

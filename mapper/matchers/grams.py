@@ -15,7 +15,7 @@ from itertools import chain
 from math import log, sqrt
 from operator import add
 
-from mapper.rules import rules
+from mapper.rules import pattern
 
 NAME = "△"
 """Stands for the name of a firm: who acts is not what is done."""
@@ -30,9 +30,9 @@ MOST = 600
 """Characters of a sentence that are read; what comes after says little more."""
 FIGURE = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*")
 _SPACE = re.compile(r"\s+")
-_ITEM_NUMBER = rules("reading")["item-number"].pattern
-_DISPOSED = rules("reading")["disposed"].pattern
-_DENIES = rules("reading")["denies"].pattern
+_ITEM_NUMBER = pattern("reading", "item-number")
+_DISPOSED = pattern("reading", "disposed")
+_DENIES = pattern("reading", "denies")
 _OPENS = frozenset(" 0一二三四五六七八九十(（﹙①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a number in a list begins with; most sentences do not."""
 

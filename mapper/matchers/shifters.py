@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from mapper.matchers.grams import NAME
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 SentenceScorer = Callable[[str], float]
 """Log odds that a folded text tells of a fault."""
@@ -44,8 +44,7 @@ _TAKES_NOTHING = ("lacking", "harmless")
 """Rules of words that deny something and take back no deed of the firm."""
 
 
-def _rule(id: str) -> re.Pattern[str]:
-    return rules("shifters")[id].pattern
+_rule = partial(pattern, "shifters")
 
 
 def direction(text: str, odds: float, read: SentenceScorer) -> float:

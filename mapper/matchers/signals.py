@@ -10,7 +10,7 @@ from mapper.letters import Span
 from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.memory import remembered
 from mapper.model import InputFile
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _STRENGTH = {"weak": -1.0, "plain": 0.0, "strong": 1.0}
 
@@ -34,7 +34,7 @@ class SignalMatcher:
 
     def _looked(self, text: str, names: tuple[Span, ...], window: Span, wanted: Collection[str] | None) -> MatcherOutput:
         scan = self._matcher.scan(text, names)
-        fault = rules("adverse")["finding"].pattern.search(text)
+        fault = pattern("adverse", "finding").search(text)
         claims: list[Claim] = []
         possible = scan.possible() if wanted is None else product(wanted, (False, True))
         for requirement, breach in possible:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mapper.report.shapes import EvidenceView, Point, Series
-from mapper.rules import rules
+from mapper.rules import pattern
 
-_OPENING, _REACH, _UNIT = (rules("series")[name].pattern.pattern for name in ("opening", "reach", "unit"))
+_OPENING, _REACH, _UNIT = (pattern("series", name).pattern for name in ("opening", "reach", "unit"))
 _THING = r"([\u4e00-\u9fff]{3,10}?)"
 _OPEN = rf"(?<![\u4e00-\u9fff]){_OPENING}*"
 _NUMBER = rf"(\d+(?:\.\d+)?)\s*([万亿]?)(?:多|余)?({_UNIT})"
@@ -65,7 +65,7 @@ def _figures(quote: str) -> Iterator[_Figure]:
 
 
 def _figure(thing: str, number: str, scale: str, unit: str) -> Iterator[_Figure]:
-    if not rules("series")["change"].pattern.search(thing):
+    if not pattern("series", "change").search(thing):
         yield _Figure(thing, unit, float(number) * _SCALE[scale], f"{number}{scale}{unit}")
 
 

@@ -72,6 +72,12 @@ def rules(sheet: str) -> Mapping[str, Rule]:
     return found
 
 
+@cache
+def pattern(sheet: str, id: str) -> re.Pattern[str]:
+    """The expression of one rule of a sheet. Raises as :func:`rules` does, and KeyError for an unknown id."""
+    return rules(sheet)[id].pattern
+
+
 def sheets() -> list[str]:
     """The names of all sheets."""
     return sorted(one.name.removesuffix(".yaml") for one in files(__package__).iterdir() if one.name.endswith(".yaml"))

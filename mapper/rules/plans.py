@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _REACH = 8
 """Sentences over which a plan goes on at most."""
@@ -15,10 +15,10 @@ _REACH = 8
 @lru_cache(maxsize=4096)
 def looks_ahead(text: str) -> bool:
     """Whether a sentence announces a plan or a wish, and tells of nothing that is done beside it."""
-    if rules("plans")["foreseen"].pattern.search(text) is not None:
+    if pattern("plans", "foreseen").search(text) is not None:
         return True
-    to_come = rules("reading")["disposed"].pattern.sub("把", text)
-    return rules("plans")["ahead"].pattern.search(to_come) is not None and rules("plans")["done"].pattern.search(text) is None
+    to_come = pattern("reading", "disposed").sub("把", text)
+    return pattern("plans", "ahead").search(to_come) is not None and pattern("plans", "done").search(text) is None
 
 
 def goes_on(text: str, before: Iterable[str]) -> bool:
@@ -39,7 +39,7 @@ def goes_on(text: str, before: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _anew(text: str) -> bool:
-    return any(rules("plans")[one].pattern.search(text) for one in ("anew", "done", "told"))
+    return any(pattern("plans", one).search(text) for one in ("anew", "done", "told"))
 
 
 @lru_cache(maxsize=4096)
@@ -53,5 +53,5 @@ def foresees(text: str) -> bool:
 def only_asked(text: str) -> bool:
     """Whether somebody only asks of a firm what a sentence tells: before that the firm does nothing, and behind it nothing is
     told to be done. Names of firms are masked."""
-    asked = rules("plans")["asked"].pattern.search(text)
-    return asked is not None and rules("plans")["done"].pattern.search(text, asked.end()) is None
+    asked = pattern("plans", "asked").search(text)
+    return asked is not None and pattern("plans", "done").search(text, asked.end()) is None

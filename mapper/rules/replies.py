@@ -9,7 +9,7 @@ import re
 from collections import deque
 from functools import lru_cache
 
-from mapper.rules import rules
+from mapper.rules import pattern, rules
 
 _CLAUSE = re.compile("[^，,；;。]+")
 
@@ -41,18 +41,18 @@ def admits_publicly(text: str) -> bool:
 
 def admits_after_deed(text: str) -> bool:
     """Whether it does so behind a word that sets it against what it did."""
-    against = rules("reading")["set-against"].pattern.search(text)
-    return against is not None and admits_publicly(text) and rules("replies")["amiss"].pattern.search(text, against.end()) is not None
+    against = pattern("reading", "set-against").search(text)
+    return against is not None and admits_publicly(text) and pattern("replies", "amiss").search(text, against.end()) is not None
 
 
 def apologises(text: str) -> bool:
     """Whether it does so and says that it is sorry."""
-    return rules("replies")["regrets"].pattern.search(text) is not None and admits_publicly(text)
+    return pattern("replies", "regrets").search(text) is not None and admits_publicly(text)
 
 
 def _last(text: str) -> re.Match[str] | None:
     """The words that lead to the last answer."""
-    return next(iter(deque(rules("replies")["answers"].pattern.finditer(text), maxlen=1)), None)
+    return next(iter(deque(pattern("replies", "answers").finditer(text), maxlen=1)), None)
 
 
 def _accuses(lead: str) -> bool:

@@ -15,7 +15,7 @@ from mapper.firms.registry import Registry
 from mapper.letters import Span, lowered
 from mapper.matchers.shelf import shelf
 from mapper.model import Document, DocumentText, Passage, Requirement
-from mapper.rules import rules
+from mapper.rules import pattern
 from mapper.suggest.letters import blanked
 
 
@@ -51,7 +51,7 @@ def sort(documents: Iterable[DocumentText], catalog: Catalog, registry: Registry
     """
     reader = shelf(catalog)
     line = Weighing.of(reader.weighing).line
-    found = rules("adverse")["finding"].pattern
+    found = pattern("adverse", "finding")
     matched: dict[str, BodySentence] = {}
     rest: dict[str, BodySentence] = {}
     for document in documents:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Protocol
 
 from mapper.corpus.textmap import Edit, TextMap
-from mapper.rules import rules
+from mapper.rules import pattern
 
 _DOCUMENT = 0.02
 """Share of traditional characters among Han characters from which a whole document is converted …"""
@@ -94,7 +94,7 @@ def _convert(block: TextMap) -> TextMap:
     converted = _converter().convert(text)
     if len(converted) == len(text):
         restored = list(converted)
-        for match in rules("repair")["writing"].pattern.finditer(text):
+        for match in pattern("repair", "writing").finditer(text):
             restored[match.start()] = "著"
         return TextMap("".join(restored), block.starts, block.ends)
     edits: list[Edit] = []
