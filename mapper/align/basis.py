@@ -118,8 +118,8 @@ def _said(text: str) -> FaultBasis | None:
     called_for = 0
     if rule["authority-speaks"].pattern.search(text) is None:
         text, called_for = rule["called-for"].pattern.subn("", text)
-    open_ = rule["not-found"].pattern.search(text) is not None and rule["sanctioned"].pattern.search(text) is None
-    if open_ or _alleged(text):
+    unfound = rule["not-found"].pattern.search(text) is not None and rule["sanctioned"].pattern.search(text) is None
+    if unfound or _alleged(text):
         return "allegation"
     if any(rule[one].pattern.search(text) for one in ("finding", "told-by-authority")):
         return "finding"

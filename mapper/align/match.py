@@ -28,7 +28,7 @@ _LEANS = 0.5
 _SURELY = 0.8
 """Probability of a fault from which a sentence is shown that would otherwise come to nothing; …"""
 _NEARLY = 2 / 3
-"""… where its likeliest requirement reaches this share of the line: of forty on labelled documents, two thirds told of a fault."""
+"""… where its likeliest requirement reaches this share of the line: of 41 on labelled documents, half are labelled as a fault."""
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from functools import cache, partial
 
 from mapper.rules import pattern, rules
 
-
-@cache
-def name_rule(id: str) -> re.Pattern[str]:
-    """The pattern of one rule. Raises KeyError for an unknown id."""
-    return pattern("names", id)
+name_rule = partial(pattern, "names")
+"""The pattern of one rule by its id. Raises KeyError for an unknown one."""
 
 
 @cache

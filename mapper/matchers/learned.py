@@ -6,7 +6,6 @@ It proposes every requirement whose score is not hopeless; what that is worth, t
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,13 +15,13 @@ from math import exp, log, log1p
 from operator import neg
 from typing import NamedTuple
 
-from mapper.firms.ordinary import ordinary
 from mapper.letters import Span
 from mapper.matchers.few import TURNED, Few, Placed, probability
-from mapper.matchers.grams import FIGURE, MOST, NAME, flat, folded, runs, tagged, told
+from mapper.matchers.grams import MOST, folded, runs, tagged
 from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.matchers.model import BIAS, GRADES, TOGETHER, Model
 from mapper.matchers.shifters import direction
+from mapper.matchers.shownwords import heaviest, letters_of, mapped
 from mapper.memory import remembered
 from mapper.model import InputFile
 
@@ -36,20 +35,10 @@ UNTAUGHT = 0.5
 _FACTS = tuple(f"grade-{name}" for name in GRADES)
 _MEANT = tuple(f"meaning-{name}" for name in GRADES)
 _FAULT = GRADES.index("adverse")
-_RUN = re.compile(b"\x01{2,}")
-_PLAIN = re.compile("[\u3400-\uff0f\uff1a-\U0010ffff]+")
-"""Letters that are read as they stand; figures, white space and Latin letters are not."""
 _ALONE = 0.01
 """Keeps the logarithm finite where no other requirement speaks for one."""
 NUMBERS = ("learned", "learned-above-2", "learned-above-0", "behind", "best", "rank", "rivals", "prior")
 """What it says of every requirement; company aside, which is known only where labels tell of it."""
-_DAY = re.compile("(?:0[年月日号时点分])+")
-"""A day or an hour: it weighs, and tells a reader nothing."""
-_HIGH = 0.35
-"""Share of the highest credit from which on a letter is among the words shown."""
-_MOST_WORDS = 5
-_SHARE = 0.75
-"""The words shown make up this part of all that spoke for the requirement."""
 
 
 class LearnedMatcher:
@@ -78,7 +67,7 @@ class LearnedMatcher:
         self._sociable = {other for found in self._together.values() for other in found}
         self._scores = remembered(self._score, 4096)
         self._found = remembered(self._claimed, 4096)
-        self._mapped = lru_cache(maxsize=8)(_mapped)
+        self._mapped = lru_cache(maxsize=8)(mapped)
         self._rows = remembered(self._read, 8)
         """One sentence is asked for its words once for each requirement that it evidences."""
         self._words = remembered(self._weighed, 8192)
@@ -202,12 +191,10 @@ class LearnedMatcher:
             count = rows.counts[gram]
             share = rows.values[count] * heavy / len(gram)
             if gram not in places:
-                places[gram] = _letters(shown, gram, count)
+                places[gram] = letters_of(shown, gram, count)
             for at in places[gram]:
                 credit[at] += share
-        for day in _DAY.finditer(shown):
-            credit[day.start() : day.end()] = [0.0] * len(day.group())
-        return _whole_words(shown, sorted(_best(credit)))
+        return heaviest(shown, credit)
 
     def _read(self, shown: str) -> _WeighedRuns:
         found = runs(shown)
@@ -275,81 +262,3 @@ class _SentenceOdds:
     def rivals(self) -> float:
         """How many requirements it may be about: the log of the sum of their probabilities."""
         return log(sum([1 / (1 + odds) for odds in map(exp, map(neg, self.odds))]) + 0.05)
-
-
-def _mapped(text: str, names: Sequence[Span]) -> tuple[str, list[Span]]:
-    """The text as it is read, :data:`MOST` characters at most, and for each of them the place that it stands for."""
-    shown: list[str] = []
-    places: list[Span] = []
-    hidden = bytearray(len(text))
-    for start, end in names:
-        hidden[start:end] = b"\x01" * (end - start)
-    at = 0
-    while at < len(text) and len(shown) < MOST:
-        end = at + 1
-        if not hidden[at] and (plain := _PLAIN.match(text, at, at + MOST - len(shown))) is not None:
-            end = hidden.find(1, at, plain.end())
-            end = plain.end() if end < 0 else end
-            shown += text[at:end]
-            places += zip(range(at, end), range(at + 1, end + 1), strict=True)
-            at = end
-            continue
-        if hidden[at]:
-            while end < len(text) and hidden[end]:
-                end += 1
-            piece = NAME
-        else:
-            figure = FIGURE.match(text, at) if text[at].isdecimal() else None
-            piece = "0" if figure else flat(text[at])
-            while figure and end < figure.end() and not hidden[end]:
-                end += 1
-        for char in piece:
-            shown.append(char)
-            places.append((at, end))
-        at = end
-    whole = "".join(shown[:MOST])
-    read = told(whole)
-    return read, places[len(whole) - len(read) :]
-
-
-def _letters(text: str, gram: str, count: int) -> Sequence[int]:
-    """The places of the letters and digits of a run, for as often as it stands in the text."""
-    at = text.find(gram)
-    if count == 1 and gram.isalnum():
-        return range(at, at + len(gram))
-    letters = [place for place, char in enumerate(gram) if char.isalnum()]
-    found: list[int] = []
-    for _ in range(count):
-        found += [at + place for place in letters]
-        at = text.find(gram, at + 1)
-    return found
-
-
-def _best(credit: Sequence[float]) -> list[Span]:
-    """Stretches of credit not much below the highest, the best first until they make up most of it."""
-    top = max(credit, default=0.0)
-    if top <= 0:
-        return []
-    high = bytes(map((_HIGH * top).__le__, credit))
-    spans = [(sum(credit[slice(*found.span())]), found.span()) for found in _RUN.finditer(high)]
-    spans.sort(key=lambda one: (-one[0], one[1]))
-    wanted, got, kept = _SHARE * sum(value for value, _ in spans), 0.0, []
-    for value, span in spans[:_MOST_WORDS]:
-        kept.append(span)
-        got += value
-        if got >= wanted:
-            break
-    return kept
-
-
-def _whole_words(shown: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans in order, each with the letter on either side that is the other half of a word of every day; those that meet are one."""
-    found: list[Span] = []
-    for start, end in spans:
-        start -= start > 0 and shown[start - 1 : start + 1] in ordinary()
-        end += shown[end - 1 : end + 1] in ordinary()
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return tuple(found)
