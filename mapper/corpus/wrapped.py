@@ -7,6 +7,7 @@ A line is therefore measured by the prose lines near it. Every stage looks at ea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _SHARE = 0.6
 """Share of the lines which end within a sentence that must fill that width: headings and cells end where they like."""
 _COUNTED = 8
 """Lines that end within a sentence, by which it is told how a text was wrapped."""
+_RUN_TOGETHER = (2, 3)
+"""Lines of the page of which some program made one: it ends where they do, and is as wide as all of them."""
 _HEAD_LENGTH = 40
 _NUMBER_LENGTH = 12
 _MOST_HEADS = 8
@@ -50,6 +53,7 @@ _STOP = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[，；]")
 _ENDED = re.compile(r"[。！？]\s*$")
 _LABEL = re.compile(r"\s*([^\s：:，,。]{2,16})\s*[:：]")
+_BARE = re.compile(r"\d$")
 _COMMA = re.compile(r"[，、]\s*$")
 _IN_PROSE = re.compile(r"[，、。；]")
 _FIGURES_APART = re.compile(r"\d[%％]?\s+[(（+＋-]?\d")
@@ -131,9 +135,16 @@ def _breaks_name(line: str, following: str) -> bool:
     return "公司" in following and bool(_HAN.match(line[-1:]) and pattern("furniture", "broken-name").match(following))
 
 
+def _counts(line: str, following: str) -> bool:
+    """Whether a line ends in a figure whose unit begins the next one."""
+    return bool(_BARE.search(line) and pattern("furniture", "counts").match(following)) and not _CELLS.search(line.strip())
+
+
 def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequence[float | None], *, cut: bool) -> bool:
     line, following = rows[one], rows[other]
-    if following.bound or (not following.gap and _breaks_name(line.text, following.text)):
+    if following.bound or (not following.gap and (_breaks_name(line.text, following.text) or _counts(line.text, following.text))):
+        return True
+    if cut and any(is_page_number(row.text) for row in rows[one + 1 : other]) and _is_open(line.text, following.text):
         return True
     room = rooms[one]
     labelled = _LABEL.match(following.text)
@@ -151,6 +162,14 @@ def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequenc
     elif not is_unfinished(line.text) or opens(following.text) or (room > _FULL and not _COMMA.search(line.text)):
         return False
     return rooms[other] is not None or not _is_cell(rows, other)
+
+
+def _is_open(line: str, following: str) -> bool:
+    """Whether the end of a page cut a sentence, however wide its lines are: prose goes on behind prose that has not ended."""
+    if not is_unfinished(line) or opens(following) or not _MARK.search(following) or _CELLS.search(line.strip()):
+        return False
+    long = len(line.strip()) > _HEAD_LENGTH and _CLAUSE.search(line)
+    return bool(_STOP.search(line) or long or len(_CLAUSE.findall(line)) > 1 or _counts(line, following))
 
 
 def _is_head(text: str, room: float | None) -> bool:
@@ -181,17 +200,32 @@ def _rooms(rows: Sequence[WrappedLine], heads: Sequence[bool], fitting: Page | N
         known = set(prose)
         prose = [i for i, row in enumerate(rows) if i in known or (sizes[i] == 2 * most and _is_dense(row.text))]
     pieces = _pieces(rows, sizes)
-    cut = [is_unfinished(rows[i].text) and not _COMMA.search(rows[i].text) for i in prose]
-    for at, i in enumerate(prose):
+    cut = {i for i in prose if is_unfinished(rows[i].text) and not _COMMA.search(rows[i].text)}
+    usual = _usual([sizes[i] for i in cut])
+    doubled = {i for i in cut if any(times * (usual - _FULL) <= sizes[i] <= times * usual + _FULL for times in _RUN_TOGETHER) and usual}
+    single = [i for i in prose if i not in doubled]
+    for i in prose:
+        at = bisect_left(single, i)
         for reach, fewest, fewest_cut in _NEAR:
-            near = range(max(0, at - reach), min(len(prose), at + reach + 1))
-            widest = max(sizes[prose[j]] for j in near)
-            whole = [pieces[prose[j]] if pieces[prose[j]] <= widest else sizes[prose[j]] for j in near]
-            full = _full([(size, cut[j]) for size, j in zip(whole, near, strict=True)], fewest, fewest_cut)
-            if full is not None and full <= _WIDEST and sizes[i] <= full + _FULL:
-                rooms[i] = full - (pieces[i] if abs(full - pieces[i]) <= _FULL else sizes[i])
+            near = single[max(0, at - reach) : at + reach + (i not in doubled)]
+            widest = max((sizes[j] for j in near), default=0)
+            whole = [pieces[j] if pieces[j] <= widest else sizes[j] for j in near]
+            full = _full([(size, j in cut) for size, j in zip(whole, near, strict=True)], fewest, fewest_cut)
+            if full is not None and full <= _WIDEST and (i in doubled or sizes[i] <= full + _FULL):
+                rooms[i] = 0 if i in doubled else full - (pieces[i] if abs(full - pieces[i]) <= _FULL else sizes[i])
                 break
+        else:
+            if usual and i in cut and usual - _FULL <= sizes[i] <= usual:
+                rooms[i] = usual - sizes[i]
     return rooms
+
+
+def _usual(cut: Sequence[int]) -> int:
+    """The width that most lines fill which end within a sentence; 0 where they are few, or fill none."""
+    often = Counter(cut)
+    filling = {full: sum(often[full - less] for less in range(_FULL + 1)) for full in often}
+    full, count = max(filling.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return full if count >= max(_COUNTED, _SHARE * len(cut)) else 0
 
 
 def _counted(prose: Sequence[str]) -> int:
