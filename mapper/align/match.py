@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mapper.align.candidates import Candidate, candidates
 from mapper.align.listed import listed
 from mapper.align.opinions import Program, Ruled, judged
+from mapper.align.parts import silent
 from mapper.align.passing import in_passing
 from mapper.align.patience import FIRMS_LIMIT, Patience
 from mapper.align.ranked import Ranked
@@ -76,7 +77,7 @@ def match_document(
     writer = Writer(document, readings, leads, catalog, local, shelf)
     shown, faint, undecided = _written(ranked, writer, shelf, opinions)
     known = {one.firm for found in (shown, faint, undecided) for one in found}
-    mentions = in_passing(acts, {*_own(document, local), *known})
+    mentions = in_passing(acts, {*_own(document, local), *known}, _acts(document, readings, telling=True))
     acts = tuple(act for act in acts if act.firm not in mentions)
     firms = tuple(local.firms[firm] for firm in sorted({act.firm for act in acts}))
     left_out = (
@@ -156,11 +157,12 @@ def _firms(reading: Attribution) -> int:
     return len({attributed.firm for attributed in reading.attributed})
 
 
-def _acts(document: DocumentText, readings: list[Attribution]) -> Iterator[Act]:
-    """The sentences given to each firm; those of one firm that follow each other are one stretch."""
+def _acts(document: DocumentText, readings: list[Attribution], telling: bool = False) -> Iterator[Act]:
+    """The sentences given to each firm, or those that can be evidence; those of one firm that follow each other are one stretch."""
     going: dict[str, tuple[int, int]] = {}
     for passage, reading in zip(document.passages, readings, strict=True):
-        acting = dict.fromkeys(attributed.firm for attributed in reading.attributed)
+        told = (one for one in reading.attributed if not (telling and silent(passage, one.sign)))
+        acting = dict.fromkeys(attributed.firm for attributed in told)
         for firm in [firm for firm in going if firm not in acting]:
             start, end = going.pop(firm)
             yield Act(firm=firm, start=start, end=end)

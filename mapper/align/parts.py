@@ -17,7 +17,7 @@ def silent(passage: Passage, sign: Sign) -> bool:
     """Whether a passage is evidence for nothing: its part tells of nothing that a firm does, it is a row of bare figures, or a
     bare term."""
     stubs = rules("stubs")
-    if passage.role == "caption" or _of_office(passage.text) or stubs["term"].pattern.search(passage.text):
+    if passage.role == "caption" or _of_office(passage.text) or any(stubs[one].pattern.search(passage.text) for one in ("term", "scope")):
         return True
     if sign == "carried" and stubs["asked"].pattern.search(passage.text):
         return True

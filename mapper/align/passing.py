@@ -11,13 +11,18 @@ SHARE = 0.02
 """Share of what a document says of the firm that it says most of, below which another one is only named in passing."""
 
 
-def in_passing(acts: Iterable[Act], known: Collection[str]) -> frozenset[str]:
+def in_passing(acts: Iterable[Act], known: Collection[str], telling: Iterable[Act] | None = None) -> frozenset[str]:
     """The ids of those firms; none of the ``known``, of which the document shows something or is said to be about.
 
-    Where a document says as little of everybody, as a list or a notice does, nobody is named in passing.
+    ``telling``: those of the acts that stand where words can be evidence, if not all do: who holds the shares of a firm, or is
+    only named by its auditor, is named in passing. Where a document says as little of everybody, as a list or a notice does,
+    nobody is.
     """
+    acts = list(acts)
     said: Counter[str] = Counter()
-    for act in acts:
+    for act in acts if telling is None else telling:
         said[act.firm] += act.end - act.start
     most = max(said.values(), default=0)
-    return frozenset(firm for firm, characters in said.items() if characters < SHARE * most and firm not in known)
+    silent = bool(most or known)
+    named = {act.firm for act in acts}.difference(known)
+    return frozenset(one for one in named if said[one] < SHARE * most or (silent and not said[one]))

@@ -43,6 +43,7 @@ _NUMBER = re.compile(
     r"[（(]?\s*(?:(?:文|编)号\s*[：:]\s*)?(?!落实|根据|转发|按照|关于)[\u3400-\u9fff]{2,14}\s*[〔【（(\[]((?:19|20)\d{2})[〕】）)\]]"
     r"\s*第?\s*\d{1,5}\s*号\s*[）)]?"
 )
+_BRACKETED = re.compile(r"\s*[（(]\s*([^（()）]{4,20}?)\s*[)）]\s*")
 _HEADS_LENGTH = 300
 """Characters of a row of heads at most."""
 _TEMPLATES = frozenset({
@@ -68,7 +69,7 @@ def document_date(
     without a year at its head, the period of its title, cover, or file name, the latest date that it speaks of as past, heads
     its columns with or is numbered by, the number of a decision that it names, and what its file says of itself.
     """
-    head, tail = [ascii_dates(line) for line in head], [ascii_dates(line) for line in tail]
+    head, tail = [_bare(ascii_dates(line)) for line in head], [_bare(ascii_dates(line)) for line in tail]
     if own := _stated_date(stated):
         return own, "stated"
     spoken = [ascii_dates(text) for text in texts]
@@ -86,6 +87,12 @@ def document_date(
         if guess:
             return guess, "inferred"
     return None, "unknown"
+
+
+def _bare(line: str) -> str:
+    """A line without the brackets that stand around all of it: （2024年4月）."""
+    match = _BRACKETED.fullmatch(line)
+    return match.group(1) if match else line
 
 
 def _numbered(head: Sequence[str]) -> str | None:

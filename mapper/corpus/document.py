@@ -26,6 +26,7 @@ from mapper.corpus.speakers import speakers
 from mapper.corpus.stacked import unstacked
 from mapper.corpus.tables import Columns
 from mapper.corpus.textmap import TextMap
+from mapper.corpus.yearly import yearly
 from mapper.model import Document, DocumentText, document_id
 from mapper.problems import Problem, UnreadableError
 
@@ -142,7 +143,7 @@ def _document(
         block if words is block.words else replace(block, words=words)
         for block, words in zip(record.blocks, repaired, strict=True)
     ]
-    everything = paragraphs(spoken(unstacked(noticed(blocks))))
+    everything = paragraphs(yearly(spoken(unstacked(noticed(blocks)))))
     kept, furniture = sift(everything)
     kept, copies = first_copies(kept)
     identifier = document_id(path, record.key)

@@ -30,6 +30,8 @@ _MOST_ROWS = 400
 _FEWEST_ROWS = 2
 _WORDS = 9999
 """The year of a period that is named by words alone."""
+_FEWEST_HEADS = 3
+"""Names of columns, one beside the other, from which a line heads a table."""
 _MISSED = 8
 """Rows without figures that do not end a table."""
 _MARK = re.compile(r"[。；！？]")
@@ -53,7 +55,7 @@ class _FigureColumns:
 
 
 @dataclass(frozen=True)
-class _Amount:
+class Amount:
     """A figure of a cell: as it is said in a sentence, its number, and its unit."""
 
     said: str
@@ -70,18 +72,20 @@ def spoken(blocks: Sequence[Block]) -> list[Block]:
         if heads is None:
             i += 1
             continue
-        above = _above(blocks, i)
+        above = lines_above(blocks, i)
         if any(pattern("tables", "accounts").search(text) for text in above):
             i += 1
             continue
-        units = next((line for text in above if (line := _unit_line(text))), ())
+        units = next((line for text in above if (line := unit_line(text))), ())
         end, missed = i + 1, 0
         while end < len(found) and end - i <= _MOST_ROWS:
             row = _row(found[end], heads, units, end - i)
             if row is not None:
                 found[end] = row
                 missed = 0
-            elif line := _unit_line(found[end].words.text) or _group_unit(found[end].words.text.strip()):
+            elif heads_another(found[end].words):
+                break
+            elif line := unit_line(found[end].words.text) or _group_unit(found[end].words.text.strip()):
                 units = line
             elif not _passes(found[end]) or (missed := missed + 1) > _MISSED:
                 break
@@ -98,8 +102,8 @@ def _with_units(found: list[Block]) -> list[Block]:
         while end < len(found) and end - i < _MOST_ROWS and _pair(found[end]) is not None:
             end += 1
         if end - i >= _FEWEST_ROWS:
-            above = _above(found, i)
-            units = next((line for text in above if (line := _unit_line(text))), ())
+            above = lines_above(found, i)
+            units = next((line for text in above if (line := unit_line(text))), ())
             if units and not any(pattern("tables", "accounts").search(text) for text in above):
                 found[i:end] = [_united(block, units) for block in found[i:end]]
         i = max(end, i + 1)
@@ -120,13 +124,13 @@ def _united(block: Block, units: Sequence[str]) -> Block:
     cells = _pair(block)
     if cells and block.kind == "text" and not pattern("tables", "amount-name").search(cells[0].text):
         return block
-    value = _value(cells[1], _own_unit(cells[0].text) or unit_of(cells[0].text, units)) if cells else None
+    value = amount(cells[1], own_unit(cells[0].text) or unit_of(cells[0].text, units)) if cells else None
     if value is None:
         return block
     return replace(block, words=said([block.words.strip(), f"（{value.said}）"]), whole=True, single=True)
 
 
-def _above(blocks: Sequence[Block], at: int) -> list[str]:
+def lines_above(blocks: Sequence[Block], at: int) -> list[str]:
     """The short lines above a table, the nearest first, up to the prose before it."""
     texts: list[str] = []
     for block in reversed(blocks[max(0, at - _NEAR) : at]):
@@ -185,7 +189,7 @@ def period_of(name: str) -> tuple[int, int] | None:
     return (_WORDS, 1) if pattern("tables", "before").search(name) else None
 
 
-def _unit_line(text: str) -> tuple[str, ...]:
+def unit_line(text: str) -> tuple[str, ...]:
     """The units that a line gives for the table below it: mostly one."""
     words = "".join(text.split())
     if len(words) > _NAME_LENGTH:
@@ -198,7 +202,7 @@ def _unit_line(text: str) -> tuple[str, ...]:
 
 def _group_unit(name: str) -> tuple[str, ...]:
     """The unit in the name of a group of rows."""
-    unit = _own_unit(name)
+    unit = own_unit(name)
     return (unit,) if unit else ()
 
 
@@ -206,7 +210,16 @@ def _passes(block: Block) -> bool:
     """Whether a table may go on after this line: a group of rows has a name of its own, and not every row is figures."""
     if block.kind == "row":
         return _heads(block) is None
-    return len(block.words) <= 24 and not _MARK.search(block.words.text) and block.kind not in ("heading", "title")
+    return len(block.words) <= _NAME_LENGTH and not _MARK.search(block.words.text) and block.kind not in ("heading", "title")
+
+
+def heads_another(words: TextMap) -> bool:
+    """Whether a line heads a table of another kind: the name of the column of names, or names of columns alone."""
+    cells = ["".join(cell.text.split()) for cell in parted(words)[0]]
+    if pattern("tables", "name-head").search(cells[0]):
+        return True
+    figures = (_FIGURE.fullmatch(cell) or _WITH_UNIT.fullmatch(cell) or pattern("tables", "blank").match(cell) for cell in cells)
+    return len(cells) >= _FEWEST_HEADS and not any(figures)
 
 
 def _row(block: Block, heads: _FigureColumns, units: Sequence[str], number: int) -> Block | None:
@@ -227,16 +240,16 @@ def _row(block: Block, heads: _FigureColumns, units: Sequence[str], number: int)
     if _FIGURE.fullmatch(name.text) or heads.now + len(cells) < 1:
         return None
     named = cells[heads.unit].text if heads.unit else ""
-    unit = _own_unit(name.text) or (named if pattern("tables", "unit").search(named) else unit_of(name.text, units))
-    current = _value(cells[heads.now], unit)
+    unit = own_unit(name.text) or (named if pattern("tables", "unit").search(named) else unit_of(name.text, units))
+    current = amount(cells[heads.now], unit)
     if current is None:
         return None
-    earlier = _value(cells[heads.earlier], unit) if heads.earlier and heads.earlier + len(cells) >= 1 else None
+    earlier = amount(cells[heads.earlier], unit) if heads.earlier and heads.earlier + len(cells) >= 1 else None
     here, there = (_NOTE.sub("", heads.names[at]) if at else "" for at in (heads.now, heads.earlier))
     here, there = (f"{name}年" if name.isdigit() else name for name in (here, there))
     reading = f"{here}{current.said}"
     if earlier:
-        reading += f"，较{there}的{earlier.said}{_change(current, earlier)}"
+        reading += f"，较{there}的{earlier.said}{change(current, earlier)}"
     place = f"{block.place or f'row {number}'} column {len(cells) + heads.now + 1}"
     return replace(block, words=said([block.words.strip(), f"（{reading}）"]), kind="row", whole=True, single=True, place=place)
 
@@ -258,23 +271,28 @@ def _from_right(words: TextMap, heads: _FigureColumns) -> list[TextMap]:
     return [words[: rest[0].start - words.start if words.start <= rest[0].start else 0].strip(), *rest]
 
 
-def _own_unit(name: str) -> str | None:
+def measure(name: str) -> str:
+    """The name of a row or column without its unit: «贷款余额» of «贷款余额（亿元）»."""
+    return _IN_LABEL.sub("", name) if own_unit(name) else name
+
+
+def own_unit(name: str) -> str | None:
     """The unit in the name of a row: «贷款余额（亿元）», «占比(%)»."""
     match = _IN_LABEL.search(re.sub(r"[（(]\d{1,2}[)）]$", "", name))
     unit = (match.group(1) or match.group(2)).strip() if match else ""
     return unit if pattern("tables", "unit").search(unit) else None
 
 
-def _value(cell: TextMap, unit: str | None) -> _Amount | None:
+def amount(cell: TextMap, unit: str | None) -> Amount | None:
     """A figure with its unit; None for what is none."""
     text = "".join(cell.text.split())
     held = _WITH_UNIT.fullmatch(text)
     if held and pattern("tables", "unit").search(held.group(2)):
-        return _Amount(text, _size(held.group(1)), held.group(2))
+        return Amount(text, _size(held.group(1)), held.group(2))
     if pattern("tables", "blank").match(text) or not _FIGURE.fullmatch(text) or unit is None:
         return None
     unit = re.sub(r"^人民币|^百分比$", "", unit) or "%"
-    return _Amount(text + unit, _size(text), unit)
+    return Amount(text + unit, _size(text), unit)
 
 
 def _size(text: str) -> float:
@@ -282,7 +300,7 @@ def _size(text: str) -> float:
     return -size if re.match(r"[(（-]", text) else size
 
 
-def _change(now: _Amount, earlier: _Amount) -> str:
+def change(now: Amount, earlier: Amount) -> str:
     if now.size == earlier.size:
         return "持平"
     rate = now.unit in ("%", "％", "‰")

@@ -17,9 +17,11 @@ _LONGEST = 40
 _TURNED = re.compile(r"[（(]续.{0,3}[）)]$")
 _EDGES = " \u3000\t:：【】[]《》“”■●◆"
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
-_CONTENTS = re.compile(r"目\s*录|contents", re.IGNORECASE)
+_CONTENTS = re.compile(r"目\s*录(?:\s*contents)?|contents(?:\s*目\s*录)?", re.IGNORECASE)
 _PAGED = re.compile(r"(?:(?<=\s)|(?<=[.…·]{3}))\d{1,3}$|[.…·]{6}")
 _STOP = re.compile(r"[。！？；;，,]")
+_LICENCES = re.compile(r".{0,24}(?:经营|业务)范围\s*[：:]?")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．].{2,80}?[；;。]?$")
 
 
 class Sections:
@@ -28,7 +30,7 @@ class Sections:
     def __init__(self) -> None:
         self.rule: Rule | None = None
         self.rank: int | None = None
-        self.listing = self.paged = False
+        self.licences = self.listing = self.paged = False
         """In a table of contents, where every part is named and none begins; whether it gives pages."""
 
     def below(self, line: str, role: Role) -> SectionKind | None:
@@ -39,6 +41,8 @@ class Sections:
             rank, title = _numbered(text)
             if role == "heading" or rank is not None:
                 self._heading(title, rank, role == "heading")
+        if self._licensed(text) or (self.listing and _is_entry(text)):
+            return "formalities"
         if self.rule is None or self.listing:
             return None
         kind = self.rule.gives["kind"]
@@ -53,6 +57,12 @@ class Sections:
             ended = text.endswith("。") or (self.paged and not paged and _number(text) is not None)
             self.listing = not (role != "caption" and ended)
 
+    def _licensed(self, text: str) -> bool:
+        """Whether a line is an item of what a firm is licensed for, below the line that says so."""
+        licensed = self.licences and _ITEM.match(text) is not None
+        self.licences = licensed or _LICENCES.fullmatch(text) is not None
+        return licensed
+
     def _heading(self, title: str, rank: int | None, sure: bool) -> None:
         rule = _known(_bare(title))
         kind, ends = (self.rule.gives["kind"], self.rule.gives["ends"]) if self.rule is not None else ("", "next")
@@ -66,6 +76,11 @@ class Sections:
                 self.rule = self.rank = None
         elif ends == "rank" and rank is not None and rank <= (self.rank if self.rank is not None else _ENDING_RANK):
             self.rule = self.rank = None
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line of a table of contents names a part, or several: it has no figures but its number and its page."""
+    return not _STOP.search(text) and not re.search(r"\d\D+\d", _PAGED.sub("", text))
 
 
 _IN_NOTES = ("subject", "shares")

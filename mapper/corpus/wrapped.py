@@ -53,6 +53,10 @@ _STOP = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[，；]")
 _ENDED = re.compile(r"[。！？]\s*$")
 _LABEL = re.compile(r"\s*([^\s：:，,。]{2,16})\s*[:：]")
+_TABLE_ROW = re.compile(
+    r"^(?!.*[。；，])\s*\S*[\u3400-\u9fff）)%％]\S*(?:\s+(?:\S{0,3}[元%％户人家笔件次个]\s+)?[(（+＋-]?(?:\d[\d,，.]*[%％年末)）]*|不适用|[-—–])){2,}\s*$"
+)
+"""A name and two figures or years behind it: a row of a table, or of its heads."""
 _BARE = re.compile(r"\d$")
 _COMMA = re.compile(r"[，、]\s*$")
 _IN_PROSE = re.compile(r"[，、。；]")
@@ -144,6 +148,8 @@ def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequenc
     line, following = rows[one], rows[other]
     if following.bound or (not following.gap and (_breaks_name(line.text, following.text) or _counts(line.text, following.text))):
         return True
+    if _TABLE_ROW.search(following.text) or _TABLE_ROW.search(line.text):
+        return False
     if cut and any(is_page_number(row.text) for row in rows[one + 1 : other]) and _is_open(line.text, following.text):
         return True
     room = rooms[one]

@@ -64,11 +64,20 @@ def test_accounting_policies_within_a_report_end_with_their_own_heading() -> Non
 @pytest.mark.parametrize("page", ["......3", " 3"])
 def test_a_table_of_contents_begins_no_part(page: str) -> None:
     lines = parts("#目录", f"1.释义{page}", f"2.财务报表附注{page}", "本行服务乡村，设网点二十个。", "本行办贷。")
-    assert lines == [None] * 5
+    assert lines == ["formalities"] * 3 + [None] * 2
 
 
 def test_nor_does_one_without_pages_before_it_ends() -> None:
-    assert parts("#目录", "1.释义", "2.财务报表附注", "3.荣誉") == [None] * 4
+    assert parts("#目录", "1.释义", "2.财务报表附注", "3.荣誉") == ["formalities"] * 4
+
+
+def test_what_a_table_of_contents_names_is_no_deed() -> None:
+    assert parts("目录Contents", "建设绿色银行 发展绿色金融", "保护消费者权益", "首贷户数 | 3.2万户") == ["formalities"] * 3 + [None]
+
+
+def test_what_a_firm_is_licensed_for_is_no_deed() -> None:
+    lines = parts("经营范围：", "（1）健康保险和意外伤害保险业务；", "（2）再保险业务。", "本行办贷。", "（3）设立理赔点三百个。")
+    assert lines == [None, "formalities", "formalities", None, None]
 
 
 def test_the_first_heading_after_a_table_of_contents_with_pages_begins_its_part() -> None:
