@@ -153,9 +153,13 @@ def _items(passage: Passage, start: int, end: int) -> list[int]:
 
 
 def _window(passage: Passage, attributed: Attributed, actors: int) -> tuple[int, int]:
-    """The words that speak about a firm: all where it is the only one, but for what only says where its sanction is published."""
+    """The words that speak about a firm: all where it is the only one, but for what only says where its sanction is published; where
+    its own are bare figures, what they count is said of the firms before it.
+    """
     if actors > 1:
-        return attributed.start, attributed.end
+        mention = attributed.mention
+        short = mention is not None and pattern("reading", "figures-only").fullmatch(passage.text, mention.end, attributed.end)
+        return (0 if short else attributed.start), attributed.end
     mention = attributed.mention
     frame = pattern("reading", "frame").match(passage.text) if mention is not None and passage.facts is None else None
     begin = frame.end() if frame is not None and mention is not None and frame.end() <= mention.start else 0

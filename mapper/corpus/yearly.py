@@ -10,8 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mapper.corpus.cells import parted, said
-from mapper.corpus.figures import Amount, amount, change, heads_another, lines_above, measure, own_unit, period_of, unit_line
-from mapper.corpus.reading import Block
+from mapper.corpus.figures import (
+    Amount,
+    amount,
+    change,
+    heads_another,
+    lines_above,
+    measure,
+    own_unit,
+    period_of,
+    unit_line,
+)
+from mapper.corpus.reading import Block, BlockKind
 from mapper.corpus.textmap import TextMap
 from mapper.corpus.units import unit_of
 from mapper.rules import pattern
@@ -39,7 +49,7 @@ def yearly(blocks: Sequence[Block]) -> list[Block]:
         for number, row in enumerate(rows, i + 1):
             reading = _reading(heads, latest, earlier[0], units) if row is latest else ""
             words = said([blocks[number].words.strip(), f"（{reading}）"]) if reading else blocks[number].words
-            kind = "row" if reading else "caption"
+            kind: BlockKind = "row" if reading else "caption"
             found[number] = replace(blocks[number], words=words, kind=kind, whole=True, single=bool(reading))
     return found
 

@@ -20,7 +20,7 @@ _NOT_SUBJECT = _rule("not-subject")
 _OTHERS = tuple(
     map(_rule, (
         "institution", "several-bodies", "place-acts", "commentator", "norm", "platform", "trade-many", "fact", "place-figure",
-        "person", "plight", "several",
+        "person", "plight", "struck", "several",
     ))
 )
 _FOR_ALL = tuple(map(_rule, ("law", "general", "lacked")))

@@ -25,8 +25,10 @@ from mapper.firms.referents import referent
 from mapper.firms.roles import by_agent, cheated, wronged
 from mapper.firms.scene import Scene
 from mapper.firms.subjects import apart, left_over, told_of_others
-from mapper.model import Passage
+from mapper.model import FirmKind, Passage
 
+_PLATFORMS: frozenset[FirmKind] = frozenset({"fintech", "consumer-finance", "microloan", "payment", "insurance-intermediary"})
+"""Kinds of firms that may be called a platform."""
 _LEAD_IN = 8
 """A clause so short before the first name is no act of whoever owns the document: 同业中，"""
 
@@ -151,6 +153,9 @@ class SentenceActors:
     def _goes_on(self, number: int, clause: str) -> None:
         """A clause that shows nobody: whether it is still that of whoever acted before."""
         before = self.spans[:number]
+        if self.current is not None and self.current.sign == "carried" and cues.PLATFORM_ACTS.match(clause.lstrip()):
+            firms = tuple(one for one in self.current.firms if self.scene.registry.firms[one].kind in _PLATFORMS)
+            self.current = replace(self.current, firms=firms) if firms else None  # banks and insurers only lend or insure through one
         named = tuple(dict.fromkeys(firm for one in self.actors if one is not None and one.mention for firm in one.firms))
         if len(named) > 1 and not self.nobody and cues.FOR_ALL_NAMED.match(clause):
             self.current = Actor(named, "pronoun", clause[:1])

@@ -27,8 +27,8 @@ from mapper.matchers.vectors import load as load_vectors
 from mapper.model import DocumentText, Firm, Lesson, Value
 from mapper.problems import InputError, Problem, no_folder
 from mapper.shipped import folder
-from mapper.yamlmarks import load as load_yaml
 from mapper.yamlmarks import Marked, validate
+from mapper.yamlmarks import load as load_yaml
 
 Told = Literal["documents", "world"]
 _OURS = frozenset[Told]({"documents"})

@@ -95,3 +95,14 @@ def test_an_item_of_a_list_is_read_by_itself_too() -> None:
     """Drowned by what the others are about, it would be missed."""
     long = LIST.format("一是贷后管理不到位，贷款资金挪用于购房；二是项目资本金管理不到位；三是流动资金贷款被挪用")
     assert {"cp22-42", "fa25-10.a"} <= {one.requirement for one in shipped(document(long)) if one.grade == "adverse"}
+
+
+@pytest.mark.parametrize("figures", ["则从153亿元增至266亿元", "为266亿元，同比增长12%"])
+def test_whom_a_list_gives_figures_alone_does_what_the_first_does(figures: str) -> None:
+    text = document(f"云岭银行涉农贷款余额从535亿元提升至649亿元，江州银行{figures}。")
+    assert {one.firm for one in shipped(text) if one.requirement == "fa25-03.b"} == {"云岭银行", "江州银行"}
+
+
+def test_but_not_where_it_tells_of_something_else() -> None:
+    text = document("云岭银行涉农贷款余额从535亿元提升至649亿元，江州银行职工食堂从3处增至5处。")
+    assert {one.firm for one in shipped(text) if one.requirement == "fa25-03.b"} == {"云岭银行"}

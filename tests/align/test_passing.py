@@ -34,6 +34,16 @@ def test_stretches_of_a_firm_add_up() -> None:
     assert not in_passing([*acts(own=10_000), *acts(arm=120), *acts(arm=120)], ())
 
 
+def test_whose_words_can_be_no_evidence_anywhere_is_named_in_passing_however_often() -> None:
+    said = acts(own=300, holder=200)
+    assert in_passing(said, (), acts(own=300)) == {"holder"}
+    assert in_passing(said, ("own",), ()) == {"holder"}
+
+
+def test_in_a_document_of_nothing_else_nobody_is() -> None:
+    assert not in_passing(acts(one=300, other=200), (), ())
+
+
 @given(st.dictionaries(st.text("abc", min_size=1), st.integers(1, 10_000), min_size=1))
 def test_whom_a_document_says_most_of_is_never_among_them_nor_is_anybody_in_a_list_of_equals(said: dict[str, int]) -> None:
     most = max(said.values())

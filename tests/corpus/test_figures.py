@@ -205,3 +205,30 @@ def sheet(table: list[list[str]]) -> bytes:
         made.write_row(number, 0, [float(cell) if cell[:1].isdigit() and number else cell or None for cell in row])
     book.close()
     return out.getvalue()
+
+
+KPI = ["指标 2023年 2022年", "涉农贷款余额（亿元） 706.2 598.5", "无障碍网点数（家） 216 210"]
+READ = "无障碍网点数（家） 216 210（2023年216家，较2022年的210家增加）"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["10", "", "江州银行股份有限公司2023年度环境、社会及治理（ESG）报告"],
+        ["人均办公用纸消耗量（令每人，不含子公司与分支机构） 2,311 2,240"],
+        ["人均用电量（千瓦时） 2,311 2,240"],
+        ["社会绩效"],
+    ],
+)
+def test_a_running_head_a_row_of_a_strange_unit_and_a_group_end_no_table(between: list[str]) -> None:
+    lines = ["江州银行股份有限公司2023年度环境、社会及治理（ESG）报告", "关键绩效", *KPI[:2], *between, *KPI[2:]]
+    assert READ in [p.text for p in read("\n".join(lines)).passages]
+
+
+def test_the_full_name_of_a_firm_above_a_table_makes_no_accounts_of_it() -> None:
+    assert READ in [p.text for p in read("\n".join(["云岭银行股份有限公司2023年度社会责任报告", *KPI])).passages]
+
+
+def test_a_table_below_with_heads_of_its_own_is_not_read_by_those_above() -> None:
+    lines = ["关键绩效", *KPI, "主要子公司", "名称 持股比例（%） 注册资本（亿元）", "江州金融租赁有限责任公司 60.0 20.0"]
+    assert [p.text for p in read("\n".join(lines)).passages][-1] == lines[-1]

@@ -233,3 +233,45 @@ def test_items_counted_within_a_sentence_are_no_footnotes() -> None:
     told = "本行从两方面改进老年客户服务：①全部网点配备老花镜、轮椅和爱心窗口，并安排大堂经理陪同；②客服热线为老年客户开通直连，不必按键。"
     lines = [told[:42], told[42:], *wrapped(LOANS, 42), *wrapped(RURAL, 42)]
     assert told in texts([*HEAD, *lines])
+
+
+def run_together(lines: list[str], every: int) -> list[str]:
+    """The lines with every so many of them made one with the next, as some programs that take text from a page do."""
+    made: list[str] = []
+    for number, line in enumerate(lines):
+        if number % every == every - 1 and made and number < len(lines) - 1:
+            made[-1] += line
+        else:
+            made.append(line)
+    return made
+
+
+@pytest.mark.parametrize("every", [3, 4, 6])
+def test_lines_that_were_run_together_do_not_undo_the_joining_of_others(every: int) -> None:
+    prose = [LOANS, ELDERLY, RURAL, LOANS.replace("2024", "2023"), ELDERLY.replace("老年", "年长"), RURAL.replace("九万", "八万")]
+    lines = [line for text in prose for line in run_together(wrapped(text, 35), every)]
+    assert [text for text in texts([*HEAD, *lines]) if text in prose] == prose
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("健全激励约束机制。开展绿色银行现场检查及环境、社会和治理", "（ESG）风险专项排查，强化绿色发展绩效考核。"),
+        ("截至报告期末，本行共有营业网点39,638个，其中自营网点7,918", "个，代理网点31,720个。"),
+        ("通过网点下沉，构建线上交易服务平台，搭建起线上线下一体化服务网络，推", "广新型农村养老保险，为农村居民提供全方位的金融服务。"),
+    ],
+)
+def test_the_end_of_a_page_cuts_no_sentence_of_a_text_that_was_not_wrapped(line: str, following: str) -> None:
+    found = texts(["绿色金融", line, "59", "", following, "绿色金融工作有序推进。"])
+    assert any(text.endswith(line.rpartition("。")[2] + following.partition("。")[0] + "。") for text in found)
+    assert "59" not in found
+
+
+@pytest.mark.parametrize("heading", ["第五节 公司治理", "坚守定位，服务实体经济"])
+def test_a_heading_above_the_number_of_a_page_stays_one(heading: str) -> None:
+    assert heading in texts(["云岭银行年度报告", heading, "59", "", "本行走访农户，发放贷款三百笔。"])
+
+
+def test_rows_of_a_table_are_never_joined_whatever_their_width() -> None:
+    table = ["指标 2023年 2022年", "江州金融租赁有限责任公司 60.0 20.0", "江州理财有限责任公司股份 100.0 20.0", "江州村镇银行股份有限公司 51.0 1.0"]
+    assert texts(["江州银行股份有限公司年度报告", *table])[1:] == table

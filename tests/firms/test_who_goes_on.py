@@ -144,3 +144,18 @@ def test_a_bank_named_once_is_meant_as_long_as_no_other_is() -> None:
     assert actors(document(*lines, *needs, "没过几天，该行批下80万元授信。"))[-1] == ("禾川农商银行",)
     other = [*lines, "海晏银行也来看过。", *needs, "没过几天，该行批下80万元授信。"]
     assert actors(document(*other))[-1] != ("禾川农商银行",)
+
+
+# ---- a platform between a customer and who lends ---------------------------------------------------------------------
+
+
+def test_what_a_platform_does_is_no_act_of_banks_that_lend_through_it() -> None:
+    text = document(
+        ["业内多家银行与平台合作，海晏银行、禾川银行均在其列。", "平台要求借款人购买会员。"], "禾川银行走访农户。", "海晏银行走访农户。"
+    )
+    assert actors(text)[:2] == [("海晏银行", "禾川银行"), ()]
+
+
+def test_what_a_disaster_does_to_a_place_is_no_act_of_whoever_insured_it() -> None:
+    text = document(["禾川银行走访农户。", "连日来，我市遭遇低温雨雪天气，部分农户的大棚受损。", "该行发放贷款三百笔。"])
+    assert actors(text)[1:] == [(), ("禾川银行",)]
