@@ -60,10 +60,14 @@ def fit_own(material: Material, folds: Sequence[Model], model: Model, policies: 
     ``folds``: for each fold a model that saw none of its documents, ready to read; ``model``: the one that ships; ``policies``: a folder
     of small policies, each a folder with :data:`TEST` beside it. Raises InputError for policies that are wrong.
     """
+    return fitted([*in_sentences(model, policies), *in_documents(material, folds)])
+
+
+def fitted(rows: Sequence[Tried]) -> dict[str, float]:
+    """Weights that tell the right ones from the others, by the name of what they weigh."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    rows = [*in_sentences(model, policies), *in_documents(material, folds)]
     names = sorted({name for row in rows for name in row.features if name not in _LEFT and not name.startswith(_APART)})
     table = np.array([[row.features.get(name, 0.0) for name in names] for row in rows])
     found = linear(
