@@ -274,6 +274,7 @@ def test_a_heading_above_the_number_of_a_page_stays_one(heading: str) -> None:
 
 def test_rows_of_a_table_are_never_joined_whatever_their_width() -> None:
     table = [
-        "指标 2023年 2022年", "江州金融租赁有限责任公司 60.0 20.0", "江州理财有限责任公司股份 100.0 20.0", "江州村镇银行股份有限公司 51.0 1.0",
+        "指标 2023年 2022年", "江州金融租赁有限责任公司 60.0 20.0", "江州理财有限责任公司股份 100.0 20.0",
+        "江州村镇银行股份有限公司 51.0 1.0",
     ]
     assert texts(["江州银行股份有限公司年度报告", *table])[1:] == table
