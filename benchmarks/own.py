@@ -3,9 +3,9 @@
     python -m benchmarks.own
 
 ``own_policies/tuned``: fourteen policies; by eight of them the numbers of :mod:`mapper.matchers.few` and ``nearby`` were chosen, and by
-all of them and by documents the weights of :mod:`mapper.learn.own`. ``own_policies/unseen``: eight that taught neither. Each is a folder as an author would make it, without near misses,
-and ``test.jsonl``: thirty sentences that are evidence and twenty that are none, by a writer who saw the requirements and none
-of the sentences that teach. All are made up. Reads with whatever readers are installed.
+all of them and by documents the weights of :mod:`mapper.learn.own`. ``own_policies/unseen``: eight that taught neither. Each is a
+folder as an author would make it, without near misses, and ``test.jsonl``: thirty sentences that are evidence and twenty that are none,
+by a writer who saw the requirements and none of the sentences that teach. All are made up. Reads with whatever readers are installed.
 """
 
 from __future__ import annotations

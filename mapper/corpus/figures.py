@@ -83,7 +83,7 @@ def spoken(blocks: Sequence[Block]) -> list[Block]:
             if row is not None:
                 found[end] = row
                 missed = 0
-            elif heads_another(found[end].words):
+            elif _heads_another(found[end].words):
                 break
             elif line := unit_line(found[end].words.text) or _group_unit(found[end].words.text.strip()):
                 units = line
@@ -213,11 +213,14 @@ def _passes(block: Block) -> bool:
     return len(block.words) <= _NAME_LENGTH and not _MARK.search(block.words.text) and block.kind not in ("heading", "title")
 
 
-def heads_another(words: TextMap) -> bool:
-    """Whether a line heads a table of another kind: the name of the column of names, or names of columns alone."""
+def _heads_another(words: TextMap) -> bool:
+    """Whether a line heads a table of another kind: it names the column of names, or columns with their units."""
     cells = ["".join(cell.text.split()) for cell in parted(words)[0]]
-    if pattern("tables", "name-head").search(cells[0]):
-        return True
+    return bool(pattern("tables", "name-head").search(cells[0])) or (names_alone(cells) and any(map(own_unit, cells)))
+
+
+def names_alone(cells: Sequence[str]) -> bool:
+    """Whether the cells of a line are three names or more, and no figure among them."""
     figures = (_FIGURE.fullmatch(cell) or _WITH_UNIT.fullmatch(cell) or pattern("tables", "blank").match(cell) for cell in cells)
     return len(cells) >= _FEWEST_HEADS and not any(figures)
 
@@ -301,6 +304,7 @@ def _size(text: str) -> float:
 
 
 def change(now: Amount, earlier: Amount) -> str:
+    """How an amount is said to have changed: a rate rises and falls, what is counted grows and shrinks."""
     if now.size == earlier.size:
         return "持平"
     rate = now.unit in ("%", "％", "‰")

@@ -51,12 +51,12 @@ _CELLS = re.compile(
 _MARK = re.compile(r"[。；！？，、：]")
 _STOP = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[，；]")
+_PROSE = re.compile(r"[。；，]")
 _ENDED = re.compile(r"[。！？]\s*$")
 _LABEL = re.compile(r"\s*([^\s：:，,。]{2,16})\s*[:：]")
-_TABLE_ROW = re.compile(
-    r"^(?!.*[。；，])\s*\S*[\u3400-\u9fff）)%％]\S*(?:\s+(?:\S{0,3}[元%％户人家笔件次个]\s+)?[(（+＋-]?(?:\d[\d,，.]*[%％年末)）]*|不适用|[-—–])){2,}\s*$"
-)
-"""A name and two figures or years behind it: a row of a table, or of its heads."""
+_CELL = re.compile(r"[(（+＋-]?\d[\d,，.年月日末%％)）]*|不适用|[-—–]")
+_ROW = 200
+"""Characters of a row of a table at most."""
 _BARE = re.compile(r"\d$")
 _COMMA = re.compile(r"[，、]\s*$")
 _IN_PROSE = re.compile(r"[，、。；]")
@@ -148,7 +148,7 @@ def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequenc
     line, following = rows[one], rows[other]
     if following.bound or (not following.gap and (_breaks_name(line.text, following.text) or _counts(line.text, following.text))):
         return True
-    if _TABLE_ROW.search(following.text) or _TABLE_ROW.search(line.text):
+    if _is_row(following.text) or _is_row(line.text):
         return False
     if cut and any(is_page_number(row.text) for row in rows[one + 1 : other]) and _is_open(line.text, following.text):
         return True
@@ -168,6 +168,12 @@ def _continues(rows: Sequence[WrappedLine], one: int, other: int, rooms: Sequenc
     elif not is_unfinished(line.text) or opens(following.text) or (room > _FULL and not _COMMA.search(line.text)):
         return False
     return rooms[other] is not None or not _is_cell(rows, other)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a name and two figures or years behind it: a row of a table, or of its heads."""
+    cells = text.split() if len(text) <= _ROW and not _PROSE.search(text) else []
+    return len(cells) > 2 and bool(_HAN.search(cells[0])) and all(_CELL.fullmatch(cell) for cell in cells[-2:])
 
 
 def _is_open(line: str, following: str) -> bool:

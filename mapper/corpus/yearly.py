@@ -14,9 +14,9 @@ from mapper.corpus.figures import (
     Amount,
     amount,
     change,
-    heads_another,
     lines_above,
     measure,
+    names_alone,
     own_unit,
     period_of,
     unit_line,
@@ -35,8 +35,8 @@ def yearly(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, the latest row of each such table as a sentence; its other rows and its heads are captions."""
     found = list(blocks)
     for i, block in enumerate(blocks):
-        heads = _cells(block)
-        if block.kind not in ("text", "row") or not 3 <= len(heads) <= _MOST_CELLS or not heads_another(block.words):
+        heads = _cells(block) if block.kind in ("text", "row") else []
+        if len(heads) > _MOST_CELLS or not names_alone([_plain(head) for head in heads]):
             continue
         rows = _rows(blocks, i + 1, len(heads)) if pattern("tables", "year-head").search(heads[0].text) else []
         if rows or sum(own_unit(head.text) is not None for head in heads) > 1:
