@@ -70,7 +70,7 @@ class Ranked:
         core = weighing.scored(one.core, way.grade) if one.core is not None else None
         if core is not None and core < _BORNE * weighing.least(weighing.line, way.grade) and not by_model:
             return
-        score = weighing.scored(one.own, way.grade, way.begun, one.facts)
+        score = weighing.scored(one.own, way.grade, way.begun)
         if way.told:
             score = max(self._worded(one, score), core or 0.0)
         if way.grade == "adverse" and CITED in one.own:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mapper.align.candidates import Candidate, alone, candidates
+from mapper.align.candidates import alone, candidates
 from mapper.align.weighing import Weighing
 from mapper.catalog.load import Catalog
 from mapper.firms.attribution import Attributed, Attribution
@@ -44,27 +44,22 @@ def trial(
     ``taught``: the sentence is one of those that teach, so that its likeness to a near miss, itself perhaps, says nothing;
     ``wanted``: the requirements that are asked for, if not all.
     """
+    whole = Attributed(_FIRM.id, 0, len(text), "named", _FIRM.name)
+    passage = Passage(document="", number=0, start=0, end=len(text), text=text, paragraph=0)
+    document = DocumentText(document=_DOCUMENT, text=text, passages=(passage,))
     weighing = Weighing.of(shelf.weighing)
     if taught:
         shelf = replace(shelf, likeness=_UNLIKE)
     found = []
     going: Mapping[str, float] | None = None
-    for one in tried(text, catalog, shelf, wanted):
+    for one in candidates(document, [Attribution((whole,), ())], catalog, _REGISTRY, shelf, wanted=wanted):
         if one.going is not going:  # breaches apart, all that is claimed of the sentence goes the same way
             going = one.going
             grade, torn = weighing.judged(going)
             begun = weighing.begun(one.facts, grade)
-        score = weighing.scored({**one.own, "foreign": 0.0}, grade, begun, one.facts) * (0.5 if torn else 1.0)
+        score = weighing.scored({**one.own, "foreign": 0.0}, grade, begun) * (0.5 if torn else 1.0)
         found.append(ScoredRequirement(one.requirement.id, score, grade))
     return sorted(found, key=lambda one: (-one.score, one.requirement))
-
-
-def tried(text: str, catalog: Catalog, shelf: Shelf, wanted: Collection[str] | None = None) -> Iterator[Candidate]:
-    """The candidates of one sentence by itself, as if a firm that it names did what it says."""
-    whole = Attributed(_FIRM.id, 0, len(text), "named", _FIRM.name)
-    passage = Passage(document="", number=0, start=0, end=len(text), text=text, paragraph=0)
-    document = DocumentText(document=_DOCUMENT, text=text, passages=(passage,))
-    return candidates(document, [Attribution((whole,), ())], catalog, _REGISTRY, shelf, wanted=wanted)
 
 
 def direction(text: str, shelf: Shelf) -> Grade:

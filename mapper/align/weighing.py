@@ -1,8 +1,8 @@
-"""From what the matchers say to a score and a grade: four small linear models, learned with the large one.
+"""From what the matchers say to a score and a grade: three small linear models, learned with the large one.
 
 The score is a logistic model over the claims' numbers and a few facts about the stretch and the sign of attribution,
-one for what speaks for the firm, one for faults and one for requirements taught here and now; the grade a multinomial one. All
-are fitted on documents that taught none of the numbers they look at (mapper/learn).
+one for what speaks for the firm and one for faults; the grade a multinomial one. All are fitted on documents that taught
+none of the numbers they look at (mapper/learn).
 """
 
 from __future__ import annotations
@@ -14,18 +14,16 @@ from math import exp
 from operator import mul
 from typing import Any
 
-from mapper.matchers.few import TAUGHT_HERE, TURNED, probability
+from mapper.matchers.few import TURNED, probability
 from mapper.matchers.model import BIAS, FOR, GRADED
 from mapper.model import Grade
 
 USUAL_LINE = 0.5
-NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
 class Weighing:
-    """Weights by the name of what they weigh; ``fault``: those of the score where the words speak against the firm; ``own``: those
-    of both where the requirement was taught here and now, if there are any.
+    """Weights by the name of what they weigh; ``fault``: those of the score where the words speak against the firm.
 
     ``line``: the score from which evidence is shown (0–1); ``fault_line``: the same for faults. ``sure``: the probability
     from which a fault is called one; ``calm``: that below which words may speak for a firm.
@@ -38,7 +36,6 @@ class Weighing:
     fault_line: float = USUAL_LINE
     sure: float = 0.75
     calm: float = 0.6
-    own: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Weighing:
@@ -46,19 +43,15 @@ class Weighing:
         score, line = said.get("score", {}), said.get("line", USUAL_LINE)
         return cls(
             score, said.get("grade", {}), line, said.get("fault", score), said.get("fault-line", line),
-            said.get("sure", cls.sure), said.get("calm", cls.calm), said.get("own", {}),
+            said.get("sure", cls.sure), said.get("calm", cls.calm),
         )
 
-    def scored(
-        self, features: Mapping[str, float], grade: Grade, begun: float = 0.0, facts: Mapping[str, float] = NOTHING
-    ) -> float:
+    def scored(self, features: Mapping[str, float], grade: Grade, begun: float = 0.0) -> float:
         """The probability that a careful reviewer accepts evidence of this grade, rounded to four places.
 
-        ``begun``: what :meth:`begun` made of other features, the ``facts``, which many candidates share.
+        ``begun``: what :meth:`begun` made of other features, which many candidates share.
         """
         weights = self._weights(grade)
-        if self.own and TAUGHT_HERE in features:
-            weights, features, begun = self.own, {**facts, **features}, 0.0
         return round(probability(weights.get(BIAS, 0.0) + _sum(weights, features, begun)), 4)
 
     def begun(self, features: Mapping[str, float], grade: Grade) -> float:

@@ -15,8 +15,7 @@ from mapper.catalog.load import load_catalog
 from mapper.evaluate.folds import FOLDS
 from mapper.files import write_whole
 from mapper.learn.fit import fit
-from mapper.learn.material import Known, Material, gather, read_sets, small_policies
-from mapper.learn.own import fit_own
+from mapper.learn.material import Known, Material, gather, read_sets
 from mapper.learn.stack import Needed, Weighed, fit_weighing, priors, score_lines, weighed
 from mapper.matchers.encoder import Encoder
 from mapper.matchers.model import NAME, Model, dump
@@ -55,7 +54,7 @@ def learn(policies: Path, labelled: Path | None, progress: Progress | None = Non
     if documents < FEWEST_DOCUMENTS or labels < FEWEST_LABELS:
         params = {"documents": documents, "labels": labels, "least": FEWEST_LABELS, "least_documents": FEWEST_DOCUMENTS}
         raise InputError([*problems, Problem("learn-too-few", str(labelled), params={k: str(v) for k, v in params.items()})])
-    model = teach(material, examine(material, progress), small_policies(labelled))
+    model = teach(material, examine(material, progress))
     counts = {
         "sentences": len(catalog.lessons) + len(material.turned),
         "documents": len(material.documents),
@@ -149,20 +148,15 @@ def weigh(material: Material, data: Mapping[int, Sequence[Weighed]]) -> dict[str
     return {**fit_weighing(every), **_lines(material, every, weighings)}
 
 
-def teach(material: Material, examined: Examined, policies: Path | None = None) -> Model:
-    """The model that ships: taught by everything, weighed by what the folds said of documents new to them.
-
-    ``policies``: a folder of small policies, by which what is taught here and now is weighed too (mapper/learn/own.py).
-    """
+def teach(material: Material, examined: Examined) -> Model:
+    """The model that ships: taught by everything, weighed by what the folds said of documents new to them."""
     ids = [one.id for one in material.catalog.requirements]
     model = fit(material.rows, ids, material.turned, material.vectors)
     weighing = fit_weighing(examined.data)
     at = _lines(material, examined.data, {n: Weighing.of(one.weighing) for n, one in enumerate(examined.folds)})
-    ready = replace(model, weighing={**priors(material, range(FOLDS)), **weighing, **at})
-    own = {"own": fit_own(material, examined.folds, ready, policies)} if policies is not None else {}
     return replace(
-        ready,
-        weighing={**ready.weighing, **own},
+        model,
+        weighing={**priors(material, range(FOLDS)), **weighing, **at},
         taught=digests(material.catalog.lessons, ids),
         sources=material.sources,
     )

@@ -27,8 +27,8 @@ from mapper.matchers.vectors import load as load_vectors
 from mapper.model import DocumentText, Firm, Lesson, Value
 from mapper.problems import InputError, Problem, no_folder
 from mapper.shipped import folder
-from mapper.yamlmarks import Marked, validate
 from mapper.yamlmarks import load as load_yaml
+from mapper.yamlmarks import validate
 
 Told = Literal["documents", "world"]
 _OURS = frozenset[Told]({"documents"})
@@ -127,10 +127,7 @@ class _SetEntry(Value):
 
 
 class _SetList(Value):
-    """``policies``: a folder of small policies by which requirements taught here and now are weighed."""
-
     sets: tuple[_SetEntry, ...] = Field(min_length=1)
-    policies: str | None = None
 
 
 def read_sets(path: Path) -> list[Labelled]:
@@ -139,7 +136,11 @@ def read_sets(path: Path) -> list[Labelled]:
 
     A set whose corpus or gold is not there is passed over where it is ``optional``. Raises InputError with every problem.
     """
-    marked, listed, problems = _listed(path)
+    marked, problems = load_yaml(path, str(path))
+    if marked is None:
+        raise InputError(problems)
+    listed, found = validate(_SetList, marked.data, marked)
+    problems += found
     base = path.resolve().parent
     sets: list[Labelled] = []
     for number, one in enumerate(listed.sets if listed is not None else ()):
@@ -153,26 +154,6 @@ def read_sets(path: Path) -> list[Labelled]:
     if problems:
         raise InputError(problems)
     return sets
-
-
-def small_policies(path: Path | None) -> Path | None:
-    """The folder of small policies that such a file names, if any. Raises InputError where there is no such folder."""
-    marked, listed, _ = _listed(path) if path is not None else (None, None, [])
-    if path is None or marked is None or listed is None or listed.policies is None:
-        return None
-    folder = path.resolve().parent / listed.policies
-    if not folder.is_dir():
-        raise InputError([replace(no_folder(folder), path=marked.path, line=marked.line("policies"))])
-    return folder
-
-
-def _listed(path: Path) -> tuple[Marked, _SetList | None, list[Problem]]:
-    """What a list of sets says, and what is wrong with it. Raises InputError where it cannot be read."""
-    marked, problems = load_yaml(path, str(path))
-    if marked is None:
-        raise InputError(problems)
-    listed, found = validate(_SetList, marked.data, marked)
-    return marked, listed, [*problems, *found]
 
 
 def gather(catalog: Catalog, sets: Sequence[Labelled]) -> Material:

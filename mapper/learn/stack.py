@@ -140,7 +140,7 @@ def fit_weighing(data: Sequence[Weighed]) -> dict[str, Any]:
     shares = [(one, called, 1 / (1 + len(one.also))) for one in graded for called in (one.grade, *one.also)]
     table = np.array([[one.going.get(name, 0.0) for name in going] for one, _, _ in shares])
     model = LogisticRegression(C=GRADE_COST, max_iter=1000)
-    known = linear(model, table, [called for _, called, _ in shares], going, [share for _, _, share in shares])
+    known = _linear(model, table, [called for _, called, _ in shares], going, [share for _, _, share in shares])
     grade: dict[Any, dict[str, float]] = {one: known.get(one, {BIAS: -_NEVER}) for one in GRADED}
     sure, calm = (SURE_ENCODED, CALM_ENCODED) if "encoder-none" in going else (SURE, CALM)
     weighing = Weighing({}, grade, sure=sure, calm=calm)
@@ -184,7 +184,7 @@ def _score(data: Sequence[Weighed], fault: bool) -> dict[str, float]:
         (GOODWILL if good and not one.needed else 1.0) * (1.0 if one.real else OURS)
         for one, good in zip(data, accepted, strict=True)
     ]
-    found = linear(LogisticRegression(C=SCORE_COST, max_iter=1000), table, accepted, names, heed).get(True)
+    found = _linear(LogisticRegression(C=SCORE_COST, max_iter=1000), table, accepted, names, heed).get(True)
     if found is None or len(set(accepted)) < 2:
         return found or {BIAS: -_SURE}
     said = table @ np.array([found[name] for name in names]) + found[BIAS]
@@ -200,7 +200,7 @@ def _platt(said: Any, accepted: Sequence[bool]) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def linear(
+def _linear(
     model: Any, table: Any, truth: Sequence[Any], names: Sequence[str], heed: Sequence[float] | None = None
 ) -> dict[Any, dict[str, float]]:
     """Fit on standardised columns; the weights as they apply to the columns as they are."""

@@ -40,8 +40,6 @@ POORER = 1.0
 """How much more careful a model of fewer sentences is, for each time e that it has too few."""
 ENOUGH = 12
 """Sentences that teach from which their number makes no one more careful."""
-TAUGHT_HERE = "taught-here"
-"""The name of a number that is 1 for a requirement that was taught here and now."""
 TURNED = "turned"
 """The name of what :meth:`Few.turned` says, among the numbers that weigh a grade."""
 TURNING = 0.6

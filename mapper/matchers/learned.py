@@ -16,7 +16,7 @@ from operator import neg
 from typing import NamedTuple
 
 from mapper.letters import Span
-from mapper.matchers.few import TAUGHT_HERE, TURNED, Few, Placed, probability
+from mapper.matchers.few import TURNED, Few, Placed, probability
 from mapper.matchers.grams import MOST, folded, runs, tagged
 from mapper.matchers.interface import Claim, MatcherOutput, Stretch
 from mapper.matchers.model import BIAS, GRADES, TOGETHER, Model
@@ -114,7 +114,6 @@ class LearnedMatcher:
         prior = self._prior.get(requirement, self._usual)
         features = {
             **({TURNED: seen.turned[requirement]} if requirement in seen.turned else {}),
-            **({TAUGHT_HERE: 1.0} if self.few is not None and requirement in self.few.models else {}),
             "learned": max(value, LEAST),
             "learned-above-2": max(0.0, value + 2),
             "learned-above-0": max(0.0, value),

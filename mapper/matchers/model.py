@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain, compress, count, takewhile
 from operator import add, eq, mul
@@ -44,8 +44,6 @@ GRADED: tuple[Grade, ...] = ("commitment", "action", "outcome", "adverse")
 """The grades that evidence has, as a model names its outputs."""
 FOR = GRADED[:-1]
 """Those that speak for a firm, the weaker first."""
-_KEPT = -40.0
-"""The bias of an output that is kept back."""
 GRADES = (*GRADED, "none")
 """Outputs that say how a sentence goes, whatever it is about; ``none``: it is evidence for nothing."""
 _ADVERSE = GRADES.index("adverse")
@@ -77,14 +75,6 @@ class Model:
     turns: tuple[float, ...] = ()
     heads: Heads | None = None
     vectors: Vectors | None = None
-    kept_from: frozenset[str] = frozenset()
-    """Requirements that it was taught and does not tell of (:meth:`without`)."""
-
-    def without(self, requirements: Collection[str]) -> Model:
-        """The model as if nobody had taught it these requirements: what it would be to whoever teaches them here and now."""
-        outputs = tuple(f"{one} (kept)" if one in requirements else one for one in self.outputs)
-        bias = tuple(_KEPT if one in requirements else value for one, value in zip(self.outputs, self.bias, strict=True))
-        return replace(self, outputs=outputs, bias=bias, kept_from=frozenset(requirements))
 
     @cached_property
     def requirements(self) -> tuple[str, ...]:

@@ -36,8 +36,7 @@ def teach(
     """Small models of these requirements, beside those of ``few``; the large ``model`` says what stands near them."""
     shipped, _, _ = read_lessons(folder("policies"), frozenset())
     sentences = {lesson.text for lesson in catalog.lessons}
-    beside = (lesson for lesson in shipped if model.kept_from.isdisjoint((*lesson.evidences, lesson.written_for or "")))
-    texts = list(dict.fromkeys(lesson.text for lesson in (*catalog.lessons, *beside)))
+    texts = list(dict.fromkeys(lesson.text for lesson in (*catalog.lessons, *shipped)))
     asked = {one.id: one for one in catalog.requirements}
     among = Counter(one.policy for one in asked.values())
     made: dict[str, Taught] = {}
