@@ -23,6 +23,6 @@ def in_passing(acts: Iterable[Act], known: Collection[str], telling: Iterable[Ac
     for act in acts if telling is None else telling:
         said[act.firm] += act.end - act.start
     most = max(said.values(), default=0)
-    silent = bool(most or known)
+    about_somebody = bool(most or known)
     named = {act.firm for act in acts}.difference(known)
-    return frozenset(one for one in named if said[one] < SHARE * most or (silent and not said[one]))
+    return frozenset(one for one in named if said[one] < SHARE * most or (about_somebody and not said[one]))
