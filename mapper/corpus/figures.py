@@ -249,10 +249,7 @@ def _row(block: Block, heads: _FigureColumns, units: Sequence[str], number: int)
         return None
     earlier = amount(cells[heads.earlier], unit) if heads.earlier and heads.earlier + len(cells) >= 1 else None
     here, there = (_NOTE.sub("", heads.names[at]) if at else "" for at in (heads.now, heads.earlier))
-    here, there = (f"{name}年" if name.isdigit() else name for name in (here, there))
-    reading = f"{here}{current.said}"
-    if earlier:
-        reading += f"，较{there}的{earlier.said}{change(current, earlier)}"
+    reading = f"{called(here)}{current.said}{since(current, earlier, called(there))}"
     place = f"{block.place or f'row {number}'} column {len(cells) + heads.now + 1}"
     return replace(block, words=said([block.words.strip(), f"（{reading}）"]), kind="row", whole=True, single=True, place=place)
 
@@ -303,7 +300,17 @@ def _size(text: str) -> float:
     return -size if re.match(r"[(（-]", text) else size
 
 
-def change(now: Amount, earlier: Amount) -> str:
+def called(period: str) -> str:
+    """How a period is called in a sentence: 2023年 for a bare 2023."""
+    return f"{period}年" if period.isdigit() else period
+
+
+def since(now: Amount, before: Amount | None, period: str) -> str:
+    """How an amount is set beside that of a period before, if there is one."""
+    return f"，较{period}的{before.said}{_change(now, before)}" if before is not None else ""
+
+
+def _change(now: Amount, earlier: Amount) -> str:
     """How an amount is said to have changed: a rate rises and falls, what is counted grows and shrinks."""
     if now.size == earlier.size:
         return "持平"

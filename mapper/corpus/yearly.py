@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from mapper.corpus.cells import parted, said
 from mapper.corpus.figures import (
-    Amount,
     amount,
-    change,
+    called,
     lines_above,
     measure,
     names_alone,
     own_unit,
     period_of,
+    since,
     unit_line,
 )
 from mapper.corpus.reading import Block, BlockKind
@@ -79,20 +79,11 @@ def _figure(cell: TextMap) -> bool:
 
 def _reading(heads: Sequence[TextMap], now: Sequence[TextMap], before: Sequence[TextMap], units: Sequence[str]) -> str:
     told: list[str] = []
-    year, earlier = _named(now[0]), _named(before[0])
+    year, earlier = called(_plain(now[0])), called(_plain(before[0]))
     for head, cell, old in zip(heads[1:], now[1:], before[1:], strict=True):
         name = _plain(head)
         unit = own_unit(name) or unit_of(name, units)
         here, there = amount(cell, unit), amount(old, unit)
         if here is not None:
-            told.append(f"{measure(name)}{here.said}{_since(here, there, earlier)}")
+            told.append(f"{measure(name)}{here.said}{since(here, there, earlier)}")
     return f"{year}{'；'.join(told)}" if told else ""
-
-
-def _since(now: Amount, before: Amount | None, earlier: str) -> str:
-    return f"，较{earlier}的{before.said}{change(now, before)}" if before is not None else ""
-
-
-def _named(cell: TextMap) -> str:
-    name = _plain(cell)
-    return f"{name}年" if name.isdigit() else name
